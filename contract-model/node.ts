@@ -1,0 +1,86 @@
+import { isObject, type Json, type JsonObject } from "./json.js";
+import { fromPointer, toPointer } from "./pointer.js";
+
+/**
+ * A place in a bundled document, with every `$ref` on the way followed.
+ *
+ * `at` is the way taken, as if nothing were shared: it holds in the source files as well as in the bundle, and so says
+ * where in `openapi/` a thing stands. `pointer` is where it really stands in the bundle: it is what Ajv compiles.
+ */
+export interface Node {
+  readonly document: JsonObject;
+  readonly value: Json;
+  readonly at: readonly string[];
+  readonly pointer: string;
+}
+
+export function rootNode(document: JsonObject): Node {
+  return { document, value: document, at: [], pointer: "#" };
+}
+
+/** The node under `tokens`, or undefined where there is none. */
+export function child(node: Node, ...tokens: string[]): Node | undefined {
+  let here: Node | undefined = node;
+  for (const token of tokens) {
+    here = here && step(here, token);
+  }
+  return here;
+}
+
+function step(node: Node, token: string): Node | undefined {
+  const { value } = node;
+  const inner = Array.isArray(value)
+    ? value[Number(token)]
+    : isObject(value) && Object.hasOwn(value, token)
+      ? value[token]
+      : undefined;
+  if (inner === undefined) return undefined;
+  return follow({
+    document: node.document,
+    value: inner,
+    at: [...node.at, token],
+    pointer: `${node.pointer}${toPointer([token]).slice(1)}`,
+  });
+}
+
+function follow(node: Node): Node {
+  let here = node;
+  for (let hops = 0; isObject(here.value) && typeof here.value.$ref === "string"; hops += 1) {
+    const target = lookUp(here.document, here.value.$ref);
+    if (target === undefined || hops > 100) throw new Error(`${here.pointer}: $ref ${here.value.$ref} leads nowhere`);
+    // What stands beside a $ref (OpenAPI 3.1) holds as well; only then is the place not one that can be pointed to.
+    const { $ref, ...beside } = here.value;
+    const schema = Object.keys(beside).some((key) => key !== "description" && key !== "summary");
+    here = { ...here, value: schema && isObject(target) ? { ...target, ...beside } : target, pointer: $ref };
+  }
+  return here;
+}
+
+function lookUp(document: JsonObject, ref: string): Json | undefined {
+  if (!ref.startsWith("#")) return undefined;
+  let value: Json | undefined = document;
+  for (const token of fromPointer(ref)) {
+    value = Array.isArray(value) ? value[Number(token)] : isObject(value) ? value[token] : undefined;
+  }
+  return value;
+}
+
+/** The named children of an object node, in document order. */
+export function entries(node: Node | undefined): [string, Node][] {
+  if (!node || !isObject(node.value)) return [];
+  return Object.keys(node.value).flatMap((key) => {
+    const inner = step(node, key);
+    return inner ? [[key, inner] as [string, Node]] : [];
+  });
+}
+
+/** The items of an array node. */
+export function items(node: Node | undefined): Node[] {
+  if (!node || !Array.isArray(node.value)) return [];
+  return node.value.flatMap((_, index) => step(node, String(index)) ?? []);
+}
+
+/** The object at a node, or an empty one. */
+export function objectAt(node: Node | undefined): JsonObject {
+  return node && isObject(node.value) ? node.value : {};
+}

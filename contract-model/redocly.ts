@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { access } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CannotRun, CheckFailed } from "./errors.js";
+import { isObject, type JsonObject } from "./json.js";
+
+/** The root of this repository. */
+export const projectRoot = fileURLToPath(new URL("..", import.meta.url));
+
+/** The root file of our own contract. */
+export const ownContract = join(projectRoot, "openapi", "openapi.yaml");
+
+export interface Output {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a Redocly CLI command, quiet and offline. */
+export async function redocly(...args: string[]): Promise<Output> {
+  const root = dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json"));
+  const child = spawn(process.execPath, [join(root, "bin", "cli.js"), ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (status) => resolve(status ?? 1));
+    }),
+  ]);
+  return { code, stdout, stderr: withoutBox(stderr) };
+}
+
+async function text(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** On Node 20 the CLI draws a box about Node 20; it says nothing about the contract. */
+function withoutBox(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => !/^\s*[╔║╚]/.test(line))
+    .join("\n")
+    .trim();
+}
+
+/** Lints a contract under this repository's rules. Throws {@link CheckFailed} with Redocly's own report. */
+export async function lint(rootFile: string): Promise<void> {
+  await mustExist(rootFile);
+  const { code, stdout, stderr } = await redocly(
+    "lint",
+    rootFile,
+    "--config",
+    join(projectRoot, "redocly.yaml"),
+    "--format",
+    "codeframe",
+  );
+  if (code !== 0) throw new CheckFailed(`The contract has lint problems.\n\n${stdout.trim()}\n${stderr}`);
+}
+
+/** One document out of a root file and all that it refers to. Throws {@link CheckFailed} with Redocly's own report. */
+export async function bundle(rootFile: string): Promise<JsonObject> {
+  await mustExist(rootFile);
+  const { code, stdout, stderr } = await redocly(
+    "bundle",
+    rootFile,
+    "--config",
+    join(projectRoot, "redocly.yaml"),
+    "--ext",
+    "json",
+  );
+  if (code !== 0) throw new CheckFailed(`The contract cannot be bundled.\n\n${stderr}`);
+  const document: unknown = JSON.parse(stdout);
+  if (!isObject(document)) throw new CannotRun(`${rootFile} is not an OpenAPI document.`);
+  return document;
+}
+
+/** Both at once, as a lint problem explains more than the bundler does. */
+export async function lintAndBundle(rootFile: string): Promise<JsonObject> {
+  const [linted, bundled] = await Promise.allSettled([lint(rootFile), bundle(rootFile)]);
+  if (linted.status === "rejected") throw linted.reason;
+  if (bundled.status === "rejected") throw bundled.reason;
+  return bundled.value;
+}
+
+async function mustExist(file: string): Promise<void> {
+  try {
+    await access(file);
+  } catch {
+    throw new CannotRun(
+      `There is no contract at ${relative(process.cwd(), file) || file}: name its root file with --contract <file>.`,
+    );
+  }
+}

@@ -1,0 +1,456 @@
+// Generated from openapi/ by `npm run generate`. Do not edit.
+
+export interface paths {
+    "/v1/auth/magiclink/signin/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a magic link sent by email
+         * @description Sends one link to the email address of a registered user. The link is `<redirectUrl>?t=<token>`; verify the token
+         *     to finish the sign-in.
+         *
+         *     Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
+         */
+        post: operations["signInMagicLinkEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/enchantedlink/signin/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by an enchanted link sent by email
+         * @description Sends three numbered links to the email address of a registered user and answers with the number of the right one.
+         *     Show that number to the user, and poll the session with `pendingRef` until the right link has been opened.
+         *
+         *     Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
+         *
+         *     The vendor's page says that the request fails when the address is already registered, a sentence taken over from
+         *     sign-up; like every sign-in it fails when the address is not registered. (choice)
+         */
+        post: operations["signInEnchantedLinkEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/magiclink/signup/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign up by a magic link sent by email
+         * @description Registers a new user and sends one link to the email address given. The link is `<redirectUrl>?t=<token>`; verify
+         *     the token to finish the sign-up.
+         *
+         *     Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
+         */
+        post: operations["signUpMagicLinkEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/magiclink/signin/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a magic link sent by SMS
+         * @description Sends one link to the phone number of a registered user. The link is `<redirectUrl>?t=<token>`; verify the token to
+         *     finish the sign-in.
+         *
+         *     Each accepted request sends, and bills, another SMS. Links already sent stay valid until they expire, as set in
+         *     the console.
+         */
+        post: operations["signInMagicLinkSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
+         *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
+         */
+        LoginId: string;
+        /**
+         * Format: email
+         * @description The user's email address. That its form is checked is a choice.
+         */
+        EmailAddress: string;
+        /** @description What is known about the user. */
+        User: {
+            loginId?: components["schemas"]["LoginId"];
+            /** @description The full name, as shown to others. */
+            name?: string;
+            /** @description The phone number. No format is enforced. (choice) */
+            phone?: string;
+            email?: components["schemas"]["EmailAddress"];
+            /** @description The given name. */
+            givenName?: string;
+            /** @description The middle name. */
+            middleName?: string;
+            /** @description The family name. */
+            familyName?: string;
+        };
+        /**
+         * Format: uri
+         * @description Where the link leads; the token is appended as `?t=<token>`. Its domain must be among the project's Approved Domains.
+         *     Left out, the project's setting applies.
+         */
+        RedirectUrl: string;
+        /**
+         * Format: uri
+         * @deprecated
+         * @description The name that the prose of the vendor's pages, and its SDKs, give `redirectUrl`. Use `redirectUrl`.
+         */
+        Uri: string;
+        /** @description Which of the project's email or SMS providers delivers the message. Left out, the project's setting applies. */
+        ProviderId: string;
+        /**
+         * @description The single sign-on application that the user signs in to. The vendor's page lists it for SMS; that email sign-in
+         *     takes it too is a choice.
+         */
+        SsoAppId: string;
+        /** @description Claims added to the session token, by name. */
+        CustomClaims: {
+            [key: string]: string | number | boolean;
+        };
+        /** @description Values for the placeholders of the message's template, by name. */
+        TemplateOptions: {
+            [key: string]: string;
+        };
+        /** @description The language of the message, as a language tag like `en-GB`. The vendor gives no list, so none is enforced. */
+        Locale: string;
+        /** @description The PKCE code challenge. It matters for enchanted links only; other methods ignore it. */
+        PkceChallenge: string;
+        /** @description How the session that follows is made. */
+        SignInLoginOptions: {
+            /**
+             * @description Raise the session of a user who is signed in already. Needs that user's refresh JWT in the bearer.
+             * @default false
+             */
+            stepup?: boolean;
+            /**
+             * @description Use this sign-in as a second factor. Needs the signed-in user's refresh JWT in the bearer.
+             * @default false
+             */
+            mfa?: boolean;
+            ssoAppId?: components["schemas"]["SsoAppId"];
+            customClaims?: components["schemas"]["CustomClaims"];
+            templateOptions?: components["schemas"]["TemplateOptions"];
+            locale?: components["schemas"]["Locale"];
+            pkceChallenge?: components["schemas"]["PkceChallenge"];
+        };
+        /**
+         * @description A sign-in by email. The vendor's pages list `email` and `user` too, a list taken over from sign-up; neither is needed
+         *     to sign in. That `loginId` is required is read off the SDKs.
+         */
+        EmailSignInRequest: {
+            loginId: components["schemas"]["LoginId"];
+            email?: components["schemas"]["EmailAddress"];
+            user?: components["schemas"]["User"];
+            redirectUrl?: components["schemas"]["RedirectUrl"];
+            URI?: components["schemas"]["Uri"];
+            providerId?: components["schemas"]["ProviderId"];
+            ssoAppId?: components["schemas"]["SsoAppId"];
+            loginOptions?: components["schemas"]["SignInLoginOptions"];
+        };
+        /**
+         * @description What failed: `E` and six digits. The examples are the codes known so far (SDK): bad request, missing arguments,
+         *     validation failure, invalid arguments, user already exists, user not found, rate limit exceeded. Others can come.
+         * @example E011001
+         * @example E011002
+         * @example E011003
+         * @example E011004
+         * @example E062107
+         * @example E062108
+         * @example E130429
+         */
+        ErrorCode: string;
+        /** @description Why a request failed. (SDK) Further fields may come. */
+        Error: {
+            errorCode: components["schemas"]["ErrorCode"];
+            /** @description What the code means, in English. Always there by choice; the vendor does not say. */
+            errorDescription: string;
+            /** @description Details of this one failure, where there are any. */
+            errorMessage?: string;
+        };
+        /** @description The email address, most of it masked, to show to the user. That a `*` stands in it is a choice. */
+        MaskedEmail: string;
+        /** @description Where the link was sent. */
+        EmailSent: {
+            maskedEmail: components["schemas"]["MaskedEmail"];
+        };
+        /** @description Which link is the right one, and how to wait for it. */
+        EnchantedLinkSent: {
+            /** @description The two-digit number of the right link. Show it to the user, who has to open the link that carries it. */
+            linkId: string;
+            /**
+             * @description Handed to the poll-session endpoint until the right link was opened. Whoever holds it receives the session: keep
+             *     it out of logs. That it is never empty is a choice.
+             */
+            pendingRef: string;
+            maskedEmail: components["schemas"]["MaskedEmail"];
+        };
+        /** @description How the session that follows is made. */
+        SignUpLoginOptions: {
+            customClaims?: components["schemas"]["CustomClaims"];
+            templateOptions?: components["schemas"]["TemplateOptions"];
+            locale?: components["schemas"]["Locale"];
+            pkceChallenge?: components["schemas"]["PkceChallenge"];
+        };
+        /** @description A sign-up identified by `loginId`. */
+        EmailSignUpByLoginId: {
+            email?: components["schemas"]["EmailAddress"];
+            loginId: components["schemas"]["LoginId"];
+            user?: components["schemas"]["User"];
+            redirectUrl?: components["schemas"]["RedirectUrl"];
+            URI?: components["schemas"]["Uri"];
+            providerId?: components["schemas"]["ProviderId"];
+            loginOptions?: components["schemas"]["SignUpLoginOptions"];
+        };
+        /** @description A sign-up identified by `email`. */
+        EmailSignUpByEmail: {
+            email: components["schemas"]["EmailAddress"];
+            loginId?: components["schemas"]["LoginId"];
+            user?: components["schemas"]["User"];
+            redirectUrl?: components["schemas"]["RedirectUrl"];
+            URI?: components["schemas"]["Uri"];
+            providerId?: components["schemas"]["ProviderId"];
+            loginOptions?: components["schemas"]["SignUpLoginOptions"];
+        };
+        /** @description A sign-up by email, identified by `loginId`, by `email`, or by both. */
+        EmailSignUpRequest: components["schemas"]["EmailSignUpByLoginId"] | components["schemas"]["EmailSignUpByEmail"];
+        /** @description A sign-in by SMS. That `loginId` is required is read off the SDKs. */
+        SmsSignInRequest: {
+            loginId: components["schemas"]["LoginId"];
+            redirectUrl?: components["schemas"]["RedirectUrl"];
+            URI?: components["schemas"]["Uri"];
+            providerId?: components["schemas"]["ProviderId"];
+            ssoAppId?: components["schemas"]["SsoAppId"];
+            loginOptions?: components["schemas"]["SignInLoginOptions"];
+        };
+        /** @description Where the link was sent. */
+        SmsSent: {
+            /** @description The phone number, most of it masked, to show to the user. That a `*` stands in it is a choice. */
+            maskedPhone: string;
+        };
+    };
+    responses: {
+        /**
+         * @description Any other failure. The vendor documents no statuses (choice), and a gateway in front can answer with HTML or with
+         *     nothing instead of this body.
+         */
+        Failed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description One link was sent. */
+        EmailSent: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["EmailSent"];
+            };
+        };
+        /**
+         * @description The request is invalid, or nobody is registered under this login ID. The status is not documented by the vendor (choice): branch on
+         *     `errorCode`.
+         */
+        SignInRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description The project ID is missing or unknown. The status and the code that comes with it are not documented by the vendor
+         *     (choice).
+         */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Too many requests; nothing was sent. The vendor's limit is 100 requests in 60 seconds for the REST API. The status
+         *     and the header are read off the vendor's SDKs.
+         */
+        RateLimited: {
+            headers: {
+                /**
+                 * @description How many seconds to wait before the next request. (SDK)
+                 * @example 60
+                 */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description The request is invalid, or somebody is already registered under this login ID. The status is not documented by the vendor (choice): branch on
+         *     `errorCode`.
+         */
+        SignUpRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    signInMagicLinkEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who signs in, and where the link leads. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailSignInRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["EmailSent"];
+            400: components["responses"]["SignInRefused"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    signInEnchantedLinkEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who signs in, and where the links lead. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailSignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Three links were sent. (The three fields together are read off the vendor's SDKs.) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnchantedLinkSent"];
+                };
+            };
+            400: components["responses"]["SignInRefused"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    signUpMagicLinkEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who signs up, and where the link leads. At least one of `loginId` and `email` is needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailSignUpRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["EmailSent"];
+            400: components["responses"]["SignUpRefused"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    signInMagicLinkSms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who signs in, and where the link leads. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsSignInRequest"];
+            };
+        };
+        responses: {
+            /** @description One link was sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsSent"];
+                };
+            };
+            400: components["responses"]["SignInRefused"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Failed"];
+        };
+    };
+}

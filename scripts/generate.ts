@@ -1,0 +1,37 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { CannotRun } from "../contract-model/errors.js";
+import { generatedFiles, mustBeFresh } from "../contract-model/generate.js";
+import { lintAndBundle, ownContract, projectRoot } from "../contract-model/redocly.js";
+import { command, flags } from "./command.js";
+
+const usage = `Usage: npm run generate [-- --check] [-- --contract <root file> --out <dir>]
+
+Lints the contract, bundles it, and writes generated/.
+
+  --check             write nothing; fail, naming the files, when any of them is stale
+  --contract <file>   another contract than openapi/openapi.yaml; needs --out
+  --out <dir>         where to write (default: generated/)`;
+
+await command(usage, async () => {
+  const { check, contract, out } = flags({
+    check: { type: "boolean" },
+    contract: { type: "string" },
+    out: { type: "string" },
+  });
+  if (contract !== undefined && out === undefined) {
+    throw new CannotRun("--contract needs --out <dir>: generated/ belongs to our own contract.");
+  }
+  const directory = out === undefined ? join(projectRoot, "generated") : resolve(out);
+  const shown = relative(process.cwd(), directory) || ".";
+  const files = await generatedFiles(await lintAndBundle(contract === undefined ? ownContract : resolve(contract)));
+
+  if (check) {
+    await mustBeFresh(files, directory);
+    console.log(`${shown}/ is fresh.`);
+    return;
+  }
+  await mkdir(directory, { recursive: true });
+  for (const [name, content] of files) await writeFile(join(directory, name), content);
+  console.log(`Wrote ${[...files.keys()].join(", ")} to ${shown}/.`);
+});

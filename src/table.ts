@@ -1,0 +1,35 @@
+/** The JSON types a value may have; a whole number is `"integer"` and `"number"` alike. */
+export type JsonType = "array" | "boolean" | "integer" | "null" | "number" | "object" | "string";
+
+/** What a documented success body must be: `null` for no body at all. */
+export type SuccessBody = null | {
+  /** The types the body itself may have. */
+  readonly types: readonly JsonType[];
+  /** The types of each field that has to be there. */
+  readonly required: { readonly [field: string]: readonly JsonType[] };
+};
+
+/** What the client needs to know of an operation at run time. */
+export interface OperationEntry {
+  readonly method: "delete" | "get" | "head" | "options" | "patch" | "post" | "put" | "trace";
+  readonly path: string;
+  /** Whether the bearer is sent. */
+  readonly secured: boolean;
+  /** Whether the method takes a JSON body as its first argument. */
+  readonly body: boolean;
+  /** By documented status: `"200"`, or a range like `"2XX"`. */
+  readonly success: { readonly [status: string]: SuccessBody };
+}
+
+/** What the client needs to know of a contract at run time: `generated/operations.ts` holds it for ours. */
+export interface ContractTable {
+  readonly servers: {
+    /** The base URL of projects without a region. */
+    readonly default: string;
+    /** The base URL of projects with one, with `{region}` in its place. */
+    readonly regional?: string;
+  };
+  /** Which fields of an error body hold what; absent where the contract marks none. */
+  readonly errorBody?: { readonly code: string; readonly description?: string; readonly details?: string };
+  readonly operations: { readonly [operationId: string]: OperationEntry };
+}
