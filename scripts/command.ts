@@ -5,7 +5,7 @@ import { CannotRun, CheckFailed } from "../contract-model/errors.js";
  * Runs a command to its exit code: 0 fine, 1 the check failed, 2 it could not run. `run` returns false, or throws
  * {@link CheckFailed}, for the second; whatever else it throws is the third.
  */
-export async function command(usage: string, run: () => Promise<boolean | void>): Promise<void> {
+export async function command(usage: string, run: () => Promise<unknown>): Promise<void> {
   if (process.argv.slice(2).some((arg) => arg === "--help" || arg === "-h")) {
     console.log(usage);
     return;
