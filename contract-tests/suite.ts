@@ -50,17 +50,29 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
   try {
     const findings = await one.run(async (plan) => {
       if (plan.prefer && !provider.prefer) {
-        throw new NotJudged("not-testable", "the provider is not known to honour the Prefer header (--prefer says that it does)");
+        throw new NotJudged(
+          "not-testable",
+          "the provider is not known to honour the Prefer header (--prefer says that it does)",
+        );
       }
       last = await perform(contract, one.operation, plan, provider);
       return last;
     });
-    const verdict = findings.some(({ severity }) => severity === "breaking") ? "breaking" : findings.length > 0 ? "lenient" : "passed";
+    const verdict = findings.some(({ severity }) => severity === "breaking")
+      ? "breaking"
+      : findings.length > 0
+        ? "lenient"
+        : "passed";
     return { verdict, findings, ...(last && { request: last.request, response: last.response }) };
   } catch (error) {
     if (error instanceof NotJudged) return { verdict: error.verdict, findings: [], reason: error.message };
     if (!(error instanceof NoAnswer)) throw error;
-    const finding: Finding = { severity: "breaking", expected: "an answer", came: "none: the connection broke or timed out", at: one.operation.node.at };
+    const finding: Finding = {
+      severity: "breaking",
+      expected: "an answer",
+      came: "none: the connection broke or timed out",
+      at: one.operation.node.at,
+    };
     return { verdict: "breaking", findings: [finding], request: error.request };
   }
 }

@@ -18,6 +18,8 @@ export interface NamedRequest extends RequestValues {
 export interface FaultyRequest extends NamedRequest {
   /** The keyword it breaks, as a way through the contract. */
   readonly at: readonly string[];
+  /** The same for each place that it breaks: one value can be wrong in several variants. */
+  readonly breaks: readonly (readonly string[])[];
 }
 
 /** The requests that the contract's examples show, or where it shows none the plainest one. */
@@ -39,7 +41,9 @@ export function validRequests(contract: Contract, operation: Operation): NamedRe
   const params = plainParams(contract, operation);
   const media = bodyOf(operation);
   const base = exampleRequests(contract, operation)[0];
-  const bodies = media ? validBodies(contract, media).map((sample) => ({ name: label(sample) || "plain", ...params, body: sample.value })) : [];
+  const bodies = media
+    ? validBodies(contract, media).map((sample) => ({ name: label(sample) || "plain", ...params, body: sample.value }))
+    : [];
   const withoutBody = media && operation.body?.required === false ? [{ name: "no body", ...params }] : [];
   const varied = operation.parameters.flatMap((parameter) => [
     ...validValues(contract, parameter).map((sample) => ({
@@ -47,9 +51,11 @@ export function validRequests(contract: Contract, operation: Operation): NamedRe
       ...base,
       params: set(params.params, parameter, sample.value),
     })),
-    ...(parameter.required ? [] : [{ name: `${parameter.in} ${parameter.name} left out`, ...base, params: unset(params.params, parameter) }]),
+    ...(parameter.required
+      ? []
+      : [{ name: `${parameter.in} ${parameter.name} left out`, ...base, params: unset(params.params, parameter) }]),
   ]);
-  return distinct([...bodies, ...withoutBody, ...varied.map((request) => ({ ...request, name: request.name }))]);
+  return distinct([...bodies, ...withoutBody, ...varied]);
 }
 
 /** Requests with one fault each. */
@@ -58,17 +64,44 @@ export function faultyRequests(contract: Contract, operation: Operation): Faulty
   const [base] = exampleRequests(contract, operation);
   if (!base) return [];
   const inBody = media?.schema
-    ? faults(media.schema, media.examples.map(({ value }) => value))
+    ? faults(
+        media.schema,
+        media.examples.map(({ value }) => value),
+      )
         .filter(({ value }) => !contract.judge.accepts(media.node, ["schema"], value))
         .map((fault) => ({ name: label(fault), ...withParams(base), body: fault.value, at: fault.at }))
     : [];
   const inParams = operation.parameters.flatMap((parameter) => faultyParameter(contract, parameter, base));
-  return distinct([...inBody, ...inParams]);
+  return merged([...inBody, ...inParams]);
 }
 
-function faultyParameter(contract: Contract, parameter: Parameter, base: RequestValues): FaultyRequest[] {
+/** The same request once, with all that it breaks. */
+function merged(requests: readonly Omit<FaultyRequest, "breaks">[]): FaultyRequest[] {
+  const breaks = new Map<string, (readonly string[])[]>();
+  for (const request of requests) {
+    const key = keyOf(request);
+    breaks.set(key, [...(breaks.get(key) ?? []), request.at]);
+  }
+  return distinct(requests).map((request) => ({ ...request, breaks: breaks.get(keyOf(request)) ?? [] }));
+}
+
+function faultyParameter(
+  contract: Contract,
+  parameter: Parameter,
+  base: RequestValues,
+): Omit<FaultyRequest, "breaks">[] {
   const { name, schema, node } = parameter;
-  const missing = parameter.required && parameter.in !== "path" ? [{ name: `${parameter.in} ${name} left out`, ...base, params: unset(base.params, parameter), at: [...node.at, "required"] }] : [];
+  const missing =
+    parameter.required && parameter.in !== "path"
+      ? [
+          {
+            name: `${parameter.in} ${name} left out`,
+            ...base,
+            params: unset(base.params, parameter),
+            at: [...node.at, "required"],
+          },
+        ]
+      : [];
   if (!schema) return missing;
   const wrong = faults(schema, exemplarsOf(parameter)).filter(({ value }) => {
     // On the wire a parameter is text: a fault that reads as a right value there is none.
@@ -156,8 +189,12 @@ function withParams({ params }: RequestValues): { params?: Params } {
 
 function distinct<T extends RequestValues>(requests: readonly T[]): T[] {
   const seen = new Set<string>();
-  return requests.filter(({ params, body }) => {
-    const key = canonical([(params ?? null) as Json, body ?? null, body === undefined]);
+  return requests.filter((request) => {
+    const key = keyOf(request);
     return seen.has(key) ? false : seen.add(key);
   });
+}
+
+function keyOf({ params, body }: RequestValues): string {
+  return JSON.stringify([canonical((params ?? {}) as Json), canonical(body)]);
 }

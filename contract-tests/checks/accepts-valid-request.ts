@@ -7,11 +7,17 @@ import { randomCase } from "./random.js";
 
 export const acceptsValidRequest: Check = {
   name: "accepts-valid-request",
-  promise: "every documented example, and generated bodies covering each optional field, boundary and variant, are accepted",
+  promise:
+    "every documented example, and generated bodies covering each optional field, boundary and variant, are accepted",
   derive: (scope) => {
-    const requests = [...exampleRequests(scope.contract, scope.operation), ...validRequests(scope.contract, scope.operation)];
+    const requests = [
+      ...exampleRequests(scope.contract, scope.operation),
+      ...validRequests(scope.contract, scope.operation),
+    ];
     const chosen: Case[] = requests.map((request) =>
-      oneExchange("accepts-valid-request", scope.operation, request.name, throughClient(request), (exchange) => accepted(scope, exchange)),
+      oneExchange("accepts-valid-request", scope.operation, request.name, throughClient(request), (exchange) =>
+        accepted(scope, exchange),
+      ),
     );
     return [...chosen, ...randomCase(scope, (exchange) => accepted(scope, exchange))];
   },

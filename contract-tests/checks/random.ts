@@ -13,7 +13,10 @@ const runs = 10;
  * A seeded random share on top of the chosen requests: bodies put together out of the particulars of several fields
  * at once, shrunk to the smallest one that still fails.
  */
-export function randomCase({ contract, operation, seed }: Scope, judge: (exchange: Exchange) => readonly Finding[]): Case[] {
+export function randomCase(
+  { contract, operation, seed }: Scope,
+  judge: (exchange: Exchange) => readonly Finding[],
+): Case[] {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
   if (!media?.schema || !base) return [];
@@ -57,7 +60,8 @@ export function randomCase({ contract, operation, seed }: Scope, judge: (exchang
 function merge(left: Json, right: Json): Json {
   if (!isPlain(left) || !isPlain(right)) return right;
   const merged = { ...left };
-  for (const [key, value] of Object.entries(right)) merged[key] = key in merged ? merge(merged[key] ?? null, value) : value;
+  for (const [key, value] of Object.entries(right))
+    merged[key] = key in merged ? merge(merged[key] ?? null, value) : value;
   return merged;
 }
 

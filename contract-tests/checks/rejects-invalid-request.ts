@@ -1,9 +1,9 @@
 import { isSuccess } from "../../contract-model/operation.js";
+import { toPointer } from "../../contract-model/pointer.js";
 import { bodyOf, exampleRequests, faultyRequests } from "../bodies/requests.js";
 import type { Case, Finding, RequestPlan } from "../case.js";
 import { breaking, cameStatus, codeIn, conforms, documented, exampleCodes, responseFor } from "../judge/response.js";
 import type { Exchange, WireResponse } from "../provider/exchange.js";
-import { toPointer } from "../../contract-model/pointer.js";
 import { refusedForState } from "./accepts-valid-request.js";
 import { type Check, oneExchange, pastClient, type Scope } from "./check.js";
 
@@ -12,11 +12,25 @@ export const rejectsInvalidRequest: Check = {
   promise: "one fault at a time is refused with a documented error",
   derive: (scope) => {
     const { contract, operation } = scope;
-    const one = (name: string, plan: RequestPlan, at: readonly string[]): Case =>
-      oneExchange("rejects-invalid-request", operation, name, plan, (exchange) => refused(scope, at, exchange), [`broken ${toPointer(at)}`]);
+    const one = (
+      name: string,
+      plan: RequestPlan,
+      at: readonly string[],
+      breaks: readonly (readonly string[])[],
+    ): Case =>
+      oneExchange(
+        "rejects-invalid-request",
+        operation,
+        name,
+        plan,
+        (exchange) => refused(scope, at, exchange),
+        breaks.map((place) => `broken ${toPointer(place)}`),
+      );
     return [
-      ...faultyRequests(contract, operation).map((request) => one(request.name, pastClient(request), request.at)),
-      ...faultyMessages(scope).map(({ name, plan, at }) => one(name, plan, at)),
+      ...faultyRequests(contract, operation).map((request) =>
+        one(request.name, pastClient(request), request.at, request.breaks),
+      ),
+      ...faultyMessages(scope).map(({ name, plan, at }) => one(name, plan, at, [at])),
     ];
   },
 };
@@ -30,9 +44,15 @@ function faultyMessages({ contract, operation }: Scope): { name: string; plan: R
   const { body: _body, ...bodiless } = plan;
   const text = JSON.stringify(base.body);
   return [
-    { name: "a content type that is not documented", plan: { ...plan, contentType: "text/plain" }, at: [...media.node.at] },
+    {
+      name: "a content type that is not documented",
+      plan: { ...plan, contentType: "text/plain" },
+      at: [...media.node.at],
+    },
     { name: "malformed JSON", plan: { ...plan, body: { text: text.slice(0, -1) } }, at: [...media.node.at] },
-    ...(operation.body?.required ? [{ name: "no body", plan: bodiless, at: [...operation.body.node.at, "required"] }] : []),
+    ...(operation.body?.required
+      ? [{ name: "no body", plan: bodiless, at: [...operation.body.node.at, "required"] }]
+      : []),
   ];
 }
 
@@ -58,5 +78,11 @@ function keepsItsMeaning({ contract, operation }: Scope, status: string, respons
   const home = failures.find((one) => exampleCodes(contract, [one]).includes(code ?? ""));
   const here = operation.responses.filter((one) => one.status === status);
   if (!home || exampleCodes(contract, here).includes(code ?? "")) return [];
-  return [breaking(`the code ${code} with status ${home.status}, where the contract shows it`, `status ${response.status}`, home.node.at)];
+  return [
+    breaking(
+      `the code ${code} with status ${home.status}, where the contract shows it`,
+      `status ${response.status}`,
+      home.node.at,
+    ),
+  ];
 }

@@ -17,9 +17,14 @@ export const requiresCredentials: Check = {
     const [request] = exampleRequests(scope.contract, scope.operation);
     if (!request || !scope.operation.secured) return [];
     return withoutCredentials.map(([name, authorization]) =>
-      oneExchange("requires-credentials", scope.operation, name, { ...pastClient(request), authorization }, (exchange) => judge(scope, exchange), [
-        `security ${name}`,
-      ]),
+      oneExchange(
+        "requires-credentials",
+        scope.operation,
+        name,
+        { ...pastClient(request), authorization },
+        (exchange) => judge(scope, exchange),
+        [`security ${name}`],
+      ),
     );
   },
 };
@@ -28,8 +33,12 @@ function judge({ contract, operation }: Scope, { response }: Exchange): Finding[
   const expected = responseFor(operation, "credentials");
   const at = expected?.node.at ?? operation.node.at;
   const refusal = expected && expected.status !== "default" ? expected.status : "401";
-  if (response.status >= 200 && response.status < 300) return [breaking(`the request refused with ${refusal}`, cameStatus(response), at)];
-  if (!expected) return response.status === 401 || response.status === 403 ? [] : [breaking("the request refused with 401 or 403", cameStatus(response), at)];
+  if (response.status >= 200 && response.status < 300)
+    return [breaking(`the request refused with ${refusal}`, cameStatus(response), at)];
+  if (!expected)
+    return response.status === 401 || response.status === 403
+      ? []
+      : [breaking("the request refused with 401 or 403", cameStatus(response), at)];
   if (expected.status !== "default" && documented(operation, response.status) !== expected) {
     return [breaking(`the request refused with ${refusal}`, cameStatus(response), at)];
   }

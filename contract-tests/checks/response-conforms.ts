@@ -10,7 +10,9 @@ export const responseConforms: Check = {
   promise: "status, content type, headers and body are those documented, judged on the contract and not by the mock",
   derive: (scope) =>
     exampleRequests(scope.contract, scope.operation).map((request) =>
-      oneExchange("response-conforms", scope.operation, request.name, throughClient(request), (exchange) => judge(scope, exchange)),
+      oneExchange("response-conforms", scope.operation, request.name, throughClient(request), (exchange) =>
+        judge(scope, exchange),
+      ),
     ),
 };
 

@@ -1,5 +1,12 @@
 import { canonical, type Json } from "../../contract-model/json.js";
-import { covers, type Example, isSuccess, type MediaType, type Operation, type Response } from "../../contract-model/operation.js";
+import {
+  covers,
+  type Example,
+  isSuccess,
+  type MediaType,
+  type Operation,
+  type Response,
+} from "../../contract-model/operation.js";
 import { exampleRequests } from "../bodies/requests.js";
 import type { Case, Finding } from "../case.js";
 import { breaking, cameStatus, codeIn, conforms } from "../judge/response.js";
@@ -8,7 +15,8 @@ import { type Check, oneExchange, type Scope, throughClient } from "./check.js";
 
 export const servesEveryExample: Check = {
   name: "serves-every-example",
-  promise: "every documented response example of every status comes through the client as what it is: data, or an error with its code",
+  promise:
+    "every documented response example of every status comes through the client as what it is: data, or an error with its code",
   derive: (scope) => {
     const [request] = exampleRequests(scope.contract, scope.operation);
     if (!request) return [];
@@ -17,10 +25,17 @@ export const servesEveryExample: Check = {
         const code = calledUp(scope.operation, response);
         const plan = { ...throughClient(request), prefer: { code, example: example.name } };
         const judged = (exchange: Exchange) => judge(scope, response, example, Number(code), exchange);
-        return oneExchange("serves-every-example", scope.operation, `${response.status} ${example.name}`, plan, judged, [
-          `status ${response.status}`,
-          ...(example.cause === undefined ? [] : [`cause ${response.status} ${example.cause}`]),
-        ]);
+        return oneExchange(
+          "serves-every-example",
+          scope.operation,
+          `${response.status} ${example.name}`,
+          plan,
+          judged,
+          [
+            `status ${response.status}`,
+            ...(example.cause === undefined ? [] : [`cause ${response.status} ${example.cause}`]),
+          ],
+        );
       }),
     );
   },
@@ -39,22 +54,41 @@ function calledUp(operation: Operation, { status }: Response): string {
   return /^\dXX$/i.test(status) ? `${status[0]}${status[0] === "2" ? "00" : "09"}` : status;
 }
 
-function judge({ contract }: Scope, response: Response, example: Pick<Example, "value" | "at">, status: number, { response: wire, result }: Exchange): Finding[] {
+function judge(
+  { contract }: Scope,
+  response: Response,
+  example: Pick<Example, "value" | "at">,
+  status: number,
+  { response: wire, result }: Exchange,
+): Finding[] {
   if (wire.status !== status) return [breaking(`status ${status}`, cameStatus(wire), response.node.at)];
   const findings = conforms(contract, response, wire);
   const code = codeIn(contract, example.value);
   const came = codeIn(contract, wire.json);
   // Another valid value in an example's place is no finding, but its code is what callers branch on.
-  if (code !== undefined && came !== undefined && came !== code) findings.push(breaking(`the error code ${code}`, came, example.at));
+  if (code !== undefined && came !== undefined && came !== code)
+    findings.push(breaking(`the error code ${code}`, came, example.at));
   if (findings.length > 0 || !result) return findings;
 
   if (isSuccess(String(status))) {
     if (result.ok && canonical(asJson(result.data)) === canonical(wire.json)) return [];
-    return [breaking("the client to hand over the data", result.ok ? "other data" : `an error of kind ${result.error.kind}`, response.node.at)];
+    return [
+      breaking(
+        "the client to hand over the data",
+        result.ok ? "other data" : `an error of kind ${result.error.kind}`,
+        response.node.at,
+      ),
+    ];
   }
   const kind = came === undefined ? "http" : "api";
   if (!result.ok && result.error.kind === kind && result.error.code === came) return [];
-  return [breaking(`the client to report an error of kind ${kind}`, result.ok ? "data" : `kind ${result.error.kind}`, response.node.at)];
+  return [
+    breaking(
+      `the client to report an error of kind ${kind}`,
+      result.ok ? "data" : `kind ${result.error.kind}`,
+      response.node.at,
+    ),
+  ];
 }
 
 function asJson(data: unknown): Json | undefined {

@@ -1,6 +1,6 @@
 import type { Contract } from "../../contract-model/contract.js";
 import { isObject, type Json } from "../../contract-model/json.js";
-import { covers, isSuccess, type Header, type Operation, type Response } from "../../contract-model/operation.js";
+import { covers, type Header, isSuccess, type Operation, type Response } from "../../contract-model/operation.js";
 import { view } from "../bodies/view.js";
 import type { Finding } from "../case.js";
 import type { WireResponse } from "../provider/exchange.js";
@@ -19,7 +19,9 @@ export function responseFor(operation: Operation, cause: "invalid-request" | "cr
   const marked = operation.responses.find((response) => response.causes.includes(cause));
   if (marked) return marked;
   const usual = cause === "credentials" ? ["401", "403", "4XX", "default"] : ["422", "400", "4XX", "default"];
-  return usual.map((status) => operation.responses.find((response) => response.status === status)).find((response) => response !== undefined);
+  return usual
+    .map((status) => operation.responses.find((response) => response.status === status))
+    .find((response) => response !== undefined);
 }
 
 /** Everything in which an answer differs from what is documented for it: content type, headers and body. */
@@ -32,7 +34,12 @@ export function mustSucceed(operation: Operation, wire: WireResponse): Finding[]
   const response = documented(operation, wire.status);
   if (response && isSuccess(response.status)) return [];
   const statuses = operation.responses.filter(({ status }) => isSuccess(status)).map(({ status }) => status);
-  return [breaking(`the request accepted with ${statuses.join(" or ")}`, cameStatus(wire), [...operation.node.at, "responses"])];
+  return [
+    breaking(`the request accepted with ${statuses.join(" or ")}`, cameStatus(wire), [
+      ...operation.node.at,
+      "responses",
+    ]),
+  ];
 }
 
 export function breaking(expected: string, came: string, at: readonly string[]): Finding {
@@ -57,12 +64,15 @@ export function codeIn(contract: Contract, body: Json | undefined): string | und
 function headers(contract: Contract, response: Response, wire: WireResponse): Finding[] {
   return response.headers.flatMap((header) => {
     const text = wire.headers.get(header.name);
-    if (text === null) return header.required ? [breaking(`the header ${header.name}`, "none", [...header.node.at, "required"])] : [];
+    if (text === null)
+      return header.required ? [breaking(`the header ${header.name}`, "none", [...header.node.at, "required"])] : [];
     if (!header.schema) return [];
     return contract.judge
       .violations(header.node, ["schema"], headerValue(header, text))
       .slice(0, 1)
-      .map(({ message, at }) => breaking(`a header ${header.name} that ${message}`, `${header.name}: ${excerpt(text)}`, at));
+      .map(({ message, at }) =>
+        breaking(`a header ${header.name} that ${message}`, `${header.name}: ${excerpt(text)}`, at),
+      );
   });
 }
 
@@ -82,7 +92,8 @@ function body(contract: Contract, response: Response, wire: WireResponse): Findi
     const types = response.content.map(({ mediaType }) => mediaType).join(" or ");
     return [breaking(`the content type ${types}`, type === "" ? "none" : type, [...response.node.at, "content"])];
   }
-  if (wire.json === undefined) return [breaking("a JSON body", wire.text === "" ? "an empty body" : excerpt(wire.text), media.node.at)];
+  if (wire.json === undefined)
+    return [breaking("a JSON body", wire.text === "" ? "an empty body" : excerpt(wire.text), media.node.at)];
   if (!media.schema) return [];
   return contract.judge.violations(media.node, ["schema"], wire.json).map(({ where, message, at }) => {
     return breaking(`a body in which ${where === "" ? "the whole" : where} ${message}`, excerpt(wire.text), at);
@@ -101,4 +112,3 @@ export function exampleCodes(contract: Contract, responses: readonly Response[],
     .filter((example) => cause === undefined || example.cause === cause)
     .flatMap(({ value }) => codeIn(contract, value) ?? []);
 }
-

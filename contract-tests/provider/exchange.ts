@@ -1,7 +1,7 @@
-import { createEngine } from "../../src/engine.js";
 import type { Contract } from "../../contract-model/contract.js";
 import { isObject, type Json } from "../../contract-model/json.js";
 import type { Operation } from "../../contract-model/operation.js";
+import { createEngine } from "../../src/engine.js";
 import { NotJudged, type RequestPlan } from "../case.js";
 import { NotSent, type Provider } from "./provider.js";
 
@@ -38,14 +38,27 @@ export type ClientResult =
 const clientPatience = 600_000;
 
 /** Sends a planned request to a provider, through the client or past it, and keeps both sides of it. */
-export async function perform(contract: Contract, operation: Operation, planned: RequestPlan, provider: Provider): Promise<Exchange> {
+export async function perform(
+  contract: Contract,
+  operation: Operation,
+  planned: RequestPlan,
+  provider: Provider,
+): Promise<Exchange> {
   const { body } = planned;
-  const plan = body && "json" in body && provider.disguise ? { ...planned, body: { json: provider.disguise(body.json) } } : planned;
+  const plan =
+    body && "json" in body && provider.disguise
+      ? { ...planned, body: { json: provider.disguise(body.json) } }
+      : planned;
   const kept: { request?: WireRequest; response?: WireResponse; failure?: unknown } = {};
   const recording: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     const bytes = await request.text();
-    kept.request = { method: request.method, url: request.url, headers: request.headers, body: bytes === "" ? undefined : bytes };
+    kept.request = {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: bytes === "" ? undefined : bytes,
+    };
     try {
       kept.response = await read(await provider.send(kept.request));
     } catch (error) {
@@ -56,7 +69,8 @@ export async function perform(contract: Contract, operation: Operation, planned:
     return new Response(status === 204 || status === 304 ? null : text, { status, headers });
   };
 
-  const result = plan.via === "client" ? await throughClient(contract, operation, plan, provider, recording) : undefined;
+  const result =
+    plan.via === "client" ? await throughClient(contract, operation, plan, provider, recording) : undefined;
   if (plan.via === "fetch") await pastClient(operation, plan, provider, recording).catch(() => undefined);
 
   const { request, response, failure } = kept;
@@ -81,7 +95,13 @@ export class NoAnswer extends Error {
   }
 }
 
-async function throughClient(contract: Contract, operation: Operation, plan: RequestPlan, provider: Provider, recording: typeof fetch): Promise<ClientResult> {
+async function throughClient(
+  contract: Contract,
+  operation: Operation,
+  plan: RequestPlan,
+  provider: Provider,
+  recording: typeof fetch,
+): Promise<ClientResult> {
   const entry = contract.table.operations[operation.id];
   if (!entry) throw new Error(`no such operation: ${operation.id}`);
   // One operation is all that this client needs: making it costs the same however large the contract is.
@@ -102,9 +122,16 @@ async function throughClient(contract: Contract, operation: Operation, plan: Req
   return plan.body && "json" in plan.body ? method(plan.body.json, ...options) : method(...options);
 }
 
-async function pastClient(operation: Operation, plan: RequestPlan, provider: Provider, recording: typeof fetch): Promise<Response> {
+async function pastClient(
+  operation: Operation,
+  plan: RequestPlan,
+  provider: Provider,
+  recording: typeof fetch,
+): Promise<Response> {
   const { body, authorization = operation.secured ? `Bearer ${provider.projectId}` : null } = plan;
-  const headers = new Headers(Object.entries(plan.params?.header ?? {}).map(([name, value]): [string, string] => [name, String(value)]));
+  const headers = new Headers(
+    Object.entries(plan.params?.header ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
+  );
   if (authorization !== null) headers.set("authorization", authorization);
   if (body) headers.set("content-type", plan.contentType ?? "application/json");
   if (plan.prefer) headers.set("prefer", prefer(plan.prefer));
@@ -116,7 +143,9 @@ async function pastClient(operation: Operation, plan: RequestPlan, provider: Pro
 }
 
 function pathAndQuery(operation: Operation, plan: RequestPlan): string {
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) => encodeURIComponent(String(plan.params?.path?.[name] ?? "")));
+  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(String(plan.params?.path?.[name] ?? "")),
+  );
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(plan.params?.query ?? {})) {
     for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
@@ -147,7 +176,10 @@ function parse(text: string): Json | undefined {
  */
 function mocksOwnAnswer({ headers, json }: WireResponse): string | undefined {
   if (!isObject(json)) return undefined;
-  if (headers.get("content-type")?.startsWith("application/problem+json") && String(json.type).startsWith("https://stoplight.io/prism/")) {
+  if (
+    headers.get("content-type")?.startsWith("application/problem+json") &&
+    String(json.type).startsWith("https://stoplight.io/prism/")
+  ) {
     return String(json.title);
   }
   return isObject(json.error) && json.error.code === "invalid_json" ? "malformed JSON" : undefined;

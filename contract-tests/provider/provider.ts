@@ -39,7 +39,16 @@ const patience = 10_000;
 /** The longest `Retry-After`, in seconds, that is waited out. */
 const longestWait = 120;
 
-export function openProvider({ url, projectId, prefer, guard, disguise, pace, sleep, ...rest }: ProviderOptions): Provider {
+export function openProvider({
+  url,
+  projectId,
+  prefer,
+  guard,
+  disguise,
+  pace,
+  sleep,
+  ...rest
+}: ProviderOptions): Provider {
   const fetch = rest.fetch ?? globalThis.fetch;
   const once = async ({ method, url: to, headers, body }: WireRequest) => {
     await pace?.();
@@ -56,7 +65,12 @@ export function openProvider({ url, projectId, prefer, guard, disguise, pace, sl
       if (reason !== undefined) throw new NotSent(reason);
       const response = await once(request);
       const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
-      if (response.status !== 429 || request.headers.has("prefer") || !sleep || !(seconds >= 0 && seconds <= longestWait)) {
+      if (
+        response.status !== 429 ||
+        request.headers.has("prefer") ||
+        !sleep ||
+        !(seconds >= 0 && seconds <= longestWait)
+      ) {
         return response;
       }
       await response.body?.cancel();
