@@ -15,7 +15,7 @@ import type { Report } from "../contract-tests/report/report.js";
 import type { CaseResult } from "../contract-tests/report/result.js";
 import { terminal } from "../contract-tests/report/terminal.js";
 import { runSuite } from "../contract-tests/run.js";
-import { deriveCases, isCheckName } from "../contract-tests/suite.js";
+import { caseId, deriveCases, isCheckName } from "../contract-tests/suite.js";
 import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/target.js";
 import { command, flags, wholeNumber } from "./command.js";
 import { createProgress } from "./progress.js";
@@ -80,22 +80,18 @@ await command(usage, async () => {
 
   const directory = join(projectRoot, "contract-report");
   await mkdir(directory, { recursive: true });
+  const order = new Map(cases.map((one, index) => [caseId(one), index]));
   const started = performance.now();
   const mock = target ? undefined : await startMock(document);
-  const provider = target ?? {
-    url: mock?.url ?? "",
-    projectId: madeUpProjectId,
-    prefer: true,
-    remote: false,
-    harmlessOnly: false,
-  };
+  const provider: Target = target ?? mockTarget(mock?.url ?? "");
   const strict = given.strict || !target;
-  const results = await runSuite({
+  const unsorted = await runSuite({
     settings: { document, rootFile, target: provider, seed, selection, strict },
     junit: join(directory, "junit.xml"),
     progress: createProgress(cases.length, provider.rate),
   }).finally(() => mock?.close());
   const milliseconds = performance.now() - started;
+  const results = unsorted.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
 
   const gated = given.operation === undefined && given.check === undefined && !provider.remote;
   const locate = sourceOf(rootFile);
@@ -125,6 +121,11 @@ await command(usage, async () => {
   }
   return !report.failed;
 });
+
+/** The mock takes any project ID, and all that the contract has. */
+function mockTarget(url: string): Target {
+  return { url, projectId: madeUpProjectId, prefer: true, remote: false, harmlessOnly: false };
+}
 
 function failed(results: readonly CaseResult[], strict: boolean): boolean {
   return results.some(({ verdict }) => verdict === "breaking" || (strict && verdict === "lenient"));
