@@ -1,4 +1,5 @@
 import type { Deadline } from "./deadline.js";
+import { DescopeError, isDescopeError } from "./error.js";
 
 /**
  * How much of an answer is read: 1 MiB. The contract's answers take less than a thousandth of that and gateways' error
@@ -6,7 +7,10 @@ import type { Deadline } from "./deadline.js";
  */
 export const maxBodyBytes = 1024 * 1024;
 
-/** The whole body of an answer; undefined when it is larger than {@link maxBodyBytes}. Rejects when it breaks off. */
+/**
+ * The whole body of an answer; undefined when it is larger than {@link maxBodyBytes}. Where it breaks off this rejects
+ * for a 2xx, which is none then, and gives undefined for an error, which is one still.
+ */
 export async function readBody(response: Response, deadline: Deadline): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const reader = response.body?.getReader();
   const chunks: Uint8Array[] = [];
@@ -19,6 +23,9 @@ export async function readBody(response: Response, deadline: Deadline): Promise<
       size += chunk.byteLength;
       if (size > maxBodyBytes) return undefined;
     }
+  } catch (thrown) {
+    if (response.ok || isDescopeError(thrown)) throw thrown;
+    return undefined;
   } finally {
     // Gives up the rest and its socket; after the last chunk it does nothing. Nobody waits for it: it may hang.
     reader?.cancel().catch(() => {});
@@ -32,11 +39,11 @@ export async function readBody(response: Response, deadline: Deadline): Promise<
   return body;
 }
 
-/** The JSON value of a body. Throws, without quoting it, when it is not JSON in UTF-8. */
-export function parseJson(body: BufferSource): unknown {
+/** The JSON value of a 2xx's body. Throws, without quoting it, when it is not JSON in UTF-8. */
+export function parseJson(body: BufferSource, status: number): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    throw new TypeError("not JSON in UTF-8"); // the original message quotes the body
+    throw new DescopeError("invalid-response", `The body of a ${status} is not JSON.`, { status });
   }
 }

@@ -1,8 +1,9 @@
 import createClient, { type Client } from "openapi-fetch";
 import { resolveBaseUrl } from "./base-url.js";
+import { parseJson } from "./body.js";
 import { DescopeError, isDescopeError } from "./error.js";
 import { exchange, type Sending } from "./exchange.js";
-import { failure, judgeSuccess } from "./judge.js";
+import { failure, isObject, judgeSuccess } from "./judge.js";
 import { maskOf, safeCause } from "./mask.js";
 import {
   type CallOptions,
@@ -50,10 +51,10 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
   const headers = readHeaders(options.headers);
   const send = options.fetch ?? ((request: Request) => fetch(request));
 
-  const mask = (...sent: unknown[]) => maskOf(contract.secretFields, [projectId, headers, ...sent]);
+  const mask = (...sent: unknown[]) => maskOf(contract.secretFields, [projectId, ...headers.values(), ...sent]);
   const dispatch = (request: Request, call: Pick<Sending, "authorization" | "mask"> & Partial<Sending>) => {
     if (!request.url.startsWith(`${baseUrl}/`))
-      throw new DescopeError({ kind: "network", message: "The URL leaves the base URL; nothing was sent." });
+      throw new DescopeError("network", "Not under the base URL; nothing was sent.");
     return exchange(request, { send, timeoutMs, retry, signal: undefined, ...call });
   };
 
@@ -66,7 +67,11 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
         .clone()
         .json()
         .catch(() => undefined);
-      return dispatch(request, { authorization: `Bearer ${projectId}`, mask: mask(body, request.headers) });
+      const hide = mask(body, ...request.headers.values());
+      const response = await dispatch(request, { authorization: `Bearer ${projectId}`, mask: hide });
+      // Else openapi-fetch would throw JSON.parse's error, which quotes the body.
+      if (response.ok && response.body) parseJson(await response.clone().arrayBuffer(), response.status);
+      return response;
     },
   });
 
@@ -86,9 +91,6 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
             timeoutMs: (ownTimeout && readTimeout(ownTimeout)) || timeoutMs,
             signal,
             mask: hide,
-            onAnswer: (received) => {
-              answer = received;
-            },
           }),
       });
       answer = response;
@@ -97,11 +99,7 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
     } catch (thrown) {
       const error = isDescopeError(thrown)
         ? thrown
-        : new DescopeError({
-            kind: "network",
-            message: "The request could not be made; nothing was sent.",
-            cause: safeCause(thrown, hide),
-          });
+        : new DescopeError("network", "The request could not be made.", { cause: safeCause(thrown, hide) });
       return { ok: false, error: error as Failure, ...(answer && { response: answer }) };
     }
   };
@@ -114,7 +112,8 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
 }
 
 function readCallOptions(given: unknown): EngineCallOptions {
-  const fault = faultOf(given);
-  if (fault) throw new DescopeError({ kind: "network", message: `${fault}; nothing was sent.` });
-  return given ?? {};
+  const options: EngineCallOptions = isObject(given) ? given : {};
+  const fault = faultOf(options);
+  if (fault) throw new DescopeError("network", `${fault}; nothing was sent.`);
+  return options;
 }

@@ -15,15 +15,17 @@ export type ErrorKind = "api" | "http" | "invalid-response" | "network" | "timeo
 /** A code of the server's: the known ones autocomplete, any other still fits. */
 export type ErrorCode = KnownErrorCode | (string & Record<never, never>);
 
-/** What a {@link DescopeError} is made of. */
-export interface ErrorParts {
-  readonly kind: ErrorKind;
-  readonly message: string;
+/** What to say where the request was under way. */
+export const maybe = "it may have been sent.";
+
+/** What a {@link DescopeError} tells besides its kind and message. */
+export interface ErrorFields {
   readonly status?: number | undefined;
   readonly code?: string | undefined;
   readonly description?: string | undefined;
   readonly details?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  /** Already masked. */
   readonly cause?: unknown;
 }
 
@@ -48,25 +50,21 @@ export class DescopeError extends Error {
   /** How many seconds the server asks to wait before the next request. Absent where it does not say, or not legibly. */
   declare readonly retryAfterSeconds?: number;
 
-  constructor({ message, cause, ...fields }: ErrorParts) {
-    super(message, cause === undefined ? undefined : { cause });
-    for (const [name, value] of Object.entries(fields)) {
-      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
+  constructor(kind: ErrorKind, message: string, { cause, ...fields }: ErrorFields = {}) {
+    super(message, cause === undefined ? {} : { cause });
+    for (const [name, value] of Object.entries({ kind, ...fields })) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
     }
   }
 
-  /** What `JSON.stringify` and structured loggers show: the fields and the message. */
+  /** What `JSON.stringify` and structured loggers show: the message and the fields. */
   toJSON(): object {
     return Object.assign({ name: this.name, message: this.message }, this);
   }
 
   static {
-    // On the prototype, so that neither shows up among an error's own fields.
-    Object.defineProperty(DescopeError.prototype, "name", {
-      value: "DescopeError",
-      configurable: true,
-      writable: true,
-    });
+    // On the prototype, so that neither shows up among an error's own fields, and the stack begins with the name.
+    Object.defineProperty(DescopeError.prototype, "name", { value: "DescopeError", writable: true });
     Object.defineProperty(DescopeError.prototype, brand, { value: true });
   }
 }

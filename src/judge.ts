@@ -5,51 +5,35 @@ import { retryAfterSeconds } from "./retry.js";
 import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "./table.js";
 
 /** The data of a 2xx. Throws a {@link DescopeError} when the contract requires something else. */
-export function judgeSuccess(entry: OperationEntry, status: number, body: ArrayBuffer | undefined): unknown {
-  const documented = entry.success[status] ?? entry.success["2XX"] ?? entry.success["2xx"];
-  if (documented === undefined) throw broken(status, "is not a documented success");
-  if (documented === null) {
-    if (body?.byteLength) throw broken(status, "has a body where the contract has none");
-    return undefined;
-  }
-  if (!body?.byteLength) throw broken(status, "has no body");
-  const data = parseJson(body);
-  const fault = faultOf(data, documented);
-  if (fault) throw broken(status, fault);
+export function judgeSuccess({ success }: OperationEntry, status: number, body: ArrayBuffer | undefined): unknown {
+  const data = body?.byteLength ? parseJson(body, status) : undefined;
+  const fault = faultOf(data, success[status] ?? success["2XX"]);
+  // Names of the contract's only: what came may hold secrets.
+  if (fault) throw new DescopeError("invalid-response", `A ${status} that breaks the contract: ${fault}.`, { status });
   return data;
 }
 
-/** Names of the contract's only: what came may hold secrets. */
-function faultOf(data: unknown, { types, required }: NonNullable<SuccessBody>): string | undefined {
-  if (!hasType(data, types)) return `has a body that is not of type ${types.join(" or ")}`;
+/** `undefined` as data is no body at all. */
+function faultOf(data: unknown, documented: SuccessBody | undefined): string | undefined {
+  if (documented === undefined) return "the status";
+  if (documented === null) return data === undefined ? undefined : "a body";
+  if (data === undefined || !hasType(data, documented.types)) return "the body";
   if (!isObject(data)) return undefined;
-  for (const [field, fieldTypes] of Object.entries(required)) {
-    if (!Object.hasOwn(data, field)) return `lacks the field ${field}`;
-    if (!hasType(data[field], fieldTypes)) return `has a field ${field} that is not of type ${fieldTypes.join(" or ")}`;
-  }
-  return undefined;
+  const faulty = Object.entries(documented.required).find(
+    ([field, types]) => !Object.hasOwn(data, field) || !hasType(data[field], types),
+  );
+  return faulty && `the field ${faulty[0]}`;
 }
 
 /** No types means any. */
 function hasType(value: unknown, types: readonly JsonType[]): boolean {
-  return types.length === 0 || types.some((type) => isOfType(value, type));
+  const own = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  return !types.length || types.some((type) => type === own || (type === "integer" && Number.isInteger(value)));
 }
 
-function isOfType(value: unknown, type: JsonType): boolean {
-  if (type === "null") return value === null;
-  if (type === "array") return Array.isArray(value);
-  if (type === "object") return isObject(value);
-  if (type === "integer") return Number.isInteger(value);
-  return typeof value === type;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value is what JSON calls an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function broken(status: number, fault: string): DescopeError {
-  const message = `The ${status} ${fault}; the message may have been sent.`;
-  return new DescopeError({ kind: "invalid-response", message, status });
 }
 
 /** The error for an answer other than 2xx, with `body` as far as it could be parsed. */
@@ -62,14 +46,13 @@ export function failure(
   const { status, headers } = response;
   const common = { status, retryAfterSeconds: retryAfterSeconds(headers) };
   const text = (name: string | undefined) => {
-    const value = name !== undefined && isObject(body) && Object.hasOwn(body, name) ? body[name] : undefined;
+    const value = name !== undefined && isObject(body) ? body[name] : undefined;
     return typeof value === "string" && value ? mask(value) : undefined;
   };
   const code = text(parts?.code);
-  if (code === undefined)
-    return new DescopeError({ ...common, kind: "http", message: `A ${status} without a documented error body.` });
+  if (!code) return new DescopeError("http", `A ${status} without a documented error body.`, common);
   const description = text(parts?.description);
   const details = text(parts?.details);
   const message = [code, description, details].filter(Boolean).join(": ");
-  return new DescopeError({ ...common, kind: "api", message, code, description, details });
+  return new DescopeError("api", message, { ...common, code, description, details });
 }

@@ -64,9 +64,7 @@ const longest = 2 ** 31 - 1;
 /** The retry options with their defaults. Throws for a value out of range. */
 export function readRetry(retry: ClientOptions["retry"]): Required<RetryOptions> {
   const read = { limit: 2, maxRetryAfterSeconds: 10, backoffMs: 250, ...(retry === false ? { limit: 0 } : retry) };
-  for (const [name, value] of Object.entries(read)) {
-    if (!(value >= 0)) throw new TypeError(`retry.${name} must be a number of 0 or more.`);
-  }
+  if (!Object.values(read).every((value) => value >= 0)) throw new TypeError("retry takes numbers of 0 or more.");
   return read;
 }
 
@@ -81,21 +79,14 @@ export function readHeaders(headers: ClientOptions["headers"]): Headers {
     return new Headers(headers);
   } catch {
     // The runtime's message quotes the value, which may be somebody's key.
-    throw new TypeError("headers has a name or a value that cannot be sent.");
+    throw new TypeError("headers has one that cannot be sent.");
   }
 }
 
 const token = /^[\w.~+/=-]+$/;
 
 /** What is wrong with the options of a call, in words that show none of their values. */
-export function faultOf(options: unknown): string | undefined {
-  if (options === undefined) return undefined;
-  if (typeof options !== "object" || options === null) return "The options are not an object";
-  const { refreshJwt, timeoutMs, signal }: { refreshJwt?: unknown; timeoutMs?: unknown; signal?: unknown } = options;
-  if (refreshJwt !== undefined && !(typeof refreshJwt === "string" && token.test(refreshJwt)))
-    return "refreshJwt is not a JWT";
-  if (timeoutMs !== undefined && readTimeout(timeoutMs) === undefined) return "timeoutMs is not a number above 0";
-  if (signal !== undefined && !(typeof signal === "object" && signal !== null && "aborted" in signal))
-    return "signal is not an AbortSignal";
-  return undefined;
+export function faultOf({ refreshJwt, timeoutMs }: CallOptions): string | undefined {
+  if (refreshJwt !== undefined && !token.test(refreshJwt)) return "refreshJwt is no JWT";
+  return timeoutMs !== undefined && !readTimeout(timeoutMs) ? "timeoutMs is no number above 0" : undefined;
 }

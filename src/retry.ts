@@ -6,7 +6,7 @@ import type { RetryOptions } from "./options.js";
  */
 export function retryAfterSeconds(headers: Headers): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d+$/.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
+  if (/^\d{1,15}$/.test(text)) return Number(text); // more digits than a number can hold are illegible
   // Date.parse makes a date of almost anything, "-5" included.
   if (!/^[a-z]{3,9}, .+ GMT$/i.test(text)) return undefined;
   const until = Date.parse(text);
