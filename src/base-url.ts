@@ -10,7 +10,7 @@ const regionalLength = 32;
 export function resolveBaseUrl(servers: ContractTable["servers"], projectId: unknown, baseUrl?: string): string {
   // It becomes part of a header and of a host name: anything else in it could end up as another host.
   if (typeof projectId !== "string" || !/^[A-Za-z0-9]+$/.test(projectId))
-    throw new TypeError("projectId must be letters and digits, at least one.");
+    throw new TypeError("projectId: only letters and digits");
   return checked(baseUrl ?? ofProject(servers, projectId));
 }
 
@@ -21,18 +21,17 @@ function ofProject({ default: url, regional }: ContractTable["servers"], project
 }
 
 function checked(text: string): string {
-  let url: URL | undefined;
   try {
-    url = new URL(text);
+    const { href } = new URL(text);
+    if (usable.test(href)) return href.replace(/\/+$/, "");
   } catch {
     // Told below, without the runtime's message: it quotes what may hold credentials.
   }
-  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && loopback.test(url.hostname))))
-    throw new TypeError("baseUrl must be an https: URL, or http: to localhost, 127.x.x.x or [::1].");
-  if (url.username || url.password || /[?#]/.test(url.href))
-    throw new TypeError("baseUrl must have no credentials, query or fragment.");
-  return url.href.replace(/\/+$/, "");
+  throw new TypeError("baseUrl: only https (http on loopback), no credentials, query or fragment");
 }
 
-/** Not `*.localhost`: some resolvers ask the network for it. */
-const loopback = /^(localhost|127(\.\d+){3}|\[::1])$/;
+/**
+ * Of a normalised URL: the scheme, an authority without credentials, and nothing after the path. Loopback does not take
+ * in `*.localhost`, for which some resolvers ask the network; a host that ends in a number is an IPv4 address.
+ */
+const usable = /^(https:|http:(?=\/\/(localhost|127[.\d]+|\[::1\])[:/]))\/\/[^@/]*\/[^?#]*$/;

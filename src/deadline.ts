@@ -1,4 +1,4 @@
-import { DescopeError, maybe } from "./error.js";
+import { DescopeError } from "./error.js";
 import { type Mask, safeCause } from "./mask.js";
 
 /** The end that time or the caller can put to a call. */
@@ -17,26 +17,24 @@ export interface Deadline {
 
 // AbortSignal.timeout cannot be cleared, and AbortSignal.any leaves its listeners to the garbage collector.
 /** Starts the clock of a call that `signal` ends too. */
-export function startDeadline(timeoutMs: number, signal: AbortSignal, mask: Mask): Deadline {
+export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined, mask: Mask): Deadline {
   const controller = new AbortController();
   const ends = performance.now() + timeoutMs;
-  let reject: (error: DescopeError) => void = () => {};
-  const ended = new Promise<never>((_, rejectEnded) => {
-    reject = rejectEnded;
+  const ended = new Promise<never>((_, reject) => {
+    // The first listener, so that this error wins over what the abort makes of it elsewhere.
+    controller.signal.onabort = () => reject(controller.signal.reason);
   });
   ended.catch(() => {}); // most calls end without anybody having waited for this
-  const end = (error: DescopeError) => {
-    reject(error); // before the abort, so that this error wins over the one that the abort causes
-    controller.abort();
+  const onAbort = () => {
+    controller.abort(new DescopeError("aborted", "Aborted", { cause: safeCause(signal?.reason, mask) }));
   };
-  const onAbort = () => end(new DescopeError("aborted", "Aborted.", { cause: safeCause(signal.reason, mask) }));
   const timer = setTimeout(
-    () => end(new DescopeError("timeout", `Not done within ${timeoutMs} ms; ${maybe}`)),
-    timeoutMs,
+    () => controller.abort(new DescopeError("timeout", `Maybe sent: no whole answer in ${timeoutMs} ms`)),
+    Math.min(timeoutMs, 2 ** 31 - 1), // more than a timer can carry goes off at once
   );
   let pausing: ReturnType<typeof setTimeout> | undefined;
-  signal.addEventListener("abort", onAbort);
-  if (signal.aborted) onAbort();
+  signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) onAbort();
   const within = <T>(promise: Promise<T>) => Promise.race([ended, promise]);
   return {
     signal: controller.signal,
@@ -51,7 +49,7 @@ export function startDeadline(timeoutMs: number, signal: AbortSignal, mask: Mask
     clear() {
       clearTimeout(timer);
       clearTimeout(pausing);
-      signal.removeEventListener("abort", onAbort);
+      signal?.removeEventListener("abort", onAbort);
     },
   };
 }

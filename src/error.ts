@@ -15,9 +15,6 @@ export type ErrorKind = "api" | "http" | "invalid-response" | "network" | "timeo
 /** A code of the server's: the known ones autocomplete, any other still fits. */
 export type ErrorCode = KnownErrorCode | (string & Record<never, never>);
 
-/** What to say where the request was under way. */
-export const maybe = "it may have been sent.";
-
 /** What a {@link DescopeError} tells besides its kind and message. */
 export interface ErrorFields {
   readonly status?: number | undefined;
@@ -30,7 +27,7 @@ export interface ErrorFields {
 }
 
 // A registered symbol is the same in every realm and in every copy of this package; `instanceof` is not.
-const brand = Symbol.for("descope-links.DescopeError");
+const brand = Symbol.for("descope-links");
 
 /**
  * Why a call failed. It holds nothing secret: what the call sent is masked wherever it was echoed, and neither the
@@ -51,25 +48,22 @@ export class DescopeError extends Error {
   declare readonly retryAfterSeconds?: number;
 
   constructor(kind: ErrorKind, message: string, { cause, ...fields }: ErrorFields = {}) {
-    super(message, cause === undefined ? {} : { cause });
-    for (const [name, value] of Object.entries({ kind, ...fields })) {
-      if (value !== undefined) Object.assign(this, { [name]: value });
-    }
+    super(message, cause ? { cause } : {});
+    Object.assign(this, JSON.parse(JSON.stringify({ kind, ...fields }))); // the way through JSON drops what is undefined
   }
 
-  /** What `JSON.stringify` and structured loggers show: the message and the fields. */
-  toJSON(): object {
-    return Object.assign({ name: this.name, message: this.message }, this);
+  /** @internal */
+  get [brand](): true {
+    return true;
   }
 
   static {
-    // On the prototype, so that neither shows up among an error's own fields, and the stack begins with the name.
-    Object.defineProperty(DescopeError.prototype, "name", { value: "DescopeError", writable: true });
-    Object.defineProperty(DescopeError.prototype, brand, { value: true });
+    // On the prototype, so that it does not show among an error's own fields and `stack` begins with it.
+    DescopeError.prototype.name = "DescopeError";
   }
 }
 
 /** Whether a value is a {@link DescopeError}, also one of another realm or of another copy of this package. */
 export function isDescopeError(value: unknown): value is DescopeError {
-  return typeof value === "object" && value !== null && brand in value;
+  return brand in Object(value); // which makes an object of whatever cannot have a brand
 }

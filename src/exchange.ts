@@ -1,57 +1,56 @@
-import { readBody } from "./body.js";
+import { mustBeJson, readBody } from "./body.js";
 import { type Deadline, startDeadline } from "./deadline.js";
-import { DescopeError, isDescopeError, maybe } from "./error.js";
+import { DescopeError, isDescopeError } from "./error.js";
 import { type Mask, safeCause } from "./mask.js";
 import type { RetryOptions } from "./options.js";
-import { neverArrived, waitAfterMiss, waitAfterRefusal } from "./retry.js";
+import { neverArrived, repeatableAfter } from "./retry.js";
 
-/** How one request is to be sent. */
-export interface Sending {
+/** What all requests of a client have in common. */
+export interface Sender {
   readonly send: (request: Request) => Promise<Response>;
-  /** The `Authorization` header's value; undefined for none. */
-  readonly authorization: string | undefined;
-  readonly timeoutMs: number;
   readonly retry: Required<RetryOptions>;
-  /** Default: the request's own. */
-  readonly signal: AbortSignal | undefined;
-  readonly mask: Mask;
 }
 
 /**
  * Sends a request, again where that is safe, and reads the answer: the one way from this client to the network. The
- * answer that it resolves to has its body in memory. Rejects with a {@link DescopeError}.
+ * answer that it resolves to has its body in memory: JSON or nothing when it is a 2xx. Rejects with a {@link DescopeError}.
  */
-export async function exchange(request: Request, sending: Sending): Promise<Response> {
-  const { send, signal = request.signal, retry, mask } = sending;
-  const deadline = startDeadline(sending.timeoutMs, signal, mask);
+export async function exchange(
+  { send, retry }: Sender,
+  request: Request,
+  authorization: string | undefined,
+  timeoutMs: number,
+  mask: Mask,
+  signal = request.signal,
+): Promise<Response> {
+  const deadline = startDeadline(timeoutMs, signal, mask);
   try {
     const body = await deadline.within(request.arrayBuffer());
     for (let repeat = 0; ; repeat++) {
       let answer: Response | undefined;
-      let failure: unknown;
-      let wait: number | undefined;
+      let result: Response | DescopeError;
+      let seconds: number | undefined; // until it may be repeated; undefined where it must not be
       try {
-        const sent = send(prepared(request, body, sending.authorization, deadline.signal));
-        // A fetch that heeds no signal may answer after the end.
-        sent.then((late) => (deadline.signal.aborted ? late.body?.cancel() : undefined)).catch(() => {});
-        answer = await deadline.within(sent);
-        answer = await buffered(answer, deadline);
-        wait = waitAfterRefusal(answer, retry);
+        answer = await deadline.within(send(prepared(request, body, authorization, deadline.signal)));
+        result = await buffered(answer, deadline);
+        seconds = repeatableAfter(result, retry.maxRetryAfterSeconds);
       } catch (thrown) {
         if (isDescopeError(thrown)) throw thrown;
-        const missed = neverArrived(thrown);
-        if (missed) wait = waitAfterMiss(repeat, retry);
-        failure = new DescopeError("network", missed ? "Not reached; nothing was sent." : `No whole answer; ${maybe}`, {
-          status: answer?.status,
-          cause: safeCause(thrown, mask),
-        });
+        if (!answer && neverArrived(thrown)) seconds = 0;
+        result = new DescopeError(
+          "network",
+          seconds === 0 ? "Not sent: no connection" : "Maybe sent: no whole answer",
+          {
+            status: answer?.status,
+            cause: safeCause(thrown, mask),
+          },
+        );
       }
+      const wait = (seconds ?? Infinity) * 1000 + Math.random() * retry.backoffMs * 2 ** repeat;
       // A wait that would outlast the call is not begun: what is known already comes back at once.
-      if (wait === undefined || repeat >= retry.limit || wait >= deadline.left()) {
-        if (failure || !answer) throw failure;
-        return answer;
-      }
-      await deadline.pause(wait);
+      if (repeat < retry.limit && wait < deadline.left()) await deadline.pause(wait);
+      else if (result instanceof Error) throw result;
+      else return result;
     }
   } finally {
     deadline.clear();
@@ -60,10 +59,9 @@ export async function exchange(request: Request, sending: Sending): Promise<Resp
 
 function prepared(request: Request, body: ArrayBuffer, authorization: string | undefined, signal: AbortSignal) {
   const headers = new Headers(request.headers);
-  // Whatever was there under these two names, in whatever case, goes.
-  headers.delete("authorization");
-  headers.delete("content-type");
+  // These replace whatever is there under the two names, in whatever case.
   if (authorization) headers.set("authorization", authorization);
+  else headers.delete("authorization");
   if (body.byteLength) headers.set("content-type", "application/json");
   // Redirects are not followed: the body, with somebody's login ID in it, would go along.
   return new Request(request, { headers, signal, redirect: "manual", ...(body.byteLength && { body }) });
@@ -71,10 +69,11 @@ function prepared(request: Request, body: ArrayBuffer, authorization: string | u
 
 /** The same answer with its body in memory. */
 async function buffered(answer: Response, deadline: Deadline): Promise<Response> {
-  const { ok, status } = answer;
   // What browsers hand out for a redirect that is not followed: status 0, which no Response can be made with.
-  if (!status) throw new DescopeError("http", "A redirect, which is not followed.", { status });
+  if (!answer.status) throw new DescopeError("http", "HTTP redirect", { status: 0 });
   const body = await readBody(answer, deadline);
-  if (ok && !body) throw new DescopeError("invalid-response", `The body of a ${status} is too large.`, { status });
-  return new Response(body?.byteLength ? body : null, answer);
+  if (answer.ok && body?.size) mustBeJson(await body.arrayBuffer(), answer.status);
+  const copy = new Response(body?.size ? body : null, answer);
+  copy.headers.delete("content-length"); // it counts what was sent, compressed or not, and openapi-fetch relies on it
+  return copy;
 }

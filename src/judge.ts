@@ -1,34 +1,31 @@
-import { parseJson } from "./body.js";
+import { broken } from "./body.js";
 import { DescopeError } from "./error.js";
 import type { Mask } from "./mask.js";
 import { retryAfterSeconds } from "./retry.js";
 import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "./table.js";
 
-/** The data of a 2xx. Throws a {@link DescopeError} when the contract requires something else. */
-export function judgeSuccess({ success }: OperationEntry, status: number, body: ArrayBuffer | undefined): unknown {
-  const data = body?.byteLength ? parseJson(body, status) : undefined;
+/** Throws a {@link DescopeError} when the contract requires something else of a 2xx than this data. */
+export function judgeSuccess({ success }: OperationEntry, status: number, data: unknown): void {
   const fault = faultOf(data, success[status] ?? success["2XX"]);
-  // Names of the contract's only: what came may hold secrets.
-  if (fault) throw new DescopeError("invalid-response", `A ${status} that breaks the contract: ${fault}.`, { status });
-  return data;
+  if (fault) throw broken(status, fault);
 }
 
 /** `undefined` as data is no body at all. */
 function faultOf(data: unknown, documented: SuccessBody | undefined): string | undefined {
-  if (documented === undefined) return "the status";
-  if (documented === null) return data === undefined ? undefined : "a body";
-  if (data === undefined || !hasType(data, documented.types)) return "the body";
-  if (!isObject(data)) return undefined;
-  const faulty = Object.entries(documented.required).find(
-    ([field, types]) => !Object.hasOwn(data, field) || !hasType(data[field], types),
-  );
-  return faulty && `the field ${faulty[0]}`;
+  if (!documented) return documented === null && data === undefined ? undefined : "not documented";
+  if (!hasType(data, documented.types)) return "wrong body";
+  for (const [name, types] of Object.entries(documented.required)) {
+    if (isObject(data) && !hasType(data[name], types)) return `wrong ${name}`;
+  }
+  return undefined;
 }
 
-/** No types means any. */
+/** No types means any; what is not there has none. */
 function hasType(value: unknown, types: readonly JsonType[]): boolean {
   const own = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-  return !types.length || types.some((type) => type === own || (type === "integer" && Number.isInteger(value)));
+  return types.length
+    ? types.some((type) => type === own || (type === "integer" && Number.isInteger(value)))
+    : value !== undefined;
 }
 
 /** Whether a value is what JSON calls an object. */
@@ -38,21 +35,23 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** The error for an answer other than 2xx, with `body` as far as it could be parsed. */
 export function failure(
-  response: Response,
+  { status, headers }: Response,
   body: unknown,
   parts: ContractTable["errorBody"],
   mask: Mask,
 ): DescopeError {
-  const { status, headers } = response;
+  const told: Partial<Record<string, string>> = {};
+  for (const [part, name] of Object.entries(parts ?? {})) {
+    const value = field(body, name);
+    if (typeof value === "string" && value) told[part] = mask(value);
+  }
   const common = { status, retryAfterSeconds: retryAfterSeconds(headers) };
-  const text = (name: string | undefined) => {
-    const value = name !== undefined && isObject(body) ? body[name] : undefined;
-    return typeof value === "string" && value ? mask(value) : undefined;
-  };
-  const code = text(parts?.code);
-  if (!code) return new DescopeError("http", `A ${status} without a documented error body.`, common);
-  const description = text(parts?.description);
-  const details = text(parts?.details);
-  const message = [code, description, details].filter(Boolean).join(": ");
-  return new DescopeError("api", message, { ...common, code, description, details });
+  return told.code
+    ? new DescopeError("api", Object.values(told).join(": "), { ...common, ...told })
+    : new DescopeError("http", `HTTP ${status}`, common);
+}
+
+/** A field of what may or may not be an object. */
+export function field(value: unknown, name: string): unknown {
+  return isObject(value) ? value[name] : undefined;
 }

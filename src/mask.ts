@@ -4,9 +4,6 @@ export type Mask = (text: string) => string;
 /** Below this length a value is masked only where it stands alone: "a" must not blot every a out of a sentence. */
 const shortest = 4;
 
-/** A JWT, whosoever it is. */
-const jwt = "eyJ[\\w-]+\\.[\\w.-]+";
-
 /**
  * A {@link Mask} for the values of one call: every string inside of `sent`, however escaped and in whatever case, and
  * whatever follows the name of a secret field.
@@ -14,17 +11,17 @@ const jwt = "eyJ[\\w-]+\\.[\\w.-]+";
 export function maskOf(secretFields: readonly string[] = [], sent: unknown): Mask {
   let pattern: RegExp | undefined; // made when first needed: most calls succeed
   return (text) => {
-    pattern ??= new RegExp([...valuesIn(sent), ...secretFields.map(afterName), jwt].join("|"), "giu");
+    pattern ??= new RegExp([...valuesIn(sent), ...secretFields.map(afterName)].join("|"), "giu");
     return text.replace(pattern, "[masked]");
   };
 }
 
-/** Patterns for the strings in a value, and for the numbers long enough to be somebody's; the longest go first. */
+/** Patterns for the strings in a value, the longest first: one may hold another. */
 function valuesIn(sent: unknown): string[] {
   const values = new Set<string>();
   try {
     JSON.stringify(sent, (_, value: unknown) => {
-      if (typeof value === "string" || (typeof value === "number" && value > 99_999)) values.add(`${value}`.trim());
+      if (typeof value === "string") values.add(value.trim());
       return value;
     });
   } catch {
@@ -37,15 +34,15 @@ function valuesIn(sent: unknown): string[] {
 function patternOf(value: string): string {
   // Lone surrogates stay: nothing can encode them.
   const pattern = value.replace(/[^a-z\d\ud800-\udfff]/giu, spellings);
-  return value.length < shortest ? `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])` : pattern;
+  return value.length < shortest ? `(?<!\\w)${pattern}(?!\\w)` : pattern;
 }
 
-/** A character as it is, backslashed, percent-encoded, or escaped for JSON or HTML. */
+/** A character as it is, backslashed, percent-encoded (a space also as a plus), or escaped for JSON or HTML. */
 function spellings(char: string): string {
   const point = char.codePointAt(0) ?? 0;
   const hex = point.toString(16);
   const percent = point < 128 ? `%0?${hex}` : encodeURIComponent(char);
-  return `(?:\\\\?\\u{${hex}}|${percent}|\\\\u0*${hex}|&#x?0*(?:${point}|${hex});|&\\w+;${char === " " ? "|\\+" : ""})`;
+  return `(?:\\\\?\\u{${hex}}|${percent}|\\\\u0*${hex}|&#?\\w+;|\\+)`;
 }
 
 function afterName(field: string): string {
@@ -57,11 +54,10 @@ function afterName(field: string): string {
  * else an error may carry, such as the request, stays behind.
  */
 export function safeCause(thrown: unknown, mask: Mask, depth = 0): unknown {
-  if (typeof thrown === "string") return mask(thrown);
   if (!(thrown instanceof Error) || depth > 5) return undefined;
   const { name, message, cause, code }: Error & { code?: unknown } = thrown;
   const inner = safeCause(cause, mask, depth + 1);
   // A SyntaxError is most likely JSON.parse's, which quotes the body that it could not read.
-  const copy = new Error(name === "SyntaxError" ? "" : mask(message), inner === undefined ? {} : { cause: inner });
+  const copy = new Error(name === "SyntaxError" ? "" : mask(message), inner ? { cause: inner } : {});
   return Object.assign(copy, { name: mask(name) }, typeof code === "string" && { code: mask(code) });
 }
