@@ -6,7 +6,7 @@ import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "./tab
 
 /** Throws a {@link DescopeError} when the contract requires something else of a 2xx than this data. */
 export function judgeSuccess({ success }: OperationEntry, status: number, data: unknown): void {
-  const fault = faultOf(data, success[status] ?? success["2XX"]);
+  const fault = faultOf(data, success[status in success ? status : "2XX"]);
   if (fault) throw broken(status, fault);
 }
 
