@@ -12,6 +12,9 @@ export const contract = {
     "description": "errorDescription",
     "details": "errorMessage"
   },
+  "secretFields": [
+    "pendingRef"
+  ],
   "operations": {
     "signInMagicLinkEmail": {
       "method": "post",
