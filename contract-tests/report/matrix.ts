@@ -26,7 +26,8 @@ export function matrix(contract: Contract, cases: readonly Case[], results: read
   const verdicts = new Map(
     results.map((result) => [`${result.check} ${result.operation} ${result.name}`, result.verdict]),
   );
-  return contract.operations.flatMap((operation) =>
+  const chosen = contract.operations.filter((operation) => cases.some((one) => one.operation.id === operation.id));
+  return chosen.flatMap((operation) =>
     operation.responses.map(({ status }) => ({
       operation: operation.id,
       status,
