@@ -10,7 +10,9 @@ import type { CaseResult } from "./result.js";
 export function html(report: Report): string {
   const { title, target, results, gaps, failed, seed, strict, milliseconds } = report;
   const count = (verdict: CaseResult["verdict"]) => results.filter((result) => result.verdict === verdict).length;
-  const found = (["breaking", "lenient"] as const).flatMap((severity) => results.filter(({ verdict }) => verdict === severity));
+  const found = (["breaking", "lenient"] as const).flatMap((severity) =>
+    results.filter(({ verdict }) => verdict === severity),
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
