@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import openapiTS, { astToString } from "openapi-typescript";
 import { CheckFailed } from "./errors.js";
 import type { JsonObject } from "./json.js";
 import { contractTable, knownErrorCodes } from "./table.js";
@@ -23,6 +22,8 @@ function withFirst(document: JsonObject): JsonObject {
 }
 
 async function types(document: JsonObject): Promise<string> {
+  // It brings the TypeScript compiler: loaded where it is needed, as most commands only read the contract.
+  const { default: openapiTS, astToString } = await import("openapi-typescript");
   // A default does not make a property required in what *we send*: hence defaultNonNullable off.
   const nodes = await openapiTS(JSON.stringify(document), { defaultNonNullable: false, silent: true });
   return astToString(nodes);

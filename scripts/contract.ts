@@ -7,14 +7,12 @@ import { lintAndBundle, ownContract, projectRoot } from "../contract-model/redoc
 import { sourceOf } from "../contract-model/source.js";
 import { checkNames } from "../contract-tests/case.js";
 import { gaps } from "../contract-tests/coverage/gaps.js";
-import { startMock } from "../contract-tests/provider/mock.js";
 import { annotations, summary } from "../contract-tests/report/github.js";
 import { html } from "../contract-tests/report/html.js";
 import { matrix } from "../contract-tests/report/matrix.js";
 import type { Report } from "../contract-tests/report/report.js";
 import type { CaseResult } from "../contract-tests/report/result.js";
 import { terminal } from "../contract-tests/report/terminal.js";
-import { runSuite } from "../contract-tests/run.js";
 import { caseId, deriveCases, isCheckName } from "../contract-tests/suite.js";
 import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/target.js";
 import { command, flags, wholeNumber } from "./command.js";
@@ -70,7 +68,12 @@ await command(usage, async () => {
   }
 
   const rootFile = given.contract === undefined ? ownContract : resolve(given.contract);
-  const document = await lintAndBundle(rootFile);
+  // Prism and Vitest take a second to load: long enough to do it while Redocly lints, and not before the flags are read.
+  const [document, { startMock }, { runSuite }] = await Promise.all([
+    lintAndBundle(rootFile),
+    import("../contract-tests/provider/mock.js"),
+    import("../contract-tests/run.js"),
+  ]);
   if (given.contract === undefined) await mustBeFresh(await generatedFiles(document), join(projectRoot, "generated"));
   const contract = readContract(document);
   const selection = { operation: given.operation, check: given.check };

@@ -3,7 +3,6 @@ import { readContract } from "../contract-model/contract.js";
 import { bundle, ownContract } from "../contract-model/redocly.js";
 import { exampleRequests } from "../contract-tests/bodies/requests.js";
 import { pathAndQuery } from "../contract-tests/provider/exchange.js";
-import { startMock } from "../contract-tests/provider/mock.js";
 import { curl } from "../contract-tests/report/curl.js";
 import { madeUpProjectId } from "../contract-tests/target.js";
 import { command, flags, wholeNumber } from "./command.js";
@@ -18,7 +17,11 @@ Starts a mock of the contract on 127.0.0.1 and prints a request for each operati
 await command(usage, async () => {
   const given = flags({ port: { type: "string" }, contract: { type: "string" } });
   const port = wholeNumber("port", given.port, 0, 65_535) ?? 4010;
-  const contract = readContract(await bundle(given.contract === undefined ? ownContract : resolve(given.contract)));
+  const [document, { startMock }] = await Promise.all([
+    bundle(given.contract === undefined ? ownContract : resolve(given.contract)),
+    import("../contract-tests/provider/mock.js"),
+  ]);
+  const contract = readContract(document);
   const { url } = await startMock(contract.document, port);
   console.log(`A mock of the contract answers at ${url}. Any project ID will do. Stop it with Ctrl+C.\n`);
   for (const operation of contract.operations) {
