@@ -1,0 +1,37 @@
+/**
+ * Values that a format takes and refuses, chosen for the parts that implementations get wrong. The first valid one is
+ * the plainest. Formats not listed here are treated as plain text; what Ajv does not know, nobody can break.
+ */
+export const formats: Readonly<
+  Record<string, { readonly valid: readonly string[]; readonly invalid: readonly string[] }>
+> = {
+  email: {
+    valid: ["probe@example.com", "probe+tag@example.com", "First.Last_1@mail.example.com", "UPPER@EXAMPLE.COM"],
+    invalid: ["not an address", "probe@", "@example.com"],
+  },
+  uri: {
+    valid: [
+      "https://app.example.com/path",
+      "http://app.example.com:8443/path?next=%2Fhome&x=1#part",
+      "https://app.example.com",
+      "com.example.app:/verify",
+    ],
+    invalid: ["not a uri", "/path/only", "https://exa mple.com/"],
+  },
+  "uri-reference": { valid: ["/path/only", "https://app.example.com/"], invalid: ["not a uri"] },
+  uuid: {
+    valid: ["3f2504e0-4f89-41d3-9a0c-0305e82c3301", "3F2504E0-4F89-11D3-9A0C-0305E82C3301"],
+    invalid: ["3f2504e0-4f89-41d3-9a0c", "not-a-uuid"],
+  },
+  date: { valid: ["2026-01-31", "2024-02-29", "1999-12-31"], invalid: ["2025-02-29", "31.01.2026"] },
+  "date-time": {
+    valid: ["2026-01-31T12:00:00Z", "2024-02-29T23:59:59.123+02:00", "1999-12-31T00:00:00-05:30"],
+    invalid: ["2026-01-31", "2026-01-31 noon"],
+  },
+  time: { valid: ["12:00:00Z", "23:59:59.5+02:00"], invalid: ["25:00:00Z", "noon"] },
+  duration: { valid: ["P1D", "PT36H"], invalid: ["1 day"] },
+  hostname: { valid: ["example.com", "a-1.example.com"], invalid: ["-bad-.example.com"] },
+  ipv4: { valid: ["192.0.2.1", "203.0.113.255"], invalid: ["192.0.2.256", "example.com"] },
+  ipv6: { valid: ["2001:db8::1", "2001:db8:0:0:0:0:0:1"], invalid: ["192.0.2.1"] },
+  byte: { valid: ["cHJvYmU=", ""], invalid: ["***"] },
+};

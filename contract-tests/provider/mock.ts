@@ -1,0 +1,35 @@
+import { createLogger } from "@stoplight/prism-core";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
+import { createServer } from "@stoplight/prism-http-server";
+import { CannotRun } from "../../contract-model/errors.js";
+import type { JsonObject } from "../../contract-model/json.js";
+
+export interface Mock {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+/** A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. */
+export async function startMock(document: JsonObject, port = 0): Promise<Mock> {
+  // Prism dereferences what it is given in place.
+  const operations = await getHttpOperationsFromSpec(structuredClone(document));
+  const server = createServer(operations, {
+    cors: false,
+    config: {
+      isProxy: false,
+      mock: { dynamic: false },
+      checkSecurity: true,
+      validateRequest: true,
+      validateResponse: true,
+      errors: false,
+      upstreamProxy: undefined,
+    },
+    components: { logger: createLogger("mock", { level: "silent" }) },
+  });
+  const url = await server.listen(port, "127.0.0.1").catch((reason: unknown) => {
+    const why = String(reason).includes("EADDRINUSE")
+      ? "it is in use: stop what listens there, or choose another one with --port"
+      : String(reason);
+    throw new CannotRun(`The mock cannot listen on 127.0.0.1 port ${port}: ${why}.`);
+  });
+  return { url, close: () => server.close() };
+}
