@@ -5,6 +5,11 @@ import { type Mask, safeCause } from "./mask.js";
 export interface Deadline {
   /** Aborts with the call's end. */
   readonly signal: AbortSignal;
+  /**
+   * The request under way, held on to until the end: Node forgets to abort a fetch whose `Request` has been collected
+   * as garbage, and its socket would stay open.
+   */
+  held?: Request;
   /** Milliseconds left. */
   left(): number;
   /** What the promise comes to, or the error that ended the call first: also when the promise heeds no signal. */

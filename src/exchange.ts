@@ -31,7 +31,8 @@ export async function exchange(
       let result: Response | DescopeError;
       let seconds: number | undefined; // until it may be repeated; undefined where it must not be
       try {
-        answer = await deadline.within(send(prepared(request, body, authorization, deadline.signal)));
+        deadline.held = prepared(request, body, authorization, deadline.signal);
+        answer = await deadline.within(send(deadline.held));
         result = await buffered(answer, deadline);
         seconds = repeatableAfter(result, retry.maxRetryAfterSeconds);
       } catch (thrown) {

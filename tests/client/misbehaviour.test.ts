@@ -459,6 +459,43 @@ describe("a server that", () => {
     expect([tries, server.accepted()]).toEqual([3, 1]);
   });
 
+  test("answered is not asked again, whatever code its answer then breaks off with", async () => {
+    let tries = 0;
+    const result = await callOf({
+      fetch: async () => {
+        tries += 1;
+        const broken = Object.assign(new Error("relayed"), { code: "ECONNREFUSED" });
+        return new Response(new ReadableStream({ pull: (controller) => controller.error(broken) }));
+      },
+    });
+    expect(!result.ok && result.error).toMatchObject({
+      kind: "network",
+      status: 200,
+      message: expect.stringMatching(/^Maybe sent/),
+    });
+    expect(tries).toBe(1);
+  });
+
+  test("is at several addresses counts as not reached only when all of them refused", async () => {
+    const failing = (...codes: string[]) => {
+      const each = codes.map((code) => Object.assign(new Error(), { code }));
+      return new TypeError("fetch failed", { cause: Object.assign(new AggregateError(each), { code: codes[0] }) });
+    };
+    const triesAfter = async (...codes: string[]) => {
+      let tries = 0;
+      await callOf({
+        fetch: async () => {
+          tries += 1;
+          throw failing(...codes);
+        },
+      });
+      return tries;
+    };
+    expect(await triesAfter("ECONNREFUSED", "ENOTFOUND")).toBe(3);
+    expect(await triesAfter("ECONNREFUSED", "ETIMEDOUT")).toBe(1);
+    expect(await triesAfter("EAI_AGAIN")).toBe(3);
+  });
+
   test("is never there", async () => {
     let tries = 0;
     const counting = {
