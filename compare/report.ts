@@ -56,15 +56,29 @@ export function tableReport(comparison: Comparison, all: boolean): string {
     const table = new Table({
       head: ["", "", "operation", "where", "what"],
       style: { head: [], border: [] },
-      colWidths: [5, null, 29, 36, 44],
-      wordWrap: true,
-      wrapOnWordBoundary: false,
     });
     for (const [index, row] of rows.entries())
-      table.push([index + 1, row.verdict, operationsOf(row, comparison, ",\n"), whereOf(row), row.message]);
+      table.push([
+        index + 1,
+        row.verdict,
+        operationsOf(row, comparison, ",\n"),
+        wrapped(whereOf(row), 34),
+        wrapped(row.message, 44),
+      ]);
     parts.push(table.toString(), ...rows.map((row, index) => detail(row, index + 1)).filter((text) => text !== ""));
   }
   return [...parts, summary(comparison, selection)].join("\n\n");
+}
+
+/** Lines of whole words; a word that is longer than a line is broken, as a pattern without spaces has no other end. */
+function wrapped(text: string, width: number): string {
+  const lines: string[] = [""];
+  for (const word of text.split(" ").flatMap((one) => one.match(new RegExp(`.{1,${width}}`, "gu")) ?? [one])) {
+    const line = lines.at(-1) ?? "";
+    if (line !== "" && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join("\n");
 }
 
 export function operationsOf(row: Row, comparison: Comparison, separator: string): string {

@@ -67,35 +67,21 @@ function compareResponse(pair: OperationPair, ours: Response, theirs: Response):
 }
 
 /**
- * A success that comes no more is what the consumer waited for. A failure that is not documented there need not come,
- * and nothing in a consumer depends on a failure arriving; what may come instead is judged as what it is. Only where
- * the very same answer moved to another status does somebody who asks for the status go wrong.
+ * What is not documented there need not come. Nothing in a consumer depends on a failure arriving, nor on one success
+ * of several; what comes instead is judged as what it is. Two things go wrong: no success is left, or the very same
+ * failure moved to another status, where somebody who asks for the status looks in vain.
  */
 function gone(pair: OperationPair, one: Response): Difference[] {
-  const moved = movedTo(pair, one);
   const part = `response ${one.status}`;
-  if (!isSuccess(one.status) && !moved)
-    return [
-      differs(pair, part, {
-        verdict: "compatible",
-        kind: "status",
-        message: "is not documented there",
-        ours: one.node.pointer,
-      }),
-    ];
-  return [
-    differs(pair, part, {
-      verdict: "breaking",
-      kind: "status",
-      message: moved ? `comes as ${moved.status} there` : "is not documented there",
-      ours: one.node.pointer,
-      ...(moved && { theirs: moved.node.pointer }),
-      witness: {
-        what: moved ? "can come now, not allowed by ours" : "comes no longer",
-        message: `status ${moved ? moved.status : one.status}`,
-      },
-    }),
-  ];
+  const moved = isSuccess(one.status) ? undefined : movedTo(pair, one);
+  const lost = isSuccess(one.status) && !pair.theirs.responses.some(({ status }) => isSuccess(status));
+  const message = moved ? `comes as ${moved.status} there` : "is not documented there";
+  const at = { ours: one.node.pointer, ...(moved && { theirs: moved.node.pointer }) };
+  if (!lost && !moved) return [differs(pair, part, { verdict: "compatible", kind: "status", message, ...at })];
+  const witness = moved
+    ? { what: "can come now, not allowed by ours", message: `the same answer with status ${moved.status}` }
+    : { what: "could come before, comes no longer", message: `status ${one.status}` };
+  return [differs(pair, part, { verdict: "breaking", kind: "status", message, witness, ...at })];
 }
 
 function movedTo({ ours, theirs }: OperationPair, gone: Response): Response | undefined {

@@ -34,6 +34,7 @@ export function search(pair: SchemaPair, judges: Judges): SearchResult {
   const { values, cut } = candidates(pair);
   const taken: { ours: Json[]; theirs: Json[] } = { ours: [], theirs: [] };
   const found = new Map<string, Counterexample & { readonly causes: number }>();
+  const place = places(pair);
   for (const value of values) {
     const [here, there] = [judges.ours.accepts(pair.ours, [], value), judges.theirs.accepts(pair.theirs, [], value)];
     if (here) taken.ours.push(value);
@@ -43,10 +44,8 @@ export function search(pair: SchemaPair, judges: Judges): SearchResult {
     const refusing = here ? "theirs" : "ours";
     const causes = mainCauses(judges[refusing].violations(pair[refusing], [], value));
     for (const violation of causes) {
-      const one = counterexample(taker, violation, value, pair);
-      const key = [taker, one.place.join("/"), one.keyword, violation.field === undefined && violation.message].join(
-        " ",
-      );
+      const one = { taker, violation, value, place: place(violation), keyword: violation.at.at(-1) ?? "" } as const;
+      const key = [taker, one.place.join("/"), one.keyword].join(" ");
       const known = found.get(key);
       if (known === undefined || simpler({ value, causes: causes.length }, known))
         found.set(key, { ...one, causes: causes.length });
@@ -61,13 +60,17 @@ function simpler(a: { value: Json; causes: number }, b: { value: Json; causes: n
   return JSON.stringify(a.value).length < JSON.stringify(b.value).length;
 }
 
-function counterexample(taker: Taker, violation: Violation, value: Json, pair: SchemaPair): Counterexample {
-  const where = fromPointer(violation.where);
-  const place = placeOf(violation.field === undefined ? where : [...where, violation.field], [
-    [pair.ours],
-    [pair.theirs],
-  ]);
-  return { taker, place, violation, keyword: violation.at.at(-1) ?? "", value };
+/** Finds the place that a violation is about: the field that is missing or too much, else what is wrong itself. */
+function places(pair: SchemaPair): (violation: Violation) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return ({ where, field }) => {
+    const key = JSON.stringify([where, field]);
+    const tokens = fromPointer(where);
+    const place =
+      known.get(key) ?? placeOf(field === undefined ? tokens : [...tokens, field], [[pair.ours], [pair.theirs]]);
+    known.set(key, place);
+    return place;
+  };
 }
 
 const summaries = new Set(["anyOf", "oneOf", "if"]);

@@ -1,9 +1,9 @@
 import { canonical, isStrings, type Json, type JsonObject } from "../contract-model/json.js";
-import { entries, items, type Node, objectAt } from "../contract-model/node.js";
+import { child, items, type Node, objectAt } from "../contract-model/node.js";
 import { formats } from "../contract-tests/bodies/formats.js";
 import { listed, type View, view } from "../contract-tests/bodies/view.js";
 import { differingParts } from "./candidates.js";
-import { sameKeyword } from "./same.js";
+import { same, sameKeyword } from "./same.js";
 
 /** A place at which finding no counterexample proves nothing. */
 export interface Unsettled {
@@ -92,7 +92,7 @@ function unreliable(giving: Node, refusing: Node): string[] {
     reasons.push(`no number was found that tells the two apart by ${quoted(numbers.map(({ keyword }) => keyword))}`);
   if (counts.length > 0 && gives.uniqueItems === true)
     reasons.push("lengths of lists without repetition are not searched");
-  if (overlapping(refusing) && !sameKeyword("oneOf", giving, refusing))
+  if (overlapping(giving, refusing))
     reasons.push("whether a value fits two variants of a `oneOf` at once is not searched");
   return reasons;
 }
@@ -136,12 +136,25 @@ function implied(keyword: string, gives: JsonObject, refuses: JsonObject): boole
   return keyword === "multipleOf" && Number.isInteger(given / asked);
 }
 
-function overlapping(node: Node): boolean {
-  const branches = items(entries(node).find(([keyword]) => keyword === "oneOf")?.[1]);
-  const types = branches.flatMap((branch) => view(branch).types);
-  return (
-    branches.length > 1 && (new Set(types).size < types.length || branches.some((one) => view(one).types.length === 0))
+/**
+ * Whether a value may fit two variants of a `oneOf`, and so none: variants of different types never do, and those that
+ * the giving side has as well it keeps apart itself.
+ */
+function overlapping(giving: Node, refusing: Node): boolean {
+  const known = items(child(giving, "oneOf"));
+  const branches = items(child(refusing, "oneOf"));
+  return branches.some((branch, index) =>
+    branches.some(
+      (other, at) =>
+        at > index &&
+        shareType(view(branch).types, view(other).types) &&
+        ![branch, other].every((one) => known.some((variant) => same(variant, one))),
+    ),
   );
+}
+
+function shareType(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));
 }
 
 function quoted(keywords: readonly string[]): string {

@@ -32,7 +32,8 @@ export function compareValues(pair: SchemaPair, context: ValueContext): Differen
     .filter((one) => documents(one, pair))
     .filter((one) => !doubts.some(({ unreadable, place }) => unreadable && startsWith(one.place, place)))
     .map((one) => difference(one, pair, context));
-  const decided = new Set(found.filter(({ verdict }) => verdict === "breaking").map(({ field }) => field));
+  // A witness settles a place, be it that their document only fails to rule it out.
+  const decided = new Set(found.filter(({ verdict }) => verdict !== "compatible").map(({ field }) => field));
   const open = [
     ...doubts
       .filter(({ place, unreadable }) => unreadable || !decided.has(place.join(".")))
@@ -155,16 +156,24 @@ function undecided(
   };
 }
 
-/** One line a place and verdict: what is compatible about a place that is not as a whole would only hide the news. */
+/**
+ * One line for each difference: what is compatible about a place that is not as a whole would only hide the news, and
+ * what differs in a schema differs wherever it is used, within itself too.
+ */
 function folded(differences: readonly Difference[]): Difference[] {
   const worse = new Set(differences.filter(({ verdict }) => verdict !== "compatible").map(({ field }) => field));
   const seen = new Set<string>();
-  return differences.filter(({ verdict, field, kind, message }) => {
-    const key = `${verdict} ${field} ${message}`;
-    if (seen.has(key) || (verdict === "compatible" && worse.has(field) && kind !== "field-deprecated")) return false;
-    seen.add(key);
-    return true;
+  const outermost = [...differences].sort((a, b) => depth(a) - depth(b));
+  return outermost.filter((one) => {
+    const { verdict, kind, field, message, ours, theirs } = one;
+    if (verdict === "compatible" && worse.has(field) && kind !== "field-deprecated") return false;
+    const key = [verdict, kind, field.split(".").at(-1), message, ours, theirs].join(" ");
+    return seen.has(key) ? false : seen.add(key);
   });
+}
+
+function depth({ field }: Difference): number {
+  return field.split(".").length;
 }
 
 function startsWith(place: readonly string[], start: readonly string[]): boolean {
