@@ -81,7 +81,7 @@ const summaries = new Set(["anyOf", "oneOf", "if"]);
  */
 export function mainCauses(violations: readonly Violation[]): Violation[] {
   const distinct = [
-    ...new Map(violations.map((one) => [`${one.where} ${one.at.at(-1)} ${one.message}`, one])).values(),
+    ...new Map(violations.map((one) => [JSON.stringify([one.where, one.at, one.message]), one])).values(),
   ];
   const plain = distinct.filter(({ at }) => !summaries.has(at.at(-1) ?? ""));
   const branches = new Map<string, Violation[]>();

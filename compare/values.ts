@@ -123,7 +123,7 @@ function message(keyword: string, says: string, taker: Taker, way: Way): string 
     return taker === "theirs" ? "can be missing now" : "is always there now";
   }
   if (keyword === "additionalProperties") {
-    if (way === "request") return taker === "ours" ? "is refused now: not listed there" : "is taken now";
+    if (way === "request") return taker === "ours" ? "is refused now: not listed there" : "is new there";
     return taker === "theirs" ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
   }
   return taker === "ours" ? `theirs says it ${says}` : `ours says it ${says}`;
@@ -167,7 +167,9 @@ function folded(differences: readonly Difference[]): Difference[] {
   return outermost.filter((one) => {
     const { verdict, kind, field, message, ours, theirs } = one;
     if (verdict === "compatible" && worse.has(field) && kind !== "field-deprecated") return false;
-    const key = [verdict, kind, field.split(".").at(-1), message, ours, theirs].join(" ");
+    // A field that is new is found by its values where ours is closed, and by its name where it is open.
+    const what = kind === "field-new" ? [field] : [field.split(".").at(-1), message, ours, theirs];
+    const key = [verdict, kind, ...what].join(" ");
     return seen.has(key) ? false : seen.add(key);
   });
 }
