@@ -31,5 +31,7 @@ export interface ContractTable {
   };
   /** Which fields of an error body hold what; absent where the contract marks none. */
   readonly errorBody?: { readonly code: string; readonly description?: string; readonly details?: string };
+  /** The names of fields whose value nobody else may see, as the contract marks them; absent where it marks none. */
+  readonly secretFields?: readonly string[];
   readonly operations: { readonly [operationId: string]: OperationEntry };
 }

@@ -1,0 +1,40 @@
+import { exampleRequests, validRequests } from "../bodies/requests.js";
+import type { Case, Finding } from "../case.js";
+import { codeIn, exampleCodes, mustSucceed } from "../judge/response.js";
+import type { Exchange } from "../provider/exchange.js";
+import { type Check, oneExchange, type Scope, throughClient } from "./check.js";
+import { randomCase } from "./random.js";
+
+export const acceptsValidRequest: Check = {
+  name: "accepts-valid-request",
+  promise:
+    "every documented example, and generated bodies covering each optional field, boundary and variant, are accepted",
+  derive: (scope) => {
+    const requests = [
+      ...exampleRequests(scope.contract, scope.operation),
+      ...validRequests(scope.contract, scope.operation),
+    ];
+    const chosen: Case[] = requests.map((request) =>
+      oneExchange("accepts-valid-request", scope.operation, request.name, throughClient(request), (exchange) =>
+        accepted(scope, exchange),
+      ),
+    );
+    return [...chosen, ...randomCase(scope, (exchange) => accepted(scope, exchange))];
+  },
+};
+
+/**
+ * Accepted, or refused for the state of the provider's data, which says as plainly that nothing was wrong with the
+ * request.
+ */
+function accepted(scope: Scope, exchange: Exchange): Finding[] {
+  return refusedForState(scope, exchange) ? [] : mustSucceed(scope.operation, exchange.response);
+}
+
+/** Whether an answer is a refusal that the contract gives to the state of the data (`x-cause: state`). */
+export function refusedForState({ contract, operation }: Scope, { response, mocked }: Exchange): boolean {
+  if (mocked) return false;
+  const code = codeIn(contract, response.json);
+  const responses = operation.responses.filter(({ status }) => status === String(response.status));
+  return code !== undefined && exampleCodes(contract, responses, "state").includes(code);
+}

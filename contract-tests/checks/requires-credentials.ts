@@ -1,0 +1,46 @@
+import { exampleRequests } from "../bodies/requests.js";
+import type { Finding } from "../case.js";
+import { breaking, cameStatus, conforms, documented, responseFor } from "../judge/response.js";
+import type { Exchange } from "../provider/exchange.js";
+import { type Check, oneExchange, pastClient, type Scope } from "./check.js";
+
+const withoutCredentials: readonly [name: string, authorization: string | null][] = [
+  ["none", null],
+  ["an empty token", "Bearer "],
+  ["another scheme", "Basic cHJvYmU6cHJvYmU="],
+];
+
+export const requiresCredentials: Check = {
+  name: "requires-credentials",
+  promise: "none, an empty token, or another scheme: refused with the documented 401",
+  derive: (scope) => {
+    const [request] = exampleRequests(scope.contract, scope.operation);
+    if (!request || !scope.operation.secured) return [];
+    return withoutCredentials.map(([name, authorization]) =>
+      oneExchange(
+        "requires-credentials",
+        scope.operation,
+        name,
+        { ...pastClient(request), authorization },
+        (exchange) => judge(scope, exchange),
+        [`security ${name}`],
+      ),
+    );
+  },
+};
+
+function judge({ contract, operation }: Scope, { response }: Exchange): Finding[] {
+  const expected = responseFor(operation, "credentials");
+  const at = expected?.node.at ?? operation.node.at;
+  const refusal = expected && expected.status !== "default" ? expected.status : "401";
+  if (response.status >= 200 && response.status < 300)
+    return [breaking(`the request refused with ${refusal}`, cameStatus(response), at)];
+  if (!expected)
+    return response.status === 401 || response.status === 403
+      ? []
+      : [breaking("the request refused with 401 or 403", cameStatus(response), at)];
+  if (expected.status !== "default" && documented(operation, response.status) !== expected) {
+    return [breaking(`the request refused with ${refusal}`, cameStatus(response), at)];
+  }
+  return conforms(contract, expected, response);
+}

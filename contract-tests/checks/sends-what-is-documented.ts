@@ -1,0 +1,102 @@
+import { canonical, type Json } from "../../contract-model/json.js";
+import { bodyOf, exampleRequests, type NamedRequest } from "../bodies/requests.js";
+import type { Finding } from "../case.js";
+import { breaking } from "../judge/response.js";
+import type { Exchange } from "../provider/exchange.js";
+import { type Check, oneExchange, type Scope, throughClient } from "./check.js";
+
+/** The one check whose subject is the client: what it puts on the wire for each example. */
+export const sendsWhatIsDocumented: Check = {
+  name: "sends-what-is-documented",
+  promise:
+    "the request on the wire is the contract's: method, path, headers, exactly the bearer, no undocumented field",
+  derive: (scope) =>
+    exampleRequests(scope.contract, scope.operation).map((request) =>
+      oneExchange("sends-what-is-documented", scope.operation, request.name, throughClient(request), (exchange) =>
+        judge(scope, request, exchange),
+      ),
+    ),
+};
+
+function judge({ contract, operation }: Scope, planned: NamedRequest, { request, response }: Exchange): Finding[] {
+  const { node } = operation;
+  const findings: Finding[] = [];
+  const expect = (what: string, expected: string, came: string, at: readonly string[] = node.at) => {
+    if (expected !== came) findings.push(breaking(`${what} ${expected}`, came, at));
+  };
+  expect("the method", operation.method.toUpperCase(), request.method);
+  const path = new URL(request.url).pathname;
+  if (!pathPattern(operation.path).test(path))
+    findings.push(breaking(`the path ${operation.path}`, path, node.at.slice(0, 2)));
+
+  const scheme = request.headers.get("authorization");
+  const bearer = scheme === null ? "none" : /^Bearer [^\s:]+$/.test(scheme) ? "Bearer <project ID>" : "something else";
+  expect("the authorization", operation.secured ? "Bearer <project ID>" : "none", bearer);
+
+  const media = bodyOf(operation);
+  expect(
+    "the content type",
+    media && planned.body !== undefined ? media.mediaType : "none",
+    request.headers.get("content-type") ?? "none",
+  );
+  if (media && planned.body !== undefined) {
+    const sent: Json | undefined = parse(request.body);
+    if (sent === undefined) return [...findings, breaking("a JSON body", "none", media.node.at)];
+    for (const { where, message, at } of contract.judge.violations(media.node, ["schema"], sent)) {
+      findings.push(breaking(`a body in which ${where || "the whole"} ${message}`, "what the client sent", at));
+    }
+    const names = (value: Json) => canonical(shape(value));
+    if (names(sent) !== names(planned.body))
+      findings.push(breaking("the body as it was given", "another one", media.node.at));
+  }
+  for (const [name, value] of Object.entries(planned.params?.query ?? {})) {
+    expect(`the query ${name}`, [value].flat().join(), new URL(request.url).searchParams.getAll(name).join());
+  }
+  return [...findings, ...violationsReported(response.headers)].map((finding) => finding);
+}
+
+/** A body's structure without its texts: identities are replaced on the way where examples must not be sent. */
+function shape(value: Json): Json {
+  if (Array.isArray(value)) return value.map(shape);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]));
+  return typeof value;
+}
+
+function pathPattern(template: string): RegExp {
+  const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(
+    `${template
+      .split(/\{[^}]+\}/)
+      .map(literal)
+      .join("[^/]+")}$`,
+  );
+}
+
+function parse(text: string | undefined): Json | undefined {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Prism says in `sl-violations` what it has against a request, or against its own response: only the first counts. */
+function violationsReported(headers: Headers): Finding[] {
+  const reported = headers.get("sl-violations");
+  if (reported === null) return [];
+  const list: unknown = parse(reported);
+  if (!Array.isArray(list)) return [];
+  return list
+    .filter(
+      (one: unknown) =>
+        typeof one === "object" &&
+        one !== null &&
+        "location" in one &&
+        Array.isArray(one.location) &&
+        one.location[0] === "request",
+    )
+    .map((one: { message?: unknown }) =>
+      breaking("a request that the mock has nothing against", String(one.message), []),
+    );
+}

@@ -1,0 +1,96 @@
+import { canonical, type Json } from "../../contract-model/json.js";
+import {
+  covers,
+  type Example,
+  isSuccess,
+  type MediaType,
+  type Operation,
+  type Response,
+} from "../../contract-model/operation.js";
+import { exampleRequests } from "../bodies/requests.js";
+import type { Case, Finding } from "../case.js";
+import { breaking, cameStatus, codeIn, conforms } from "../judge/response.js";
+import type { Exchange } from "../provider/exchange.js";
+import { type Check, oneExchange, type Scope, throughClient } from "./check.js";
+
+export const servesEveryExample: Check = {
+  name: "serves-every-example",
+  promise:
+    "every documented response example of every status comes through the client as what it is: data, or an error with its code",
+  derive: (scope) => {
+    const [request] = exampleRequests(scope.contract, scope.operation);
+    if (!request) return [];
+    return scope.operation.responses.flatMap((response) =>
+      examplesOf(response).map((example): Case => {
+        const code = calledUp(scope.operation, response);
+        const plan = { ...throughClient(request), prefer: { code, example: example.name } };
+        const judged = (exchange: Exchange) => judge(scope, response, example, Number(code), exchange);
+        return oneExchange(
+          "serves-every-example",
+          scope.operation,
+          `${response.status} ${example.name}`,
+          plan,
+          judged,
+          [
+            `status ${response.status}`,
+            ...(example.cause === undefined ? [] : [`cause ${response.status} ${example.cause}`]),
+          ],
+        );
+      }),
+    );
+  },
+};
+
+/** A response without a body has one thing to serve: itself. */
+function examplesOf(response: Response): readonly Pick<Example, "name" | "value" | "at" | "cause">[] {
+  if (response.content.length === 0) return [{ name: "empty", value: null, at: response.node.at }];
+  return response.content.flatMap(({ examples }: MediaType) => examples);
+}
+
+/** The status to ask for: for `default` one that nobody documented, for a range one of it. */
+function calledUp(operation: Operation, { status }: Response): string {
+  const free = (candidate: number) => operation.responses.every((one) => !covers(one.status, candidate));
+  if (status === "default") return String([500, 503, 502, 418, 409].find(free) ?? 599);
+  return /^\dXX$/i.test(status) ? `${status[0]}${status[0] === "2" ? "00" : "09"}` : status;
+}
+
+function judge(
+  { contract }: Scope,
+  response: Response,
+  example: Pick<Example, "value" | "at">,
+  status: number,
+  { response: wire, result }: Exchange,
+): Finding[] {
+  if (wire.status !== status) return [breaking(`status ${status}`, cameStatus(wire), response.node.at)];
+  const findings = conforms(contract, response, wire);
+  const code = codeIn(contract, example.value);
+  const came = codeIn(contract, wire.json);
+  // Another valid value in an example's place is no finding, but its code is what callers branch on.
+  if (code !== undefined && came !== undefined && came !== code)
+    findings.push(breaking(`the error code ${code}`, came, example.at));
+  if (findings.length > 0 || !result) return findings;
+
+  if (isSuccess(String(status))) {
+    if (result.ok && canonical(asJson(result.data)) === canonical(wire.json)) return [];
+    return [
+      breaking(
+        "the client to hand over the data",
+        result.ok ? "other data" : `an error of kind ${result.error.kind}`,
+        response.node.at,
+      ),
+    ];
+  }
+  const kind = came === undefined ? "http" : "api";
+  if (!result.ok && result.error.kind === kind && result.error.code === came) return [];
+  return [
+    breaking(
+      `the client to report an error of kind ${kind}`,
+      result.ok ? "data" : `kind ${result.error.kind}`,
+      response.node.at,
+    ),
+  ];
+}
+
+function asJson(data: unknown): Json | undefined {
+  return data === undefined ? undefined : JSON.parse(JSON.stringify(data));
+}

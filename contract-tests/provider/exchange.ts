@@ -1,0 +1,186 @@
+import type { Contract } from "../../contract-model/contract.js";
+import { isObject, type Json } from "../../contract-model/json.js";
+import type { Operation } from "../../contract-model/operation.js";
+import { createEngine } from "../../src/engine.js";
+import { NotJudged, type RequestPlan } from "../case.js";
+import { NotSent, type Provider } from "./provider.js";
+
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string | undefined;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; undefined where it is none. */
+  readonly json: Json | undefined;
+}
+
+/** A request as it went out, what came back, and what the client made of it where it went through the client. */
+export interface Exchange {
+  readonly request: WireRequest;
+  readonly response: WireResponse;
+  readonly result: ClientResult | undefined;
+  /** Whether a mock answered, which has no data whose state could refuse a valid request. */
+  readonly mocked: boolean;
+}
+
+/** What the client resolves to, as far as the suite looks at it. */
+export type ClientResult =
+  | { readonly ok: true; readonly data: unknown }
+  | { readonly ok: false; readonly error: { readonly kind: string; readonly code?: string | undefined } };
+
+/** The client's own limit, in milliseconds: out of the way, as the provider is waited for in one place. */
+const clientPatience = 600_000;
+
+/** Sends a planned request to a provider, through the client or past it, and keeps both sides of it. */
+export async function perform(
+  contract: Contract,
+  operation: Operation,
+  planned: RequestPlan,
+  provider: Provider,
+): Promise<Exchange> {
+  const { body } = planned;
+  const plan =
+    body && "json" in body && provider.disguise
+      ? { ...planned, body: { json: provider.disguise(body.json) } }
+      : planned;
+  const kept: { request?: WireRequest; response?: WireResponse; failure?: unknown } = {};
+  const recording: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const bytes = await request.text();
+    kept.request = {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: bytes === "" ? undefined : bytes,
+    };
+    try {
+      kept.response = await read(await provider.send(kept.request));
+    } catch (error) {
+      kept.failure = error;
+      throw error;
+    }
+    const { status, headers, text } = kept.response;
+    return new Response(status === 204 || status === 304 ? null : text, { status, headers });
+  };
+
+  const result =
+    plan.via === "client" ? await throughClient(contract, operation, plan, provider, recording) : undefined;
+  if (plan.via === "fetch") await pastClient(operation, plan, provider, recording).catch(() => undefined);
+
+  const { request, response, failure } = kept;
+  if (failure instanceof NotSent) throw new NotJudged("not-testable", failure.message);
+  if (!request) throw new Error(`The client sent nothing: ${result && !result.ok ? result.error.kind : "no reason"}`);
+  if (!response) throw new NoAnswer(failure instanceof Error ? failure : new Error(String(failure)), request);
+  const own = mocksOwnAnswer(response);
+  if (own !== undefined) throw new NotJudged("not-testable", `the mock answered for itself: ${own}`);
+  if (response.status === 429 && !plan.prefer) throw new NotJudged("undecided", "the provider limited the rate");
+  return { request, response, result, mocked: provider.prefer };
+}
+
+/** The provider closed the connection, or never answered. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+
+  constructor(
+    cause: Error,
+    readonly request: WireRequest,
+  ) {
+    super("no answer came", { cause });
+  }
+}
+
+async function throughClient(
+  contract: Contract,
+  operation: Operation,
+  plan: RequestPlan,
+  provider: Provider,
+  recording: typeof fetch,
+): Promise<ClientResult> {
+  const entry = contract.table.operations[operation.id];
+  if (!entry) throw new Error(`no such operation: ${operation.id}`);
+  // One operation is all that this client needs: making it costs the same however large the contract is.
+  const { methods } = createEngine(
+    { ...contract.table, operations: { [operation.id]: entry } },
+    {
+      projectId: provider.projectId,
+      baseUrl: provider.url,
+      fetch: recording,
+      retry: false,
+      timeoutMs: clientPatience,
+      ...(plan.prefer && { headers: { Prefer: prefer(plan.prefer) } }),
+    },
+  );
+  const method = methods[operation.id];
+  if (!method) throw new Error(`the client has no method ${operation.id}`);
+  const options = plan.params ? [{ params: plan.params }] : [];
+  return plan.body && "json" in plan.body ? method(plan.body.json, ...options) : method(...options);
+}
+
+async function pastClient(
+  operation: Operation,
+  plan: RequestPlan,
+  provider: Provider,
+  recording: typeof fetch,
+): Promise<Response> {
+  const { body, authorization = operation.secured ? `Bearer ${provider.projectId}` : null } = plan;
+  const headers = new Headers(
+    Object.entries(plan.params?.header ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  if (authorization !== null) headers.set("authorization", authorization);
+  if (body) headers.set("content-type", plan.contentType ?? "application/json");
+  if (plan.prefer) headers.set("prefer", prefer(plan.prefer));
+  return recording(provider.url.replace(/\/$/, "") + pathAndQuery(operation, plan), {
+    method: operation.method.toUpperCase(),
+    headers,
+    ...(body && { body: "json" in body ? JSON.stringify(body.json) : body.text }),
+  });
+}
+
+function pathAndQuery(operation: Operation, plan: RequestPlan): string {
+  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(String(plan.params?.path?.[name] ?? "")),
+  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(plan.params?.query ?? {})) {
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+function prefer({ code, example }: { code: string; example: string }): string {
+  return `code=${code}, example=${example}`;
+}
+
+async function read(response: Response): Promise<WireResponse> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parse(text) };
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What Prism says when it speaks for itself and not for the contract it mocks: nothing that a provider of this
+ * contract promised or broke.
+ */
+function mocksOwnAnswer({ headers, json }: WireResponse): string | undefined {
+  if (!isObject(json)) return undefined;
+  if (
+    headers.get("content-type")?.startsWith("application/problem+json") &&
+    String(json.type).startsWith("https://stoplight.io/prism/")
+  ) {
+    return String(json.title);
+  }
+  return isObject(json.error) && json.error.code === "invalid_json" ? "malformed JSON" : undefined;
+}

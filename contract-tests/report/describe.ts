@@ -1,0 +1,57 @@
+import type { Contract } from "../../contract-model/contract.js";
+import type { Place } from "../../contract-model/source.js";
+import { showPlace } from "../../contract-model/source.js";
+import type { Case } from "../case.js";
+import { excerpt } from "../judge/response.js";
+import type { Outcome } from "../suite.js";
+import type { Target } from "../target.js";
+import { curl } from "./curl.js";
+import type { CaseResult } from "./result.js";
+
+/** An outcome as reports show it: no project ID, and off loopback no accepted answer and no field marked secret. */
+export function describeOutcome(
+  contract: Contract,
+  one: Case,
+  outcome: Outcome,
+  target: Target,
+  locate: (at: readonly string[]) => Place,
+): CaseResult {
+  const { verdict, findings, reason, request, response } = outcome;
+  const accepted =
+    target.remote && response && response.status < 400 && response.text !== "" ? response.text : undefined;
+  const secrets = target.remote ? (contract.table.secretFields ?? []) : [];
+  const mask = (text: string) => {
+    let masked = text.replaceAll(target.projectId, "$DESCOPE_PROJECT_ID");
+    if (accepted !== undefined) masked = masked.replaceAll(excerpt(accepted), "(an accepted answer, not shown)");
+    for (const name of secrets)
+      masked = masked.replaceAll(new RegExp(`("${name}"\\s*:\\s*)"[^"]*"?`, "g"), '$1"(not shown)"');
+    return masked;
+  };
+  return {
+    check: one.check,
+    operation: one.operation.id,
+    name: one.name,
+    verdict,
+    ...(reason !== undefined && { reason: mask(reason) }),
+    findings: findings.map(({ severity, expected, came, at }) => ({
+      severity,
+      expected: mask(expected),
+      came: mask(came),
+      place: locate(at),
+    })),
+    ...(findings.length > 0 && request && { curl: curl(request, target.projectId) }),
+  };
+}
+
+/** A case with findings, as the terminal and JUnit show it. */
+export function describeResult({ check, operation, name, findings, curl: command }: CaseResult): string {
+  return [
+    `${check} › ${operation} › ${name}`,
+    ...findings.flatMap(({ severity, expected, came, place }) => [
+      `  ${severity}: expected ${expected}`,
+      `    came: ${came}`,
+      `    contract: ${showPlace(place)} (line ${place.line})`,
+    ]),
+    ...(command === undefined ? [] : [command.replaceAll(/^/gm, "  ")]),
+  ].join("\n");
+}

@@ -1,0 +1,63 @@
+import type { Contract } from "../../contract-model/contract.js";
+import { isSuccess } from "../../contract-model/operation.js";
+import { type Case, type CheckName, checkNames } from "../case.js";
+import { responseFor } from "../judge/response.js";
+import type { CaseResult } from "./result.js";
+
+/** How many cases of a check hold an operation to a documented status, and what came of them. */
+export interface Cell {
+  readonly cases: number;
+  readonly passed: number;
+  readonly lenient: number;
+  readonly breaking: number;
+  /** Cases without a verdict: undecided, or not testable on this target. */
+  readonly open: number;
+}
+
+export interface Row {
+  readonly operation: string;
+  readonly status: string;
+  readonly cells: Readonly<Record<CheckName, Cell>>;
+}
+
+/** Operation × documented status × check. A case counts for the status that it expects. */
+export function matrix(contract: Contract, cases: readonly Case[], results: readonly CaseResult[]): Row[] {
+  const verdicts = new Map(
+    results.map((result) => [`${result.check} ${result.operation} ${result.name}`, result.verdict]),
+  );
+  return contract.operations.flatMap((operation) =>
+    operation.responses.map(({ status }) => ({
+      operation: operation.id,
+      status,
+      cells: Object.fromEntries(
+        checkNames.map((check) => {
+          const here = cases.filter(
+            (one) => one.check === check && one.operation.id === operation.id && expectedStatus(one) === status,
+          );
+          return [check, count(here.map((one) => verdicts.get(`${one.check} ${one.operation.id} ${one.name}`)))];
+        }),
+      ) as Record<CheckName, Cell>,
+    })),
+  );
+}
+
+function count(verdicts: readonly (CaseResult["verdict"] | undefined)[]): Cell {
+  const of = (...names: (CaseResult["verdict"] | undefined)[]) =>
+    verdicts.filter((verdict) => names.includes(verdict)).length;
+  return {
+    cases: verdicts.length,
+    passed: of("passed"),
+    lenient: of("lenient"),
+    breaking: of("breaking"),
+    open: of("undecided", "not-testable", undefined),
+  };
+}
+
+/** The documented status that a case expects to see. */
+function expectedStatus({ check, operation, shows }: Case): string | undefined {
+  const shown = shows.find((key) => key.startsWith("status "));
+  if (shown !== undefined) return shown.slice("status ".length);
+  if (check === "rejects-invalid-request") return responseFor(operation, "invalid-request")?.status;
+  if (check === "requires-credentials") return responseFor(operation, "credentials")?.status;
+  return operation.responses.find(({ status }) => isSuccess(status))?.status;
+}

@@ -1,0 +1,75 @@
+import Table from "cli-table3";
+import { showPlace } from "../../contract-model/source.js";
+import { checkNames } from "../case.js";
+import { describeResult } from "./describe.js";
+import type { Cell } from "./matrix.js";
+import type { Report } from "./report.js";
+
+/** The coverage table, the findings and the verdict, for a terminal. */
+export function terminal(report: Report): string {
+  const { results, gaps, seed } = report;
+  const findings = results.filter(({ findings }) => findings.length > 0);
+  return [
+    coverageTable(report),
+    "Each number is cases passed; a slash precedes all cases where some did not pass.",
+    ...open(report),
+    ...findings.map((result) => `\n${describeResult(result)}`),
+    ...(gaps.length > 0
+      ? [
+          "",
+          "Promised by the contract and shown by no case:",
+          ...gaps.map(
+            ({ operation, text, place }) => `  ${operation}: ${text} — ${showPlace(place)} (line ${place.line})`,
+          ),
+        ]
+      : []),
+    "",
+    verdictLine(report),
+    `Seed ${seed}: -- --seed ${seed} runs the same cases again.`,
+  ].join("\n");
+}
+
+function coverageTable({ rows }: Report): string {
+  const table = new Table({
+    head: ["operation", "status", ...checkNames],
+    wordWrap: true,
+    colWidths: [26, 9, ...checkNames.map(() => 13)],
+    style: { head: [], border: [] },
+  });
+  rows.forEach(({ operation, status, cells }, index) => {
+    table.push([
+      rows[index - 1]?.operation === operation ? "" : operation,
+      status,
+      ...checkNames.map((check) => show(cells[check])),
+    ]);
+  });
+  return table.toString();
+}
+
+function show({ cases, passed }: Cell): string {
+  if (cases === 0) return "·";
+  return passed === cases ? String(passed) : `${passed}/${cases}`;
+}
+
+function open({ results }: Report): string[] {
+  const reasons = new Map<string, number>();
+  for (const { verdict, reason } of results) {
+    if (verdict !== "undecided" && verdict !== "not-testable") continue;
+    const key = `${verdict === "undecided" ? "undecided" : "not testable on this target"}: ${reason ?? ""}`;
+    reasons.set(key, (reasons.get(key) ?? 0) + 1);
+  }
+  return [...reasons].map(([reason, times]) => `${times} ${times === 1 ? "case" : "cases"} ${reason}`);
+}
+
+function verdictLine({ results, gaps, failed, gated, milliseconds }: Report): string {
+  const count = (verdict: string) => results.filter((result) => result.verdict === verdict).length;
+  const parts = [
+    `${results.length} cases`,
+    `${count("passed")} passed`,
+    `${count("breaking")} breaking`,
+    `${count("lenient")} lenient`,
+    `${count("undecided") + count("not-testable")} without a verdict`,
+    `${gaps.length} gaps in coverage${gaps.length > 0 && !gated ? " (shown, not red: this is not a full run)" : ""}`,
+  ];
+  return `${failed ? "FAILED" : "OK"}: ${parts.join(", ")}, in ${(milliseconds / 1000).toFixed(1)} s.`;
+}

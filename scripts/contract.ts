@@ -1,0 +1,147 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { type Contract, readContract } from "../contract-model/contract.js";
+import { CannotRun } from "../contract-model/errors.js";
+import { generatedFiles, mustBeFresh } from "../contract-model/generate.js";
+import { lintAndBundle, ownContract, projectRoot } from "../contract-model/redocly.js";
+import { sourceOf } from "../contract-model/source.js";
+import { checkNames } from "../contract-tests/case.js";
+import { gaps } from "../contract-tests/coverage/gaps.js";
+import { startMock } from "../contract-tests/provider/mock.js";
+import { annotations, summary } from "../contract-tests/report/github.js";
+import { html } from "../contract-tests/report/html.js";
+import { matrix } from "../contract-tests/report/matrix.js";
+import type { Report } from "../contract-tests/report/report.js";
+import type { CaseResult } from "../contract-tests/report/result.js";
+import { terminal } from "../contract-tests/report/terminal.js";
+import { runSuite } from "../contract-tests/run.js";
+import { deriveCases, isCheckName } from "../contract-tests/suite.js";
+import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/target.js";
+import { command, flags, wholeNumber } from "./command.js";
+import { createProgress } from "./progress.js";
+
+const usage = `Usage: npm run contract [-- flags]
+
+Lints the contract, checks that generated/ is fresh, starts a mock built from the contract, runs the contract suite
+through the client and prints what was covered. Reports go to contract-report/.
+
+  --target <url>       a provider that is running already, instead of the mock. On a loopback host everything is sent;
+                       elsewhere only what is harmless even if accepted. Off loopback DESCOPE_PROJECT_ID is required.
+  --allow-sends        send everything off loopback too: this delivers messages and creates users
+  --prefer             the provider honours Prism's Prefer header, so that documented errors can be called up
+  --rate <n>           requests a minute (default: 60 off loopback, unlimited on it)
+  --strict             lenient findings fail too (always so on our own mock)
+  --operation <id>     only this operation
+  --check <name>       only this check: ${checkNames.join(", ")}
+  --seed <n>           make the random share of an earlier run again
+  --contract <file>    another contract than openapi/openapi.yaml
+
+Exit codes: 0 fine, 1 a finding, a lint problem or a stale file, 2 it could not run.`;
+
+await command(usage, async () => {
+  const given = flags({
+    target: { type: "string" },
+    "allow-sends": { type: "boolean", default: false },
+    prefer: { type: "boolean", default: false },
+    rate: { type: "string" },
+    strict: { type: "boolean", default: false },
+    operation: { type: "string" },
+    check: { type: "string" },
+    seed: { type: "string" },
+    contract: { type: "string" },
+  });
+  const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? Math.floor(Math.random() * 2 ** 31);
+  const rate = wholeNumber("rate", given.rate, 1, 100_000);
+  if (given.check !== undefined && !isCheckName(given.check)) {
+    throw new CannotRun(`--check ${JSON.stringify(given.check)} is no check. There are ${checkNames.join(", ")}.`);
+  }
+  const target =
+    given.target === undefined
+      ? undefined
+      : readTarget(given.target, {
+          projectId: process.env.DESCOPE_PROJECT_ID,
+          prefer: given.prefer,
+          allowSends: given["allow-sends"],
+          rate,
+        });
+  if (target) {
+    console.log(opening(target));
+    await mustBeThere(target);
+  }
+
+  const rootFile = given.contract === undefined ? ownContract : resolve(given.contract);
+  const document = await lintAndBundle(rootFile);
+  if (given.contract === undefined) await mustBeFresh(await generatedFiles(document), join(projectRoot, "generated"));
+  const contract = readContract(document);
+  const selection = { operation: given.operation, check: given.check };
+  mustKnow(contract, given.operation);
+  const cases = deriveCases(contract, seed, selection);
+  if (cases.length === 0) throw new CannotRun("There is no case to run: the contract and the flags leave none.");
+
+  const directory = join(projectRoot, "contract-report");
+  await mkdir(directory, { recursive: true });
+  const started = performance.now();
+  const mock = target ? undefined : await startMock(document);
+  const provider = target ?? {
+    url: mock?.url ?? "",
+    projectId: madeUpProjectId,
+    prefer: true,
+    remote: false,
+    harmlessOnly: false,
+  };
+  const strict = given.strict || !target;
+  const results = await runSuite({
+    settings: { document, rootFile, target: provider, seed, selection, strict },
+    junit: join(directory, "junit.xml"),
+    progress: createProgress(cases.length, provider.rate),
+  }).finally(() => mock?.close());
+  const milliseconds = performance.now() - started;
+
+  const gated = given.operation === undefined && given.check === undefined && !provider.remote;
+  const locate = sourceOf(rootFile);
+  const open = gaps(contract, cases).filter(
+    ({ operation }) => given.operation === undefined || operation === given.operation,
+  );
+  const report: Report = {
+    title: `${String(Object(document.info).title ?? "")} ${String(Object(document.info).version ?? "")}`.trim(),
+    target: target ? target.url : "a mock built from the contract",
+    seed,
+    strict,
+    gated,
+    failed: failed(results, strict) || (gated && open.length > 0),
+    milliseconds,
+    rows: matrix(contract, cases, results),
+    gaps: open.map(({ operation, text, at }) => ({ operation, text, place: locate(at) })),
+    results,
+  };
+  await writeFile(join(directory, "results.json"), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(directory, "index.html"), html(report));
+  console.log(terminal(report));
+  console.log(`Reports: ${relative(process.cwd(), join(directory, "index.html"))}, results.json, junit.xml`);
+  if (process.env.GITHUB_ACTIONS === "true") console.log(annotations(report));
+  if (process.env.GITHUB_STEP_SUMMARY) await writeFile(process.env.GITHUB_STEP_SUMMARY, summary(report), { flag: "a" });
+  if (results.every(({ verdict }) => verdict === "undecided" || verdict === "not-testable")) {
+    throw new CannotRun("No case came to a verdict on this target.");
+  }
+  return !report.failed;
+});
+
+function failed(results: readonly CaseResult[], strict: boolean): boolean {
+  return results.some(({ verdict }) => verdict === "breaking" || (strict && verdict === "lenient"));
+}
+
+function mustKnow({ operations }: Contract, id: string | undefined): void {
+  if (id === undefined || operations.some((operation) => operation.id === id)) return;
+  throw new CannotRun(
+    `--operation ${JSON.stringify(id)} is not in the contract. It has ${operations.map((operation) => operation.id).join(", ")}.`,
+  );
+}
+
+function opening({ url, remote, harmlessOnly, rate }: Target): string {
+  const pace = rate === undefined ? "" : ` ${rate} requests a minute.`;
+  if (!remote)
+    return `Target ${url}: a loopback host, so everything is sent. If that port forwards to a live API, real messages go out.${pace}`;
+  return harmlessOnly
+    ? `Target ${url}: only requests that are harmless even if accepted are sent.${pace}`
+    : `Target ${url}: everything is sent; messages will be delivered.${pace}`;
+}

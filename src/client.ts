@@ -1,0 +1,24 @@
+import type { Client } from "openapi-fetch";
+import type { operations, paths } from "../generated/api.js";
+import { contract } from "../generated/operations.js";
+import { createEngine } from "./engine.js";
+import type { Methods } from "./methods.js";
+import type { ClientOptions } from "./options.js";
+
+/** A client: one method per operation of the contract. */
+export type DescopeClient = Methods<operations> & {
+  /**
+   * The openapi-fetch client underneath, for path-style calls and for what builds on openapi-fetch. Its calls get the
+   * bearer, the time limit, the repeats and the bounded reading too, and reject with a {@link DescopeError} where no
+   * usable answer came; they resolve as openapi-fetch's do, so that error bodies come as they are, nothing masked, and
+   * the fields of a success are not checked.
+   */
+  readonly http: Client<paths>;
+};
+
+/** Creates a client. Throws a `TypeError`, saying why, for options that cannot be used; the calls never reject. */
+export function createDescopeClient(options: ClientOptions): DescopeClient {
+  const { http, methods } = createEngine(contract, options);
+  // The table and the types come from the same contract by the same command, which is what makes this true.
+  return { ...methods, http } as unknown as DescopeClient;
+}

@@ -1,0 +1,77 @@
+import type { KnownErrorCode } from "../generated/operations.js";
+
+/**
+ * What went wrong, and so what can be done about it:
+ *
+ * - `"api"`: the server refused, with a documented error body. Branch on `code`.
+ * - `"http"`: an answer other than 2xx without such a body, as gateways give.
+ * - `"invalid-response"`: a 2xx that breaks the contract. The message may have been sent.
+ * - `"network"`: no whole answer came, or the request could not be made; `message` says which.
+ * - `"timeout"`: no whole answer within `timeoutMs`. The message may have been sent.
+ * - `"aborted"`: the call's `signal` ended it. Once under way, the message may have been sent.
+ */
+export type ErrorKind = "api" | "http" | "invalid-response" | "network" | "timeout" | "aborted";
+
+/** A code of the server's: the known ones autocomplete, any other still fits. */
+export type ErrorCode = KnownErrorCode | (string & Record<never, never>);
+
+/** What a {@link DescopeError} is made of. */
+export interface ErrorParts {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+  readonly description?: string | undefined;
+  readonly details?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly cause?: unknown;
+}
+
+// A registered symbol is the same in every realm and in every copy of this package; `instanceof` is not.
+const brand = Symbol.for("descope-links.DescopeError");
+
+/**
+ * Why a call failed. It holds nothing secret: what the call sent is masked wherever it was echoed, and neither the
+ * request nor the response hangs on it. Fields that do not apply are absent.
+ */
+export class DescopeError extends Error {
+  /** What went wrong. */
+  declare readonly kind: ErrorKind;
+  /** The server's error code. With kind `"api"` only, and always then. */
+  declare readonly code?: ErrorCode;
+  /** The HTTP status. Absent where no answer came. */
+  declare readonly status?: number;
+  /** What the code means, in the server's words. With kind `"api"` only. */
+  declare readonly description?: string;
+  /** The server's details of this one failure. With kind `"api"` only. */
+  declare readonly details?: string;
+  /** How many seconds the server asks to wait before the next request. Absent where it does not say, or not legibly. */
+  declare readonly retryAfterSeconds?: number;
+
+  constructor({ message, cause, ...fields }: ErrorParts) {
+    super(message, cause === undefined ? undefined : { cause });
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
+    }
+  }
+
+  /** What `JSON.stringify` and structured loggers show: the fields and the message. */
+  toJSON(): object {
+    return Object.assign({ name: this.name, message: this.message }, this);
+  }
+
+  static {
+    // On the prototype, so that neither shows up among an error's own fields.
+    Object.defineProperty(DescopeError.prototype, "name", {
+      value: "DescopeError",
+      configurable: true,
+      writable: true,
+    });
+    Object.defineProperty(DescopeError.prototype, brand, { value: true });
+  }
+}
+
+/** Whether a value is a {@link DescopeError}, also one of another realm or of another copy of this package. */
+export function isDescopeError(value: unknown): value is DescopeError {
+  return typeof value === "object" && value !== null && brand in value;
+}

@@ -1,0 +1,55 @@
+import type { CallOptions } from "./options.js";
+import type { Result } from "./result.js";
+
+/** The body that an operation takes; `never` where it takes none. */
+export type RequestBody<Operation> = Operation extends { requestBody?: infer Body }
+  ? NonNullable<Body> extends { content: { "application/json": infer Json } }
+    ? Json
+    : never
+  : never;
+
+/** What a documented success of an operation comes with: `undefined` where it has no body. */
+export type ResponseData<Operation> = Operation extends { responses: infer Responses }
+  ? {
+      [Status in keyof Responses]: `${Status & (string | number)}` extends `2${string}`
+        ? DataOf<Responses[Status]>
+        : never;
+    }[keyof Responses]
+  : never;
+
+type DataOf<Response> = Response extends { content: infer Content }
+  ? [Content] extends [never]
+    ? undefined
+    : Content[keyof Content]
+  : undefined;
+
+/** The parameters of an operation, where it has any. */
+type ParamsOf<Operation> = Operation extends { parameters: infer Parameters }
+  ? {
+      [Place in keyof Parameters as [NonNullable<Parameters[Place]>] extends [never]
+        ? never
+        : Place]: Parameters[Place];
+    }
+  : Record<never, never>;
+
+type OptionsOf<Params> = keyof Params extends never
+  ? CallOptions
+  : Record<never, never> extends Params
+    ? CallOptions & { readonly params?: Params }
+    : CallOptions & { readonly params: Params };
+
+type OptionsArgument<Options> = Record<never, never> extends Options ? [options?: Options] : [options: Options];
+
+type BodyArgument<Operation> = [RequestBody<Operation>] extends [never]
+  ? []
+  : Operation extends { requestBody: object }
+    ? [body: RequestBody<Operation>]
+    : [body: RequestBody<Operation> | undefined];
+
+/** The method of an operation: its body first where it takes one, then the options of the call. */
+export type Method<Operation> = (
+  ...args: [...BodyArgument<Operation>, ...OptionsArgument<OptionsOf<ParamsOf<Operation>>>]
+) => Promise<Result<ResponseData<Operation>>>;
+
+/** One method for each operation. */
+export type Methods<Operations> = { readonly [Id in keyof Operations]: Method<Operations[Id]> };

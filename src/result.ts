@@ -1,0 +1,25 @@
+import type { DescopeError, ErrorCode, ErrorKind } from "./error.js";
+
+type Of<Kind extends ErrorKind, Fields = unknown> = DescopeError & { readonly kind: Kind } & Fields;
+
+/** A {@link DescopeError} by its kind: checking `kind` tells which fields are there. */
+export type Failure =
+  | Of<"api", { readonly code: ErrorCode; readonly status: number }>
+  | Of<"http" | "invalid-response", { readonly status: number }>
+  | Of<"network" | "timeout" | "aborted">;
+
+/** What a call resolves to; it never rejects. Check `ok` first: without, `data` does not compile. */
+export type Result<Data> =
+  | {
+      readonly ok: true;
+      /** The body of the answer, with all that the contract requires of it; `undefined` where it documents none. */
+      readonly data: Data;
+      /** The answer, for its status and headers. Its body has been read. */
+      readonly response: Response;
+    }
+  | {
+      readonly ok: false;
+      readonly error: Failure;
+      /** The answer, where one came. Its body has been read, or given up. */
+      readonly response?: Response;
+    };
