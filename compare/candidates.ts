@@ -1,4 +1,4 @@
-import { canonical, isObject, type Json } from "../contract-model/json.js";
+import { isObject, type Json } from "../contract-model/json.js";
 import type { Node } from "../contract-model/node.js";
 import { faults } from "../contract-tests/bodies/faults.js";
 import { samples } from "../contract-tests/bodies/samples.js";
@@ -29,9 +29,9 @@ export interface Candidates {
  */
 export function candidates(pair: SchemaPair): Candidates {
   const found = new Map<string, Json>();
-  for (const value of of(pair, [])) {
+  for (const value of of(pair, [`${pair.ours.pointer} ${pair.theirs.pointer}`])) {
     if (found.size >= limit) return { values: [...found.values()], cut: true };
-    found.set(canonical(value), value);
+    found.set(JSON.stringify(value), value);
   }
   return { values: [...found.values()], cut: false };
 }

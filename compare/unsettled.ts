@@ -31,7 +31,7 @@ export function unsettled(
   if (within.includes(key)) return [];
   const marks = [...unreadableIn(ours), ...unreadableIn(theirs)].map((reason) => ({ reason, unreadable: true }));
   const [gives, refuses] = giving === "ours" ? [ours, theirs] : [theirs, ours];
-  const reasons = unreliable(gives, refuses).map((reason) => ({ reason, unreadable: false }));
+  const reasons = (marks.length > 0 ? [] : unreliable(gives, refuses)).map((reason) => ({ reason, unreadable: false }));
   return [
     ...[...marks, ...reasons].map((one) => ({ ...one, place, ours, theirs })),
     ...differingParts(ours, theirs).flatMap(({ part, inner }) =>

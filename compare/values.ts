@@ -78,7 +78,7 @@ function documents({ taker, place, violation }: Counterexample, pair: SchemaPair
 
 function difference(one: Counterexample, pair: SchemaPair, context: ValueContext): Difference {
   mustShow(one, pair, context.judges);
-  const { taker, place, keyword, violation } = one;
+  const { taker, place, violation } = one;
   const lost = (context.way === "request") === (taker === "ours");
   const silent = lost && context.loose && context.way === "response" && saysNothing(one, pair);
   const verdict: Verdict = silent ? "undecided" : lost ? "breaking" : "compatible";
@@ -94,9 +94,7 @@ function difference(one: Counterexample, pair: SchemaPair, context: ValueContext
     operation: context.operation,
     part: context.part,
     field: place.join("."),
-    message: silent
-      ? `their document does not say; ours asks that it ${violation.message}`
-      : message(keyword, violation.message, taker, context.way),
+    message: silent ? `their document does not say; ours asks that it ${violation.message}` : message(one, context.way),
     ...pointers,
     witness: {
       what: outcome(taker, context.way, silent),
@@ -117,16 +115,19 @@ function outcome(taker: Taker, way: Way, silent: boolean): string {
   return taker === "theirs" ? "can come now, not allowed by ours" : "could come before, comes no longer";
 }
 
-function message(keyword: string, says: string, taker: Taker, way: Way): string {
+function message({ keyword, violation, taker, place }: Counterexample, way: Way): string {
+  const lost = (way === "request") === (taker === "ours");
   if (keyword === "required") {
-    if (way === "request") return taker === "ours" ? "is required now" : "is required no longer";
-    return taker === "theirs" ? "can be missing now" : "is always there now";
+    if (way === "request") return lost ? "is required now" : "is required no longer";
+    return lost ? "can be missing now" : "is always there now";
   }
   if (keyword === "additionalProperties") {
-    if (way === "request") return taker === "ours" ? "is refused now: not listed there" : "is new there";
-    return taker === "theirs" ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
+    const any = place.at(-1) === "*";
+    if (way === "request")
+      return lost ? "is refused now: not listed there" : any ? "can be any further field" : "is new there";
+    return lost ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
   }
-  return taker === "ours" ? `theirs says it ${says}` : `ours says it ${says}`;
+  return taker === "ours" ? `theirs says it ${violation.message}` : `ours says it ${violation.message}`;
 }
 
 /** Whether their schemas leave out, at a place, the keyword by which ours refuses a value. */
