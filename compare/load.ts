@@ -50,7 +50,7 @@ function parsed(text: string, shown: string): JsonObject {
   let value: unknown;
   try {
     // JSON's own parser is many times faster than YAML's.
-    value = /^\s*\{/.test(text) ? jsonOrYaml(text) : parse(text, { logLevel: "silent" });
+    value = /^\s*\{/.test(text) ? jsonOrYaml(text) : parse(text, { logLevel: "error" });
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : "").split("\n");
     throw new CannotRun(`${shown} is neither JSON nor YAML: ${reason?.replace(/:$/, "")}.`);
@@ -63,7 +63,7 @@ function jsonOrYaml(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return parse(text, { logLevel: "silent" }); // YAML in braces
+    return parse(text, { logLevel: "error" }); // YAML in braces
   }
 }
 
