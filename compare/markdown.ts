@@ -27,7 +27,10 @@ export function markdownReport(comparison: Comparison, all: boolean): string {
 }
 
 function text(value: string): string {
-  return value.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll("\n", " ");
+  return value
+    .replaceAll(/[\\`*_{}[\]|]/g, "\\$&")
+    .replaceAll("<", "&lt;")
+    .replaceAll("\n", " ");
 }
 
 /** Code in a table: a pipe ends the cell even there, and the fence has to be longer than any run of ticks inside. */

@@ -90,7 +90,12 @@ export function tableReport(comparison: Comparison, all: boolean): string {
       ]);
     parts.push(table.toString(), ...rows.map((row, index) => detail(row, index + 1)).filter((text) => text !== ""));
   }
-  return [...parts, summary(comparison, selection)].join("\n\n");
+  return printable([...parts, summary(comparison, selection)].join("\n\n"));
+}
+
+/** Nothing of somebody else's document may steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/(?!\n)\p{Cc}/gu, "�");
 }
 
 /** Lines of whole words; a word that is longer than a line is broken, as a pattern without spaces has no other end. */

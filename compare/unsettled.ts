@@ -1,5 +1,5 @@
 import { canonical, isStrings, type Json, type JsonObject } from "../contract-model/json.js";
-import { child, items, type Node, objectAt } from "../contract-model/node.js";
+import { child, entries, items, type Node, objectAt } from "../contract-model/node.js";
 import { formats } from "../contract-tests/bodies/formats.js";
 import { listed, type View, view } from "../contract-tests/bodies/view.js";
 import { differingParts } from "./candidates.js";
@@ -92,6 +92,9 @@ function unreliable(giving: Node, refusing: Node): string[] {
     reasons.push(`no number was found that tells the two apart by ${quoted(numbers.map(({ keyword }) => keyword))}`);
   if (counts.length > 0 && gives.uniqueItems === true)
     reasons.push("lengths of lists without repetition are not searched");
+  const twice = saidTwice(refusing);
+  if (twice.length > 0 && !sameKeyword("allOf", giving, refusing))
+    reasons.push(`several parts of an \`allOf\` speak of ${quoted(twice)}`);
   if (overlapping(giving, refusing))
     reasons.push("whether a value fits two variants of a `oneOf` at once is not searched");
   return reasons;
@@ -134,6 +137,24 @@ function implied(keyword: string, gives: JsonObject, refuses: JsonObject): boole
   if (atLeast.includes(keyword)) return given >= asked;
   if (atMost.includes(keyword)) return given <= asked;
   return keyword === "multipleOf" && Number.isInteger(given / asked);
+}
+
+/** Of what stands in several `allOf` parts, what the generator takes from only one of them. */
+function saidTwice(node: Node): string[] {
+  const parts = partsOf(node);
+  if (parts.length < 2) return [];
+  const names = parts.flatMap((part) => [
+    ...["pattern", "format", "multipleOf", "items", "additionalProperties", "anyOf", "oneOf"].filter(
+      (one) => one in objectAt(part),
+    ),
+    ...entries(child(part, "properties")).map(([name]) => name),
+  ]);
+  return names.filter((name, index) => names.indexOf(name) < index);
+}
+
+function partsOf(node: Node, depth = 0): Node[] {
+  if (depth > 8) return [];
+  return [node, ...items(child(node, "allOf")).flatMap((part) => partsOf(part, depth + 1))];
 }
 
 /**
