@@ -1,11 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { CannotRun } from "../contract-model/errors.js";
 import { isObject } from "../contract-model/json.js";
+import { loadDocument } from "./load.js";
 import { type RedoclyDiff, redoclyDiff } from "./redocly-diff.js";
 
 /** Whether a version honours what changed since a base document. */
 export interface Release extends RedoclyDiff {
-  /** Why it does not; empty where it does. */
+  /** From which `info.version` to which. */
+  readonly versions: { readonly base: string; readonly revision: string };
+  /** Why the step is not enough, or the versions apart; empty where all is well. */
   readonly problems: readonly string[];
 }
 
@@ -21,15 +24,22 @@ export async function checkRelease(options: {
   readonly format: "markdown" | "stylish";
 }): Promise<Release> {
   const { base, revision, packageFile, format } = options;
+  const [before, after] = await Promise.all([base, revision].map(infoVersion));
+  const versions = { base: before ?? "none", revision: after ?? "none" };
   const [diff, version] = await Promise.all([
     redoclyDiff(base, revision, format),
-    packageFile === undefined ? undefined : packageVersion(packageFile),
+    packageFile === undefined ? versions.revision : packageVersion(packageFile),
   ]);
   const apart =
-    version === undefined || version === diff.versions.revision
+    version === versions.revision
       ? []
-      : [`package.json is at ${version} and info.version at ${diff.versions.revision}: they have to agree.`];
-  return { ...diff, problems: [...diff.objections, ...apart] };
+      : [`package.json is at ${version} and info.version at ${versions.revision}: they have to agree.`];
+  return { ...diff, versions, problems: [...diff.objections, ...apart] };
+}
+
+async function infoVersion(source: string): Promise<string | undefined> {
+  const { info } = await loadDocument(source);
+  return isObject(info) && typeof info.version === "string" ? info.version : undefined;
 }
 
 async function packageVersion(file: string): Promise<string> {
@@ -43,13 +53,8 @@ async function packageVersion(file: string): Promise<string> {
 }
 
 /** The report: what changed, then whether the version says so. */
-export function releaseReport({ report, problems, versions, bump }: Release, format: "markdown" | "stylish"): string {
-  const step = `${versions.base} → ${versions.revision}`;
-  const verdict =
-    problems.length === 0
-      ? [`The version honours the changes (${step}, ${bump === undefined ? "no change" : `the changes are ${bump}`}).`]
-      : problems;
-  return [report, ...verdict.map((line) => (format === "markdown" ? `**${line}**` : line))]
-    .filter((one) => one !== "")
-    .join("\n\n");
+export function releaseReport({ report, problems, versions }: Release, format: "markdown" | "stylish"): string {
+  const honoured = `The version honours the changes (${versions.base} → ${versions.revision}).`;
+  const verdict = problems.length === 0 ? [honoured] : problems;
+  return [report, ...verdict.map((line) => (format === "markdown" ? `**${line}**` : line))].join("\n\n").trim();
 }

@@ -69,7 +69,7 @@ async function judgeByRedocly(directory: string): Promise<void> {
   for (const change of changes) {
     const after = await write("changed.json", changed(change));
     const verdict = async (one: string, other: string) =>
-      (await redoclyDiff(one, other, "stylish")).summary.major > 0 ? "breaking" : "compatible";
+      /"impact": "major"/.test((await redoclyDiff(one, other, "json")).report) ? "breaking" : "compatible";
     verdicts[change.name] = { forward: await verdict(before, after), back: await verdict(after, before) };
   }
   await writeFile(verdictFile, `${JSON.stringify(verdicts, null, 2)}\n`);

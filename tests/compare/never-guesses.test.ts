@@ -76,7 +76,7 @@ const plain: fc.Arbitrary<Json> = fc.constantFrom<Json>(
 const value = fc.oneof(plain, fc.array(plain, { maxLength: 4 }));
 const pool = fc.sample(fc.record({ a: value, b: value }, { requiredKeys: [] }), { numRuns: 3_000, seed: 7 });
 
-it("never calls compatible what a value shows to be breaking", () => {
+it("never calls compatible what a value shows to be breaking", { timeout: 60_000 }, () => {
   const ajv = new Ajv2020({ strict: false });
   const missed = (ours: JsonObject, theirs: JsonObject, way: "request" | "response") => {
     const { differences } = compareDocuments(documentOf({ [way]: ours }), documentOf({ [way]: theirs }), {
@@ -98,6 +98,6 @@ it("never calls compatible what a value shows to be breaking", () => {
         expect(missed(ours, theirs, way)).toBeUndefined();
       },
     ),
-    { numRuns: 120, seed: 20_261_121 },
+    { numRuns: 60, seed: 20_261_121 },
   );
 });
