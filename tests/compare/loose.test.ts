@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { compareDocuments } from "../../compare/compare.js";
 import type { Difference } from "../../compare/difference.js";
 import type { JsonObject } from "../../contract-model/json.js";
-import own from "../../generated/openapi.json" with { type: "json" };
 import { documentOf, line } from "./documents.js";
+import own from "./fixtures/four-operations.json" with { type: "json" };
 import { vendorLike } from "./fixtures/vendor.js";
 
+// Our contract as it was at 0.1.0: what ours is today is no matter of these tests.
 const ours: JsonObject = JSON.parse(JSON.stringify(own));
 const vendor = vendorLike(ours, 8);
 

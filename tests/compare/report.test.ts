@@ -3,9 +3,10 @@ import { compareDocuments } from "../../compare/compare.js";
 import { markdownReport } from "../../compare/markdown.js";
 import { jsonReport, tableReport } from "../../compare/report.js";
 import type { JsonObject } from "../../contract-model/json.js";
-import own from "../../generated/openapi.json" with { type: "json" };
 import { base } from "./fixtures/base.js";
+import own from "./fixtures/four-operations.json" with { type: "json" };
 
+// Our contract as it was at 0.1.0: what ours is today is no matter of these tests.
 const ours: JsonObject = JSON.parse(JSON.stringify(own));
 
 /** Our contract with text in place of text in its source. */
