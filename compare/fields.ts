@@ -121,12 +121,13 @@ function whatOf(kind: Kind, context: ValueContext): string {
 
 /** The smallest value that has something at a place. */
 function smallestWith(values: readonly Json[], place: readonly string[]): Json | undefined {
-  let best: Json | undefined;
+  let best: { value: Json; length: number } | undefined;
   for (const value of values) {
-    const better = best === undefined || JSON.stringify(value).length < JSON.stringify(best).length;
-    if (better && has(value, place)) best = value;
+    if (!has(value, place)) continue;
+    const { length } = JSON.stringify(value);
+    if (best === undefined || length < best.length) best = { value, length };
   }
-  return best;
+  return best?.value;
 }
 
 function has(value: Json, place: readonly string[]): boolean {

@@ -13,8 +13,8 @@ export interface RedoclyDiff {
 }
 
 /**
- * Runs `redocly diff` with its own judgement of the version, and nothing else, deciding. Its rules come from
- * `diff-recommended` in redocly.yaml: without them it calls every change a patch.
+ * Runs `redocly diff` with its own judgement of the version, and nothing else, deciding. Its rules are
+ * in redocly-diff.yaml.
  */
 export async function redoclyDiff(
   base: string,
@@ -24,7 +24,7 @@ export async function redoclyDiff(
   const directory = await mkdtemp(join(tmpdir(), "redocly-diff-"));
   try {
     const output = join(directory, "report");
-    const fixed = ["--check-version", "--fail-on", "none", "--config", join(projectRoot, "redocly.yaml")];
+    const fixed = ["--check-version", "--fail-on", "none", "--config", join(projectRoot, "compare", "redocly-diff.yaml")];
     const { code, stderr } = await redocly("diff", base, revision, ...fixed, "--format", format, "--output", output);
     const report = await readFile(output, "utf8").catch(() => undefined);
     const objections = stderr.split("\n").flatMap((line) => (line.startsWith("❌ ") ? [line.slice(2).trim()] : []));
