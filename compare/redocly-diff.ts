@@ -24,7 +24,13 @@ export async function redoclyDiff(
   const directory = await mkdtemp(join(tmpdir(), "redocly-diff-"));
   try {
     const output = join(directory, "report");
-    const fixed = ["--check-version", "--fail-on", "none", "--config", join(projectRoot, "compare", "redocly-diff.yaml")];
+    const fixed = [
+      "--check-version",
+      "--fail-on",
+      "none",
+      "--config",
+      join(projectRoot, "compare", "redocly-diff.yaml"),
+    ];
     const { code, stderr } = await redocly("diff", base, revision, ...fixed, "--format", format, "--output", output);
     const report = await readFile(output, "utf8").catch(() => undefined);
     const objections = stderr.split("\n").flatMap((line) => (line.startsWith("❌ ") ? [line.slice(2).trim()] : []));

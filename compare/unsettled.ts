@@ -1,9 +1,11 @@
-import { canonical, isStrings, type Json, type JsonObject } from "../contract-model/json.js";
-import { child, entries, items, type Node, objectAt } from "../contract-model/node.js";
+import { isStrings, type Json } from "../contract-model/json.js";
+import { type Node, objectAt } from "../contract-model/node.js";
 import { formats } from "../contract-tests/bodies/formats.js";
-import { listed, type View, view } from "../contract-tests/bodies/view.js";
+import { listed, view } from "../contract-tests/bodies/view.js";
+import { asks, never } from "./asks.js";
 import { differingParts } from "./candidates.js";
-import { same, sameKeyword } from "./same.js";
+import { overlapping, saidTwice } from "./composition.js";
+import { sameKeyword } from "./same.js";
 
 /** A place at which finding no counterexample proves nothing. */
 export interface Unsettled {
@@ -46,26 +48,6 @@ function unreadableIn(node: Node): string[] {
   return [...new Set([...(isStrings(reasons) ? reasons : []), ...inBranches.filter((one) => typeof one === "string")])];
 }
 
-const never = [
-  "not",
-  "if",
-  "then",
-  "else",
-  "patternProperties",
-  "propertyNames",
-  "dependentRequired",
-  "dependentSchemas",
-  "dependencies",
-  "contains",
-  "minContains",
-  "maxContains",
-  "prefixItems",
-  "unevaluatedProperties",
-  "unevaluatedItems",
-  "minProperties",
-  "maxProperties",
-  "$dynamicRef",
-];
 const ofText = ["pattern", "format", "minLength", "maxLength"];
 const ofNumbers = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
@@ -105,77 +87,6 @@ const harmless = new Set(["password", "binary", "int32", "int64", "float", "doub
 
 function restricts(format: Json | undefined): boolean {
   return typeof format === "string" && !harmless.has(format);
-}
-
-/** The keywords by which the refusing side may ask for more than the giving side does, its branches included. */
-function asks(giving: Node, refusing: Node): { keyword: string }[] {
-  const [gives, refuses] = [view(giving), view(refusing)];
-  const own = Object.keys(refuses.keywords).filter(
-    (keyword) => !agree(keyword, gives, refuses) && !implied(keyword, gives.keywords, refuses.keywords),
-  );
-  const branches = ["anyOf", "oneOf"].some((keyword) => !agree(keyword, gives, refuses)) ? refuses.branches : [];
-  const inBranches = branches
-    .flatMap((branch) => Object.keys(view(branch).keywords))
-    .filter((keyword) => never.includes(keyword) || keyword === "pattern");
-  return [...own, ...inBranches].map((keyword) => ({ keyword }));
-}
-
-/** Whether two schemas say the same by a keyword, be it in themselves or in their `allOf` parts. */
-function agree(keyword: string, a: View, b: View): boolean {
-  if ([a, b].every(({ node }) => keyword in objectAt(node))) return sameKeyword(keyword, a.node, b.node);
-  return canonical(a.keywords[keyword]) === canonical(b.keywords[keyword]);
-}
-
-const atLeast = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
-const atMost = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
-
-/** Whether the giving side's bound keeps within the refusing side's. */
-function implied(keyword: string, gives: JsonObject, refuses: JsonObject): boolean {
-  const [given, asked] = [gives[keyword], refuses[keyword]];
-  if (asked === 0 && /^min(Length|Items|Properties)$/.test(keyword)) return true;
-  if (typeof given !== "number" || typeof asked !== "number") return false;
-  if (atLeast.includes(keyword)) return given >= asked;
-  if (atMost.includes(keyword)) return given <= asked;
-  return keyword === "multipleOf" && Number.isInteger(given / asked);
-}
-
-/** Of what stands in several `allOf` parts, what the generator takes from only one of them. */
-function saidTwice(node: Node): string[] {
-  const parts = partsOf(node);
-  if (parts.length < 2) return [];
-  const names = parts.flatMap((part) => [
-    ...["pattern", "format", "multipleOf", "items", "additionalProperties", "anyOf", "oneOf"].filter(
-      (one) => one in objectAt(part),
-    ),
-    ...entries(child(part, "properties")).map(([name]) => name),
-  ]);
-  return names.filter((name, index) => names.indexOf(name) < index);
-}
-
-function partsOf(node: Node, depth = 0): Node[] {
-  if (depth > 8) return [];
-  return [node, ...items(child(node, "allOf")).flatMap((part) => partsOf(part, depth + 1))];
-}
-
-/**
- * Whether a value may fit two variants of a `oneOf`, and so none: variants of different types never do, and those that
- * the giving side has as well it keeps apart itself.
- */
-function overlapping(giving: Node, refusing: Node): boolean {
-  const known = items(child(giving, "oneOf"));
-  const branches = items(child(refusing, "oneOf"));
-  return branches.some((branch, index) =>
-    branches.some(
-      (other, at) =>
-        at > index &&
-        shareType(view(branch).types, view(other).types) &&
-        ![branch, other].every((one) => known.some((variant) => same(variant, one))),
-    ),
-  );
-}
-
-function shareType(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));
 }
 
 function quoted(keywords: readonly string[]): string {

@@ -3,13 +3,14 @@ import { child, type Node, objectAt } from "../contract-model/node.js";
 import { toPointer } from "../contract-model/pointer.js";
 import { view } from "../contract-tests/bodies/view.js";
 import type { SchemaPair } from "./candidates.js";
-import type { Difference, Kind, Verdict } from "./difference.js";
+import type { Difference, Verdict } from "./difference.js";
 import { changedFields } from "./fields.js";
 import { isFreeForm, schemasAt } from "./place.js";
 import { same } from "./same.js";
 import { type Counterexample, mustShow, type SearchResult, search, type Taker } from "./search.js";
 import type { Way } from "./side.js";
 import { unsettled } from "./unsettled.js";
+import { kindOf, message, outcome } from "./wording.js";
 
 /** Where a pair of schemas stands, and how what differs is to be judged. */
 export interface ValueContext {
@@ -102,32 +103,6 @@ function difference(one: Counterexample, pair: SchemaPair, context: ValueContext
       judged: { ours: pair.ours.pointer, theirs: pair.theirs.pointer, validUnder: taker },
     },
   };
-}
-
-function kindOf({ taker, keyword, place }: Counterexample, pair: SchemaPair): Kind {
-  const added = taker === "theirs" && keyword === "additionalProperties" && schemasAt([pair.theirs], place).length > 0;
-  return added ? "field-new" : "value";
-}
-
-function outcome(taker: Taker, way: Way, silent: boolean): string {
-  if (silent) return "not ruled out there, not allowed by ours";
-  if (way === "request") return taker === "ours" ? "accepted before, refused now" : "refused before, accepted now";
-  return taker === "theirs" ? "can come now, not allowed by ours" : "could come before, comes no longer";
-}
-
-function message({ keyword, violation, taker, place }: Counterexample, way: Way): string {
-  const lost = (way === "request") === (taker === "ours");
-  if (keyword === "required") {
-    if (way === "request") return lost ? "is required now" : "is required no longer";
-    return lost ? "can be missing now" : "is always there now";
-  }
-  if (keyword === "additionalProperties") {
-    const any = place.at(-1) === "*";
-    if (way === "request")
-      return lost ? "is refused now: not listed there" : any ? "can be any further field" : "is new there";
-    return lost ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
-  }
-  return taker === "ours" ? `theirs says it ${violation.message}` : `ours says it ${violation.message}`;
 }
 
 /** Whether their schemas leave out, at a place, the keyword by which ours refuses a value. */
