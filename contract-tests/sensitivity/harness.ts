@@ -57,24 +57,24 @@ export async function createHarness(contract: Contract, cases: readonly Case[]):
       const own = cases.filter(({ operation }) => mutant.operation === undefined || operation.id === mutant.operation);
       const { provider } = mutant;
       const found: Notice[] = [];
-      const all = async (forward: Forward, rehearsal: (exchanged: readonly Exchanged[]) => Forward) => {
+      const all = async (changed: (exchanged: readonly Exchanged[]) => Forward) => {
         for (const one of promising(contract, mutant, own)) {
           const exchanged = await onOriginal(one);
-          if (!(await differs(exchanged, rehearsal(exchanged)))) continue;
+          const forward = changed(exchanged);
+          if (!(await differs(exchanged, forward))) continue;
           const notice = noticed(one, await run(contract, one, forward));
           if (notice) found.push(notice);
           if (notice && !full) return;
         }
       };
       if ("rewrite" in provider) {
-        const through =
-          (forward: Forward): Forward =>
-          (request) =>
-            provider.rewrite(request, forward);
-        await all(through(original.forward), (exchanged) => through(replaying(exchanged, original.forward)));
+        await all((exchanged) => {
+          const behind = replaying(exchanged, original.forward);
+          return (request) => provider.rewrite(request, behind);
+        });
       } else {
         const mock = await startLinked(trimmed(provider.document(), contract, mutant.operation));
-        await all(mock.forward, () => mock.forward).finally(mock.close);
+        await all(() => mock.forward).finally(mock.close);
       }
       return found;
     },
@@ -107,8 +107,7 @@ async function run(contract: Contract, one: Case, forward: Forward): Promise<Out
     projectId: madeUpProjectId,
     prefer: true,
     fetch: async (input, init) => {
-      const { method, url, headers, ...rest } = new Request(input, init);
-      void rest;
+      const { method, url, headers } = new Request(input, init);
       const body = typeof init?.body === "string" ? init.body : undefined;
       try {
         const answer = await forward({ method, url, headers, body });

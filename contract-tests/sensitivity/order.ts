@@ -1,7 +1,8 @@
 import type { Contract } from "../../contract-model/contract.js";
-import { createJudge, type Judge } from "../../contract-model/judge.js";
+import type { Judge } from "../../contract-model/judge.js";
 import { child, type Node, rootNode } from "../../contract-model/node.js";
 import type { Case } from "../case.js";
+import { judgeOf } from "./latest.js";
 import type { Mutant } from "./mutant.js";
 
 /**
@@ -29,7 +30,7 @@ function judgedOtherwise(contract: Contract, { provider, operation: id }: Mutant
   const document = provider.document();
   const after = child(rootNode(document), ...before.at);
   if (!after) return [];
-  const judge = createJudge(document);
+  const judge = judgeOf(document);
   const accepts = (one: Judge, node: Node, { plan }: Case) =>
     plan.body === undefined || !("json" in plan.body) || one.accepts(node, ["schema"], plan.body.json);
   return cases.filter((one) => accepts(contract.judge, before, one) !== accepts(judge, after, one));

@@ -31,7 +31,7 @@ export async function differs(exchanged: readonly Exchanged[], forward: Forward)
   return false;
 }
 
-/** Answers from a recording: what was recorded is asked again and again, and each answer is always the same. */
+/** A mock's answers from a recording, as it gives the same answer to the same request; what is new goes to the mock. */
 export function replaying(exchanged: readonly Exchanged[], otherwise: Forward): Forward {
   const known = new Map(exchanged.map(({ request, answer }) => [keyOf(request), answer]));
   return async (request) => known.get(keyOf(request)) ?? otherwise(request);

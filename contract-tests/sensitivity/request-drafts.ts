@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from "../../contract-model/json.js";
-import { createJudge } from "../../contract-model/judge.js";
 import { child, rootNode } from "../../contract-model/node.js";
 import { changed, inOperation } from "./change.js";
+import { judgeOf, latest } from "./latest.js";
 import type { Draft, Scope, Verdict } from "./mutant.js";
 import type { RequestSite } from "./request-sites.js";
 
@@ -29,11 +29,7 @@ export function schemaDraft(
 ): Draft {
   const { particular, keyword, what, edit, witnesses } = change;
   const way = inOperation(site.node.at, operation.node.at);
-  let made: JsonObject | undefined;
-  const document = () => {
-    made ??= changed(contract.document, way, (value) => (isObject(value) ? edit(value) : value));
-    return made;
-  };
+  const document = latest(() => changed(contract.document, way, (value) => (isObject(value) ? edit(value) : value)));
   return {
     where: particular === "" ? site.where : `${site.where}/${particular}`,
     at: keyword === undefined ? site.node.at : [...site.node.at, keyword],
@@ -41,10 +37,9 @@ export function schemaDraft(
     provider: { document },
     counts: () => {
       const after = document();
-      made = undefined; // hundreds of documents are not kept for the one that runs
       const root = child(rootNode(after), ...rootWay(after, site, operation.node.at));
       if (!root) return false;
-      const judge = createJudge(after);
+      const judge = judgeOf(after);
       const whole = witnesses.flatMap((value) => site.around(value)).filter((value) => sendable(site, value));
       return whole.some((value) => {
         const before = contract.judge.accepts(site.root, ["schema"], value);

@@ -1,8 +1,8 @@
-import { isStrings, type Json, type JsonObject } from "../../../contract-model/json.js";
+import { isObject, isStrings, type Json, type JsonObject } from "../../../contract-model/json.js";
 import { objectAt } from "../../../contract-model/node.js";
 import type { Operator } from "../mutant.js";
 import type { SchemaEdit } from "../request-drafts.js";
-import type { RequestSite } from "../request-sites.js";
+import { type RequestSite, requiredBy } from "../request-sites.js";
 import { onRequest } from "./request-fields.js";
 
 /** What a type is changed to. On the wire a parameter is text: numbers pass for text there, but no text for a number. */
@@ -75,25 +75,29 @@ export const requestTypes: readonly Operator[] = [
 /** The same, the other way. */
 export const requestTypesRelaxed: readonly Operator[] = [
   onRequest(
-    "request-type-added",
+    "request-null-accepted",
     "compatible",
-    "null is taken where the contract has only a value",
-    ({ node, parameter, whole }) => {
-      const { type } = objectAt(node);
-      if (
-        typeof type !== "string" ||
-        parameter ||
-        whole.keywords.enum !== undefined ||
-        whole.keywords.const !== undefined
-      )
-        return [];
+    "null is taken for a field that can be left out",
+    ({ node, values }) => {
+      const { properties } = objectAt(node);
+      if (!isObject(properties)) return [];
+      const optional = Object.keys(properties).filter((name) => !requiredBy(node).includes(name));
+      if (optional.length === 0) return [];
+      const nullable = Object.fromEntries(
+        Object.entries(properties).map(([name, schema]) => [
+          name,
+          optional.includes(name) ? { anyOf: [schema, { type: "null" }] } : schema,
+        ]),
+      );
       return [
         {
-          particular: "null",
-          keyword: "type",
-          what: "null is taken too",
-          edit: (schema) => ({ ...schema, type: [type, "null"] }),
-          witnesses: [null],
+          particular: "",
+          keyword: "properties",
+          what: "null is taken for what can be left out",
+          edit: (schema) => ({ ...schema, properties: nullable }),
+          witnesses: values.flatMap((value) =>
+            isObject(value) ? optional.map((name) => ({ ...value, [name]: null })) : [],
+          ),
         },
       ];
     },
