@@ -2,6 +2,17 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    projects: [{ test: { name: "unit", include: ["tests/**/*.test.ts"] } }],
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["tests/**/*.test.ts"],
+          // Some tests run whole commands: the limit ends what hangs, it measures nothing.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxConcurrency: 3,
+        },
+      },
+    ],
   },
 });

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { access } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isMap, parseDocument } from "yaml";
 import { CannotRun, CheckFailed } from "./errors.js";
 import { isObject, type JsonObject } from "./json.js";
 
@@ -52,14 +53,21 @@ function withoutBox(output: string): string {
     .trim();
 }
 
+/** Our own contract keeps the house rules; another one has to be valid OpenAPI. */
+function configFor(rootFile: string): string {
+  return rootFile === ownContract
+    ? join(projectRoot, "redocly.yaml")
+    : join(projectRoot, "contract-model", "redocly-other.yaml");
+}
+
 /** Lints a contract under this repository's rules. Throws {@link CheckFailed} with Redocly's own report. */
 export async function lint(rootFile: string): Promise<void> {
-  await mustExist(rootFile);
+  await mustBeReadable(rootFile);
   const { code, stdout, stderr } = await redocly(
     "lint",
     rootFile,
     "--config",
-    join(projectRoot, "redocly.yaml"),
+    configFor(rootFile),
     "--format",
     "codeframe",
   );
@@ -68,15 +76,8 @@ export async function lint(rootFile: string): Promise<void> {
 
 /** One document out of a root file and all that it refers to. Throws {@link CheckFailed} with Redocly's own report. */
 export async function bundle(rootFile: string): Promise<JsonObject> {
-  await mustExist(rootFile);
-  const { code, stdout, stderr } = await redocly(
-    "bundle",
-    rootFile,
-    "--config",
-    join(projectRoot, "redocly.yaml"),
-    "--ext",
-    "json",
-  );
+  await mustBeReadable(rootFile);
+  const { code, stdout, stderr } = await redocly("bundle", rootFile, "--config", configFor(rootFile), "--ext", "json");
   if (code !== 0) throw new CheckFailed(`The contract cannot be bundled.\n\n${stderr}`);
   const document: unknown = JSON.parse(stdout);
   if (!isObject(document)) throw new CannotRun(`${rootFile} is not an OpenAPI document.`);
@@ -91,12 +92,18 @@ export async function lintAndBundle(rootFile: string): Promise<JsonObject> {
   return bundled.value;
 }
 
-async function mustExist(file: string): Promise<void> {
-  try {
-    await access(file);
-  } catch {
-    throw new CannotRun(
-      `There is no contract at ${relative(process.cwd(), file) || file}: name its root file with --contract <file>.`,
-    );
+/** Throws {@link CannotRun} for a root file that is not there or is no OpenAPI 3 document at all. */
+async function mustBeReadable(file: string): Promise<void> {
+  const shown = relative(process.cwd(), file) || file;
+  const content = await readFile(file, "utf8").catch((error: unknown) => {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw new CannotRun(`The contract ${shown} cannot be read (${code}): name its root file with --contract <file>.`);
+  });
+  const { contents, errors } = parseDocument(content);
+  const version: unknown = isMap(contents) ? contents.get("openapi") : undefined;
+  if (errors.length > 0)
+    throw new CannotRun(`The contract ${shown} is neither YAML nor JSON: ${errors[0]?.message.split("\n")[0]}`);
+  if (typeof version !== "string" || !version.startsWith("3.")) {
+    throw new CannotRun(`The contract ${shown} is no OpenAPI 3 document: it does not start with openapi: 3.x.`);
   }
 }

@@ -2,7 +2,7 @@ import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "../sr
 import { CheckFailed } from "./errors.js";
 import { isStrings, type JsonObject } from "./json.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
-import { isSuccess, type Operation, readOperations } from "./operation.js";
+import { isSuccess, type Operation, type Response, readOperations } from "./operation.js";
 
 /**
  * What the client needs of a contract at run time. Throws {@link CheckFailed}, naming the operation, for what the
@@ -22,7 +22,13 @@ export function contractTable(document: JsonObject): ContractTable {
     table[operation.id] = entry(operation);
   }
   const errorBody = errorParts(operations);
-  return { servers: servers(document), ...(errorBody && { errorBody }), operations: table };
+  const secretFields = namesOfSecrets(document);
+  return {
+    servers: servers(document),
+    ...(errorBody && { errorBody }),
+    ...(secretFields.length > 0 && { secretFields }),
+    operations: table,
+  };
 }
 
 function entry(operation: Operation): OperationEntry {
@@ -34,7 +40,7 @@ function entry(operation: Operation): OperationEntry {
     success: Object.fromEntries(
       operation.responses
         .filter((response) => isSuccess(response.status))
-        .map((response) => [response.status, successBody(response.content[0]?.schema)]),
+        .map((response) => [response.status, operation.method === "head" ? null : successBody(response)]),
     ),
   };
 }
@@ -55,6 +61,9 @@ function cannotCarry(document: JsonObject, operation: Operation, taken: Readonly
       return `the response media types ${types.join(", ")} of ${response.status}: only JSON`;
   }
   if (!operation.responses.some(({ status }) => isSuccess(status))) return "an operation without a documented success";
+  if (operation.method === "trace") return "the method TRACE, which fetch refuses to send";
+  if (operation.body && (operation.method === "get" || operation.method === "head"))
+    return `a request body with ${operation.method.toUpperCase()}, which fetch refuses to send`;
   const cookie = operation.parameters.find((parameter) => parameter.in === "cookie");
   if (cookie) return `the cookie parameter ${JSON.stringify(cookie.name)}`;
   return scheme(document, operation);
@@ -76,8 +85,10 @@ function scheme(document: JsonObject, operation: Operation): string | undefined 
 }
 
 /** What of a success body is checked on arrival: that it is there, its type, and its required fields with theirs. */
-function successBody(schema: Node | undefined): SuccessBody {
-  if (!schema) return null;
+function successBody({ content: [media] }: Response): SuccessBody {
+  if (!media) return null;
+  if (!media.schema) return { types: [], required: {} };
+  const { schema } = media;
   const fields = new Map<string, readonly JsonType[]>();
   collect(schema, fields);
   return { types: typesOf(schema), required: Object.fromEntries(fields) };
@@ -124,6 +135,21 @@ function servers(document: JsonObject): ContractTable["servers"] {
   });
   const regional = urls.find((url) => url.includes("{region}"));
   return { default: urls.find((url) => !url.includes("{")) ?? "", ...(regional !== undefined && { regional }) };
+}
+
+/** The names of the fields whose schema, followed through a `$ref`, is marked `x-secret`; wherever they are, each once. */
+function namesOfSecrets(document: JsonObject): string[] {
+  const found = new Set<string>();
+  const look = (value: unknown, tokens: readonly string[]) => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (tokens.at(-1) === "properties" && objectAt(child(rootNode(document), ...tokens, name))["x-secret"] === true)
+        found.add(name);
+      look(inner, [...tokens, name]);
+    }
+  };
+  look(document, []);
+  return [...found].sort();
 }
 
 /** The error body's fields by their `x-error-part`, from the first error response that marks any. */

@@ -15,7 +15,7 @@ const locate = sourceOf(rootFile);
 const cases = deriveCases(contract, seed, selection);
 
 for (const { name: check } of checks) {
-  describe(check, () => {
+  describe.concurrent(check, () => {
     for (const { id } of contract.operations) {
       const group = cases.filter((one) => one.check === check && one.operation.id === id);
       if (group.length > 0) describe(id, () => group.forEach(toTest));

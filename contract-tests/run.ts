@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { startVitest, type TestCase } from "vitest/node";
+import { Writable } from "node:stream";
+import { type InlineConfig, startVitest, type TestCase } from "vitest/node";
 import { projectRoot } from "../contract-model/redocly.js";
 import type { CaseResult } from "./report/result.js";
 import type { Settings } from "./settings.js";
@@ -31,7 +32,8 @@ export async function runSuite({ settings, junit, progress }: RunOptions): Promi
     },
   };
   const before = process.exitCode;
-  const vitest = await startVitest("test", [], {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const inline = {
     config: false,
     root: projectRoot,
     include: [join("contract-tests", "contract.test.ts")],
@@ -40,10 +42,12 @@ export async function runSuite({ settings, junit, progress }: RunOptions): Promi
     pool: "threads",
     maxWorkers: 1,
     testTimeout: 0,
+    maxConcurrency: 8,
     passWithNoTests: true,
     provide: { settings },
     reporters: [collector, ["junit", { outputFile: junit, suiteName: "contract" }]],
-  });
+  } satisfies InlineConfig & { config: false; root: string };
+  const vitest = await startVitest("test", [], inline, {}, { stdout: silent, stderr: silent });
   await vitest.close();
   // Vitest sets the exit code for its own command line; here the caller decides.
   process.exitCode = before;

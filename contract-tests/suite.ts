@@ -26,7 +26,8 @@ export interface Selection {
  * Every case of a contract, in a fixed order: by check, then by operation. No two share check, operation and request.
  */
 export function deriveCases(contract: Contract, seed: number, { operation, check }: Selection = {}): Case[] {
-  const seen = new Set<string>();
+  const requests = new Set<string>();
+  const names = new Set<string>();
   return checks
     .filter(({ name }) => check === undefined || name === check)
     .flatMap(({ derive }) =>
@@ -34,14 +35,21 @@ export function deriveCases(contract: Contract, seed: number, { operation, check
         .filter(({ id }) => operation === undefined || id === operation)
         .flatMap((one) => derive({ contract, operation: one, seed })),
     )
-    .filter((one) => {
-      const key = `${one.check} ${one.operation.id} ${requestKey(one.plan)}`;
-      return seen.has(key) ? false : seen.add(key);
-    });
+    .filter((one) => isNew(requests, `${one.check} ${one.operation.id} ${requestKey(one.plan)}`))
+    .map((one) => (isNew(names, caseId(one)) ? one : { ...one, name: `${one.name} [${names.size}]` }));
+}
+
+function isNew(seen: Set<string>, key: string): boolean {
+  return !seen.has(key) && seen.add(key) !== undefined;
 }
 
 function requestKey(plan: RequestPlan): string {
   return canonical(JSON.parse(JSON.stringify(plan)) as Json);
+}
+
+/** What tells a case from every other of its contract, in reports and on the command line. */
+export function caseId({ check, operation, name }: Case): string {
+  return `${check} ${operation.id} ${name}`;
 }
 
 /** Runs one case against a provider. What goes wrong with the run itself, not with the provider, is thrown. */

@@ -1,5 +1,50 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
 import type { ContractTable } from "../src/table.js";
+import type { operations } from "./api.js";
+
+/** The operations, each with its documentation, which openapi-typescript gives to the paths only. */
+export interface Operations {
+  /**
+   * Sign in by a magic link sent by email
+   *
+   * Sends one link to the email address of a registered user. The link is `<redirectUrl>?t=<token>`; verify the token
+   * to finish the sign-in.
+   *
+   * Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
+   */
+  readonly signInMagicLinkEmail: operations["signInMagicLinkEmail"];
+  /**
+   * Sign in by an enchanted link sent by email
+   *
+   * Sends three numbered links to the email address of a registered user and answers with the number of the right one.
+   * Show that number to the user, and poll the session with `pendingRef` until the right link has been opened.
+   *
+   * Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
+   *
+   * The vendor's page says that the request fails when the address is already registered, a sentence taken over from
+   * sign-up; like every sign-in it fails when the address is not registered. (choice)
+   */
+  readonly signInEnchantedLinkEmail: operations["signInEnchantedLinkEmail"];
+  /**
+   * Sign up by a magic link sent by email
+   *
+   * Registers a new user and sends one link to the email address given. The link is `<redirectUrl>?t=<token>`; verify
+   * the token to finish the sign-up.
+   *
+   * Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
+   */
+  readonly signUpMagicLinkEmail: operations["signUpMagicLinkEmail"];
+  /**
+   * Sign in by a magic link sent by SMS
+   *
+   * Sends one link to the phone number of a registered user. The link is `<redirectUrl>?t=<token>`; verify the token to
+   * finish the sign-in.
+   *
+   * Each accepted request sends, and bills, another SMS. Links already sent stay valid until they expire, as set in
+   * the console.
+   */
+  readonly signInMagicLinkSms: operations["signInMagicLinkSms"];
+}
 
 /** What the client needs to know of the contract at run time. */
 export const contract = {
@@ -12,6 +57,9 @@ export const contract = {
     "description": "errorDescription",
     "details": "errorMessage"
   },
+  "secretFields": [
+    "pendingRef"
+  ],
   "operations": {
     "signInMagicLinkEmail": {
       "method": "post",

@@ -7,15 +7,13 @@ import { lintAndBundle, ownContract, projectRoot } from "../contract-model/redoc
 import { sourceOf } from "../contract-model/source.js";
 import { checkNames } from "../contract-tests/case.js";
 import { gaps } from "../contract-tests/coverage/gaps.js";
-import { startMock } from "../contract-tests/provider/mock.js";
 import { annotations, summary } from "../contract-tests/report/github.js";
 import { html } from "../contract-tests/report/html.js";
 import { matrix } from "../contract-tests/report/matrix.js";
 import type { Report } from "../contract-tests/report/report.js";
 import type { CaseResult } from "../contract-tests/report/result.js";
 import { terminal } from "../contract-tests/report/terminal.js";
-import { runSuite } from "../contract-tests/run.js";
-import { deriveCases, isCheckName } from "../contract-tests/suite.js";
+import { caseId, deriveCases, isCheckName } from "../contract-tests/suite.js";
 import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/target.js";
 import { command, flags, wholeNumber } from "./command.js";
 import { createProgress } from "./progress.js";
@@ -70,7 +68,12 @@ await command(usage, async () => {
   }
 
   const rootFile = given.contract === undefined ? ownContract : resolve(given.contract);
-  const document = await lintAndBundle(rootFile);
+  // Prism and Vitest take a second to load: long enough to do it while Redocly lints, and not before the flags are read.
+  const [document, { startMock }, { runSuite }] = await Promise.all([
+    lintAndBundle(rootFile),
+    import("../contract-tests/provider/mock.js"),
+    import("../contract-tests/run.js"),
+  ]);
   if (given.contract === undefined) await mustBeFresh(await generatedFiles(document), join(projectRoot, "generated"));
   const contract = readContract(document);
   const selection = { operation: given.operation, check: given.check };
@@ -80,22 +83,18 @@ await command(usage, async () => {
 
   const directory = join(projectRoot, "contract-report");
   await mkdir(directory, { recursive: true });
+  const order = new Map(cases.map((one, index) => [caseId(one), index]));
   const started = performance.now();
   const mock = target ? undefined : await startMock(document);
-  const provider = target ?? {
-    url: mock?.url ?? "",
-    projectId: madeUpProjectId,
-    prefer: true,
-    remote: false,
-    harmlessOnly: false,
-  };
+  const provider: Target = target ?? mockTarget(mock?.url ?? "");
   const strict = given.strict || !target;
-  const results = await runSuite({
+  const unsorted = await runSuite({
     settings: { document, rootFile, target: provider, seed, selection, strict },
     junit: join(directory, "junit.xml"),
     progress: createProgress(cases.length, provider.rate),
   }).finally(() => mock?.close());
   const milliseconds = performance.now() - started;
+  const results = unsorted.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
 
   const gated = given.operation === undefined && given.check === undefined && !provider.remote;
   const locate = sourceOf(rootFile);
@@ -125,6 +124,11 @@ await command(usage, async () => {
   }
   return !report.failed;
 });
+
+/** The mock takes any project ID, and all that the contract has. */
+function mockTarget(url: string): Target {
+  return { url, projectId: madeUpProjectId, prefer: true, remote: false, harmlessOnly: false };
+}
 
 function failed(results: readonly CaseResult[], strict: boolean): boolean {
   return results.some(({ verdict }) => verdict === "breaking" || (strict && verdict === "lenient"));

@@ -1,4 +1,5 @@
 import type { Deadline } from "./deadline.js";
+import { DescopeError } from "./error.js";
 
 /**
  * How much of an answer is read: 1 MiB. The contract's answers take less than a thousandth of that and gateways' error
@@ -6,37 +7,41 @@ import type { Deadline } from "./deadline.js";
  */
 export const maxBodyBytes = 1024 * 1024;
 
-/** The whole body of an answer; undefined when it is larger than {@link maxBodyBytes}. Rejects when it breaks off. */
-export async function readBody(response: Response, deadline: Deadline): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+/**
+ * The whole body of an answer. Where it is larger than {@link maxBodyBytes} or breaks off this rejects for a 2xx, which
+ * is none then, and gives undefined for an error, which is one still.
+ */
+export async function readBody(response: Response, deadline: Deadline): Promise<Blob | undefined> {
+  const reader = (response.body ?? new Blob().stream()).getReader();
+  const chunks: BlobPart[] = [];
+  let left = maxBodyBytes;
   try {
     for (;;) {
-      const chunk = reader && (await deadline.within(reader.read())).value;
-      if (!chunk) break;
+      const { value: chunk } = await deadline.within(reader.read());
+      if (!chunk) return new Blob(chunks);
       chunks.push(chunk);
-      size += chunk.byteLength;
-      if (size > maxBodyBytes) return undefined;
+      left -= chunk.byteLength;
+      if (left < 0) throw broken(response.status, "too large");
     }
+  } catch (thrown) {
+    if (response.ok || deadline.signal.aborted) throw thrown;
+    return undefined;
   } finally {
     // Gives up the rest and its socket; after the last chunk it does nothing. Nobody waits for it: it may hang.
-    reader?.cancel().catch(() => {});
+    reader.cancel().catch(() => {});
   }
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return body;
 }
 
-/** The JSON value of a body. Throws, without quoting it, when it is not JSON in UTF-8. */
-export function parseJson(body: BufferSource): unknown {
+/** Throws, without quoting it, when the body of a 2xx is not JSON in UTF-8: the runtime's own messages do quote it. */
+export function mustBeJson(body: ArrayBuffer, status: number): void {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    throw new TypeError("not JSON in UTF-8"); // the original message quotes the body
+    throw broken(status, "not JSON");
   }
+}
+
+/** The error for a 2xx that is not what the contract documents. `fault` holds names of the contract's only. */
+export function broken(status: number, fault: string): DescopeError {
+  return new DescopeError("invalid-response", `Maybe sent: ${status} ${fault}`, { status });
 }

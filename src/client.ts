@@ -1,12 +1,12 @@
 import type { Client } from "openapi-fetch";
-import type { operations, paths } from "../generated/api.js";
-import { contract } from "../generated/operations.js";
+import type { paths } from "../generated/api.js";
+import { contract, type Operations } from "../generated/operations.js";
 import { createEngine } from "./engine.js";
 import type { Methods } from "./methods.js";
 import type { ClientOptions } from "./options.js";
 
 /** A client: one method per operation of the contract. */
-export type DescopeClient = Methods<operations> & {
+export type DescopeClient = Methods<Operations> & {
   /**
    * The openapi-fetch client underneath, for path-style calls and for what builds on openapi-fetch. Its calls get the
    * bearer, the time limit, the repeats and the bounded reading too, and reject with a {@link DescopeError} where no

@@ -1,10 +1,15 @@
 import { DescopeError } from "./error.js";
 import { type Mask, safeCause } from "./mask.js";
 
-/** The end that time or a caller can put to a call. */
+/** The end that time or the caller can put to a call. */
 export interface Deadline {
   /** Aborts with the call's end. */
   readonly signal: AbortSignal;
+  /**
+   * The request under way, held on to until the end: Node forgets to abort a fetch whose `Request` has been collected
+   * as garbage, and its socket would stay open.
+   */
+  held?: Request;
   /** Milliseconds left. */
   left(): number;
   /** What the promise comes to, or the error that ended the call first: also when the promise heeds no signal. */
@@ -16,35 +21,25 @@ export interface Deadline {
 }
 
 // AbortSignal.timeout cannot be cleared, and AbortSignal.any leaves its listeners to the garbage collector.
-/** Starts the clock of a call that `signals` end too. */
-export function startDeadline(timeoutMs: number, signals: readonly AbortSignal[], mask: Mask): Deadline {
+/** Starts the clock of a call that `signal` ends too. */
+export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined, mask: Mask): Deadline {
   const controller = new AbortController();
   const ends = performance.now() + timeoutMs;
-  let pausing: ReturnType<typeof setTimeout> | undefined;
-  let end: (error: DescopeError) => void = () => {};
   const ended = new Promise<never>((_, reject) => {
-    end = (error) => {
-      reject(error); // before the abort, so that this error wins over the one that the abort causes
-      controller.abort();
-    };
+    // The first listener, so that this error wins over what the abort makes of it elsewhere.
+    controller.signal.onabort = () => reject(controller.signal.reason);
   });
-  ended.catch(() => {}); // most calls end without anybody having to wait for this
-  const timer = setTimeout(() => {
-    end(
-      new DescopeError({
-        kind: "timeout",
-        message: `No whole answer within ${timeoutMs} ms; the message may have been sent.`,
-      }),
-    );
-  }, timeoutMs);
-  const abort = (event: Pick<Event, "target">) => {
-    const reason: unknown = signals.find((signal) => signal === event.target)?.reason;
-    end(new DescopeError({ kind: "aborted", message: "The call was aborted.", cause: safeCause(reason, mask) }));
+  ended.catch(() => {}); // most calls end without anybody having waited for this
+  const onAbort = () => {
+    controller.abort(new DescopeError("aborted", "Aborted", { cause: safeCause(signal?.reason, mask) }));
   };
-  for (const signal of signals) {
-    if (signal.aborted) abort({ target: signal });
-    signal.addEventListener("abort", abort);
-  }
+  const timer = setTimeout(
+    () => controller.abort(new DescopeError("timeout", `Maybe sent: no whole answer in ${timeoutMs} ms`)),
+    Math.min(timeoutMs, 2 ** 31 - 1), // more than a timer can carry goes off at once
+  );
+  let pausing: ReturnType<typeof setTimeout> | undefined;
+  signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) onAbort();
   const within = <T>(promise: Promise<T>) => Promise.race([ended, promise]);
   return {
     signal: controller.signal,
@@ -59,7 +54,7 @@ export function startDeadline(timeoutMs: number, signals: readonly AbortSignal[]
     clear() {
       clearTimeout(timer);
       clearTimeout(pausing);
-      for (const signal of signals) signal.removeEventListener("abort", abort);
+      signal?.removeEventListener("abort", onAbort);
     },
   };
 }

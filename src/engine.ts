@@ -1,18 +1,10 @@
 import createClient, { type Client } from "openapi-fetch";
 import { resolveBaseUrl } from "./base-url.js";
 import { DescopeError, isDescopeError } from "./error.js";
-import { exchange, type Sending } from "./exchange.js";
-import { failure, judgeSuccess } from "./judge.js";
+import { exchange } from "./exchange.js";
+import { failure, isObject, judgeSuccess } from "./judge.js";
 import { maskOf, safeCause } from "./mask.js";
-import {
-  type CallOptions,
-  type CallParams,
-  type ClientOptions,
-  faultOf,
-  readHeaders,
-  readRetry,
-  readTimeout,
-} from "./options.js";
+import { type CallOptions, type CallParams, type ClientOptions, readHeaders } from "./options.js";
 import type { Failure, Result } from "./result.js";
 import type { ContractTable, OperationEntry } from "./table.js";
 
@@ -42,20 +34,15 @@ export interface Engine {
 
 /** A client for any contract. Throws for options that cannot be used. */
 export function createEngine(contract: ContractTable, options: ClientOptions): Engine {
-  const { projectId } = options;
+  const { projectId, timeoutMs = 30_000, retry = {} } = options;
   const baseUrl = resolveBaseUrl(contract.servers, projectId, options.baseUrl);
-  const retry = readRetry(options.retry);
-  const timeoutMs = readTimeout(options.timeoutMs ?? 30_000);
-  if (!timeoutMs) throw new TypeError("timeoutMs must be a finite number above 0.");
   const headers = readHeaders(options.headers);
-  const send = options.fetch ?? ((request: Request) => fetch(request));
-
-  const mask = (...sent: unknown[]) => maskOf(contract.secretFields, [projectId, headers, ...sent]);
-  const dispatch = (request: Request, call: Pick<Sending, "authorization" | "mask"> & Partial<Sending>) => {
-    if (!request.url.startsWith(`${baseUrl}/`))
-      throw new DescopeError({ kind: "network", message: "The URL leaves the base URL; nothing was sent." });
-    return exchange(request, { send, timeoutMs, retry, signal: undefined, ...call });
+  const bearer = `Bearer ${projectId}`;
+  const sender = {
+    send: options.fetch ?? ((request: Request) => fetch(request)),
+    retry: { limit: 2, maxRetryAfterSeconds: 10, backoffMs: 250, ...(retry || { limit: 0 }) },
   };
+  const mask = (...sent: unknown[]) => maskOf(contract.secretFields, [projectId, ...headers.values(), ...sent]);
 
   const http = createClient<AnyPaths>({
     baseUrl,
@@ -66,7 +53,7 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
         .clone()
         .json()
         .catch(() => undefined);
-      return dispatch(request, { authorization: `Bearer ${projectId}`, mask: mask(body, request.headers) });
+      return exchange(sender, request, bearer, timeoutMs, mask(body));
     },
   });
 
@@ -74,47 +61,38 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
     const hide = mask(body, given);
     let answer: Response | undefined;
     try {
-      const { params, refreshJwt, timeoutMs: ownTimeout, signal } = readCallOptions(given);
-      const user = refreshJwt === undefined ? "" : `:${refreshJwt}`;
+      const {
+        params,
+        refreshJwt,
+        timeoutMs: ownTimeoutMs = timeoutMs,
+        signal,
+      }: EngineCallOptions = isObject(given) ? given : {};
+      if (!jwt.test(refreshJwt ?? "none")) throw new DescopeError("network", "Not sent: refreshJwt is no JWT");
+      const authorization = refreshJwt ? `${bearer}:${refreshJwt}` : bearer;
       const { data, error, response } = await http.request(entry.method, entry.path, {
         ...(params && { params }),
         body,
-        parseAs: "arrayBuffer",
         fetch: (request) =>
-          dispatch(request, {
-            authorization: entry.secured ? `Bearer ${projectId}${user}` : undefined,
-            timeoutMs: (ownTimeout && readTimeout(ownTimeout)) || timeoutMs,
-            signal,
-            mask: hide,
-            onAnswer: (received) => {
-              answer = received;
-            },
-          }),
+          exchange(sender, request, entry.secured ? authorization : undefined, ownTimeoutMs, hide, signal),
       });
       answer = response;
       if (!response.ok) throw failure(response, error, contract.errorBody, hide);
-      return { ok: true, data: judgeSuccess(entry, response.status, data), response };
+      judgeSuccess(entry, response.status, data);
+      return { ok: true, data, response };
     } catch (thrown) {
       const error = isDescopeError(thrown)
         ? thrown
-        : new DescopeError({
-            kind: "network",
-            message: "The request could not be made; nothing was sent.",
-            cause: safeCause(thrown, hide),
-          });
+        : new DescopeError("network", "Not made, or middleware failed", { cause: safeCause(thrown, hide) });
       return { ok: false, error: error as Failure, ...(answer && { response: answer }) };
     }
   };
 
-  const methods = Object.entries(contract.operations).map(([id, entry]): [string, EngineMethod] => [
-    id,
-    entry.body ? (body, given) => call(entry, body, given) : (given) => call(entry, undefined, given),
-  ]);
-  return { http, methods: Object.fromEntries(methods) };
+  const methods: Record<string, EngineMethod> = {};
+  for (const [id, entry] of Object.entries(contract.operations)) {
+    methods[id] = (...args) => call(entry, entry.body ? args[0] : undefined, args[entry.body ? 1 : 0]);
+  }
+  return { http, methods };
 }
 
-function readCallOptions(given: unknown): EngineCallOptions {
-  const fault = faultOf(given);
-  if (fault) throw new DescopeError({ kind: "network", message: `${fault}; nothing was sent.` });
-  return given ?? {};
-}
+/** The characters of a token in a header. Anything else, such as a line break, is no JWT's. */
+const jwt = /^[\w.~+/=-]+$/;

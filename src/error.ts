@@ -15,20 +15,19 @@ export type ErrorKind = "api" | "http" | "invalid-response" | "network" | "timeo
 /** A code of the server's: the known ones autocomplete, any other still fits. */
 export type ErrorCode = KnownErrorCode | (string & Record<never, never>);
 
-/** What a {@link DescopeError} is made of. */
-export interface ErrorParts {
-  readonly kind: ErrorKind;
-  readonly message: string;
+/** What a {@link DescopeError} tells besides its kind and message. */
+export interface ErrorFields {
   readonly status?: number | undefined;
   readonly code?: string | undefined;
   readonly description?: string | undefined;
   readonly details?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  /** Already masked. */
   readonly cause?: unknown;
 }
 
 // A registered symbol is the same in every realm and in every copy of this package; `instanceof` is not.
-const brand = Symbol.for("descope-links.DescopeError");
+const brand = Symbol.for("descope-links");
 
 /**
  * Why a call failed. It holds nothing secret: what the call sent is masked wherever it was echoed, and neither the
@@ -48,30 +47,23 @@ export class DescopeError extends Error {
   /** How many seconds the server asks to wait before the next request. Absent where it does not say, or not legibly. */
   declare readonly retryAfterSeconds?: number;
 
-  constructor({ message, cause, ...fields }: ErrorParts) {
-    super(message, cause === undefined ? undefined : { cause });
-    for (const [name, value] of Object.entries(fields)) {
-      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
-    }
+  constructor(kind: ErrorKind, message: string, { cause, ...fields }: ErrorFields = {}) {
+    super(message, cause ? { cause } : {});
+    Object.assign(this, JSON.parse(JSON.stringify({ kind, ...fields }))); // the way through JSON drops what is undefined
   }
 
-  /** What `JSON.stringify` and structured loggers show: the fields and the message. */
-  toJSON(): object {
-    return Object.assign({ name: this.name, message: this.message }, this);
+  /** @internal */
+  get [brand](): true {
+    return true;
   }
 
   static {
-    // On the prototype, so that neither shows up among an error's own fields.
-    Object.defineProperty(DescopeError.prototype, "name", {
-      value: "DescopeError",
-      configurable: true,
-      writable: true,
-    });
-    Object.defineProperty(DescopeError.prototype, brand, { value: true });
+    // On the prototype, so that it does not show among an error's own fields and `stack` begins with it.
+    DescopeError.prototype.name = "DescopeError";
   }
 }
 
 /** Whether a value is a {@link DescopeError}, also one of another realm or of another copy of this package. */
 export function isDescopeError(value: unknown): value is DescopeError {
-  return typeof value === "object" && value !== null && brand in value;
+  return brand in Object(value); // which makes an object of whatever cannot have a brand
 }

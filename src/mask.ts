@@ -1,87 +1,63 @@
 /** Gives a text back with everything secret in it masked. */
 export type Mask = (text: string) => string;
 
-const shown = "[masked]";
-
 /** Below this length a value is masked only where it stands alone: "a" must not blot every a out of a sentence. */
 const shortest = 4;
 
-/** Tokens nobody should see, whoever sent them. */
-const tokens = ["eyJ[\\w-]+(?:\\.[\\w-]+)+", "(?<=bearer\\s+)[^\\s\"',]+"];
-
 /**
- * A {@link Mask} for the values of one call: every string inside of `sent`, also percent-encoded, escaped for JSON or
- * HTML and in another case, and whatever follows the name of a secret field.
+ * A {@link Mask} for the values of one call: every string inside of `sent`, however escaped and in whatever case, and
+ * whatever follows the name of a secret field.
  */
-export function maskOf(secretFields: readonly string[] | undefined, sent: unknown): Mask {
+export function maskOf(secretFields: readonly string[] = [], sent: unknown): Mask {
   let pattern: RegExp | undefined; // made when first needed: most calls succeed
   return (text) => {
-    pattern ??= patternOf(secretFields ?? [], sent);
-    return text.replace(pattern, shown);
+    pattern ??= new RegExp([...valuesIn(sent), ...secretFields.map(afterName)].join("|"), "giu");
+    return text.replace(pattern, "[masked]");
   };
 }
 
-function patternOf(secretFields: readonly string[], sent: unknown): RegExp {
+/** Patterns for the strings in a value, the longest first: one may hold another. */
+function valuesIn(sent: unknown): string[] {
   const values = new Set<string>();
-  collect(sent, values, new Set());
-  const parts = [...values]
-    .flatMap(spellings)
-    .sort((a, b) => b.length - a.length) // a value that holds another goes first
-    .map((value) => {
-      const literal = value.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-      return value.length < shortest ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal;
-    });
-  const named = secretFields.map((name) => `(?<=${name}\\W{1,5})[^\\s"'&,;<}]+`);
-  return new RegExp([...parts, ...named, ...tokens].join("|"), "giu");
-}
-
-function spellings(value: string): string[] {
-  const html = value.replace(/[&<>"'+]/g, (char) => `&#${char.charCodeAt(0)};`);
-  return [value, JSON.stringify(value).slice(1, -1), encoded(value), html, html.replaceAll("&#38;", "&amp;")];
-}
-
-function encoded(value: string): string {
   try {
-    return encodeURIComponent(value);
+    JSON.stringify(sent, (_, value: unknown) => {
+      if (typeof value === "string") values.add(value.trim());
+      return value;
+    });
   } catch {
-    return value; // half a surrogate pair
+    // A cycle or a bigint: a body that cannot be sent either.
   }
+  values.delete("");
+  return [...values].sort((a, b) => b.length - a.length).map(patternOf);
 }
 
-/** The strings inside of a value, and the numbers long enough to be somebody's. */
-function collect(value: unknown, into: Set<string>, seen: Set<object>): void {
-  if (typeof value === "object" && value !== null) {
-    if (seen.has(value)) return;
-    seen.add(value);
-    const inner: unknown[] = value instanceof Headers ? [...value.values()] : Object.values(value);
-    for (const one of inner) collect(one, into, seen);
-    return;
-  }
-  const text = typeof value === "string" ? value.trim() : typeof value === "number" && value > 99_999 ? `${value}` : "";
-  if (text) into.add(text);
+function patternOf(value: string): string {
+  // Lone surrogates stay: nothing can encode them.
+  const pattern = value.replace(/[^a-z\d\ud800-\udfff]/giu, spellings);
+  return value.length < shortest ? `(?<!\\w)${pattern}(?!\\w)` : pattern;
 }
 
-/** How far down a chain of causes is followed. */
-const deepest = 5;
+/** A character as it is, backslashed, percent-encoded (a space also as a plus), or escaped for JSON or HTML. */
+function spellings(char: string): string {
+  const point = char.codePointAt(0) ?? 0;
+  const hex = point.toString(16);
+  const percent = point < 128 ? `%0?${hex}` : encodeURIComponent(char);
+  return `(?:\\\\?\\u{${hex}}|${percent}|\\\\u0*${hex}|&#?\\w+;|\\+)`;
+}
+
+function afterName(field: string): string {
+  return `(?<=${field}\\W{1,5})[^\\s"'&,;<}]+`;
+}
 
 /**
- * A copy of what was thrown that is fit to be kept: names, codes and masked messages. Everything else an error may
- * carry, such as the request, stays behind.
+ * A copy of what was thrown that is fit to be kept: names, codes and masked messages, five causes deep. Everything
+ * else an error may carry, such as the request, stays behind.
  */
 export function safeCause(thrown: unknown, mask: Mask, depth = 0): unknown {
-  if (typeof thrown === "string") return mask(thrown);
-  if (!(thrown instanceof Error) || depth > deepest) return undefined;
-  // A SyntaxError is most likely JSON.parse's, which quotes the body that it could not read.
-  const quotes = thrown instanceof SyntaxError;
-  const { cause, code, errors }: { cause?: unknown; code?: unknown; errors?: unknown } = thrown;
+  if (!(thrown instanceof Error) || depth > 5) return undefined;
+  const { name, message, cause, code }: Error & { code?: unknown } = thrown;
   const inner = safeCause(cause, mask, depth + 1);
-  const copy = new Error(quotes ? "" : mask(thrown.message), inner === undefined ? undefined : { cause: inner });
-  copy.name = mask(thrown.name);
-  const frames = thrown.stack?.match(/^ +at .*$/gm)?.join("\n") ?? "";
-  copy.stack = `${copy}\n${mask(frames)}`;
-  return Object.assign(
-    copy,
-    typeof code === "string" && { code: mask(code) },
-    Array.isArray(errors) && { errors: errors.map((one) => safeCause(one, mask, depth + 1)) },
-  );
+  // A SyntaxError is most likely JSON.parse's, which quotes the body that it could not read.
+  const copy = new Error(name === "SyntaxError" ? "" : mask(message), inner ? { cause: inner } : {});
+  return Object.assign(copy, { name: mask(name) }, typeof code === "string" && { code: mask(code) });
 }

@@ -3,9 +3,11 @@ import type { Result } from "./result.js";
 
 /** The body that an operation takes; `never` where it takes none. */
 export type RequestBody<Operation> = Operation extends { requestBody?: infer Body }
-  ? NonNullable<Body> extends { content: { "application/json": infer Json } }
-    ? Json
-    : never
+  ? [NonNullable<Body>] extends [never]
+    ? never
+    : NonNullable<Body> extends { content: { "application/json": infer Json } }
+      ? Json
+      : never
   : never;
 
 /** What a documented success of an operation comes with: `undefined` where it has no body. */

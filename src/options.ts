@@ -8,9 +8,9 @@ export interface RetryOptions {
    */
   readonly maxRetryAfterSeconds?: number;
   /**
-   * The base of the back-off in milliseconds; default 250. Before the n-th repeat of a request that never arrived
-   * passes a random time between half of and the whole of `backoffMs * 2^(n-1)`; to a `Retry-After` is added up to
-   * `backoffMs`, so that the clients refused together do not come back together.
+   * The base of the back-off in milliseconds; default 250. Before the n-th repeat passes a random time of up to
+   * `backoffMs * 2^(n-1)`, so that clients refused together do not come back together; after a `Retry-After` it comes
+   * on top.
    */
   readonly backoffMs?: number;
 }
@@ -26,7 +26,7 @@ export interface ClientOptions {
   readonly baseUrl?: string;
   /**
    * How long a call may take at most, in milliseconds, repeats and the reading of the answer included; default 30000.
-   * A finite number above 0. Afterwards the call resolves with kind `"timeout"`.
+   * Then it resolves with kind `"timeout"`: at once for 0 or less, after 24.8 days for more than that.
    */
   readonly timeoutMs?: number;
   /**
@@ -58,44 +58,12 @@ export interface CallParams {
   readonly header?: Record<string, unknown>;
 }
 
-/** The longest time that a timer can be set to: 24.8 days. */
-const longest = 2 ** 31 - 1;
-
-/** The retry options with their defaults. Throws for a value out of range. */
-export function readRetry(retry: ClientOptions["retry"]): Required<RetryOptions> {
-  const read = { limit: 2, maxRetryAfterSeconds: 10, backoffMs: 250, ...(retry === false ? { limit: 0 } : retry) };
-  for (const [name, value] of Object.entries(read)) {
-    if (!(value >= 0)) throw new TypeError(`retry.${name} must be a number of 0 or more.`);
-  }
-  return read;
-}
-
-/** A time limit in milliseconds, cut to what a timer can carry; undefined when it is none. */
-export function readTimeout(value: unknown): number | undefined {
-  return typeof value === "number" && value > 0 && value < Infinity ? Math.min(value, longest) : undefined;
-}
-
-/** The headers as given, less the two that are the client's own. Throws, without showing a value, when one is faulty. */
+/** The headers as given. Throws, without showing a value, when one cannot be sent. */
 export function readHeaders(headers: ClientOptions["headers"]): Headers {
   try {
     return new Headers(headers);
   } catch {
     // The runtime's message quotes the value, which may be somebody's key.
-    throw new TypeError("headers has a name or a value that cannot be sent.");
+    throw new TypeError("headers: only what can be sent");
   }
-}
-
-const token = /^[\w.~+/=-]+$/;
-
-/** What is wrong with the options of a call, in words that show none of their values. */
-export function faultOf(options: unknown): string | undefined {
-  if (options === undefined) return undefined;
-  if (typeof options !== "object" || options === null) return "The options are not an object";
-  const { refreshJwt, timeoutMs, signal }: { refreshJwt?: unknown; timeoutMs?: unknown; signal?: unknown } = options;
-  if (refreshJwt !== undefined && !(typeof refreshJwt === "string" && token.test(refreshJwt)))
-    return "refreshJwt is not a JWT";
-  if (timeoutMs !== undefined && readTimeout(timeoutMs) === undefined) return "timeoutMs is not a number above 0";
-  if (signal !== undefined && !(typeof signal === "object" && signal !== null && "aborted" in signal))
-    return "signal is not an AbortSignal";
-  return undefined;
 }

@@ -1,40 +1,33 @@
-import type { RetryOptions } from "./options.js";
+import { field } from "./judge.js";
 
 /**
- * The seconds of a `Retry-After`, given in seconds or as an HTTP date; undefined when it is neither. A date is taken
- * against the answer's own `Date`, as the clocks may differ; one in the past is 0.
+ * The seconds of a `Retry-After`, given in seconds or as an HTTP date; undefined when it is neither. A date in the past
+ * is 0.
  */
 export function retryAfterSeconds(headers: Headers): number | undefined {
-  const text = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d+$/.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
+  const text = headers.get("retry-after") ?? "";
+  if (/^\d{1,15}$/.test(text)) return Number(text); // more digits than a number can hold are illegible
   // Date.parse makes a date of almost anything, "-5" included.
-  if (!/^[a-z]{3,9}, .+ GMT$/i.test(text)) return undefined;
-  const until = Date.parse(text);
-  const now = Date.parse(headers.get("date") ?? "") || Date.now();
-  return Number.isNaN(until) ? undefined : Math.max(0, Math.ceil((until - now) / 1000));
+  if (!/:\d\d GMT$/.test(text)) return undefined;
+  const seconds = Math.ceil((Date.parse(text) - Date.now()) / 1000);
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
-/** How many milliseconds to wait before a refused request is repeated; undefined when it must not be. */
-export function waitAfterRefusal(response: Response, retry: Required<RetryOptions>): number | undefined {
+/** After how many seconds a refused request may be repeated; undefined when it must not be. */
+export function repeatableAfter({ status, headers }: Response, most: number): number | undefined {
+  const seconds = retryAfterSeconds(headers);
   // Only these two say that nothing was done. A gateway's 500, 502, 504, 520 or 524 can come after the work.
-  if (response.status !== 429 && response.status !== 503) return undefined;
-  const seconds = retryAfterSeconds(response.headers);
-  if (seconds === undefined || seconds > retry.maxRetryAfterSeconds) return undefined;
-  return seconds * 1000 + Math.random() * retry.backoffMs;
-}
-
-/** How many milliseconds to wait before the n-th repeat (from 0) of a request that never arrived. */
-export function waitAfterMiss(repeat: number, { backoffMs }: Required<RetryOptions>): number {
-  return backoffMs * 2 ** repeat * (0.5 + Math.random() / 2);
+  return (status === 429 || status === 503) && seconds !== undefined && seconds <= most ? seconds : undefined;
 }
 
 /**
  * Whether an error says that no connection came about, so that nothing can have been sent. Node says so in a code on
  * the cause; when it tried several addresses, in one code for each of them. A runtime that does not tell gets false.
  */
-export function neverArrived(thrown: unknown, depth = 0): boolean {
-  if (typeof thrown !== "object" || thrown === null || depth > 5) return false;
-  const { cause, code, errors }: { cause?: unknown; code?: unknown; errors?: unknown } = thrown;
-  if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => neverArrived(one, depth + 1));
-  return code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN" || neverArrived(cause, depth + 1);
+export function neverArrived(thrown: unknown): boolean {
+  const cause = field(thrown, "cause") ?? thrown;
+  const each = field(cause, "errors");
+  return (Array.isArray(each) && each.length ? each : [cause]).every((one) =>
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(`${field(one, "code")}`),
+  );
 }

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from "../../contract-model/json.
 import type { Node } from "../../contract-model/node.js";
 import { formats } from "./formats.js";
 import { matching, refused } from "./patterns.js";
-import { inside, plainest, range, samples, shown } from "./samples.js";
+import { inside, inVariant, plainest, range, samples, shown } from "./samples.js";
 import { listed, numeric, type View, view } from "./view.js";
 
 /** A value with one fault. */
@@ -25,7 +25,10 @@ export function faults(node: Node, exemplars: readonly Json[] = [], within: read
   if (typeof node.value === "boolean" || within.includes(node.pointer)) return [];
   const here = [...within, node.pointer];
   const schema = view(node);
-  if (schema.branches.length > 0) return schema.branches.flatMap((branch) => faults(branch, exemplars, here));
+  if (schema.branches.length > 0)
+    return schema.branches.flatMap((branch, index) =>
+      faults(branch, exemplars, here).map((fault) => inVariant(index, fault)),
+    );
   return [
     ...wrongType(schema),
     ...wrongValue(schema),

@@ -23,6 +23,12 @@ export function inside<T extends Pick<Sample, "path" | "what">>(name: string, in
   return { path: inner.path === "" ? name : `${name}.${inner.path}`, what: inner.what };
 }
 
+/** What is particular about a value of a variant: the first variant needs no mention. */
+export function inVariant<T extends Pick<Sample, "path" | "what">>(index: number, inner: T): T {
+  const variant = `variant ${index + 1}`;
+  return index === 0 ? inner : { ...inner, what: inner.what === "" ? variant : `${inner.what} (${variant})` };
+}
+
 const own = (value: Json, what: string): Sample => ({ value, path: "", what });
 
 /** How often a schema may stand within itself before it is left out. */
@@ -86,9 +92,7 @@ function ofBranch(
   ];
   if (required.length > 0) merged.required = required;
   const node: Node = { ...branch, value: Object.keys(beside).length > 0 ? merged : branch.value };
-  return samples(node, exemplars, within).map((sample) =>
-    label(sample) === "" && index > 0 ? { ...sample, what: `variant ${index + 1}` } : sample,
-  );
+  return samples(node, exemplars, within).map((sample) => inVariant(index, sample));
 }
 
 function typesOf(schema: View, exemplars: readonly Json[]): readonly string[] {

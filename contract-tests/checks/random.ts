@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Json } from "../../contract-model/json.js";
+import { canonical, type Json } from "../../contract-model/json.js";
 import { bodyOf, exampleRequests } from "../bodies/requests.js";
 import { samples } from "../bodies/samples.js";
 import type { Case, Finding } from "../case.js";
@@ -25,10 +25,11 @@ export function randomCase(
     .map(({ value }) => value)
     .filter((value) => contract.judge.accepts(media.node, ["schema"], value));
   if (known.length < 2) return [];
+  const chosen = new Set([...known, ...exemplars].map(canonical));
   const mixed = fc
     .array(fc.nat(known.length - 1), { minLength: 2, maxLength: 8 })
     .map((picks) => picks.map((pick) => known[pick] ?? null).reduce(merge))
-    .filter((value) => contract.judge.accepts(media.node, ["schema"], value));
+    .filter((value) => !chosen.has(canonical(value)) && contract.judge.accepts(media.node, ["schema"], value));
   const first = fc.sample(mixed, { seed, numRuns: 1 })[0] ?? null;
   return [
     {

@@ -142,7 +142,8 @@ async function pastClient(
   });
 }
 
-function pathAndQuery(operation: Operation, plan: RequestPlan): string {
+/** An operation's path and query with their parameters filled in. */
+export function pathAndQuery(operation: Operation, plan: Pick<RequestPlan, "params">): string {
   const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
     encodeURIComponent(String(plan.params?.path?.[name] ?? "")),
   );

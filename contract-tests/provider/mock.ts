@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import { createServer } from "@stoplight/prism-http-server";
@@ -9,7 +8,6 @@ export interface Mock {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
-void createRequire;
 /** A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. */
 export async function startMock(document: JsonObject, port = 0): Promise<Mock> {
   // Prism dereferences what it is given in place.
@@ -28,7 +26,10 @@ export async function startMock(document: JsonObject, port = 0): Promise<Mock> {
     components: { logger: createLogger("mock", { level: "silent" }) },
   });
   const url = await server.listen(port, "127.0.0.1").catch((reason: unknown) => {
-    throw new CannotRun(String(reason));
+    const why = String(reason).includes("EADDRINUSE")
+      ? "it is in use: stop what listens there, or choose another one with --port"
+      : String(reason);
+    throw new CannotRun(`The mock cannot listen on 127.0.0.1 port ${port}: ${why}.`);
   });
   return { url, close: () => server.close() };
 }

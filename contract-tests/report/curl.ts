@@ -1,7 +1,7 @@
 import type { WireRequest } from "../provider/exchange.js";
 
-/** A shell command that sends a request again, with `$DESCOPE_PROJECT_ID` in place of the project ID. */
-export function curl({ method, url, headers, body }: WireRequest, projectId: string): string {
+/** A shell command that sends a request again, with `$DESCOPE_PROJECT_ID` in place of `projectId` if one is given. */
+export function curl({ method, url, headers, body }: WireRequest, projectId?: string): string {
   const shown = ["authorization", "content-type", "prefer"].flatMap((name) => {
     const value = headers.get(name);
     return value === null ? [] : [`-H ${quote(`${title(name)}: ${value}`, projectId)}`];
@@ -11,9 +11,9 @@ export function curl({ method, url, headers, body }: WireRequest, projectId: str
 }
 
 /** Single quotes, left only for the project ID, which the shell fills in. */
-function quote(text: string, projectId: string): string {
+function quote(text: string, projectId: string | undefined): string {
   const literal = (part: string) => `'${part.replaceAll("'", `'\\''`)}'`;
-  const parts = text.split(projectId);
+  const parts = projectId === undefined ? [text] : text.split(projectId);
   return parts.length === 1
     ? literal(text)
     : parts.map((part) => (part === "" ? "" : literal(part))).join('"$DESCOPE_PROJECT_ID"');

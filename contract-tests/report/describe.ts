@@ -3,7 +3,7 @@ import type { Place } from "../../contract-model/source.js";
 import { showPlace } from "../../contract-model/source.js";
 import type { Case } from "../case.js";
 import { excerpt } from "../judge/response.js";
-import type { Outcome } from "../suite.js";
+import { caseId, type Outcome } from "../suite.js";
 import type { Target } from "../target.js";
 import { curl } from "./curl.js";
 import type { CaseResult } from "./result.js";
@@ -28,6 +28,7 @@ export function describeOutcome(
     return masked;
   };
   return {
+    id: caseId(one),
     check: one.check,
     operation: one.operation.id,
     name: one.name,

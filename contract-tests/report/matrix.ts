@@ -2,6 +2,7 @@ import type { Contract } from "../../contract-model/contract.js";
 import { isSuccess } from "../../contract-model/operation.js";
 import { type Case, type CheckName, checkNames } from "../case.js";
 import { responseFor } from "../judge/response.js";
+import { caseId } from "../suite.js";
 import type { CaseResult } from "./result.js";
 
 /** How many cases of a check hold an operation to a documented status, and what came of them. */
@@ -25,7 +26,8 @@ export function matrix(contract: Contract, cases: readonly Case[], results: read
   const verdicts = new Map(
     results.map((result) => [`${result.check} ${result.operation} ${result.name}`, result.verdict]),
   );
-  return contract.operations.flatMap((operation) =>
+  const chosen = contract.operations.filter((operation) => cases.some((one) => one.operation.id === operation.id));
+  return chosen.flatMap((operation) =>
     operation.responses.map(({ status }) => ({
       operation: operation.id,
       status,
@@ -34,7 +36,7 @@ export function matrix(contract: Contract, cases: readonly Case[], results: read
           const here = cases.filter(
             (one) => one.check === check && one.operation.id === operation.id && expectedStatus(one) === status,
           );
-          return [check, count(here.map((one) => verdicts.get(`${one.check} ${one.operation.id} ${one.name}`)))];
+          return [check, count(here.map((one) => verdicts.get(caseId(one))))];
         }),
       ) as Record<CheckName, Cell>,
     })),

@@ -12,6 +12,7 @@ export interface ReportedFinding {
 
 /** What came of a case, as reports show it. Plain data, so that it can be handed to another thread. */
 export interface CaseResult {
+  readonly id: string;
   readonly check: CheckName;
   readonly operation: string;
   readonly name: string;

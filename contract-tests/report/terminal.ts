@@ -4,16 +4,21 @@ import { checkNames } from "../case.js";
 import { describeResult } from "./describe.js";
 import type { Cell } from "./matrix.js";
 import type { Report } from "./report.js";
+import type { CaseResult } from "./result.js";
 
 /** The coverage table, the findings and the verdict, for a terminal. */
 export function terminal(report: Report): string {
   const { results, gaps, seed } = report;
-  const findings = results.filter(({ findings }) => findings.length > 0);
+  const broken = results.filter(({ verdict }) => verdict === "breaking");
+  const lenient = results.filter(({ verdict }) => verdict === "lenient");
   return [
     coverageTable(report),
     "Each number is cases passed; a slash precedes all cases where some did not pass.",
     ...open(report),
-    ...findings.map((result) => `\n${describeResult(result)}`),
+    ...broken.map((result) => `\n${describeResult(result)}`),
+    ...(lenient.length > 0
+      ? ["", "Lenient: accepted although the contract forbids it (the page has the requests):", ...lenient.map(oneLine)]
+      : []),
     ...(gaps.length > 0
       ? [
           "",
@@ -29,19 +34,20 @@ export function terminal(report: Report): string {
   ].join("\n");
 }
 
+function oneLine({ operation, name, findings }: CaseResult): string {
+  const [finding] = findings;
+  return `  ${operation} › ${name}${finding ? ` — ${showPlace(finding.place)}` : ""}`;
+}
+
 function coverageTable({ rows }: Report): string {
   const table = new Table({
-    head: ["operation", "status", ...checkNames],
-    wordWrap: true,
-    colWidths: [26, 9, ...checkNames.map(() => 13)],
+    head: ["operation", "status", ...checkNames.map((name) => name.replace(/-(?=[^-]+$)/, "-\n"))],
     style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
   rows.forEach(({ operation, status, cells }, index) => {
-    table.push([
-      rows[index - 1]?.operation === operation ? "" : operation,
-      status,
-      ...checkNames.map((check) => show(cells[check])),
-    ]);
+    const again = rows[index - 1]?.operation === operation;
+    table.push([again ? "" : operation, status, ...checkNames.map((check) => show(cells[check]))]);
   });
   return table.toString();
 }

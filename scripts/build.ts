@@ -1,0 +1,51 @@
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
+import { CheckFailed } from "../contract-model/errors.js";
+import { projectRoot } from "../contract-model/redocly.js";
+import { command } from "./command.js";
+
+const usage = `Usage: npm run build
+
+Compiles src/ and generated/ to dist/, as ES modules with declarations, and puts the bundled contract beside them.`;
+
+await command(usage, async () => {
+  const dist = join(projectRoot, "dist");
+  await rm(dist, { recursive: true, force: true });
+  compile();
+  await lift(dist);
+  await cp(join(projectRoot, "generated", "openapi.json"), join(dist, "openapi.json"));
+  console.log(`Built dist/: ${(await readdir(dist)).sort().join(", ")}.`);
+});
+
+function compile(): void {
+  const { config } = ts.readConfigFile(join(projectRoot, "tsconfig.build.json"), ts.sys.readFile);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, projectRoot);
+  const program = ts.createProgram(fileNames, options);
+  const faults = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
+  if (faults.length === 0) return;
+  throw new CheckFailed(
+    ts.formatDiagnostics(faults, {
+      getCanonicalFileName: (name) => name,
+      getCurrentDirectory: () => projectRoot,
+      getNewLine: () => "\n",
+    }),
+  );
+}
+
+/** dist/src/ becomes dist/ itself, so that what users see in a stack is short; generated/ stays a directory. */
+async function lift(dist: string): Promise<void> {
+  await mkdir(join(dist, "generated"), { recursive: true });
+  for (const name of await readdir(join(dist, "src"))) await rename(join(dist, "src", name), join(dist, name));
+  await rm(join(dist, "src"), { recursive: true });
+  await replaceIn(dist, '"../generated/', '"./generated/');
+  await replaceIn(join(dist, "generated"), '"../src/', '"../');
+}
+
+async function replaceIn(directory: string, from: string, to: string): Promise<void> {
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(directory, entry.name);
+    await writeFile(file, (await readFile(file, "utf8")).replaceAll(from, to));
+  }
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CheckFailed } from "../contract-model/errors.js";
+import { projectRoot } from "../contract-model/redocly.js";
+import { command, flags } from "./command.js";
+import { checkWithAttw, checkWithPublint } from "./package/linters.js";
+import { checkSize } from "./package/size.js";
+import { checkAsStranger } from "./package/stranger.js";
+import { packInto } from "./package/tarball.js";
+
+const usage = `Usage: npm run package-check
+
+Packs what \`npm run build\` left in dist/, and checks the tarball as its users get it: its files, publint, attw, the size
+of the client in a bundle, and an empty project that compiles against it and makes a call.`;
+
+await command(usage, async () => {
+  flags({});
+  const directory = await mkdtemp(join(tmpdir(), "descope-links-"));
+  try {
+    const tarball = await packInto(directory);
+    const checks: [string, () => Promise<string>][] = [
+      ["tarball", async () => tarball.summary],
+      ["publint", () => checkWithPublint(tarball)],
+      ["attw", () => checkWithAttw(tarball)],
+      ["size", () => checkSize(join(projectRoot, "dist"))],
+      ["stranger", () => checkAsStranger(tarball, directory)],
+    ];
+    let failed = false;
+    for (const [name, check] of checks) {
+      try {
+        console.log(`ok    ${name}: ${await check()}`);
+      } catch (error) {
+        if (!(error instanceof CheckFailed)) throw error;
+        failed = true;
+        console.error(`FAIL  ${name}: ${error.message}`);
+      }
+    }
+    return !failed;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+});

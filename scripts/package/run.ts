@@ -1,0 +1,22 @@
+import { spawn } from "node:child_process";
+import { CheckFailed } from "../../contract-model/errors.js";
+
+/** Runs a program to its end and gives its standard output; {@link CheckFailed} with all it said where it fails. */
+export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve(out);
+      else reject(new CheckFailed(`${program} ${args.join(" ")} exited with ${code}:\n${out}${err}`.trim()));
+    });
+  });
+}

@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { resolveBaseUrl } from "../../src/base-url.js";
+import { createDescopeClient } from "../../src/index.js";
+
+/** The host that a client of this project contacts, or undefined when there is none to be had. */
+async function hostOf(projectId: string): Promise<string | undefined> {
+  const hosts: string[] = [];
+  const fetching = async (request: Request) => {
+    hosts.push(new URL(request.url).host);
+    expect(new URL(request.url).protocol).toBe("https:");
+    expect(request.headers.get("authorization")).toBe(`Bearer ${projectId}`);
+    return new Response("{}");
+  };
+  let client: ReturnType<typeof createDescopeClient>;
+  try {
+    client = createDescopeClient({ projectId, fetch: fetching });
+  } catch {
+    return undefined;
+  }
+  await client.signInMagicLinkEmail({ loginId: "ada@example.com" });
+  expect(hosts.length).toBe(1);
+  return hosts[0];
+}
+
+describe("whatever the project ID, the client refuses it or contacts the vendor's host", () => {
+  const alphanumeric = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"];
+  const near = fc.string({
+    unit: fc.constantFrom(...alphanumeric, ".", "/", "#", "@", "\n", "ß", "０"),
+    minLength: 28,
+    maxLength: 40,
+  });
+  const plausible = fc.string({ unit: fc.constantFrom(...alphanumeric), maxLength: 40 });
+
+  test.each<[string, fc.Arbitrary<string>]>([
+    ["any string", fc.oneof(fc.string(), fc.string({ unit: "binary" }))],
+    ["a near miss", near],
+    ["letters and digits", plausible],
+  ])("%s", async (_, ids) => {
+    await fc.assert(
+      fc.asyncProperty(ids, async (projectId) => {
+        const host = await hostOf(projectId);
+        if (/^[A-Za-z0-9]+$/.test(projectId)) expect(host).toMatch(/^api\.([a-z0-9]{4}\.)?descope\.com$/);
+        else expect(host).toBeUndefined();
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("takes the region from an ID of 32 characters and more", async () => {
+    expect(await hostOf(`Peuc1${"x".repeat(27)}`)).toBe("api.euc1.descope.com");
+    expect(await hostOf(`PEUC1${"x".repeat(40)}`)).toBe("api.euc1.descope.com");
+    expect(await hostOf(`Peuc1${"x".repeat(26)}`)).toBe("api.descope.com");
+  });
+
+  test.each([
+    "",
+    " ",
+    "Pevil.example/#0000000000000000000000000",
+    "P2abc\n",
+    "P2:jwt",
+    "P2\r\nX: y",
+    undefined,
+    null,
+    7,
+    {},
+  ])("refuses %j", (projectId) => {
+    expect(() => createDescopeClient({ projectId: projectId as string })).toThrow("projectId");
+  });
+});
+
+describe("a base URL of one's own", () => {
+  const of = (baseUrl: string) => resolveBaseUrl({ default: "" }, "P2abc", baseUrl);
+
+  test.each([
+    ["https://auth.example.com", "https://auth.example.com"],
+    ["https://auth.example.com/", "https://auth.example.com"],
+    ["https://auth.example.com:8443/a/@b//", "https://auth.example.com:8443/a/@b"],
+    ["HTTP://LOCALHOST:4010", "http://localhost:4010"],
+    ["http://127.0.0.1", "http://127.0.0.1"],
+    ["http://127.1/x", "http://127.0.0.1/x"],
+    ["http://[::1]:80/x/", "http://[::1]/x"],
+  ])("takes %s", (given, base) => expect(of(given)).toBe(base));
+
+  test.each([
+    "",
+    "api.example.com",
+    "/v1",
+    "http://auth.example.com",
+    "http://localhost.example.com",
+    "http://evil.localhost",
+    "http://127.0.0.1.example.com",
+    "http://localhost@example.com",
+    "http://localhost:x@example.com/",
+    "http://[::2]",
+    "ftp://localhost",
+    "javascript:alert(1)",
+    "https://user@example.com",
+    "https://user:topsecret@example.com",
+    "https://:topsecret@example.com",
+    "https://example.com/?",
+    "https://example.com/?a=b",
+    "https://example.com/#",
+    "https://example.com#a",
+  ])("refuses %j, without showing it", (given) => {
+    expect(() => of(given)).toThrow(/^baseUrl: (?!.*topsecret)/);
+  });
+
+  test("is needed when the contract names no server", () => {
+    expect(() => resolveBaseUrl({ default: "" }, "P2abc")).toThrow("baseUrl");
+  });
+});
