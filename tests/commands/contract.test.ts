@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -80,7 +81,6 @@ describe("npm run contract on a tree of its own", () => {
     });
     expect(output).toMatch(/OK: \d+ cases, \d+ passed, 0 breaking, 0 lenient, 4 without a verdict, 0 gaps in coverage/);
     expect(code).toBe(0);
-    const { readFile } = await import("node:fs/promises");
     expect(await readFile(at("contract-report", "junit.xml"), "utf8")).toContain(
       '<testsuite name="contract-tests/contract.test.ts"',
     );
@@ -129,7 +129,6 @@ describe("npm run contract on a tree of its own", () => {
     const { code, output } = await run("generate", [], { cwd: tree.root });
     expect(output).toContain("rule/every-property-is-described");
     expect(code).toBe(1);
-    const { readFile } = await import("node:fs/promises");
     expect(await readFile(at("generated", "openapi.json"), "utf8")).toContain("en-GB");
   });
 });
