@@ -52,7 +52,7 @@ await command(usage, async () => {
   const started = performance.now();
   const results: MutantResult[] = [];
   const progress = createProgress(chosen.length);
-  await measureAll(
+  const memory = await measureAll(
     { document, seed, full },
     slowestFirst(chosen).map(({ id }) => id),
     (result) => {
@@ -66,6 +66,7 @@ await command(usage, async () => {
     flags: given.contract === undefined ? "" : ` --contract ${given.contract}`,
     full: given.full,
     milliseconds: performance.now() - started,
+    memory,
   };
   const directory = join(projectRoot, "contract-report");
   await mkdir(directory, { recursive: true });

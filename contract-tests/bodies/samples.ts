@@ -150,7 +150,9 @@ function strings(keywords: JsonObject): Sample[] {
       ? own(`Zoë ✓ 漢字 ${"long ".repeat(50)}`.padEnd(least, "g"), "long, beyond ASCII")
       : own("é".repeat(most), `the longest (${most}), beyond ASCII`),
     // Where only ASCII can be sent, as in a header, this one is left of the longest.
-    ...(most === undefined ? [] : [own("z".repeat(most), `the longest (${most})`)]),
+    ...(most === undefined
+      ? []
+      : [own(most < 3 ? "z".repeat(most) : `${"z".repeat(most - 2)} z`, `the longest (${most})`)]),
   ];
 }
 
@@ -237,7 +239,8 @@ function extra(
 ): Sample[] {
   const { additional, keywords } = schema;
   if (additional === false) return [];
-  if (additional === true) return [own({ ...minimal, unlisted_field: "any" }, "a field the contract does not list")];
+  if (additional === true)
+    return [own({ ...minimal, "Any field, ünlisted": "any" }, "a field the contract does not list")];
   const values = samples(additional, shownAt("first"), within);
   const most = numeric(keywords, "maxProperties") ?? values.length;
   const least = numeric(keywords, "minProperties") ?? 0;

@@ -9,52 +9,65 @@ export type ToWorker =
   | { readonly kind: "start"; readonly document: JsonObject; readonly seed: number; readonly full: boolean }
   | { readonly kind: "measure"; readonly id: string };
 
+/** What it hands in when it is ready for more. */
+export interface FromWorker {
+  readonly result?: MutantResult;
+  /** What it keeps, in bytes. */
+  readonly memory: number;
+}
+
 /** More workers than this would each spend longer on starting than on measuring. */
 const mostWorkers = 4;
 
-/** What a worker may keep, in megabytes. */
-const mostMemory = 1024;
+/**
+ * A worker that keeps more than this, in bytes, is replaced by a fresh one: the mock's validators are kept for as long
+ * as its process lives, so that memory would grow with the number of changes.
+ */
+const mostMemory = 600_000_000;
 
-/** Measures the changes with these ids, on every core. Rejects when a worker breaks down. */
+/**
+ * Measures the changes with these ids, on every core. Resolves to the most that a worker kept, in bytes; rejects when
+ * a worker breaks down.
+ */
 export async function measureAll(
   work: Omit<Extract<ToWorker, { kind: "start" }>, "kind">,
   ids: readonly string[],
   onResult: (result: MutantResult) => void,
-): Promise<void> {
+): Promise<number> {
   const queue = [...ids];
   const count = Math.min(mostWorkers, availableParallelism(), Math.max(1, Math.ceil(ids.length / 10)));
-  const workers: ChildProcess[] = [];
+  const workers = new Set<ChildProcess>();
+  let peak = 0;
+
+  /** A worker asks for more by handing in what it has. */
+  function served(): Promise<void> {
+    // Processes and not threads: what loads TypeScript is not loaded in the threads of every Node that we support.
+    const worker = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), {
+      execArgv: ["--import", import.meta.resolve("tsx")],
+    });
+    workers.add(worker);
+    worker.send({ kind: "start", ...work } satisfies ToWorker);
+    return new Promise<void>((resolve, reject) => {
+      worker.on("message", ({ result, memory }: FromWorker) => {
+        peak = Math.max(peak, memory);
+        if (result) onResult(result);
+        const id = memory > mostMemory ? undefined : queue.shift();
+        if (id === undefined) resolve();
+        else worker.send({ kind: "measure", id } satisfies ToWorker);
+      });
+      worker.once("error", reject);
+      worker.once("exit", (code, signal) => reject(new Error(`A worker ended early (${signal ?? code}).`)));
+    }).then(() => {
+      worker.kill();
+      workers.delete(worker);
+      return queue.length > 0 ? served() : undefined;
+    });
+  }
+
   try {
-    await Promise.all(
-      Array.from({ length: count }, () => {
-        // Processes and not threads: what loads TypeScript is not loaded in the threads of every Node that we support.
-        const worker = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), {
-          execArgv: ["--import", import.meta.resolve("tsx"), `--max-old-space-size=${mostMemory}`],
-        });
-        workers.push(worker);
-        worker.send({ kind: "start", ...work } satisfies ToWorker);
-        return served(worker, () => queue.shift(), onResult);
-      }),
-    );
+    await Promise.all(Array.from({ length: count }, served));
+    return peak;
   } finally {
     for (const worker of workers) worker.kill();
   }
-}
-
-/** A worker asks for more by handing in what it has. */
-function served(
-  worker: ChildProcess,
-  next: () => string | undefined,
-  onResult: (result: MutantResult) => void,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.on("message", (result: MutantResult | null) => {
-      if (result) onResult(result);
-      const id = next();
-      if (id === undefined) resolve();
-      else worker.send({ kind: "measure", id } satisfies ToWorker);
-    });
-    worker.once("error", reject);
-    worker.once("exit", (code, signal) => reject(new Error(`A worker ended early (${signal ?? code}).`)));
-  });
 }

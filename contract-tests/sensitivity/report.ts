@@ -9,10 +9,12 @@ export interface ReportOptions {
   readonly flags: string;
   readonly full: boolean;
   readonly milliseconds: number;
+  /** The most that one of the processes kept, in bytes. */
+  readonly memory: number;
 }
 
 /** The score as people read it. */
-export function terminal(score: Score, { locate, flags, full, milliseconds }: ReportOptions): string {
+export function terminal(score: Score, { locate, flags, full, milliseconds, memory }: ReportOptions): string {
   const { survivors, falseAlarms, measured } = score;
   const breaking = measured.filter(({ mutant }) => mutant.verdict === "breaking").length;
   const compatible = measured.length - breaking;
@@ -29,7 +31,7 @@ export function terminal(score: Score, { locate, flags, full, milliseconds }: Re
     ...(full ? [needs(score)] : []),
     `${breaking - survivors.length} of ${breaking} breaking changes noticed, ` +
       `${falseAlarms.length} false alarm${falseAlarms.length === 1 ? "" : "s"} in ${compatible} compatible ones, ` +
-      `in ${(milliseconds / 1000).toFixed(1)} s. ${score.notCounted} changes that nobody can meet are not counted.`,
+      `in ${(milliseconds / 1000).toFixed(1)} s and at most ${Math.round(memory / 1e6)} MB a core. ${score.notCounted} changes that nobody can meet are not counted.`,
   ];
   return lines.join("\n\n");
 }
@@ -48,11 +50,12 @@ function needs(score: Score): string {
 }
 
 /** The score as programs read it. */
-export function json(score: Score, { locate, milliseconds, full }: ReportOptions, seed: number): object {
+export function json(score: Score, { locate, milliseconds, memory, full }: ReportOptions, seed: number): object {
   return {
     seed,
     full,
     milliseconds: Math.round(milliseconds),
+    memory,
     families: score.families,
     survivors: score.survivors.map(({ id }) => id),
     falseAlarms: score.falseAlarms.map(({ mutant }) => mutant.id),

@@ -76,7 +76,7 @@ export function editedAround(site: ResponseSite, value: Json, edit: (object: Jso
 
 /**
  * A change to the bodies of a response. It counts as breaking where a body that the contract shows becomes one that the
- * contract does not allow, and as compatible where it becomes another one that it does.
+ * contract does not allow, and as compatible where each one that changes becomes another one that it does.
  */
 export function bodyDraft(
   scope: Scope,
@@ -90,11 +90,11 @@ export function bodyDraft(
   return {
     ...draft,
     provider: { rewrite: onBody(scope.operation, response, edit) },
-    counts: () =>
-      media.examples.some(({ value }) => {
-        const after = edit(value);
-        if (JSON.stringify(after) === JSON.stringify(value)) return false;
-        return judge.accepts(media.node, ["schema"], after) === (verdict === "compatible");
-      }),
+    counts: () => {
+      const pairs = media.examples.map(({ value }) => ({ value, after: edit(value) }));
+      const other = pairs.filter(({ value, after }) => JSON.stringify(after) !== JSON.stringify(value));
+      const allowed = ({ after }: { after: Json }) => judge.accepts(media.node, ["schema"], after);
+      return other.length > 0 && (verdict === "breaking" ? !other.every(allowed) : other.every(allowed));
+    },
   };
 }

@@ -3,7 +3,8 @@ import { deriveCases } from "../suite.js";
 import { createHarness } from "./harness.js";
 import { measure } from "./measure.js";
 import { candidates } from "./mutants.js";
-import type { ToWorker } from "./pool.js";
+import type { FromWorker, ToWorker } from "./pool.js";
+import type { MutantResult } from "./result.js";
 
 /** Readies this process for a contract's changes, and hands in nothing yet. */
 async function start({ document, seed, full }: Extract<ToWorker, { kind: "start" }>) {
@@ -17,13 +18,17 @@ async function start({ document, seed, full }: Extract<ToWorker, { kind: "start"
   };
 }
 
+function hand(result: MutantResult | undefined): void {
+  process.send?.({ ...(result && { result }), memory: process.memoryUsage.rss() } satisfies FromWorker);
+}
+
 let measured: Awaited<ReturnType<typeof start>> | undefined;
 
 process.on("message", async (message: ToWorker) => {
   if (message.kind === "start") {
     measured = await start(message);
-    process.send?.(null);
+    hand(undefined);
   } else {
-    process.send?.(await measured?.(message.id));
+    hand(await measured?.(message.id));
   }
 });
