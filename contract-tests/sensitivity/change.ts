@@ -39,7 +39,7 @@ function ofOneOperation(document: JsonObject, at: readonly string[]): readonly s
   const parameter = resolved(document, get(resolved(document, get(item, "parameters")), index ?? ""));
   if (!isObject(operation) || parameter === undefined) throw new Error(`there is no parameter at ${at.join("/")}`);
   const own = Array.isArray(operation.parameters) ? operation.parameters : [];
-  operation.parameters = [...own, parameter];
+  operation.parameters = [...own, structuredClone(parameter)];
   return [paths, path, method, "parameters", String(own.length), ...rest];
 }
 
