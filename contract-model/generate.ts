@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { CheckFailed } from "./errors.js";
@@ -10,12 +11,25 @@ const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
 
 /** The files of `generated/` for a bundled document: name → content. The same document gives the same bytes. */
 export async function generatedFiles(document: JsonObject): Promise<Map<string, string>> {
+  const body = await types(document);
+  return new Map([...cheapFiles(document), ["api.ts", `// ${heading}\n// ${digest(document, body)}\n\n${body}`]]);
+}
+
+/** Those of the files that take no compiler to write. */
+function cheapFiles(document: JsonObject): [name: string, content: string][] {
   const table = contractTable(document);
-  return new Map([
+  return [
     ["openapi.json", `${JSON.stringify({ ...withFirst(document), ...document }, null, 2)}\n`],
-    ["api.ts", `// ${heading}\n\n${await types(document)}`],
     ["operations.ts", operationsFile(table, readOperations(document), knownErrorCodes(document))],
-  ]);
+  ];
+}
+
+/**
+ * What ties the types to their contract: with it, whether they are stale is known without making them anew, which
+ * takes the TypeScript compiler, a second and a hundred megabytes.
+ */
+function digest(document: JsonObject, body: string): string {
+  return `sha256 of the contract and of what follows: ${createHash("sha256").update(JSON.stringify(document)).update(body).digest("hex")}`;
 }
 
 /** JSON has no comments: the heading is an extension right after the version. */
@@ -61,14 +75,37 @@ function documented({ id, summary, deprecated, node }: Operation): string {
   ].join("\n");
 }
 
-/** Throws {@link CheckFailed}, naming them and what to run, when files in `directory` are not what they should be. */
-export async function mustBeFresh(files: ReadonlyMap<string, string>, directory: string): Promise<void> {
+/** Throws {@link CheckFailed}, naming them and what to run, when files in `directory` are not the ones given. */
+export async function mustBe(
+  files: Iterable<readonly [name: string, content: string]>,
+  directory: string,
+): Promise<void> {
+  refuse(await differing(files, directory), directory);
+}
+
+/** Throws {@link CheckFailed} when what is in `directory` was not made from a document, or was changed by hand. */
+export async function mustBeFresh(document: JsonObject, directory: string): Promise<void> {
+  const stale = await differing(cheapFiles(document), directory);
+  const [, second, , ...body] = (await found(directory, "api.ts"))?.split("\n") ?? [];
+  if (second !== `// ${digest(document, body.join("\n"))}`) stale.push("api.ts");
+  refuse(stale, directory);
+}
+
+async function differing(
+  files: Iterable<readonly [name: string, content: string]>,
+  directory: string,
+): Promise<string[]> {
   const stale: string[] = [];
-  for (const [name, content] of files) {
-    const file = join(directory, name);
-    const found = await readFile(file, "utf8").catch(() => undefined);
-    if (found !== content) stale.push(relative(process.cwd(), file));
-  }
+  for (const [name, content] of files) if ((await found(directory, name)) !== content) stale.push(name);
+  return stale;
+}
+
+async function found(directory: string, name: string): Promise<string | undefined> {
+  return readFile(join(directory, name), "utf8").catch(() => undefined);
+}
+
+function refuse(stale: readonly string[], directory: string): void {
   if (stale.length === 0) return;
-  throw new CheckFailed(`Stale: ${stale.join(", ")}. Run \`npm run generate\` and commit what it writes.`);
+  const names = stale.map((name) => relative(process.cwd(), join(directory, name)));
+  throw new CheckFailed(`Stale: ${names.join(", ")}. Run \`npm run generate\` and commit what it writes.`);
 }

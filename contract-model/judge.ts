@@ -9,6 +9,8 @@ export interface Violation {
   /** Where in the value, as a JSON Pointer; empty for the value itself. */
   readonly where: string;
   readonly message: string;
+  /** The field that is missing or must not be there, where that is what is wrong. */
+  readonly field?: string;
   /** The keyword broken, as a way through the contract as in {@link Node.at}. */
   readonly at: readonly string[];
 }
@@ -56,6 +58,7 @@ export function createJudge(document: JsonObject): Judge {
       return (validate.errors ?? []).map((error) => ({
         where: error.instancePath,
         message: `${error.message ?? "is not allowed"}${detail(error)}`,
+        ...fieldOf(error),
         at: [...(locate(schema, error.parentSchema, fromPointer(error.instancePath)) ?? schema).at, error.keyword],
       }));
     },
@@ -72,6 +75,11 @@ function detail(error: ErrorObject): string {
   if (error.keyword === "additionalProperties") return `: ${JSON.stringify(error.params.additionalProperty)}`;
   if (error.keyword === "enum") return `: ${JSON.stringify(error.params.allowedValues)}`;
   return "";
+}
+
+function fieldOf({ params }: ErrorObject): { field?: string } {
+  const field: unknown = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  return typeof field === "string" ? { field } : {};
 }
 
 /**

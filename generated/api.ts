@@ -1,4 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
+// sha256 of the contract and of what follows: 23318772120cf53de9e75ba4301d400f73130181be986d50e011554516b4506e
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {

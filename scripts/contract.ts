@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { type Contract, readContract } from "../contract-model/contract.js";
 import { CannotRun } from "../contract-model/errors.js";
-import { generatedFiles, mustBeFresh } from "../contract-model/generate.js";
+import { mustBeFresh } from "../contract-model/generate.js";
 import { lintAndBundle, ownContract, projectRoot } from "../contract-model/redocly.js";
 import { sourceOf } from "../contract-model/source.js";
 import { checkNames } from "../contract-tests/case.js";
@@ -68,13 +68,8 @@ await command(usage, async () => {
   }
 
   const rootFile = given.contract === undefined ? ownContract : resolve(given.contract);
-  // Prism and Vitest take a second to load: long enough to do it while Redocly lints, and not before the flags are read.
-  const [document, { startMock }, { runSuite }] = await Promise.all([
-    lintAndBundle(rootFile),
-    import("../contract-tests/provider/mock.js"),
-    import("../contract-tests/run.js"),
-  ]);
-  if (given.contract === undefined) await mustBeFresh(await generatedFiles(document), join(projectRoot, "generated"));
+  const document = await lintAndBundle(rootFile);
+  if (given.contract === undefined) await mustBeFresh(document, join(projectRoot, "generated"));
   const contract = readContract(document);
   const selection = { operation: given.operation, check: given.check };
   mustKnow(contract, given.operation);
@@ -85,6 +80,11 @@ await command(usage, async () => {
   await mkdir(directory, { recursive: true });
   const order = new Map(cases.map((one, index) => [caseId(one), index]));
   const started = performance.now();
+  // Prism and Vitest are large: loaded only when there is something to run.
+  const [{ startMock }, { runSuite }] = await Promise.all([
+    import("../contract-tests/provider/mock.js"),
+    import("../contract-tests/run.js"),
+  ]);
   const mock = target ? undefined : await startMock(document);
   const provider: Target = target ?? mockTarget(mock?.url ?? "");
   const strict = given.strict || !target;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { CannotRun } from "../contract-model/errors.js";
-import { generatedFiles, mustBeFresh } from "../contract-model/generate.js";
+import { generatedFiles, mustBe } from "../contract-model/generate.js";
 import { lintAndBundle, ownContract, projectRoot } from "../contract-model/redocly.js";
 import { command, flags } from "./command.js";
 
@@ -27,7 +27,7 @@ await command(usage, async () => {
   const files = await generatedFiles(await lintAndBundle(contract === undefined ? ownContract : resolve(contract)));
 
   if (check) {
-    await mustBeFresh(files, directory);
+    await mustBe(files, directory);
     console.log(`${shown}/ is fresh.`);
     return;
   }

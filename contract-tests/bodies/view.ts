@@ -19,7 +19,7 @@ export interface View {
 
 export function view(node: Node): View {
   const parts = [node, ...flatParts(node)];
-  const keywords: JsonObject = Object.assign({}, ...parts.map(objectAt).reverse());
+  const keywords: JsonObject = Object.assign({}, ...parts.map(objectAt).reverse(), bounds(parts));
   const properties = new Map(parts.flatMap((part) => entries(child(part, "properties"))));
   const required = [...new Set(parts.flatMap((part) => strings(objectAt(part).required)))];
   const closing = parts.map((part) => child(part, "additionalProperties")).find((one) => one !== undefined);
@@ -34,6 +34,17 @@ export function view(node: Node): View {
     items: parts.map((part) => child(part, "items")).find((one) => one !== undefined),
     branches: parts.flatMap((part) => [...items(child(part, "anyOf")), ...items(child(part, "oneOf"))]),
   };
+}
+
+/** Where several parts give a bound, the narrowest holds. */
+function bounds(parts: readonly Node[]): JsonObject {
+  const given = (name: string) => parts.flatMap((part) => numeric(objectAt(part), name) ?? []);
+  const narrowest = (names: readonly string[], pick: (...values: number[]) => number) =>
+    names.flatMap((name) => (given(name).length > 1 ? [[name, pick(...given(name))]] : []));
+  return Object.fromEntries([
+    ...narrowest(["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"], Math.max),
+    ...narrowest(["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"], Math.min),
+  ]);
 }
 
 function flatParts(node: Node, depth = 0): Node[] {

@@ -51,7 +51,7 @@ export async function perform(
       : planned;
   const kept: { request?: WireRequest; response?: WireResponse; failure?: unknown } = {};
   const recording: typeof fetch = async (input, init) => {
-    const request = new Request(input, init);
+    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
     const bytes = await request.text();
     kept.request = {
       method: request.method,
@@ -60,7 +60,7 @@ export async function perform(
       body: bytes === "" ? undefined : bytes,
     };
     try {
-      kept.response = await read(await provider.send(kept.request));
+      kept.response = await provider.send(kept.request);
     } catch (error) {
       kept.failure = error;
       throw error;
@@ -157,19 +157,6 @@ export function pathAndQuery(operation: Operation, plan: Pick<RequestPlan, "para
 
 function prefer({ code, example }: { code: string; example: string }): string {
   return `code=${code}, example=${example}`;
-}
-
-async function read(response: Response): Promise<WireResponse> {
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: parse(text) };
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import "./english-only.js";
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import { createServer } from "@stoplight/prism-http-server";

@@ -1,5 +1,5 @@
 import type { Json } from "../../contract-model/json.js";
-import type { WireRequest } from "./exchange.js";
+import type { WireRequest, WireResponse } from "./exchange.js";
 
 /** Whoever answers the requests of the suite. */
 export interface Provider {
@@ -8,7 +8,7 @@ export interface Provider {
   /** Whether it honours Prism's `Prefer` header. */
   readonly prefer: boolean;
   /** The one function that every request passes. Rejects with {@link NotSent} for what must not leave the process. */
-  readonly send: (request: WireRequest) => Promise<Response>;
+  readonly send: (request: WireRequest) => Promise<WireResponse>;
   /** Puts made-up people in the place of those in a body; absent where examples may be sent as they are. */
   readonly disguise?: (body: Json) => Json;
 }
@@ -50,10 +50,19 @@ export function openProvider({
   ...rest
 }: ProviderOptions): Provider {
   const fetch = rest.fetch ?? globalThis.fetch;
-  const once = async ({ method, url: to, headers, body }: WireRequest) => {
+  const once = async ({ method, url: to, headers, body }: WireRequest): Promise<WireResponse> => {
     await pace?.();
-    const signal = AbortSignal.timeout(patience);
-    return fetch(to, { method, headers, redirect: "manual", signal, ...(body !== undefined && { body }) });
+    // Not AbortSignal.timeout: it cannot be cleared, and would keep every exchange in memory until it fires.
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), patience);
+    try {
+      const { signal } = controller;
+      return await read(
+        await fetch(to, { method, headers, redirect: "manual", signal, ...(body !== undefined && { body }) }),
+      );
+    } finally {
+      clearTimeout(timer);
+    }
   };
   return {
     url,
@@ -73,9 +82,21 @@ export function openProvider({
       ) {
         return response;
       }
-      await response.body?.cancel();
       await sleep(seconds * 1000);
       return once(request);
     },
   };
+}
+
+async function read(response: Response): Promise<WireResponse> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parse(text) };
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

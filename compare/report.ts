@@ -1,0 +1,111 @@
+import Table from "cli-table3";
+import { type Comparison, type Difference, type Verdict, verdicts } from "./difference.js";
+import { type Row, rowsOf } from "./rows.js";
+
+/** How many rows of each verdict a person is shown unasked: the rest is counted. */
+const shownUnasked: Readonly<Record<Verdict, number>> = { breaking: 20, undecided: 10, compatible: 0 };
+
+/** What a person reads: which rows, and how many of each verdict were left out. */
+export interface Selection {
+  readonly rows: readonly Row[];
+  readonly hidden: Readonly<Record<Verdict, number>>;
+  readonly total: Readonly<Record<Verdict, number>>;
+}
+
+/** The handful that matters first; everything on request. */
+export function select({ differences }: Comparison, all: boolean): Selection {
+  const rows = rowsOf(differences);
+  const of = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict);
+  const shown = verdicts.flatMap((verdict) => of(verdict).slice(0, all ? rows.length : shownUnasked[verdict]));
+  const counts = (count: (verdict: Verdict) => number) => ({
+    breaking: count("breaking"),
+    undecided: count("undecided"),
+    compatible: count("compatible"),
+  });
+  return {
+    rows: shown,
+    total: counts((verdict) => of(verdict).length),
+    hidden: counts((verdict) => of(verdict).length - shown.filter((row) => row.verdict === verdict).length),
+  };
+}
+
+/** The report on a terminal: a table, the worst first, then what shows each row. */
+export function tableReport(comparison: Comparison, all: boolean): string {
+  const selection = select(comparison, all);
+  const { rows } = selection;
+  const parts = [...comparison.notes];
+  if (rows.length > 0) {
+    const table = new Table({
+      head: ["", "", "operation", "where", "what"],
+      style: { head: [], border: [] },
+    });
+    for (const [index, row] of rows.entries())
+      table.push([
+        index + 1,
+        row.verdict,
+        operationsOf(row, comparison, ",\n"),
+        wrapped(whereOf(row), 34),
+        wrapped(row.message, 44),
+      ]);
+    parts.push(table.toString(), ...rows.map((row, index) => detail(row, index + 1)).filter((text) => text !== ""));
+  }
+  return printable([...parts, summary(comparison, selection)].join("\n\n"));
+}
+
+/** Nothing of somebody else's document may steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/(?!\n)\p{Cc}/gu, "�");
+}
+
+/** Lines of whole words; a word that is longer than a line is broken, as a pattern without spaces has no other end. */
+function wrapped(text: string, width: number): string {
+  const lines: string[] = [""];
+  for (const word of text.split(" ").flatMap((one) => one.match(new RegExp(`.{1,${width}}`, "gu")) ?? [one])) {
+    const line = lines.at(-1) ?? "";
+    if (line !== "" && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join("\n");
+}
+
+export function operationsOf(row: Row, comparison: Comparison, separator: string): string {
+  if (row.operations.length > 1 && row.operations.length === comparison.operations.length) return "all operations";
+  return row.operations.join(separator);
+}
+
+export function whereOf({ part, field }: Difference): string {
+  return field === "" ? part : `${part}: ${field}`;
+}
+
+function detail(row: Row, index: number): string {
+  const { witness, ours, theirs } = row;
+  const lines = [
+    ...(witness ? [`${witness.what}: ${witnessText(row)}`] : []),
+    ...(ours === undefined ? [] : [`ours    ${ours}`]),
+    ...(theirs === undefined ? [] : [`theirs  ${theirs}`]),
+  ];
+  return lines.map((line, at) => `${(at === 0 ? `${index}.` : "").padEnd(4)}${line}`).join("\n");
+}
+
+/** A witness in a line. */
+export function witnessText({ witness }: Difference): string {
+  const text = witness?.message ?? JSON.stringify(witness?.value);
+  return text.length > 400 ? `${text.slice(0, 399)}…` : text;
+}
+
+/** One sentence of counts, and how to see what is not shown. */
+export function summary(comparison: Comparison, { total, hidden }: Selection): string {
+  const counted = verdicts.map((verdict) => `${total[verdict]} ${verdict}`).join(", ");
+  const left = verdicts.filter((verdict) => hidden[verdict] > 0).map((verdict) => `${hidden[verdict]} ${verdict}`);
+  const rest = left.length > 0 ? ` Not shown: ${left.join(", ")} (--all shows them).` : "";
+  return `${comparison.operations.length} operations compared: ${counted}.${rest}`;
+}
+
+/** Everything, for a program to read. */
+export function jsonReport(comparison: Comparison): string {
+  return JSON.stringify({ ...comparison, breaking: isBreaking(comparison) }, null, 2);
+}
+
+export function isBreaking({ differences }: Comparison): boolean {
+  return differences.some(({ verdict }) => verdict === "breaking");
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { compareDocuments } from "../compare/compare.js";
+import { loadDocument } from "../compare/load.js";
+import { markdownReport } from "../compare/markdown.js";
+import { isBreaking, jsonReport, tableReport } from "../compare/report.js";
+import { CannotRun } from "../contract-model/errors.js";
+import { projectRoot } from "../contract-model/redocly.js";
+import { command, flagsAndWords } from "./command.js";
+
+const usage = `Usage: npm run compare -- <file or URL> [flags]
+
+What differs between our contract and another OpenAPI document, for our operations: each difference judged for a
+consumer generated from ours, and shown by a value that only one of the two allows. Ours is generated/openapi.json,
+which the client was generated from.
+
+  --contract <root file>             another contract than ours
+  --literal                          judge a loose document to the letter
+  --format table|json|markdown       how to report (default: table)
+  --all                              show everything; by default what is compatible is only counted
+
+Exit codes: 0 nothing breaking, 1 something breaking, 2 could not run.`;
+
+const formats = ["table", "json", "markdown"];
+
+await command(usage, async () => {
+  const { values, positionals } = flagsAndWords({
+    contract: { type: "string" },
+    literal: { type: "boolean" },
+    format: { type: "string", default: "table" },
+    all: { type: "boolean" },
+  });
+  const [source, ...more] = positionals;
+  if (source === undefined || source === "" || more.length > 0)
+    throw new CannotRun("Name one other OpenAPI document, a file or a URL (--help lists the flags).");
+  const { format, all = false, literal = false } = values;
+  if (!formats.includes(format))
+    throw new CannotRun(`--format takes ${formats.join(", ")}, not ${JSON.stringify(format)}.`);
+
+  const [ours, theirs] = await Promise.all([
+    loadDocument(values.contract ?? join(projectRoot, "generated", "openapi.json")),
+    loadDocument(source),
+  ]);
+  const comparison = compareDocuments(ours, theirs, { literal });
+  if (format === "json") console.log(jsonReport(comparison));
+  else console.log(format === "markdown" ? markdownReport(comparison, all) : tableReport(comparison, all));
+  return !isBreaking(comparison);
+});

@@ -1,0 +1,41 @@
+import { join, resolve } from "node:path";
+import { checkRelease, releaseReport } from "../compare/release.js";
+import { CannotRun } from "../contract-model/errors.js";
+import { projectRoot } from "../contract-model/redocly.js";
+import { command, flagsAndWords } from "./command.js";
+
+const usage = `Usage: npm run release-check -- <base document> [flags]
+
+Whether the version follows the contract: what changed since the base document, by \`redocly diff\`, and whether
+info.version and package.json took the step that this needs. A deliberate break with its step is fine.
+
+  --contract <root file>       another contract than generated/openapi.json; package.json is left aside then
+  --format text|markdown       how to report (default: text)
+
+Below 1.0 a minor step is enough for a break.
+
+Exit codes: 0 the version honours the changes, 1 it does not, 2 could not run.`;
+
+await command(usage, async () => {
+  const { values, positionals } = flagsAndWords({
+    contract: { type: "string" },
+    format: { type: "string", default: "text" },
+  });
+  const [base, ...more] = positionals;
+  if (base === undefined || base === "" || more.length > 0)
+    throw new CannotRun("Name one base document, such as an older generated/openapi.json (--help lists the flags).");
+  if (values.format !== "text" && values.format !== "markdown")
+    throw new CannotRun(`--format takes text or markdown, not ${JSON.stringify(values.format)}.`);
+  const format = values.format === "markdown" ? "markdown" : "stylish";
+  const own = values.contract === undefined;
+  const revision =
+    values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : resolve(values.contract);
+  const release = await checkRelease({
+    base: resolve(base),
+    revision,
+    format,
+    ...(own && { packageFile: join(projectRoot, "package.json") }),
+  });
+  console.log(releaseReport(release, format));
+  return release.problems.length === 0;
+});
