@@ -6,7 +6,13 @@ export const formats: Readonly<
   Record<string, { readonly valid: readonly string[]; readonly invalid: readonly string[] }>
 > = {
   email: {
-    valid: ["probe@example.com", "probe+tag@example.com", "First.Last_1@mail.example.com", "UPPER@EXAMPLE.COM"],
+    valid: [
+      "probe@example.com",
+      "probe+tag@example.com",
+      "First.Last_1@mail.example.com",
+      "UPPER@EXAMPLE.COM",
+      `${"long".repeat(15)}@${"mail.".repeat(12)}example.com`,
+    ],
     invalid: ["not an address", "probe@", "@example.com"],
   },
   uri: {
@@ -15,6 +21,7 @@ export const formats: Readonly<
       "http://app.example.com:8443/path?next=%2Fhome&x=1#part",
       "https://app.example.com",
       "com.example.app:/verify",
+      `https://app.example.com/path?next=${"long".repeat(100)}`,
     ],
     invalid: ["not a uri", "/path/only", "https://exa mple.com/"],
   },

@@ -78,7 +78,8 @@ function repeated({ element, min, max }: AST.Quantifier): string[] {
   const most = max === Number.POSITIVE_INFINITY ? min + 3 : max;
   const once = Math.max(min, 1);
   // Each choice of what is repeated, then the least and the most of it.
-  const each = most === 0 ? [""] : choices.map((choice) => choice + first.repeat(once - 1));
+  const others = first.repeat(once - 1);
+  const each = most === 0 ? [""] : choices.flatMap((choice) => [choice + others, others + choice]);
   return [...new Set([...each, first.repeat(min), first.repeat(most)])];
 }
 

@@ -47,13 +47,13 @@ export function validRequests(contract: Contract, operation: Operation): NamedRe
   const withoutBody = media && operation.body?.required === false ? [{ name: "no body", ...params }] : [];
   const varied = operation.parameters.flatMap((parameter) => [
     ...validValues(contract, parameter).map((sample) => ({
-      name: `${parameter.in} ${label({ ...sample, path: [parameter.name, sample.path].filter(Boolean).join(".") })}`,
       ...base,
+      name: `${parameter.in} ${label({ ...sample, path: [parameter.name, sample.path].filter(Boolean).join(".") })}`,
       params: set(params.params, parameter, sample.value),
     })),
     ...(parameter.required
       ? []
-      : [{ name: `${parameter.in} ${parameter.name} left out`, ...base, params: unset(params.params, parameter) }]),
+      : [{ ...base, name: `${parameter.in} ${parameter.name} left out`, params: unset(params.params, parameter) }]),
   ]);
   return distinct([...bodies, ...withoutBody, ...varied]);
 }
@@ -69,6 +69,8 @@ export function faultyRequests(contract: Contract, operation: Operation): Faulty
         media.examples.map(({ value }) => value),
       )
         .filter(({ value }) => !contract.judge.accepts(media.node, ["schema"], value))
+        // Where no body is needed, null is how some say that there is none.
+        .filter(({ value }) => value !== null || operation.body?.required === true)
         .map((fault) => ({ name: label(fault), ...withParams(base), body: fault.value, at: fault.at }))
     : [];
   const inParams = operation.parameters.flatMap((parameter) => faultyParameter(contract, parameter, base));
@@ -95,8 +97,8 @@ function faultyParameter(
     parameter.required && parameter.in !== "path"
       ? [
           {
-            name: `${parameter.in} ${name} left out`,
             ...base,
+            name: `${parameter.in} ${name} left out`,
             params: unset(base.params, parameter),
             at: [...node.at, "required"],
           },
@@ -111,8 +113,8 @@ function faultyParameter(
   return [
     ...missing,
     ...wrong.map((fault) => ({
-      name: `${parameter.in} ${label({ path: [name, fault.path].filter(Boolean).join("."), what: fault.what })}`,
       ...base,
+      name: `${parameter.in} ${label({ path: [name, fault.path].filter(Boolean).join("."), what: fault.what })}`,
       params: set(base.params, parameter, fault.value),
       at: fault.at,
     })),

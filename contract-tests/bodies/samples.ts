@@ -149,6 +149,10 @@ function strings(keywords: JsonObject): Sample[] {
     most === undefined
       ? own(`Zoë ✓ 漢字 ${"long ".repeat(50)}`.padEnd(least, "g"), "long, beyond ASCII")
       : own("é".repeat(most), `the longest (${most}), beyond ASCII`),
+    // Where only ASCII can be sent, as in a header, this one is left of the longest.
+    ...(most === undefined
+      ? []
+      : [own(most < 3 ? "z".repeat(most) : `${"z".repeat(most - 2)} z`, `the longest (${most})`)]),
   ];
 }
 
@@ -235,7 +239,8 @@ function extra(
 ): Sample[] {
   const { additional, keywords } = schema;
   if (additional === false) return [];
-  if (additional === true) return [own({ ...minimal, unlisted_field: "any" }, "a field the contract does not list")];
+  if (additional === true)
+    return [own({ ...minimal, "Any field, ünlisted": "any" }, "a field the contract does not list")];
   const values = samples(additional, shownAt("first"), within);
   const most = numeric(keywords, "maxProperties") ?? values.length;
   const least = numeric(keywords, "minProperties") ?? 0;
@@ -257,7 +262,7 @@ function arrays(schema: View, exemplars: readonly Json[], within: readonly strin
   const most = numeric(schema.keywords, "maxItems");
   const unique = schema.keywords.uniqueItems === true;
   const of = (count: number, first?: Json): Json[] => {
-    const pool = [...(first === undefined ? [] : [first]), ...values.map(({ value }) => value)];
+    const pool = [...(first === undefined ? [] : [first]), ...values.map(({ value }) => value), ...shownItems];
     const choices = unique ? distinct(pool.map((value) => own(value, ""))).map(({ value }) => value) : pool;
     return Array.from(
       { length: unique ? Math.min(count, choices.length) : count },
@@ -269,6 +274,14 @@ function arrays(schema: View, exemplars: readonly Json[], within: readonly strin
     own(of(least), least === 0 ? "empty" : `the fewest items (${least})`),
     own(of(most ?? Math.max(least, 3)), most === undefined ? severalEntries : `the most items (${most})`),
     ...values.map((sample) => ({ value: of(Math.max(least, 1), sample.value), ...inside("[]", sample) })),
+    ...(unique
+      ? []
+      : [
+          own(
+            Array.from({ length: Math.max(least, 2) }, () => of(1)[0] ?? null),
+            "the same item twice",
+          ),
+        ]),
   ];
   return candidates.filter(({ value }) => Array.isArray(value) && value.length >= least);
 }

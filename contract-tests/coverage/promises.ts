@@ -150,7 +150,7 @@ function ofValue(operation: Operation, { node, keywords, types }: View, typed: b
       ]),
     ),
     ...rules
-      .filter((rule) => keywords[rule] !== undefined && breakable(rule, keywords[rule]))
+      .filter((rule) => keywords[rule] !== undefined && breakable(rule, keywords[rule], typed))
       .map((rule) => broken(operation, [...node.at, rule], name)),
     ...(keywords.enum !== undefined ? [broken(operation, [...node.at, "enum"], name)] : []),
     ...(typed && types.length > 0 && types.length < 6 ? [broken(operation, [...node.at, "type"], name)] : []),
@@ -158,8 +158,10 @@ function ofValue(operation: Operation, { node, keywords, types }: View, typed: b
 }
 
 /** A least of nothing cannot be gone below, and a format that nobody knows cannot be broken. */
-function breakable(rule: (typeof rules)[number], value: Json | undefined): boolean {
-  if (rule === "minLength" || rule === "minItems") return value !== 0;
+function breakable(rule: (typeof rules)[number], value: Json | undefined, typed: boolean): boolean {
+  // A list without items leaves nothing to write into a query.
+  if (rule === "minItems") return value !== 0 && (typed || value !== 1);
+  if (rule === "minLength") return value !== 0;
   return rule !== "format" || (typeof value === "string" && value in formats);
 }
 

@@ -119,7 +119,8 @@ async function throughClient(
   const method = methods[operation.id];
   if (!method) throw new Error(`the client has no method ${operation.id}`);
   const options = plan.params ? [{ params: plan.params }] : [];
-  return plan.body && "json" in plan.body ? method(plan.body.json, ...options) : method(...options);
+  if (!operation.body) return method(...options);
+  return method(plan.body && "json" in plan.body ? plan.body.json : undefined, ...options);
 }
 
 async function pastClient(
