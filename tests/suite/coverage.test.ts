@@ -40,7 +40,9 @@ describe("the coverage gate", () => {
     "misses a status whose last example is deleted (%s)",
     (response) => {
       const found = gapsOf(
-        changed(examples(response), (value) => Object.keys(value).forEach((name) => delete value[name])),
+        changed(examples(response), (value) => {
+          for (const name of Object.keys(value)) delete value[name];
+        }),
       );
       expect(found.some((gap) => /status \S+ has no example$/.test(gap))).toBe(true);
     },
