@@ -64,7 +64,7 @@ await command(usage, async () => {
   const options = {
     locate: sourceOf(rootFile),
     flags: given.contract === undefined ? "" : ` --contract ${given.contract}`,
-    full: given.full,
+    full: given.full && given.only === undefined && given.operation === undefined,
     milliseconds: performance.now() - started,
     memory,
   };

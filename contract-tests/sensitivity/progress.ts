@@ -8,8 +8,8 @@ export function createProgress(total: number, started = performance.now()): () =
     const live = process.stderr.isTTY === true;
     if (done < total && now - shown < (live ? 100 : 10_000)) return;
     shown = now;
-    const left = Math.ceil((((now - started) / done) * (total - done)) / 1000);
-    const line = `${done}/${total} changes${left > 2 ? `, about ${left} s left` : ""}`;
+    // No guess at the time left: the slowest changes go first.
+    const line = `${done}/${total} changes`;
     process.stderr.write(live ? `\r\u001b[K${done === total ? "" : line}` : `${line}\n`);
   };
 }

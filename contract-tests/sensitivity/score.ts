@@ -44,7 +44,9 @@ export function score(mutants: readonly Mutant[], results: readonly MutantResult
   }
   return {
     measured,
-    families: [...families.values()],
+    families: [...families.values()].sort((left, right) =>
+      left.verdict < right.verdict ? -1 : left.verdict > right.verdict ? 1 : 0,
+    ),
     survivors: measured
       .filter(({ mutant, notices }) => mutant.verdict === "breaking" && notices.length === 0)
       .map(({ mutant }) => mutant),

@@ -211,6 +211,23 @@ export const probes: readonly Probe[] = [
     "Sorry! Request is invalid. Çà va?",
   ],
 
+  [
+    "unprompted-field-removed/signInMagicLinkEmail/200/maskedEmail",
+    ours,
+    signIn(),
+    inBody("maskedEmail"),
+    masked,
+    undefined,
+  ],
+  ["unprompted-refusal-status/signInMagicLinkEmail/400/422", ours, signIn({}), status, 400, 422],
+  [
+    "unprompted-refusal-code/signInMagicLinkEmail/400/E011001",
+    ours,
+    signIn({}),
+    inBody("errorCode"),
+    "E011003",
+    "E011001",
+  ],
   ["body-in-array/signInMagicLinkEmail/200", ours, signIn(), inBody(0, "maskedEmail"), undefined, masked],
   ["body-in-envelope/signInMagicLinkEmail/200", ours, signIn(), inBody("data", "maskedEmail"), undefined, masked],
   ["body-null/signInMagicLinkEmail/200", ours, signIn(), inBody(), { maskedEmail: masked }, null],

@@ -1,4 +1,5 @@
 import type { Json } from "../../../contract-model/json.js";
+import { objectAt } from "../../../contract-model/node.js";
 import type { Header, Response } from "../../../contract-model/operation.js";
 import { listed, numeric, view } from "../../bodies/view.js";
 import type { Draft, Operator, Scope, Verdict } from "../mutant.js";
@@ -146,7 +147,10 @@ export const headers: readonly Operator[] = [
     texts: (scope, header) => {
       const keywords = header.schema ? view(header.schema).keywords : {};
       const other = listed(keywords)?.at(-1) ?? numeric(keywords, "maximum") ?? numeric(keywords, "minimum") ?? 7;
-      return ofVerdict(scope, header, "compatible", { "": String(other) });
+      const shown = objectAt(header.node).example;
+      return ofVerdict(scope, header, "compatible", {
+        "": String(other) === String(shown) ? undefined : String(other),
+      });
     },
   }),
   {

@@ -16,6 +16,7 @@ import { responseFields } from "./response-fields.js";
 import { responseValues } from "./response-values.js";
 import { security } from "./security.js";
 import { statuses } from "./statuses.js";
+import { unprompted } from "./unprompted.js";
 
 /** Every way in which a provider is changed, one operation at a time. */
 export const operators: readonly Operator[] = [
@@ -35,6 +36,7 @@ export const operators: readonly Operator[] = [
   ...security,
   ...reshaped,
   ...codes,
+  ...unprompted,
   ...otherValues,
   ...requestFieldsRelaxed,
   ...requestTypesRelaxed,

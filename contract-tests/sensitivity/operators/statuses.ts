@@ -3,7 +3,7 @@ import type { Operator, Scope } from "../mutant.js";
 import { type Answer, onResponse, withHeaders } from "../wire.js";
 
 /** What a status is changed to: its likeliest mix-ups, whatever the contract says of them. */
-const mixUps: Readonly<Record<string, readonly number[]>> = {
+export const mixUps: Readonly<Record<string, readonly number[]>> = {
   "200": [201, 202, 204, 206, 302, 500],
   "201": [200, 202, 204, 303, 500],
   "202": [200, 201, 204, 500],
@@ -46,7 +46,7 @@ function targets({ operation }: Scope, { status }: Response): number[] {
   return fitting.filter((other) => !(isSuccess(status) && isSuccess(String(other)) && named.has(String(other))));
 }
 
-function withStatus(answer: Answer, status: number): Answer {
+export function withStatus(answer: Answer, status: number): Answer {
   const bodiless = status === 204 || status === 205;
   return withHeaders({ ...answer, status, text: bodiless ? "" : answer.text }, (headers) => {
     if (bodiless) headers.delete("content-type");
