@@ -20,6 +20,7 @@ await command(usage, async () => {
   if (!isObject(document)) throw new Error("generated/openapi.json is no object");
   const directory = await mkdtemp(join(tmpdir(), "descope-links-benchmark-"));
   const table = new Table({
+    style: { head: [], border: [] },
     head: ["operations", "cases", "start to verdict", "per operation", "per case", "cases a second", "peak memory"],
   });
   for (const size of sizes.split(",").map(Number)) {

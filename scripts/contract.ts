@@ -68,7 +68,12 @@ await command(usage, async () => {
   }
 
   const rootFile = given.contract === undefined ? ownContract : resolve(given.contract);
-  const document = await lintAndBundle(rootFile);
+  // Prism and Vitest take two seconds to load: time enough for Redocly, and too long before a flag is refused.
+  const [document, { startMock }, { runSuite }] = await Promise.all([
+    lintAndBundle(rootFile),
+    import("../contract-tests/provider/mock.js"),
+    import("../contract-tests/run.js"),
+  ]);
   if (given.contract === undefined) await mustBeFresh(document, join(projectRoot, "generated"));
   const contract = readContract(document);
   const selection = { operation: given.operation, check: given.check };
@@ -80,11 +85,6 @@ await command(usage, async () => {
   await mkdir(directory, { recursive: true });
   const order = new Map(cases.map((one, index) => [caseId(one), index]));
   const started = performance.now();
-  // Prism and Vitest are large: loaded only when there is something to run.
-  const [{ startMock }, { runSuite }] = await Promise.all([
-    import("../contract-tests/provider/mock.js"),
-    import("../contract-tests/run.js"),
-  ]);
   const mock = target ? undefined : await startMock(document);
   const provider: Target = target ?? mockTarget(mock?.url ?? "");
   const strict = given.strict || !target;

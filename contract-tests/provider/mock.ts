@@ -32,7 +32,7 @@ export async function startMock(document: JsonObject, port = 0): Promise<Mock> {
       mock: { dynamic: false },
       checkSecurity: true,
       validateRequest: true,
-      validateResponse: true,
+      validateResponse: false,
       errors: false,
       upstreamProxy: undefined,
     },
