@@ -1,8 +1,10 @@
 import { isObject, type Json, type JsonObject } from "../../contract-model/json.js";
 import type { Node } from "../../contract-model/node.js";
 import { formats } from "./formats.js";
+import { range } from "./leaves.js";
 import { matching, refused } from "./patterns.js";
-import { inside, inVariant, plainest, range, samples, shown } from "./samples.js";
+import { inside, inVariant, shown } from "./sample.js";
+import { plainest, samples } from "./samples.js";
 import { listed, numeric, type View, view } from "./view.js";
 
 /** A value with one fault. */

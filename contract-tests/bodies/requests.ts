@@ -3,7 +3,8 @@ import { canonical, type Json } from "../../contract-model/json.js";
 import type { MediaType, Operation, Parameter } from "../../contract-model/operation.js";
 import type { Params } from "../case.js";
 import { faults } from "./faults.js";
-import { label, samples } from "./samples.js";
+import { label } from "./sample.js";
+import { samples } from "./samples.js";
 
 /** What of a request the contract leaves open: its parameters and its body. */
 export interface RequestValues {

@@ -1,35 +1,8 @@
 import { canonical, isObject, type Json, type JsonObject, jsonType } from "../../contract-model/json.js";
 import { child, type Node } from "../../contract-model/node.js";
-import { formats } from "./formats.js";
-import { matching } from "./patterns.js";
+import { numbers, strings } from "./leaves.js";
+import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
 import { listed, numeric, type View, view } from "./view.js";
-
-/** A value that a schema should take, and what is particular about it. */
-export interface Sample {
-  readonly value: Json;
-  /** Which inner value is particular, such as `loginOptions.locale`; empty for the value itself. */
-  readonly path: string;
-  /** How it is particular, such as `empty`; empty for the plainest value. */
-  readonly what: string;
-}
-
-/** Such as `loginOptions.locale: empty`. */
-export function label({ path, what }: Pick<Sample, "path" | "what">): string {
-  return [path, what].filter((part) => part !== "").join(": ");
-}
-
-/** What is particular about a value, seen from the object or array around it. */
-export function inside<T extends Pick<Sample, "path" | "what">>(name: string, inner: T): Pick<T, "path" | "what"> {
-  return { path: inner.path === "" ? name : `${name}.${inner.path}`, what: inner.what };
-}
-
-/** What is particular about a value of a variant: the first variant needs no mention. */
-export function inVariant<T extends Pick<Sample, "path" | "what">>(index: number, inner: T): T {
-  const variant = `variant ${index + 1}`;
-  return index === 0 ? inner : { ...inner, what: inner.what === "" ? variant : `${inner.what} (${variant})` };
-}
-
-const own = (value: Json, what: string): Sample => ({ value, path: "", what });
 
 /** How often a schema may stand within itself before it is left out. */
 const recursionLimit = 2;
@@ -131,58 +104,6 @@ function plain(exemplars: readonly Json[]): Sample[] {
 
 function known(values: readonly Json[], exemplars: readonly Json[]): readonly Json[] {
   return exemplars.filter((exemplar) => values.some((value) => canonical(value) === canonical(exemplar))).slice(0, 1);
-}
-
-function strings(keywords: JsonObject): Sample[] {
-  const least = numeric(keywords, "minLength") ?? 0;
-  const most = numeric(keywords, "maxLength");
-  const long = (text: string) => [...text].length >= least && (most === undefined || [...text].length <= most);
-  const format = typeof keywords.format === "string" ? formats[keywords.format] : undefined;
-  if (format) return format.valid.filter(long).map((value) => own(value, shown(value)));
-  if (typeof keywords.pattern === "string") {
-    return matching(keywords.pattern)
-      .filter(long)
-      .map((value) => own(value, shown(value)));
-  }
-  return [
-    own("a".repeat(least), least === 0 ? "empty" : `the shortest (${least})`),
-    most === undefined
-      ? own(`Zoë ✓ 漢字 ${"long ".repeat(50)}`.padEnd(least, "g"), "long, beyond ASCII")
-      : own("é".repeat(most), `the longest (${most}), beyond ASCII`),
-    // Where only ASCII can be sent, as in a header, this one is left of the longest.
-    ...(most === undefined
-      ? []
-      : [own(most < 3 ? "z".repeat(most) : `${"z".repeat(most - 2)} z`, `the longest (${most})`)]),
-  ];
-}
-
-function numbers(type: string, keywords: JsonObject): Sample[] {
-  const { least, most } = range(type, keywords);
-  const unit = numeric(keywords, "multipleOf") ?? 1;
-  const candidates = [
-    ...(least === undefined ? [own(-7 * unit, "negative")] : [own(least, `the least (${least})`)]),
-    ...(most === undefined ? [own(1_000_000 * unit + (least ?? 0), "large")] : [own(most, `the most (${most})`)]),
-    own(0, "zero"),
-    ...(type === "number" && keywords.multipleOf === undefined ? [own((least ?? 0) + 0.5, "with a fraction")] : []),
-  ];
-  const within = (value: Json) => typeof value === "number" && value >= (least ?? value) && value <= (most ?? value);
-  return candidates.filter(({ value }) => within(value));
-}
-
-/** The least and the most that bounds allow, exclusive ones taken in by one step. */
-export function range(
-  type: string,
-  keywords: JsonObject,
-): { least: number | undefined; most: number | undefined; step: number } {
-  const multiple = numeric(keywords, "multipleOf");
-  const step = multiple ?? (type === "integer" ? 1 : 0.001);
-  const above = numeric(keywords, "exclusiveMinimum");
-  const below = numeric(keywords, "exclusiveMaximum");
-  const from = numeric(keywords, "minimum") ?? (above === undefined ? undefined : above + step);
-  const to = numeric(keywords, "maximum") ?? (below === undefined ? undefined : below - step);
-  const onGrid = (value: number | undefined, round: (n: number) => number) =>
-    value === undefined || multiple === undefined ? value : round(value / multiple) * multiple;
-  return { least: onGrid(from, Math.ceil), most: onGrid(to, Math.floor), step };
 }
 
 function objects(schema: View, exemplars: readonly Json[], within: readonly string[]): Sample[] {
@@ -289,18 +210,4 @@ function arrays(schema: View, exemplars: readonly Json[], within: readonly strin
 function without(object: JsonObject, name: string): JsonObject {
   const { [name]: _left, ...rest } = object;
   return rest;
-}
-
-/** A value as a label shows it: short. */
-export function shown(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
-}
-
-function distinct(values: readonly Sample[]): Sample[] {
-  const seen = new Set<string>();
-  return values.filter(({ value }) => {
-    const key = canonical(value);
-    return seen.has(key) ? false : seen.add(key);
-  });
 }

@@ -23,24 +23,24 @@ export interface Row {
 
 /** Operation × documented status × check. A case counts for the status that it expects. */
 export function matrix(contract: Contract, cases: readonly Case[], results: readonly CaseResult[]): Row[] {
-  const verdicts = new Map(
-    results.map((result) => [`${result.check} ${result.operation} ${result.name}`, result.verdict]),
-  );
-  const chosen = contract.operations.filter((operation) => cases.some((one) => one.operation.id === operation.id));
-  return chosen.flatMap((operation) =>
-    operation.responses.map(({ status }) => ({
-      operation: operation.id,
-      status,
-      cells: Object.fromEntries(
-        checkNames.map((check) => {
-          const here = cases.filter(
-            (one) => one.check === check && one.operation.id === operation.id && expectedStatus(one) === status,
-          );
-          return [check, count(here.map((one) => verdicts.get(caseId(one))))];
-        }),
-      ) as Record<CheckName, Cell>,
-    })),
-  );
+  const verdicts = new Map(results.map(({ id, verdict }) => [id, verdict]));
+  const cells = new Map<string, (CaseResult["verdict"] | undefined)[]>();
+  for (const one of cases) {
+    const key = `${one.check} ${one.operation.id} ${expectedStatus(one)}`;
+    cells.set(key, [...(cells.get(key) ?? []), verdicts.get(caseId(one))]);
+  }
+  const chosen = new Set(cases.map(({ operation }) => operation.id));
+  return contract.operations
+    .filter(({ id }) => chosen.has(id))
+    .flatMap(({ id, responses }) =>
+      responses.map(({ status }) => ({
+        operation: id,
+        status,
+        cells: Object.fromEntries(
+          checkNames.map((check) => [check, count(cells.get(`${check} ${id} ${status}`) ?? [])]),
+        ) as Record<CheckName, Cell>,
+      })),
+    );
 }
 
 function count(verdicts: readonly (CaseResult["verdict"] | undefined)[]): Cell {

@@ -4,7 +4,8 @@ import { createJudge } from "../../contract-model/judge.js";
 import { child, type Node, rootNode } from "../../contract-model/node.js";
 import { faults } from "../../contract-tests/bodies/faults.js";
 import { matching, refused } from "../../contract-tests/bodies/patterns.js";
-import { label, samples } from "../../contract-tests/bodies/samples.js";
+import { label } from "../../contract-tests/bodies/sample.js";
+import { samples } from "../../contract-tests/bodies/samples.js";
 
 function schema(value: JsonObject, schemas: JsonObject = {}): { node: Node; accepts: (value: Json) => boolean } {
   const document: JsonObject = { schema: value, components: { schemas } };
