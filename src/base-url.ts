@@ -27,7 +27,7 @@ function checked(text: string): string {
   } catch {
     // Told below, without the runtime's message: it quotes what may hold credentials.
   }
-  throw new TypeError("baseUrl: only https (http on loopback), no credentials, query or fragment");
+  throw new TypeError("baseUrl: https or loopback, no credentials, query, fragment");
 }
 
 /**

@@ -58,7 +58,7 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
   });
 
   const call = async (entry: OperationEntry, body: unknown, given: unknown): Promise<Result<unknown>> => {
-    const hide = mask(body, given);
+    const hide = mask(given, body);
     let answer: Response | undefined;
     try {
       const {
@@ -67,7 +67,7 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
         timeoutMs: ownTimeoutMs = timeoutMs,
         signal,
       }: EngineCallOptions = isObject(given) ? given : {};
-      if (!jwt.test(refreshJwt ?? "none")) throw new DescopeError("network", "Not sent: refreshJwt is no JWT");
+      if (!jwt.test(refreshJwt ?? "none")) throw new DescopeError("network", "Not sent: bad refreshJwt");
       const authorization = refreshJwt ? `${bearer}:${refreshJwt}` : bearer;
       const { data, error, response } = await http.request(entry.method, entry.path, {
         ...(params && { params }),
@@ -82,7 +82,7 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
     } catch (thrown) {
       const error = isDescopeError(thrown)
         ? thrown
-        : new DescopeError("network", "Not made, or middleware failed", { cause: safeCause(thrown, hide) });
+        : new DescopeError("network", "Maybe sent: middleware failed", { cause: safeCause(thrown, hide) });
       return { ok: false, error: error as Failure, ...(answer && { response: answer }) };
     }
   };

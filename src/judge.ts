@@ -12,7 +12,7 @@ export function judgeSuccess({ success }: OperationEntry, status: number, data: 
 
 /** `undefined` as data is no body at all. */
 function faultOf(data: unknown, documented: SuccessBody | undefined): string | undefined {
-  if (!documented) return documented === null && data === undefined ? undefined : "not documented";
+  if (!documented) return documented === null && data === undefined ? undefined : "undocumented";
   if (!hasType(data, documented.types)) return "wrong body";
   for (const [name, types] of Object.entries(documented.required)) {
     if (isObject(data) && !hasType(data[name], types)) return `wrong ${name}`;

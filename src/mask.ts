@@ -4,28 +4,33 @@ export type Mask = (text: string) => string;
 /** Below this length a value is masked only where it stands alone: "a" must not blot every a out of a sentence. */
 const shortest = 4;
 
+/** A longer pattern than this takes the runtime noticeably long, or is refused: then nothing of a text is kept. */
+const longest = 16_384;
+
 /**
  * A {@link Mask} for the values of one call: every string inside of `sent`, however escaped and in whatever case, and
  * whatever follows the name of a secret field.
  */
-export function maskOf(secretFields: readonly string[] = [], sent: unknown): Mask {
-  let pattern: RegExp | undefined; // made when first needed: most calls succeed
+export function maskOf(secretFields: readonly string[] = [], sent: readonly unknown[]): Mask {
+  let pattern: string | undefined; // made when first needed: most calls succeed
   return (text) => {
-    pattern ??= new RegExp([...valuesIn(sent), ...secretFields.map(afterName)].join("|"), "giu");
-    return text.replace(pattern, "[masked]");
+    pattern ??= [...valuesIn(sent), ...secretFields.map(afterName)].join("|");
+    return pattern.length > longest ? masked : text.replace(new RegExp(pattern, "giu"), masked);
   };
 }
 
-/** Patterns for the strings in a value, the longest first: one may hold another. */
-function valuesIn(sent: unknown): string[] {
+const masked = "[masked]";
+
+/** Patterns for the strings in values, the longest first: one may hold another. */
+function valuesIn(sent: readonly unknown[]): string[] {
   const values = new Set<string>();
   try {
-    JSON.stringify(sent, (_, value: unknown) => {
+    JSON.stringify(sent, (key, value: unknown) => {
       if (typeof value === "string") values.add(value.trim());
-      return value;
+      return key === "signal" ? 0 : value; // it holds nothing that is sent, and may hold itself
     });
   } catch {
-    // A cycle or a bigint: a body that cannot be sent either.
+    // A cycle or a bigint: a body that cannot be sent either. It comes last.
   }
   values.delete("");
   return [...values].sort((a, b) => b.length - a.length).map(patternOf);
@@ -57,7 +62,7 @@ export function safeCause(thrown: unknown, mask: Mask, depth = 0): unknown {
   if (!(thrown instanceof Error) || depth > 5) return undefined;
   const { name, message, cause, code }: Error & { code?: unknown } = thrown;
   const inner = safeCause(cause, mask, depth + 1);
-  // A SyntaxError is most likely JSON.parse's, which quotes the body that it could not read.
-  const copy = new Error(name === "SyntaxError" ? "" : mask(message), inner ? { cause: inner } : {});
-  return Object.assign(copy, { name: mask(name) }, typeof code === "string" && { code: mask(code) });
+  // A SyntaxError is most likely JSON.parse's, which quotes the body that it could not read. Nothing is sure to be text.
+  const copy = new Error(name === "SyntaxError" ? "" : mask(`${message}`), inner ? { cause: inner } : {});
+  return Object.assign(copy, { name: mask(`${name}`) }, typeof code === "string" && { code: mask(code) });
 }

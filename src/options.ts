@@ -64,6 +64,6 @@ export function readHeaders(headers: ClientOptions["headers"]): Headers {
     return new Headers(headers);
   } catch {
     // The runtime's message quotes the value, which may be somebody's key.
-    throw new TypeError("headers: only what can be sent");
+    throw new TypeError("headers: cannot be sent");
   }
 }

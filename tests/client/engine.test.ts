@@ -87,8 +87,8 @@ describe("what counts as the documented success", () => {
   });
 
   test.each<[string, OperationEntry["success"], number, string, string]>([
-    ["a body where none is documented", { "200": null }, 200, "{}", "200 not documented"],
-    ["another status", { "200": null }, 201, "", "201 not documented"],
+    ["a body where none is documented", { "200": null }, 200, "{}", "200 undocumented"],
+    ["another status", { "200": null }, 201, "", "201 undocumented"],
     ["another type", { "200": { types: ["array"], required: {} } }, 200, "{}", "200 wrong body"],
     ["a missing field of any type", { "200": object({ a: [] }) }, 200, "{}", "200 wrong a"],
     ["half of a whole number", { "200": object({ a: ["integer"] }) }, 200, '{"a":1.5}', "200 wrong a"],

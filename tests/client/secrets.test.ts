@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDescopeClient, DescopeError } from "../../src/index.js";
 import { leaks, secret } from "./secrets.js";
@@ -110,7 +111,7 @@ describe("nothing secret is in the error", () => {
       const result = await client.signInMagicLinkEmail({ loginId: "ada@example.com" }, { refreshJwt });
       if (result.ok) expect.unreachable();
       else {
-        expect(result.error).toMatchObject({ kind: "network", message: "Not sent: refreshJwt is no JWT" });
+        expect(result.error).toMatchObject({ kind: "network", message: "Not sent: bad refreshJwt" });
         expect(result.error.cause).toBeUndefined();
       }
       expect(server.received).toEqual([]);
@@ -153,4 +154,57 @@ describe("nothing secret is in the error", () => {
       expect(!result.ok && result.error.details).toMatch(/^\[masked\] and "\[masked\]" and \[masked\]$/);
     },
   );
+});
+
+describe("what cannot be looked for is not kept", () => {
+  const client = (answer: () => Promise<Response>) =>
+    createDescopeClient({ projectId: "P2secretprojectid", baseUrl: "http://127.0.0.1:1", retry: false, fetch: answer });
+  const refused = async () =>
+    new Response('{"errorCode":"E000001","errorDescription":"no adalovelace"}', { status: 400 });
+
+  test.each([
+    ["a long text", "a".repeat(40_000)],
+    ["a long text of unusual characters", "@".repeat(100_000)],
+  ])("%s is sent: the call resolves, and at once", async (_what, redirectUrl) => {
+    const result = await client(refused).signInMagicLinkEmail(
+      { loginId: "adalovelace", redirectUrl },
+      { refreshJwt: "header.payload.sig" },
+    );
+    expect(result).toMatchObject({ ok: false, error: { kind: "api", status: 400 } });
+    expect(inspect(result, { depth: 9 })).not.toMatch(/adalovelace|header\.payload|P2secret/);
+  });
+
+  test("a signal that holds itself does not hide the other options from the mask", async () => {
+    const signal = Object.assign(new AbortController().signal, { toJSON: () => signal });
+    const echo = async () =>
+      new Response('{"errorCode":"E000001","errorDescription":"header.payload.sig"}', { status: 400 });
+    const result = await client(echo).signInMagicLinkEmail(
+      { loginId: "ada@example.com" },
+      { signal, refreshJwt: "header.payload.sig" },
+    );
+    expect(inspect(result, { depth: 9 })).not.toContain("header.payload.sig");
+  });
+
+  test("an error whose message is no text does not make a call reject", async () => {
+    const descope = client(refused);
+    descope.http.use({
+      onRequest() {
+        throw Object.assign(new Error("x"), { message: {}, name: undefined });
+      },
+    });
+    expect(await descope.signInMagicLinkEmail({ loginId: "ada@example.com" })).toMatchObject({
+      ok: false,
+      error: { kind: "network" },
+    });
+  });
+
+  test("no time at all means that nothing is sent", async () => {
+    let sent = 0;
+    const descope = client(async () => {
+      sent += 1;
+      return refused();
+    });
+    const result = await descope.signInMagicLinkEmail({ loginId: "ada@example.com" }, { timeoutMs: 0 });
+    expect([result.ok || result.error.kind, sent]).toEqual(["timeout", 0]);
+  });
 });
