@@ -98,7 +98,11 @@ await command(usage, async () => {
 
   const gated = given.operation === undefined && given.check === undefined && !provider.remote;
   const locate = sourceOf(rootFile);
-  const open = gaps(contract, cases).filter(
+  // A case that was never decided shows nothing; one that this target cannot be asked is told apart from that.
+  const undecided = new Set(results.filter(({ verdict }) => verdict === "undecided").map(({ id }) => id));
+  const shown = cases.filter((one) => !undecided.has(caseId(one)));
+  const nothing = results.every(({ verdict }) => verdict === "undecided" || verdict === "not-testable");
+  const open = gaps(contract, shown).filter(
     ({ operation }) => given.operation === undefined || operation === given.operation,
   );
   const report: Report = {
@@ -107,7 +111,7 @@ await command(usage, async () => {
     seed,
     strict,
     gated,
-    failed: failed(results, strict) || (gated && open.length > 0),
+    failed: nothing || failed(results, strict) || (gated && open.length > 0),
     milliseconds,
     rows: matrix(contract, cases, results),
     gaps: open.map(({ operation, text, at }) => ({ operation, text, place: locate(at) })),
@@ -119,9 +123,7 @@ await command(usage, async () => {
   console.log(`Reports: ${relative(process.cwd(), join(directory, "index.html"))}, results.json, junit.xml`);
   if (process.env.GITHUB_ACTIONS === "true") console.log(annotations(report));
   if (process.env.GITHUB_STEP_SUMMARY) await writeFile(process.env.GITHUB_STEP_SUMMARY, summary(report), { flag: "a" });
-  if (results.every(({ verdict }) => verdict === "undecided" || verdict === "not-testable")) {
-    throw new CannotRun("No case came to a verdict on this target.");
-  }
+  if (nothing) throw new CannotRun("No case came to a verdict on this target.");
   return !report.failed;
 });
 

@@ -46,7 +46,12 @@ await command(usage, async () => {
   const chosen = candidates(contract)
     .filter(({ operation }) => given.operation === undefined || operation === given.operation)
     .filter(({ id }) => given.only === undefined || id === given.only || id.startsWith(`${given.only}/`));
-  if (chosen.length === 0) throw new CannotRun("There is no change to make: the contract and the flags leave none.");
+  if (chosen.length === 0)
+    throw new CannotRun(
+      given.only === undefined
+        ? "There is no change to make: the contract and the flags leave none."
+        : `There is no change to make: --only ${JSON.stringify(given.only)} is neither an id nor an operator of this contract.`,
+    );
 
   const full = given.full || given.only !== undefined;
   const started = performance.now();

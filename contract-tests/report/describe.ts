@@ -8,7 +8,7 @@ import type { Target } from "../target.js";
 import { curl } from "./curl.js";
 import type { CaseResult } from "./result.js";
 
-/** An outcome as reports show it: no project ID, and off loopback no accepted answer and no field marked secret. */
+/** An outcome as reports show it: no project ID, no field marked secret, and off loopback no accepted answer. */
 export function describeOutcome(
   contract: Contract,
   one: Case,
@@ -19,11 +19,10 @@ export function describeOutcome(
   const { verdict, findings, reason, request, response } = outcome;
   const accepted =
     target.remote && response && response.status < 400 && response.text !== "" ? response.text : undefined;
-  const secrets = target.remote ? (contract.table.secretFields ?? []) : [];
   const mask = (text: string) => {
     let masked = text.replaceAll(target.projectId, "$DESCOPE_PROJECT_ID");
     if (accepted !== undefined) masked = masked.replaceAll(excerpt(accepted), "(an accepted answer, not shown)");
-    for (const name of secrets)
+    for (const name of contract.table.secretFields ?? [])
       masked = masked.replaceAll(new RegExp(`("${name}"\\s*:\\s*)"[^"]*"?`, "g"), '$1"(not shown)"');
     return masked;
   };

@@ -34,6 +34,22 @@ describe.concurrent("npm run contract", () => {
     expect([code, output]).toEqual([2, expect.stringContaining(`No provider answers at ${gone.url} (ECONNREFUSED)`)]);
   });
 
+  test("is red where a provider leaves nearly everything undecided", async () => {
+    const provider = await serve((request, response) => {
+      const [status, body] = request.headers.authorization
+        ? [429, "{}"]
+        : [401, '{"errorCode":"E011001","errorDescription":"No"}'];
+      request.resume().once("end", () => response.writeHead(status, { "content-type": "application/json" }).end(body));
+    });
+    const { code, output } = await run("contract", ["--target", provider.url]);
+    await provider.close();
+    expect(output).toContain(
+      "FAILED: 813 cases, 4 passed".replace(/\d+ cases/, (output.match(/\d+ cases/g) ?? [""]).at(-1) ?? ""),
+    );
+    expect(output).toContain("no case sends loginOptions");
+    expect(code).toBe(1);
+  });
+
   test("is red where a provider does not do what the contract says, and shows what to do about it", async () => {
     const provider = await serve((request, response) => {
       request
