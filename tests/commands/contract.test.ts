@@ -43,9 +43,7 @@ describe.concurrent("npm run contract", () => {
     });
     const { code, output } = await run("contract", ["--target", provider.url]);
     await provider.close();
-    expect(output).toContain(
-      "FAILED: 813 cases, 4 passed".replace(/\d+ cases/, (output.match(/\d+ cases/g) ?? [""]).at(-1) ?? ""),
-    );
+    expect(output).toMatch(/FAILED: \d+ cases, 4 passed/);
     expect(output).toContain("no case sends loginOptions");
     expect(code).toBe(1);
   });
