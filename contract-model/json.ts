@@ -10,6 +10,15 @@ export function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
+/** A text as JSON, or undefined where it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The name JSON Schema gives a value's type; whole numbers are `"integer"`. */
 export function jsonType(value: Json): string {
   if (value === null) return "null";

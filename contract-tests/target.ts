@@ -47,7 +47,7 @@ export function readTarget(
 }
 
 /** Whether a URL names this machine, by literal name only: what a name resolves to can change. */
-export function isLoopback({ hostname }: URL): boolean {
+function isLoopback({ hostname }: URL): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 

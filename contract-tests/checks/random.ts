@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { canonical, type Json } from "../../contract-model/json.js";
+import { canonical, isObject, type Json } from "../../contract-model/json.js";
 import { bodyOf, exampleRequests } from "../bodies/requests.js";
 import { samples } from "../bodies/samples.js";
 import type { Case, Finding } from "../case.js";
@@ -59,13 +59,9 @@ export function randomCase(
 }
 
 function merge(left: Json, right: Json): Json {
-  if (!isPlain(left) || !isPlain(right)) return right;
+  if (!isObject(left) || !isObject(right)) return right;
   const merged = { ...left };
   for (const [key, value] of Object.entries(right))
     merged[key] = key in merged ? merge(merged[key] ?? null, value) : value;
   return merged;
-}
-
-function isPlain(value: Json): value is { [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

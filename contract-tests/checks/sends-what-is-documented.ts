@@ -1,4 +1,4 @@
-import { canonical, type Json } from "../../contract-model/json.js";
+import { canonical, type Json, parseJson } from "../../contract-model/json.js";
 import { bodyOf, exampleRequests, type NamedRequest } from "../bodies/requests.js";
 import type { Finding } from "../case.js";
 import { breaking } from "../judge/response.js";
@@ -40,7 +40,7 @@ function judge({ contract, operation }: Scope, planned: NamedRequest, { request,
     request.headers.get("content-type") ?? "none",
   );
   if (media && planned.body !== undefined) {
-    const sent: Json | undefined = parse(request.body);
+    const sent = parseJson(request.body ?? "");
     if (sent === undefined) return [...findings, breaking("a JSON body", "none", media.node.at)];
     for (const { where, message, at } of contract.judge.violations(media.node, ["schema"], sent)) {
       findings.push(breaking(`a body in which ${where || "the whole"} ${message}`, "what the client sent", at));
@@ -52,7 +52,7 @@ function judge({ contract, operation }: Scope, planned: NamedRequest, { request,
   for (const [name, value] of Object.entries(planned.params?.query ?? {})) {
     expect(`the query ${name}`, [value].flat().join(), new URL(request.url).searchParams.getAll(name).join());
   }
-  return [...findings, ...violationsReported(response.headers)].map((finding) => finding);
+  return [...findings, ...violationsReported(response.headers)];
 }
 
 /** A body's structure without its texts: identities are replaced on the way where examples must not be sent. */
@@ -73,19 +73,11 @@ function pathPattern(template: string): RegExp {
   );
 }
 
-function parse(text: string | undefined): Json | undefined {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Prism says in `sl-violations` what it has against a request, or against its own response: only the first counts. */
 function violationsReported(headers: Headers): Finding[] {
   const reported = headers.get("sl-violations");
   if (reported === null) return [];
-  const list: unknown = parse(reported);
+  const list: unknown = parseJson(reported);
   if (!Array.isArray(list)) return [];
   return list
     .filter(

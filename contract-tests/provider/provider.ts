@@ -1,4 +1,4 @@
-import type { Json } from "../../contract-model/json.js";
+import { type Json, parseJson } from "../../contract-model/json.js";
 import type { WireRequest, WireResponse } from "./exchange.js";
 
 /** Whoever answers the requests of the suite. */
@@ -90,13 +90,5 @@ export function openProvider({
 
 async function read(response: Response): Promise<WireResponse> {
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: parse(text) };
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { status: response.status, headers: response.headers, text, json: parseJson(text) };
 }
