@@ -1,12 +1,13 @@
 import { describe, inject, test } from "vitest";
-import { readContract } from "../contract-model/contract.js";
-import { sourceOf } from "../contract-model/source.js";
-import type { Case } from "./case.js";
+import type { Case } from "./cases/case.js";
+import { deriveCases } from "./checks/derive.js";
 import { checks } from "./checks/index.js";
-import { describeOutcome, describeResult } from "./report/describe.js";
+import { readContract } from "./model/contract.js";
+import { sourceOf } from "./model/source.js";
+import { describeOutcome, describeResult } from "./reporters/describe.js";
 import "./settings.js";
-import { deriveCases, runCase } from "./suite.js";
-import { openTarget } from "./target.js";
+import { runCase } from "./checks/run-case.js";
+import { openTarget } from "./provider/target.js";
 
 const { document, rootFile, target, seed, selection, strict } = inject("settings");
 const contract = readContract(document);
@@ -29,14 +30,14 @@ function toTest(one: Case): void {
     const result = describeOutcome(contract, one, outcome, target, locate);
     task.meta.result = result;
     if (outcome.verdict === "breaking" || (strict && outcome.verdict === "lenient"))
-      throw new Breach(describeResult(result));
+      throw new FindingError(describeResult(result));
     if (outcome.verdict === "undecided" || outcome.verdict === "not-testable") skip(outcome.reason);
   });
 }
 
 /** A finding that fails the run. Its text says everything; where in this file it was thrown says nothing. */
-class Breach extends Error {
-  override readonly name = "Breach";
+class FindingError extends Error {
+  override readonly name = "FindingError";
 
   constructor(message: string) {
     super(message);

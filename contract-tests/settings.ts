@@ -1,7 +1,7 @@
-import type { JsonObject } from "../contract-model/json.js";
-import type { CaseResult } from "./report/result.js";
-import type { Selection } from "./suite.js";
-import type { Target } from "./target.js";
+import type { Selection } from "./checks/derive.js";
+import type { JsonObject } from "./model/json.js";
+import type { Target } from "./provider/target.js";
+import type { CaseResult } from "./reporters/result.js";
 
 /** What a run of the suite is told. Plain data, so that it can be handed to another thread. */
 export interface Settings {

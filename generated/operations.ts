@@ -1,5 +1,4 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-import type { ContractTable } from "../src/table.js";
 import type { operations } from "./api.js";
 
 /** The operations, each with its documentation, which openapi-typescript gives to the paths only. */
@@ -140,7 +139,7 @@ export const contract = {
       }
     }
   }
-} as const satisfies ContractTable;
+} as const;
 
 /** The error codes known so far; others can come. */
 export type KnownErrorCode = "E011001" | "E011002" | "E011003" | "E011004" | "E062107" | "E062108" | "E130429";

@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
-import { CheckFailed } from "../contract-model/errors.js";
-import { projectRoot } from "../contract-model/redocly.js";
+import { ContractError } from "../contract-tests/model/errors.js";
+import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command } from "./command.js";
 
 const usage = `Usage: npm run build
@@ -24,7 +24,7 @@ function compile(): void {
   const program = ts.createProgram(fileNames, options);
   const faults = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
   if (faults.length === 0) return;
-  throw new CheckFailed(
+  throw new ContractError(
     ts.formatDiagnostics(faults, {
       getCanonicalFileName: (name) => name,
       getCurrentDirectory: () => projectRoot,

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { compareDocuments } from "../compare/compare.js";
-import { loadDocument } from "../compare/load.js";
-import { markdownReport } from "../compare/markdown.js";
-import { isBreaking, jsonReport, tableReport } from "../compare/report.js";
-import { CannotRun } from "../contract-model/errors.js";
-import { projectRoot } from "../contract-model/redocly.js";
+import { InputError } from "../contract-tests/model/errors.js";
+import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flagsAndWords } from "./command.js";
+import { compareDocuments } from "./compare/compare.js";
+import { loadDocument } from "./compare/load.js";
+import { markdownReport } from "./compare/markdown.js";
+import { isBreaking, jsonReport, tableReport } from "./compare/report.js";
 
 const usage = `Usage: npm run compare -- <file or URL> [flags]
 
@@ -31,10 +31,10 @@ await command(usage, async () => {
   });
   const [source, ...more] = positionals;
   if (source === undefined || source === "" || more.length > 0)
-    throw new CannotRun("Name one other OpenAPI document, a file or a URL (--help lists the flags).");
+    throw new InputError("Name one other OpenAPI document, a file or a URL (--help lists the flags).");
   const { format, all = false, literal = false } = values;
   if (!formats.includes(format))
-    throw new CannotRun(`--format takes ${formats.join(", ")}, not ${JSON.stringify(format)}.`);
+    throw new InputError(`--format takes ${formats.join(", ")}, not ${JSON.stringify(format)}.`);
 
   const [ours, theirs] = await Promise.all([
     loadDocument(values.contract ?? join(projectRoot, "generated", "openapi.json")),

@@ -1,21 +1,21 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { type Contract, readContract } from "../contract-model/contract.js";
-import { CannotRun } from "../contract-model/errors.js";
-import { mustBeFresh } from "../contract-model/generate.js";
-import { lintAndBundle, ownContract, projectRoot } from "../contract-model/redocly.js";
-import { sourceOf } from "../contract-model/source.js";
-import { checkNames } from "../contract-tests/case.js";
+import { caseId, checkNames } from "../contract-tests/cases/case.js";
+import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
 import { gaps } from "../contract-tests/coverage/gaps.js";
-import { annotations, summary } from "../contract-tests/report/github.js";
-import { html } from "../contract-tests/report/html.js";
-import { matrix } from "../contract-tests/report/matrix.js";
-import type { Report } from "../contract-tests/report/report.js";
-import type { CaseResult } from "../contract-tests/report/result.js";
-import { terminal } from "../contract-tests/report/terminal.js";
-import { caseId, deriveCases, isCheckName } from "../contract-tests/suite.js";
-import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/target.js";
+import { type Contract, readContract } from "../contract-tests/model/contract.js";
+import { InputError } from "../contract-tests/model/errors.js";
+import { lintAndBundle, ownContract, projectRoot } from "../contract-tests/model/redocly.js";
+import { sourceOf } from "../contract-tests/model/source.js";
+import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/provider/target.js";
+import { annotations, summary } from "../contract-tests/reporters/github.js";
+import { html } from "../contract-tests/reporters/html.js";
+import { matrix } from "../contract-tests/reporters/matrix.js";
+import type { Report } from "../contract-tests/reporters/report.js";
+import type { CaseResult } from "../contract-tests/reporters/result.js";
+import { terminal } from "../contract-tests/reporters/terminal.js";
 import { command, flags, wholeNumber } from "./command.js";
+import { mustBeFresh } from "./generate/files.js";
 import { createProgress } from "./progress.js";
 
 const usage = `Usage: npm run contract [-- flags]
@@ -51,7 +51,7 @@ await command(usage, async () => {
   const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? Math.floor(Math.random() * 2 ** 31);
   const rate = wholeNumber("rate", given.rate, 1, 100_000);
   if (given.check !== undefined && !isCheckName(given.check)) {
-    throw new CannotRun(`--check ${JSON.stringify(given.check)} is no check. There are ${checkNames.join(", ")}.`);
+    throw new InputError(`--check ${JSON.stringify(given.check)} is no check. There are ${checkNames.join(", ")}.`);
   }
   const target =
     given.target === undefined
@@ -72,14 +72,14 @@ await command(usage, async () => {
   const [document, { startMock }, { runSuite }] = await Promise.all([
     lintAndBundle(rootFile),
     import("../contract-tests/provider/mock.js"),
-    import("../contract-tests/run.js"),
+    import("../contract-tests/runner.js"),
   ]);
   if (given.contract === undefined) await mustBeFresh(document, join(projectRoot, "generated"));
   const contract = readContract(document);
   const selection = { operation: given.operation, check: given.check };
   mustKnow(contract, given.operation);
   const cases = deriveCases(contract, seed, selection);
-  if (cases.length === 0) throw new CannotRun("There is no case to run: the contract and the flags leave none.");
+  if (cases.length === 0) throw new InputError("There is no case to run: the contract and the flags leave none.");
 
   const directory = join(projectRoot, "contract-report");
   await mkdir(directory, { recursive: true });
@@ -123,7 +123,7 @@ await command(usage, async () => {
   console.log(`Reports: ${relative(process.cwd(), join(directory, "index.html"))}, results.json, junit.xml`);
   if (process.env.GITHUB_ACTIONS === "true") console.log(annotations(report));
   if (process.env.GITHUB_STEP_SUMMARY) await writeFile(process.env.GITHUB_STEP_SUMMARY, summary(report), { flag: "a" });
-  if (nothing) throw new CannotRun("No case came to a verdict on this target.");
+  if (nothing) throw new InputError("No case came to a verdict on this target.");
   return !report.failed;
 });
 
@@ -138,7 +138,7 @@ function failed(results: readonly CaseResult[], strict: boolean): boolean {
 
 function mustKnow({ operations }: Contract, id: string | undefined): void {
   if (id === undefined || operations.some((operation) => operation.id === id)) return;
-  throw new CannotRun(
+  throw new InputError(
     `--operation ${JSON.stringify(id)} is not in the contract. It has ${operations.map((operation) => operation.id).join(", ")}.`,
   );
 }

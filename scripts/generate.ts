@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { CannotRun } from "../contract-model/errors.js";
-import { generatedFiles, mustBe } from "../contract-model/generate.js";
-import { lintAndBundle, ownContract, projectRoot } from "../contract-model/redocly.js";
+import { InputError } from "../contract-tests/model/errors.js";
+import { lintAndBundle, ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags } from "./command.js";
+import { generatedFiles, mustBe } from "./generate/files.js";
 
 const usage = `Usage: npm run generate [-- --check] [-- --contract <root file> --out <dir>]
 
@@ -20,7 +20,7 @@ await command(usage, async () => {
     out: { type: "string" },
   });
   if (contract !== undefined && out === undefined) {
-    throw new CannotRun("--contract needs --out <dir>: generated/ belongs to our own contract.");
+    throw new InputError("--contract needs --out <dir>: generated/ belongs to our own contract.");
   }
   const directory = out === undefined ? join(projectRoot, "generated") : resolve(out);
   const shown = relative(process.cwd(), directory) || ".";

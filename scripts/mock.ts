@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { readContract } from "../contract-model/contract.js";
-import { bundle, ownContract } from "../contract-model/redocly.js";
-import { exampleRequests } from "../contract-tests/bodies/requests.js";
+import { exampleRequests } from "../contract-tests/cases/requests.js";
+import { readContract } from "../contract-tests/model/contract.js";
+import { bundle, ownContract } from "../contract-tests/model/redocly.js";
 import { pathAndQuery } from "../contract-tests/provider/exchange.js";
-import { curl } from "../contract-tests/report/curl.js";
-import { madeUpProjectId } from "../contract-tests/target.js";
+import { madeUpProjectId } from "../contract-tests/provider/target.js";
+import { curl } from "../contract-tests/reporters/curl.js";
 import { command, flags, wholeNumber } from "./command.js";
 
 const usage = `Usage: npm run mock [-- --port <n>] [-- --contract <root file>]

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CheckFailed } from "../contract-model/errors.js";
-import { projectRoot } from "../contract-model/redocly.js";
+import { ContractError } from "../contract-tests/model/errors.js";
+import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags } from "./command.js";
 import { checkWithAttw, checkWithPublint } from "./package/linters.js";
 import { checkSize } from "./package/size.js";
@@ -31,7 +31,7 @@ await command(usage, async () => {
       try {
         console.log(`ok    ${name}: ${await check()}`);
       } catch (error) {
-        if (!(error instanceof CheckFailed)) throw error;
+        if (!(error instanceof ContractError)) throw error;
         failed = true;
         console.error(`FAIL  ${name}: ${error.message}`);
       }

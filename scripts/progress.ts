@@ -1,4 +1,4 @@
-import type { CaseResult } from "../contract-tests/report/result.js";
+import type { CaseResult } from "../contract-tests/reporters/result.js";
 
 /** Shows, on a terminal or when cases come slowly, how far a run is and how long it will take. */
 export function createProgress(total: number, perMinute: number | undefined): (result: CaseResult) => void {

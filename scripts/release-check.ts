@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
-import { checkRelease, releaseReport } from "../compare/release.js";
-import { CannotRun } from "../contract-model/errors.js";
-import { projectRoot } from "../contract-model/redocly.js";
+import { InputError } from "../contract-tests/model/errors.js";
+import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flagsAndWords } from "./command.js";
+import { checkRelease, releaseReport } from "./compare/release.js";
 
 const usage = `Usage: npm run release-check -- <base document> [flags]
 
@@ -23,9 +23,9 @@ await command(usage, async () => {
   });
   const [base, ...more] = positionals;
   if (base === undefined || base === "" || more.length > 0)
-    throw new CannotRun("Name one base document, such as an older generated/openapi.json (--help lists the flags).");
+    throw new InputError("Name one base document, such as an older generated/openapi.json (--help lists the flags).");
   if (values.format !== "text" && values.format !== "markdown")
-    throw new CannotRun(`--format takes text or markdown, not ${JSON.stringify(values.format)}.`);
+    throw new InputError(`--format takes text or markdown, not ${JSON.stringify(values.format)}.`);
   const format = values.format === "markdown" ? "markdown" : "stylish";
   const own = values.contract === undefined;
   const revision =

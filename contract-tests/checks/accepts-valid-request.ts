@@ -1,13 +1,14 @@
-import { exampleRequests, validRequests } from "../bodies/requests.js";
-import type { Case, Finding } from "../case.js";
-import { codeIn, exampleCodes, mustSucceed } from "../judge/response.js";
+import type { Case, Finding } from "../cases/case.js";
+import { oneExchange, type Scope } from "../cases/case.js";
+import { randomCase } from "../cases/fuzz.js";
+import { exampleRequests, throughClient, validRequests } from "../cases/requests.js";
 import type { Exchange } from "../provider/exchange.js";
-import { type Check, oneExchange, type Scope, throughClient } from "./check.js";
-import { randomCase } from "./random.js";
+import type { Check } from "./check.js";
+import { codeIn, exampleCodes, mustSucceed } from "./response.js";
 
 export const acceptsValidRequest: Check = {
   name: "accepts-valid-request",
-  promise:
+  description:
     "every documented example, and generated bodies covering each optional field, boundary and variant, are accepted",
   derive: (scope) => {
     const requests = [

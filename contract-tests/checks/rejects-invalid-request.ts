@@ -1,15 +1,17 @@
-import { isSuccess } from "../../contract-model/operation.js";
-import { toPointer } from "../../contract-model/pointer.js";
-import { bodyOf, exampleRequests, faultyRequests } from "../bodies/requests.js";
-import type { Case, Finding, RequestPlan } from "../case.js";
-import { breaking, cameStatus, codeIn, conforms, documented, exampleCodes, responseFor } from "../judge/response.js";
+import type { Case, Finding } from "../cases/case.js";
+import { oneExchange, type Scope } from "../cases/case.js";
+import { bodyOf, exampleRequests, invalidRequests, pastClient } from "../cases/requests.js";
+import { isSuccess } from "../model/operation.js";
+import { toPointer } from "../model/pointer.js";
 import type { Exchange, WireResponse } from "../provider/exchange.js";
+import type { RequestPlan } from "../provider/plan.js";
 import { refusedForState } from "./accepts-valid-request.js";
-import { type Check, oneExchange, pastClient, type Scope } from "./check.js";
+import type { Check } from "./check.js";
+import { breaking, codeIn, conforms, documented, exampleCodes, receivedStatus, responseFor } from "./response.js";
 
 export const rejectsInvalidRequest: Check = {
   name: "rejects-invalid-request",
-  promise: "one fault at a time is refused with a documented error",
+  description: "one fault at a time is refused with a documented error",
   derive: (scope) => {
     const { contract, operation } = scope;
     const one = (
@@ -27,16 +29,16 @@ export const rejectsInvalidRequest: Check = {
         breaks.map((place) => `broken ${toPointer(place)}`),
       );
     return [
-      ...faultyRequests(contract, operation).map((request) =>
+      ...invalidRequests(contract, operation).map((request) =>
         one(request.name, pastClient(request), request.at, request.breaks),
       ),
-      ...faultyMessages(scope).map(({ name, plan, at }) => one(name, plan, at, [at])),
+      ...invalidMessages(scope).map(({ name, plan, at }) => one(name, plan, at, [at])),
     ];
   },
 };
 
 /** What can be wrong with a request around its values. */
-function faultyMessages({ contract, operation }: Scope): { name: string; plan: RequestPlan; at: readonly string[] }[] {
+function invalidMessages({ contract, operation }: Scope): { name: string; plan: RequestPlan; at: readonly string[] }[] {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
   if (!media || !base || base.body === undefined) return [];
@@ -62,11 +64,11 @@ function refused(scope: Scope, at: readonly string[], exchange: Exchange): Findi
   const expected = responseFor(operation, "invalid-request");
   // Accepted, or refused for another reason than the fault: a provider may take more than the contract says.
   if ((response.status >= 200 && response.status < 300) || refusedForState(scope, exchange)) {
-    return [{ severity: "lenient", expected: "the request refused", came: cameStatus(response), at }];
+    return [{ severity: "lenient", expected: "the request refused", received: receivedStatus(response), at }];
   }
   if (!expected) return [];
   if (documented(operation, response.status) !== expected && expected.status !== "default") {
-    return [breaking(`the request refused with ${expected.status}`, cameStatus(response), expected.node.at)];
+    return [breaking(`the request refused with ${expected.status}`, receivedStatus(response), expected.node.at)];
   }
   return [...conforms(contract, expected, response), ...keepsItsMeaning(scope, expected.status, response)];
 }

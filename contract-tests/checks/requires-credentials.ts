@@ -1,8 +1,9 @@
-import { exampleRequests } from "../bodies/requests.js";
-import type { Finding } from "../case.js";
-import { breaking, cameStatus, conforms, documented, responseFor } from "../judge/response.js";
+import type { Finding } from "../cases/case.js";
+import { oneExchange, type Scope } from "../cases/case.js";
+import { exampleRequests, pastClient } from "../cases/requests.js";
 import type { Exchange } from "../provider/exchange.js";
-import { type Check, oneExchange, pastClient, type Scope } from "./check.js";
+import type { Check } from "./check.js";
+import { breaking, conforms, documented, receivedStatus, responseFor } from "./response.js";
 
 const withoutCredentials: readonly [name: string, authorization: string | null][] = [
   ["none", null],
@@ -12,7 +13,7 @@ const withoutCredentials: readonly [name: string, authorization: string | null][
 
 export const requiresCredentials: Check = {
   name: "requires-credentials",
-  promise: "none, an empty token, or another scheme: refused with the documented 401",
+  description: "none, an empty token, or another scheme: refused with the documented 401",
   derive: (scope) => {
     const [request] = exampleRequests(scope.contract, scope.operation);
     if (!request || !scope.operation.secured) return [];
@@ -34,13 +35,13 @@ function judge({ contract, operation }: Scope, { response }: Exchange): Finding[
   const at = expected?.node.at ?? operation.node.at;
   const refusal = expected && expected.status !== "default" ? expected.status : "401";
   if (response.status >= 200 && response.status < 300)
-    return [breaking(`the request refused with ${refusal}`, cameStatus(response), at)];
+    return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at)];
   if (!expected)
     return response.status === 401 || response.status === 403
       ? []
-      : [breaking("the request refused with 401 or 403", cameStatus(response), at)];
+      : [breaking("the request refused with 401 or 403", receivedStatus(response), at)];
   if (expected.status !== "default" && documented(operation, response.status) !== expected) {
-    return [breaking(`the request refused with ${refusal}`, cameStatus(response), at)];
+    return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at)];
   }
   return conforms(contract, expected, response);
 }

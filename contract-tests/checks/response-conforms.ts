@@ -1,13 +1,15 @@
-import { exampleRequests } from "../bodies/requests.js";
-import type { Finding } from "../case.js";
-import { conforms, documented, mustSucceed } from "../judge/response.js";
+import type { Finding } from "../cases/case.js";
+import { oneExchange, type Scope } from "../cases/case.js";
+import { exampleRequests, throughClient } from "../cases/requests.js";
 import type { Exchange } from "../provider/exchange.js";
 import { refusedForState } from "./accepts-valid-request.js";
-import { type Check, oneExchange, type Scope, throughClient } from "./check.js";
+import type { Check } from "./check.js";
+import { conforms, documented, mustSucceed } from "./response.js";
 
 export const responseConforms: Check = {
   name: "response-conforms",
-  promise: "status, content type, headers and body are those documented, judged on the contract and not by the mock",
+  description:
+    "status, content type, headers and body are those documented, judged on the contract and not by the mock",
   derive: (scope) =>
     exampleRequests(scope.contract, scope.operation).map((request) =>
       oneExchange("response-conforms", scope.operation, request.name, throughClient(request), (exchange) =>

@@ -1,14 +1,15 @@
-import { canonical, type Json, parseJson } from "../../contract-model/json.js";
-import { bodyOf, exampleRequests, type NamedRequest } from "../bodies/requests.js";
-import type { Finding } from "../case.js";
-import { breaking } from "../judge/response.js";
+import type { Finding } from "../cases/case.js";
+import { oneExchange, type Scope } from "../cases/case.js";
+import { bodyOf, exampleRequests, type NamedRequest, throughClient } from "../cases/requests.js";
+import { canonical, type Json, parseJson } from "../model/json.js";
 import type { Exchange } from "../provider/exchange.js";
-import { type Check, oneExchange, type Scope, throughClient } from "./check.js";
+import type { Check } from "./check.js";
+import { breaking } from "./response.js";
 
 /** The one check whose subject is the client: what it puts on the wire for each example. */
 export const sendsWhatIsDocumented: Check = {
   name: "sends-what-is-documented",
-  promise:
+  description:
     "the request on the wire is the contract's: method, path, headers, exactly the bearer, no undocumented field",
   derive: (scope) =>
     exampleRequests(scope.contract, scope.operation).map((request) =>
@@ -21,8 +22,8 @@ export const sendsWhatIsDocumented: Check = {
 function judge({ contract, operation }: Scope, planned: NamedRequest, { request, response }: Exchange): Finding[] {
   const { node } = operation;
   const findings: Finding[] = [];
-  const expect = (what: string, expected: string, came: string, at: readonly string[] = node.at) => {
-    if (expected !== came) findings.push(breaking(`${what} ${expected}`, came, at));
+  const expect = (what: string, expected: string, received: string, at: readonly string[] = node.at) => {
+    if (expected !== received) findings.push(breaking(`${what} ${expected}`, received, at));
   };
   expect("the method", operation.method.toUpperCase(), request.method);
   const path = new URL(request.url).pathname;
@@ -42,7 +43,7 @@ function judge({ contract, operation }: Scope, planned: NamedRequest, { request,
   if (media && planned.body !== undefined) {
     const sent = parseJson(request.body ?? "");
     if (sent === undefined) return [...findings, breaking("a JSON body", "none", media.node.at)];
-    for (const { where, message, at } of contract.judge.violations(media.node, ["schema"], sent)) {
+    for (const { where, message, at } of contract.validator.errors(media.node, ["schema"], sent)) {
       findings.push(breaking(`a body in which ${where || "the whole"} ${message}`, "what the client sent", at));
     }
     const names = (value: Json) => canonical(shape(value));

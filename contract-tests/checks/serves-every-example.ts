@@ -1,21 +1,15 @@
-import { canonical, type Json } from "../../contract-model/json.js";
-import {
-  covers,
-  type Example,
-  isSuccess,
-  type MediaType,
-  type Operation,
-  type Response,
-} from "../../contract-model/operation.js";
-import { exampleRequests } from "../bodies/requests.js";
-import type { Case, Finding } from "../case.js";
-import { breaking, cameStatus, codeIn, conforms } from "../judge/response.js";
+import type { Case, Finding } from "../cases/case.js";
+import { oneExchange, type Scope } from "../cases/case.js";
+import { exampleRequests, throughClient } from "../cases/requests.js";
+import { canonical, type Json } from "../model/json.js";
+import { covers, type Example, isSuccess, type MediaType, type Operation, type Response } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
-import { type Check, oneExchange, type Scope, throughClient } from "./check.js";
+import type { Check } from "./check.js";
+import { breaking, codeIn, conforms, receivedStatus } from "./response.js";
 
 export const servesEveryExample: Check = {
   name: "serves-every-example",
-  promise:
+  description:
     "every documented response example of every status comes through the client as what it is: data, or an error with its code",
   derive: (scope) => {
     const [request] = exampleRequests(scope.contract, scope.operation);
@@ -61,13 +55,13 @@ function judge(
   status: number,
   { response: wire, result }: Exchange,
 ): Finding[] {
-  if (wire.status !== status) return [breaking(`status ${status}`, cameStatus(wire), response.node.at)];
+  if (wire.status !== status) return [breaking(`status ${status}`, receivedStatus(wire), response.node.at)];
   const findings = conforms(contract, response, wire);
   const code = codeIn(contract, example.value);
-  const came = codeIn(contract, wire.json);
+  const received = codeIn(contract, wire.json);
   // Another valid value in an example's place is no finding, but its code is what callers branch on.
-  if (code !== undefined && came !== undefined && came !== code)
-    findings.push(breaking(`the error code ${code}`, came, example.at));
+  if (code !== undefined && received !== undefined && received !== code)
+    findings.push(breaking(`the error code ${code}`, received, example.at));
   if (findings.length > 0 || !result) return findings;
 
   if (isSuccess(String(status))) {
@@ -80,8 +74,8 @@ function judge(
       ),
     ];
   }
-  const kind = came === undefined ? "http" : "api";
-  if (!result.ok && result.error.kind === kind && result.error.code === came) return [];
+  const kind = received === undefined ? "http" : "api";
+  if (!result.ok && result.error.kind === kind && result.error.code === received) return [];
   return [
     breaking(
       `the client to report an error of kind ${kind}`,

@@ -1,10 +1,10 @@
-import type { Contract } from "../../contract-model/contract.js";
-import type { Case } from "../case.js";
-import { type Promised, promises } from "./promises.js";
-import { shownBy } from "./shown.js";
+import type { Case } from "../cases/case.js";
+import type { Contract } from "../model/contract.js";
+import { coveredBy } from "./covered.js";
+import { type Requirement, requirements } from "./requirements.js";
 
 /** What a contract promises and no case shows: a suite that tests nothing must not be green. */
-export function gaps(contract: Contract, cases: readonly Case[]): Promised[] {
-  const shown = shownBy(contract, cases);
-  return promises(contract).filter(({ operation, key }) => !shown.get(operation)?.has(key));
+export function gaps(contract: Contract, cases: readonly Case[]): Requirement[] {
+  const shown = coveredBy(contract, cases);
+  return requirements(contract).filter(({ operation, key }) => !shown.get(operation)?.has(key));
 }

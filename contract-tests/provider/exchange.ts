@@ -1,8 +1,8 @@
-import type { Contract } from "../../contract-model/contract.js";
-import { isObject, type Json } from "../../contract-model/json.js";
-import type { Operation } from "../../contract-model/operation.js";
 import { createEngine } from "../../src/engine.js";
-import { NotJudged, type RequestPlan } from "../case.js";
+import type { Contract } from "../model/contract.js";
+import { isObject, type Json } from "../model/json.js";
+import type { Operation } from "../model/operation.js";
+import { NoOutcome, type RequestPlan } from "./plan.js";
 import { NotSent, type Provider } from "./provider.js";
 
 export interface WireRequest {
@@ -46,8 +46,8 @@ export async function perform(
 ): Promise<Exchange> {
   const { body } = planned;
   const plan =
-    body && "json" in body && provider.disguise
-      ? { ...planned, body: { json: provider.disguise(body.json) } }
+    body && "json" in body && provider.substitute
+      ? { ...planned, body: { json: provider.substitute(body.json) } }
       : planned;
   const kept: { request?: WireRequest; response?: WireResponse; failure?: unknown } = {};
   const recording: typeof fetch = async (input, init) => {
@@ -74,18 +74,18 @@ export async function perform(
   if (plan.via === "fetch") await pastClient(operation, plan, provider, recording).catch(() => undefined);
 
   const { request, response, failure } = kept;
-  if (failure instanceof NotSent) throw new NotJudged("not-testable", failure.message);
+  if (failure instanceof NotSent) throw new NoOutcome("not-testable", failure.message);
   if (!request) throw new Error(`The client sent nothing: ${result && !result.ok ? result.error.kind : "no reason"}`);
-  if (!response) throw new NoAnswer(failure instanceof Error ? failure : new Error(String(failure)), request);
+  if (!response) throw new NoResponse(failure instanceof Error ? failure : new Error(String(failure)), request);
   const own = mocksOwnAnswer(response);
-  if (own !== undefined) throw new NotJudged("not-testable", `the mock answered for itself: ${own}`);
-  if (response.status === 429 && !plan.prefer) throw new NotJudged("undecided", "the provider limited the rate");
+  if (own !== undefined) throw new NoOutcome("not-testable", `the mock answered for itself: ${own}`);
+  if (response.status === 429 && !plan.prefer) throw new NoOutcome("undecided", "the provider limited the rate");
   return { request, response, result, mocked: provider.prefer };
 }
 
 /** The provider closed the connection, or never answered. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
+export class NoResponse extends Error {
+  override readonly name = "NoResponse";
 
   constructor(
     cause: Error,

@@ -2,8 +2,8 @@ import "./english-only.js";
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import { createServer } from "@stoplight/prism-http-server";
-import { CannotRun } from "../../contract-model/errors.js";
-import { isObject, type JsonObject } from "../../contract-model/json.js";
+import { InputError } from "../model/errors.js";
+import { isObject, type JsonObject } from "../model/json.js";
 
 export interface Mock {
   readonly url: string;
@@ -42,7 +42,7 @@ export async function startMock(document: JsonObject, port = 0): Promise<Mock> {
     const why = String(reason).includes("EADDRINUSE")
       ? "it is in use: stop what listens there, or choose another one with --port"
       : String(reason);
-    throw new CannotRun(`The mock cannot listen on 127.0.0.1 port ${port}: ${why}.`);
+    throw new InputError(`The mock cannot listen on 127.0.0.1 port ${port}: ${why}.`);
   });
   return { url, close: () => server.close() };
 }

@@ -1,4 +1,4 @@
-import { type Json, parseJson } from "../../contract-model/json.js";
+import { type Json, parseJson } from "../model/json.js";
 import type { WireRequest, WireResponse } from "./exchange.js";
 
 /** Whoever answers the requests of the suite. */
@@ -10,7 +10,7 @@ export interface Provider {
   /** The one function that every request passes. Rejects with {@link NotSent} for what must not leave the process. */
   readonly send: (request: WireRequest) => Promise<WireResponse>;
   /** Puts made-up people in the place of those in a body; absent where examples may be sent as they are. */
-  readonly disguise?: (body: Json) => Json;
+  readonly substitute?: (body: Json) => Json;
 }
 
 /** Why a request was kept back. */
@@ -26,7 +26,7 @@ export interface ProviderOptions {
   readonly fetch?: typeof fetch;
   /** Why a request must not be sent, or undefined where it may. */
   readonly guard?: (request: WireRequest) => string | undefined;
-  readonly disguise?: (body: Json) => Json;
+  readonly substitute?: (body: Json) => Json;
   /** Waits before a request may go out. */
   readonly pace?: () => Promise<void>;
   /** Waits out a rate limit; absent where an unasked-for 429 is final. */
@@ -44,7 +44,7 @@ export function openProvider({
   projectId,
   prefer,
   guard,
-  disguise,
+  substitute,
   pace,
   sleep,
   ...rest
@@ -68,7 +68,7 @@ export function openProvider({
     url,
     projectId,
     prefer,
-    ...(disguise && { disguise }),
+    ...(substitute && { substitute }),
     async send(request) {
       const reason = guard?.(request);
       if (reason !== undefined) throw new NotSent(reason);

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { CheckFailed } from "../../contract-model/errors.js";
-import { projectRoot } from "../../contract-model/redocly.js";
+import { ContractError } from "../../contract-tests/model/errors.js";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { run } from "./run.js";
 import type { Tarball } from "./tarball.js";
 
@@ -13,7 +13,7 @@ export async function checkWithPublint({ file }: Tarball): Promise<string> {
   const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
   if (messages.length === 0) return "nothing to say";
-  throw new CheckFailed(messages.map((message) => formatMessage(message, pkg, { color: false })).join("\n"));
+  throw new ContractError(messages.map((message) => formatMessage(message, pkg, { color: false })).join("\n"));
 }
 
 /** Are The Types Wrong, for a package of ES modules only. */

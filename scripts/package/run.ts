@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { CheckFailed } from "../../contract-model/errors.js";
+import { ContractError } from "../../contract-tests/model/errors.js";
 
-/** Runs a program to its end and gives its standard output; {@link CheckFailed} with all it said where it fails. */
+/** Runs a program to its end and gives its standard output; {@link ContractError} with all it said where it fails. */
 export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
@@ -16,7 +16,7 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) resolve(out);
-      else reject(new CheckFailed(`${program} ${args.join(" ")} exited with ${code}:\n${out}${err}`.trim()));
+      else reject(new ContractError(`${program} ${args.join(" ")} exited with ${code}:\n${out}${err}`.trim()));
     });
   });
 }

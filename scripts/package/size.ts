@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
-import { CheckFailed } from "../../contract-model/errors.js";
+import { ContractError } from "../../contract-tests/model/errors.js";
 
 /** The most that the client may add to somebody's bundle: 5.5 KiB, without the table, which grows with the contract. */
 export const budget = 5632;
@@ -12,7 +12,7 @@ export async function checkSize(dist: string): Promise<string> {
   const client = await bundled(dist, [withoutOperations]);
   const whole = await bundled(dist, []);
   const figures = `${client} bytes without operations (budget: ${budget}), ${whole} bytes with all of them`;
-  if (client > budget) throw new CheckFailed(`${figures}. The client is ${client - budget} bytes over.`);
+  if (client > budget) throw new ContractError(`${figures}. The client is ${client - budget} bytes over.`);
   return figures;
 }
 

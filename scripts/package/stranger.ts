@@ -1,8 +1,8 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CheckFailed } from "../../contract-model/errors.js";
-import type { JsonObject } from "../../contract-model/json.js";
-import { projectRoot } from "../../contract-model/redocly.js";
+import { ContractError } from "../../contract-tests/model/errors.js";
+import type { JsonObject } from "../../contract-tests/model/json.js";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { startMock } from "../../contract-tests/provider/mock.js";
 import { run } from "./run.js";
 import type { Tarball } from "./tarball.js";
@@ -41,7 +41,7 @@ export async function checkAsStranger(tarball: Tarball, directory: string): Prom
   await compile("--module", "esnext", "--moduleResolution", "bundler", "--noEmit");
   await compile("--module", "nodenext", "--moduleResolution", "node16");
   const said = await withMock((url) => run(process.execPath, ["main.js", url], project));
-  if (!/^\d\d false \d+$/.test(said.trim())) throw new CheckFailed(`The call to the mock said ${said}`);
+  if (!/^\d\d false \d+$/.test(said.trim())) throw new ContractError(`The call to the mock said ${said}`);
   return "compiles under node16 and bundler, and its call to the mock went well";
 }
 

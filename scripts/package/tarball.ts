@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { CheckFailed } from "../../contract-model/errors.js";
-import { isObject } from "../../contract-model/json.js";
-import { projectRoot } from "../../contract-model/redocly.js";
+import { ContractError } from "../../contract-tests/model/errors.js";
+import { isObject } from "../../contract-tests/model/json.js";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { run } from "./run.js";
 
 /** What `npm publish` would upload. */
@@ -23,7 +23,7 @@ export async function packInto(directory: string): Promise<Tarball> {
   const files = first.files.flatMap((file) => (isObject(file) && typeof file.path === "string" ? [file.path] : []));
   const stray = files.filter((path) => !path.startsWith("dist/") && !besidesDist.includes(path));
   const missing = [...besidesDist, ...neededInDist].filter((path) => !files.includes(path));
-  if (stray.length > 0) throw new CheckFailed(`The tarball holds what it should not: ${stray.join(", ")}`);
-  if (missing.length > 0) throw new CheckFailed(`The tarball lacks ${missing.join(", ")}`);
+  if (stray.length > 0) throw new ContractError(`The tarball holds what it should not: ${stray.join(", ")}`);
+  if (missing.length > 0) throw new ContractError(`The tarball lacks ${missing.join(", ")}`);
   return { file: join(directory, first.filename), summary: `${files.length} files, ${first.size} bytes` };
 }

@@ -1,0 +1,66 @@
+import type { Contract } from "../model/contract.js";
+import type { Operation } from "../model/operation.js";
+import type { Exchange } from "../provider/exchange.js";
+import type { RequestPlan } from "../provider/plan.js";
+
+/** The names of the checks: public vocabulary, explained in the README. */
+export const checkNames = [
+  "sends-what-is-documented",
+  "accepts-valid-request",
+  "response-conforms",
+  "serves-every-example",
+  "rejects-invalid-request",
+  "requires-credentials",
+] as const;
+export type CheckName = (typeof checkNames)[number];
+
+/** What is said of a provider, or of the client, that does not keep a promise. */
+export interface Finding {
+  /** `breaking`: a consumer would fail. `lenient`: the provider accepts what the contract forbids. */
+  readonly severity: "breaking" | "lenient";
+  readonly expected: string;
+  readonly received: string;
+  /** Where the contract says so, as a way through it. */
+  readonly at: readonly string[];
+}
+
+/** Sends a planned request. Rejects with {@link NoOutcome} where no answer came that could be judged. */
+export type Send = (plan: RequestPlan) => Promise<Exchange>;
+
+/** One check on one operation with one input. */
+export interface Case {
+  readonly check: CheckName;
+  readonly operation: Operation;
+  /** Tells the cases of a check and an operation apart. */
+  readonly name: string;
+  /** The request, or for a random case the first one. */
+  readonly plan: RequestPlan;
+  /** What of the contract the request shows, beyond what can be read off its values. */
+  readonly covers: readonly string[];
+  readonly run: (send: Send) => Promise<readonly Finding[]>;
+}
+
+/** What a check derives its cases from. */
+export interface Scope {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  /** Makes the random share the same again. */
+  readonly seed: number;
+}
+
+/** A case of one request and one judgement. */
+export function oneExchange(
+  check: CheckName,
+  operation: Operation,
+  name: string,
+  plan: RequestPlan,
+  judge: (exchange: Exchange) => readonly Finding[],
+  covers: readonly string[] = [],
+): Case {
+  return { check, operation, name, plan, covers, run: async (send) => judge(await send(plan)) };
+}
+
+/** What tells a case from every other of its contract, in reports and on the command line. */
+export function caseId({ check, operation, name }: Case): string {
+  return `${check} ${operation.id} ${name}`;
+}

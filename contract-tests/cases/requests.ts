@@ -1,0 +1,217 @@
+import type { Contract } from "../model/contract.js";
+import { canonical, type Json } from "../model/json.js";
+import type { MediaType, Operation, Parameter } from "../model/operation.js";
+import type { Params, RequestPlan } from "../provider/plan.js";
+import { invalidSamples } from "../schema/invalid-samples.js";
+import { label } from "../schema/sample.js";
+import { validSamples } from "../schema/valid-samples.js";
+
+/** What of a request the contract leaves open: its parameters and its body. */
+export interface RequestValues {
+  readonly params?: Params;
+  readonly body?: Json;
+}
+
+export interface NamedRequest extends RequestValues {
+  readonly name: string;
+}
+
+export interface InvalidRequest extends NamedRequest {
+  /** The keyword it breaks, as a way through the contract. */
+  readonly at: readonly string[];
+  /** The same for each place that it breaks: one value can be wrong in several variants. */
+  readonly breaks: readonly (readonly string[])[];
+}
+
+/** The requests that the contract's examples show, or where it shows none the plainest one. */
+export function exampleRequests(contract: Contract, operation: Operation): NamedRequest[] {
+  const params = plainParams(contract, operation);
+  const media = bodyOf(operation);
+  if (!media) return [{ name: "plain", ...params }];
+  const shown = media.examples.filter(({ value }) => contract.validator.isValid(media.node, ["schema"], value));
+  if (shown.length > 0) return shown.map(({ name, value }) => ({ name: `example ${name}`, ...params, body: value }));
+  const [made] = validBodies(contract, media);
+  return made ? [{ name: "plain", ...params, body: made.value }] : [];
+}
+
+/**
+ * Requests that the contract allows, beyond its examples: each particular of the body with the parameters at their
+ * plainest, then each particular of each parameter with the body at its plainest.
+ */
+export function validRequests(contract: Contract, operation: Operation): NamedRequest[] {
+  const params = plainParams(contract, operation);
+  const media = bodyOf(operation);
+  const base = exampleRequests(contract, operation)[0];
+  const bodies = media
+    ? validBodies(contract, media).map((sample) => ({ name: label(sample) || "plain", ...params, body: sample.value }))
+    : [];
+  const withoutBody = media && operation.body?.required === false ? [{ name: "no body", ...params }] : [];
+  const varied = operation.parameters.flatMap((parameter) => [
+    ...validValues(contract, parameter).map((sample) => ({
+      ...base,
+      name: `${parameter.in} ${label({ ...sample, path: [parameter.name, sample.path].filter(Boolean).join(".") })}`,
+      params: set(params.params, parameter, sample.value),
+    })),
+    ...(parameter.required
+      ? []
+      : [{ ...base, name: `${parameter.in} ${parameter.name} left out`, params: unset(params.params, parameter) }]),
+  ]);
+  return distinct([...bodies, ...withoutBody, ...varied]);
+}
+
+/** Requests with one fault each. */
+export function invalidRequests(contract: Contract, operation: Operation): InvalidRequest[] {
+  const media = bodyOf(operation);
+  const [base] = exampleRequests(contract, operation);
+  if (!base) return [];
+  const inBody = media?.schema
+    ? invalidSamples(
+        media.schema,
+        media.examples.map(({ value }) => value),
+      )
+        .filter(({ value }) => !contract.validator.isValid(media.node, ["schema"], value))
+        // Where no body is needed, null is how some say that there is none.
+        .filter(({ value }) => value !== null || operation.body?.required === true)
+        .map((fault) => ({ name: label(fault), ...withParams(base), body: fault.value, at: fault.at }))
+    : [];
+  const inParams = operation.parameters.flatMap((parameter) => invalidParameter(contract, parameter, base));
+  return merged([...inBody, ...inParams]);
+}
+
+/** The same request once, with all that it breaks. */
+function merged(requests: readonly Omit<InvalidRequest, "breaks">[]): InvalidRequest[] {
+  const breaks = new Map<string, (readonly string[])[]>();
+  for (const request of requests) {
+    const key = keyOf(request);
+    breaks.set(key, [...(breaks.get(key) ?? []), request.at]);
+  }
+  return distinct(requests).map((request) => ({ ...request, breaks: breaks.get(keyOf(request)) ?? [] }));
+}
+
+function invalidParameter(
+  contract: Contract,
+  parameter: Parameter,
+  base: RequestValues,
+): Omit<InvalidRequest, "breaks">[] {
+  const { name, schema, node } = parameter;
+  const missing =
+    parameter.required && parameter.in !== "path"
+      ? [
+          {
+            ...base,
+            name: `${parameter.in} ${name} left out`,
+            params: unset(base.params, parameter),
+            at: [...node.at, "required"],
+          },
+        ]
+      : [];
+  if (!schema) return missing;
+  const wrong = invalidSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
+    // On the wire a parameter is text: a fault that reads as a right value there is none.
+    const read = asRead(parameter, value);
+    return read !== undefined && sendable(parameter, value) && !contract.validator.isValid(node, ["schema"], read);
+  });
+  return [
+    ...missing,
+    ...wrong.map((fault) => ({
+      ...base,
+      name: `${parameter.in} ${label({ path: [name, fault.path].filter(Boolean).join("."), what: fault.what })}`,
+      params: set(base.params, parameter, fault.value),
+      at: fault.at,
+    })),
+  ];
+}
+
+/** A parameter's value as a provider reads it off the wire; undefined for what cannot be written there. */
+function asRead({ schema }: Parameter, value: Json): Json | undefined {
+  if (value === null || (typeof value === "object" && !Array.isArray(value))) return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value;
+  const types = JSON.stringify(schema?.value ?? {});
+  const text = String(value);
+  if (/"(?:integer|number)"/.test(types) && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
+  if (types.includes('"boolean"') && /^(?:true|false)$/.test(text)) return text === "true";
+  return text;
+}
+
+/** Whether a value survives the way into a path or a query. */
+function sendable({ in: place }: Parameter, value: Json): boolean {
+  if (Array.isArray(value)) return place === "query" && value.length > 0;
+  if (value === null || typeof value === "object") return false;
+  const text = String(value);
+  if (place === "path") return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
+  return place === "query" || /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+}
+
+function validValues(contract: Contract, parameter: Parameter) {
+  if (!parameter.schema) return [];
+  return validSamples(parameter.schema, exemplarsOf(parameter)).filter(({ value }) => {
+    const read = asRead(parameter, value);
+    return (
+      read !== undefined && sendable(parameter, value) && contract.validator.isValid(parameter.node, ["schema"], read)
+    );
+  });
+}
+
+function plainParams(contract: Contract, operation: Operation): { params?: Params } {
+  if (operation.parameters.length === 0) return {};
+  let params: Params = {};
+  for (const parameter of operation.parameters) {
+    const first = validValues(contract, parameter)[0];
+    if (first && (parameter.required || parameter.examples.length > 0)) params = set(params, parameter, first.value);
+  }
+  return { params };
+}
+
+function exemplarsOf({ examples }: Parameter): Json[] {
+  return examples.map(({ value }) => value);
+}
+
+function validBodies(contract: Contract, media: MediaType) {
+  if (!media.schema) return [];
+  const exemplars = media.examples.map(({ value }) => value);
+  return validSamples(media.schema, exemplars).filter(({ value }) =>
+    contract.validator.isValid(media.node, ["schema"], value),
+  );
+}
+
+/** The body that the client sends; it carries one media type. */
+export function bodyOf(operation: Operation): MediaType | undefined {
+  return operation.body?.content[0];
+}
+
+function set(params: Params | undefined, parameter: Parameter, value: Json): Params {
+  if (parameter.in === "cookie") return params ?? {};
+  return { ...params, [parameter.in]: { ...params?.[parameter.in], [parameter.name]: value } };
+}
+
+function unset(params: Params | undefined, parameter: Parameter): Params {
+  if (parameter.in === "cookie") return params ?? {};
+  const { [parameter.name]: _left, ...rest } = params?.[parameter.in] ?? {};
+  return { ...params, [parameter.in]: rest };
+}
+
+function withParams({ params }: RequestValues): { params?: Params } {
+  return params ? { params } : {};
+}
+
+function distinct<T extends RequestValues>(requests: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return requests.filter((request) => {
+    const key = keyOf(request);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+function keyOf({ params, body }: RequestValues): string {
+  return JSON.stringify([canonical((params ?? {}) as Json), canonical(body)]);
+}
+
+/** A request through the client, which carries JSON. */
+export function throughClient({ params, body }: RequestValues): RequestPlan {
+  return { via: "client", ...(params && { params }), ...(body !== undefined && { body: { json: body } }) };
+}
+
+/** The same request past the client. */
+export function pastClient(values: RequestValues): RequestPlan {
+  return { ...throughClient(values), via: "fetch" };
+}

@@ -1,0 +1,41 @@
+import { type Case, type CheckName, caseId } from "../cases/case.js";
+import type { Contract } from "../model/contract.js";
+import { canonical, type Json } from "../model/json.js";
+import type { RequestPlan } from "../provider/plan.js";
+import { checks } from "./index.js";
+
+/** The part of the suite that a run is limited to. */
+export interface Selection {
+  readonly operation?: string | undefined;
+  readonly check?: string | undefined;
+}
+
+/**
+ * Every case of a contract, in a fixed order: by check, then by operation. No two share check, operation and request.
+ */
+export function deriveCases(contract: Contract, seed: number, { operation, check }: Selection = {}): Case[] {
+  const requests = new Set<string>();
+  const names = new Set<string>();
+  return checks
+    .filter(({ name }) => check === undefined || name === check)
+    .flatMap(({ derive }) =>
+      contract.operations
+        .filter(({ id }) => operation === undefined || id === operation)
+        .flatMap((one) => derive({ contract, operation: one, seed })),
+    )
+    .filter((one) => isNew(requests, `${one.check} ${one.operation.id} ${requestKey(one.plan)}`))
+    .map((one) => (isNew(names, caseId(one)) ? one : { ...one, name: `${one.name} [${names.size}]` }));
+}
+
+function isNew(seen: Set<string>, key: string): boolean {
+  return !seen.has(key) && seen.add(key) !== undefined;
+}
+
+function requestKey(plan: RequestPlan): string {
+  return canonical(JSON.parse(JSON.stringify(plan)) as Json);
+}
+
+/** Whether a name is that of a check. */
+export function isCheckName(name: string): name is CheckName {
+  return checks.some((check) => check.name === name);
+}

@@ -1,0 +1,114 @@
+import type { Finding } from "../cases/case.js";
+import type { Contract } from "../model/contract.js";
+import { isObject, type Json } from "../model/json.js";
+import { covers, type Header, isSuccess, type Operation, type Response } from "../model/operation.js";
+import type { WireResponse } from "../provider/exchange.js";
+import { view } from "../schema/view.js";
+
+/** The response documented for a status by name or by range; `default` is nobody's name. */
+export function documented(operation: Operation, status: number): Response | undefined {
+  const named = operation.responses.filter((response) => covers(response.status, status));
+  return named.find((response) => response.status === String(status)) ?? named[0];
+}
+
+/**
+ * The response that stands for a cause (`x-causes`). Where a contract marks none, the one that the status codes of
+ * HTTP suggest.
+ */
+export function responseFor(operation: Operation, cause: "invalid-request" | "credentials"): Response | undefined {
+  const marked = operation.responses.find((response) => response.causes.includes(cause));
+  if (marked) return marked;
+  const usual = cause === "credentials" ? ["401", "403", "4XX", "default"] : ["422", "400", "4XX", "default"];
+  return usual
+    .map((status) => operation.responses.find((response) => response.status === status))
+    .find((response) => response !== undefined);
+}
+
+/** Everything in which an answer differs from what is documented for it: content type, headers and body. */
+export function conforms(contract: Contract, response: Response, wire: WireResponse): Finding[] {
+  return [...headers(contract, response, wire), ...body(contract, response, wire)];
+}
+
+/** An answer to a request that should have been accepted: its status has to be a success documented by name. */
+export function mustSucceed(operation: Operation, wire: WireResponse): Finding[] {
+  const response = documented(operation, wire.status);
+  if (response && isSuccess(response.status)) return [];
+  const statuses = operation.responses.filter(({ status }) => isSuccess(status)).map(({ status }) => status);
+  return [
+    breaking(`the request accepted with ${statuses.join(" or ")}`, receivedStatus(wire), [
+      ...operation.node.at,
+      "responses",
+    ]),
+  ];
+}
+
+export function breaking(expected: string, received: string, at: readonly string[]): Finding {
+  return { severity: "breaking", expected, received, at };
+}
+
+export function receivedStatus(wire: WireResponse): string {
+  return `status ${wire.status}${wire.text === "" ? ", no body" : `, ${excerpt(wire.text)}`}`;
+}
+
+export function excerpt(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
+
+/** The error code in an error body, or undefined where there is none. */
+export function codeIn(contract: Contract, body: Json | undefined): string | undefined {
+  const field = contract.table.errorBody?.code;
+  const code = field !== undefined && isObject(body) ? body[field] : undefined;
+  return typeof code === "string" ? code : undefined;
+}
+
+function headers(contract: Contract, response: Response, wire: WireResponse): Finding[] {
+  return response.headers.flatMap((header) => {
+    const text = wire.headers.get(header.name);
+    if (text === null)
+      return header.required ? [breaking(`the header ${header.name}`, "none", [...header.node.at, "required"])] : [];
+    if (!header.schema) return [];
+    return contract.validator
+      .errors(header.node, ["schema"], headerValue(header, text))
+      .slice(0, 1)
+      .map(({ message, at }) =>
+        breaking(`a header ${header.name} that ${message}`, `${header.name}: ${excerpt(text)}`, at),
+      );
+  });
+}
+
+/** A header's text as the type that its schema names; text that is no such value stays text, and so is refused. */
+function headerValue({ schema }: Header, text: string): Json {
+  const types = schema ? view(schema).types : [];
+  if ((types.includes("integer") || types.includes("number")) && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (types.includes("boolean") && /^(true|false)$/.test(text)) return text === "true";
+  return text;
+}
+
+function body(contract: Contract, response: Response, wire: WireResponse): Finding[] {
+  if (response.content.length === 0) return [];
+  const type = essence(wire.headers.get("content-type") ?? "");
+  const media = response.content.find((one) => essence(one.mediaType) === type);
+  if (!media) {
+    const types = response.content.map(({ mediaType }) => mediaType).join(" or ");
+    return [breaking(`the content type ${types}`, type === "" ? "none" : type, [...response.node.at, "content"])];
+  }
+  if (wire.json === undefined)
+    return [breaking("a JSON body", wire.text === "" ? "an empty body" : excerpt(wire.text), media.node.at)];
+  if (!media.schema) return [];
+  return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, at }) => {
+    return breaking(`a body in which ${where === "" ? "the whole" : where} ${message}`, excerpt(wire.text), at);
+  });
+}
+
+/** A media type without its parameters. */
+function essence(contentType: string): string {
+  return (contentType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+/** The code of an example's value; undefined where the contract marks no code field. */
+export function exampleCodes(contract: Contract, responses: readonly Response[], cause?: string): string[] {
+  return responses
+    .flatMap(({ content }) => content.flatMap(({ examples }) => examples))
+    .filter((example) => cause === undefined || example.cause === cause)
+    .flatMap(({ value }) => codeIn(contract, value) ?? []);
+}

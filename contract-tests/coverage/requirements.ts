@@ -1,0 +1,179 @@
+import type { Contract } from "../model/contract.js";
+import { canonical, type Json } from "../model/json.js";
+import type { Node } from "../model/node.js";
+import type { Operation } from "../model/operation.js";
+import { toPointer } from "../model/pointer.js";
+import { formats } from "../schema/formats.js";
+import { listed, numeric, type View, view } from "../schema/view.js";
+
+/** One thing that a contract promises and that some case has to show. */
+export interface Requirement {
+  readonly operation: string;
+  /** What a case shows of it: compared with what the cases show. */
+  readonly key: string;
+  readonly text: string;
+  readonly at: readonly string[];
+}
+
+/**
+ * Everything that a contract promises of its operations: each status and each kind of failure, each field of a
+ * request sent and left out, each enum value, each bound and rule of both sides, each response field, each security
+ * requirement. Read off the contract alone, without looking at how cases are derived.
+ */
+export function requirements({ operations }: Contract): Requirement[] {
+  return operations.flatMap((operation) => [
+    ...ofResponses(operation),
+    ...ofRequest(operation),
+    ...ofSecurity(operation),
+  ]);
+}
+
+function ofResponses(operation: Operation): Requirement[] {
+  return operation.responses.flatMap((response) => {
+    const { status, causes, node } = response;
+    const fields = response.content.flatMap(({ schema }) => (schema ? responseFields(schema) : []));
+    return [
+      requirement(operation, `status ${status}`, `status ${status} has no example`, node.at),
+      ...causes.map((cause) =>
+        requirement(operation, `cause ${status} ${cause}`, `status ${status} has no example of ${cause}`, node.at),
+      ),
+      ...fields.map(({ name, at }) =>
+        requirement(
+          operation,
+          `response ${toPointer(at)}`,
+          `no example of status ${status} shows the field ${name}`,
+          at,
+        ),
+      ),
+    ];
+  });
+}
+
+function responseFields(schema: Node, depth = 0): { name: string; at: readonly string[] }[] {
+  if (depth > 6) return [];
+  const { properties, items, branches } = view(schema);
+  return [
+    ...properties.flatMap(([name, field]) => [
+      { name, at: field.at },
+      ...responseFields(field, depth + 1).map((inner) => ({ ...inner, name: `${name}.${inner.name}` })),
+    ]),
+    ...(items ? responseFields(items, depth + 1) : []),
+    ...branches.flatMap((branch) => responseFields(branch, depth + 1)),
+  ];
+}
+
+function ofSecurity(operation: Operation): Requirement[] {
+  if (!operation.secured) return [];
+  return ["none", "an empty token", "another scheme"].map((name) =>
+    requirement(operation, `security ${name}`, `no case tries the credentials: ${name}`, operation.node.at),
+  );
+}
+
+function ofRequest(operation: Operation): Requirement[] {
+  const bodies = (operation.body?.content ?? []).flatMap(({ schema }) =>
+    schema ? ofSchema(operation, schema, true) : [],
+  );
+  const params = operation.parameters.flatMap(({ required, schema, node, name, in: place }) => [
+    requirement(operation, `sent ${toPointer(node.at)}`, `no case sends the ${place} parameter ${name}`, node.at),
+    ...(required
+      ? []
+      : [
+          requirement(
+            operation,
+            `left out ${toPointer(node.at)}`,
+            `no case leaves out the ${place} parameter ${name}`,
+            node.at,
+          ),
+        ]),
+    ...(required && place !== "path" ? [broken(operation, [...node.at, "required"], name)] : []),
+    ...(schema ? ofSchema(operation, schema, false) : []),
+  ]);
+  return [...bodies, ...params];
+}
+
+function ofSchema(
+  operation: Operation,
+  node: Node,
+  typed: boolean,
+  within: readonly string[] = [],
+  name = "the body",
+): Requirement[] {
+  if (typeof node.value === "boolean" || within.includes(node.pointer)) return [];
+  const inside = [...within, node.pointer];
+  const schema = view(node);
+  if (schema.branches.length > 0)
+    return schema.branches.flatMap((branch) => ofSchema(operation, branch, typed, inside, name));
+  const { properties, required, additional, items } = schema;
+  return [
+    ...ofValue(operation, schema, typed, name),
+    ...properties.flatMap(([field, inner]) => [
+      requirement(operation, `sent ${toPointer(inner.at)}`, `no case sends ${field}`, inner.at),
+      ...(required.includes(field)
+        ? [broken(operation, [...node.at, "required"], field)]
+        : [requirement(operation, `left out ${toPointer(inner.at)}`, `no case leaves out ${field}`, inner.at)]),
+      ...ofSchema(operation, inner, typed, inside, field),
+    ]),
+    ...(additional === false ? [broken(operation, [...node.at, "additionalProperties"], name)] : []),
+    ...(typeof additional === "object" ? ofSchema(operation, additional, typed, inside, `an entry of ${name}`) : []),
+    ...(items ? ofSchema(operation, items, typed, inside, `an item of ${name}`) : []),
+  ];
+}
+
+/** Rules that a value can break, each with the edge on its right side. */
+const rules = [
+  "minLength",
+  "maxLength",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minItems",
+  "maxItems",
+  "pattern",
+  "format",
+] as const;
+
+function ofValue(operation: Operation, { node, keywords, types }: View, typed: boolean, name: string): Requirement[] {
+  const values = listed(keywords) ?? (types.length === 1 && types[0] === "boolean" ? [true, false] : []);
+  const edges = ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"].filter(
+    (rule) => numeric(keywords, rule) !== undefined && keywords.const === undefined,
+  );
+  return [
+    ...values.map((value: Json) =>
+      requirement(
+        operation,
+        `value ${toPointer(node.at)} ${canonical(value)}`,
+        `no case sends ${canonical(value)} as ${name}`,
+        node.at,
+      ),
+    ),
+    ...edges.map((rule) =>
+      requirement(operation, `edge ${toPointer([...node.at, rule])}`, `no case sends ${name} at its ${rule}`, [
+        ...node.at,
+        rule,
+      ]),
+    ),
+    ...rules
+      .filter((rule) => keywords[rule] !== undefined && breakable(rule, keywords[rule], typed))
+      .map((rule) => broken(operation, [...node.at, rule], name)),
+    ...(keywords.enum !== undefined ? [broken(operation, [...node.at, "enum"], name)] : []),
+    ...(typed && types.length > 0 && types.length < 6 ? [broken(operation, [...node.at, "type"], name)] : []),
+  ];
+}
+
+/** A least of nothing cannot be gone below, and a format that nobody knows cannot be broken. */
+function breakable(rule: (typeof rules)[number], value: Json | undefined, typed: boolean): boolean {
+  // A list without items leaves nothing to write into a query.
+  if (rule === "minItems") return value !== 0 && (typed || value !== 1);
+  if (rule === "minLength") return value !== 0;
+  return rule !== "format" || (typeof value === "string" && value in formats);
+}
+
+function broken(operation: Operation, at: readonly string[], name: string): Requirement {
+  return requirement(operation, `broken ${toPointer(at)}`, `no case breaks ${at.at(-1)} of ${name}`, at);
+}
+
+function requirement(operation: Operation, key: string, text: string, at: readonly string[]): Requirement {
+  return { operation: operation.id, key, text, at };
+}

@@ -1,0 +1,188 @@
+import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "../../src/table.js";
+import { ContractError } from "./errors.js";
+import { isStrings, type JsonObject } from "./json.js";
+import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
+import { isSuccess, type Operation, type Response, readOperations } from "./operation.js";
+
+/**
+ * What the client needs of a contract at run time. Throws {@link ContractError}, naming the operation, for what the
+ * client cannot carry.
+ */
+export function contractTable(document: JsonObject): ContractTable {
+  const operations = readOperations(document);
+  const taken = new Set<string>();
+  const table: Record<string, OperationEntry> = {};
+  for (const operation of operations) {
+    const problem = cannotCarry(document, operation, taken);
+    if (problem)
+      throw new ContractError(
+        `${operation.method.toUpperCase()} ${operation.path} (${operation.id}): the client cannot carry ${problem}.`,
+      );
+    taken.add(operation.id);
+    table[operation.id] = entry(operation);
+  }
+  const errorBody = errorParts(operations);
+  const secretFields = namesOfSecrets(document);
+  return {
+    servers: servers(document),
+    ...(errorBody && { errorBody }),
+    ...(secretFields.length > 0 && { secretFields }),
+    operations: table,
+  };
+}
+
+function entry(operation: Operation): OperationEntry {
+  return {
+    method: operation.method,
+    path: operation.path,
+    secured: operation.secured,
+    body: operation.body !== undefined,
+    success: Object.fromEntries(
+      operation.responses
+        .filter((response) => isSuccess(response.status))
+        .map((response) => [response.status, operation.method === "head" ? null : successBody(response)]),
+    ),
+  };
+}
+
+function cannotCarry(document: JsonObject, operation: Operation, taken: ReadonlySet<string>): string | undefined {
+  const id = objectAt(operation.node).operationId;
+  if (typeof id !== "string") return "an operation without an operationId";
+  if (!/^[A-Za-z_$][\w$]*$/.test(id)) return `the operationId ${JSON.stringify(id)}, which is no name of a method`;
+  if (id === "http" || id in Object.prototype || id === "then")
+    return `the operationId ${JSON.stringify(id)}, which means something else on the client`;
+  if (taken.has(id)) return `a second operation with the operationId ${JSON.stringify(id)}`;
+  const body = operation.body?.content.map(({ mediaType }) => mediaType) ?? ["application/json"];
+  if (body.length !== 1 || body[0] !== "application/json")
+    return `the request media types ${body.join(", ") || "(none)"}: only application/json`;
+  for (const response of operation.responses) {
+    const types = response.content.map(({ mediaType }) => mediaType);
+    if (types.some((type) => !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)))
+      return `the response media types ${types.join(", ")} of ${response.status}: only JSON`;
+  }
+  if (!operation.responses.some(({ status }) => isSuccess(status))) return "an operation without a documented success";
+  if (operation.method === "trace") return "the method TRACE, which fetch refuses to send";
+  if (operation.body && (operation.method === "get" || operation.method === "head"))
+    return `a request body with ${operation.method.toUpperCase()}, which fetch refuses to send`;
+  const cookie = operation.parameters.find((parameter) => parameter.in === "cookie");
+  if (cookie) return `the cookie parameter ${JSON.stringify(cookie.name)}`;
+  return scheme(document, operation);
+}
+
+function scheme(document: JsonObject, operation: Operation): string | undefined {
+  const root = rootNode(document);
+  const security = child(operation.node, "security") ?? child(root, "security");
+  for (const requirement of items(security)) {
+    const names = entries(requirement).map(([name]) => name);
+    for (const name of names) {
+      const value = objectAt(child(root, "components", "securitySchemes", name));
+      if (value.type !== "http" || String(value.scheme).toLowerCase() !== "bearer")
+        return `the security scheme ${JSON.stringify(name)}: only an HTTP bearer`;
+    }
+    if (names.length > 1) return `the security schemes ${names.join(" and ")} together`;
+  }
+  return undefined;
+}
+
+/** What of a success body is checked on arrival: that it is there, its type, and its required fields with theirs. */
+function successBody({ content: [media] }: Response): SuccessBody {
+  if (!media) return null;
+  if (!media.schema) return { types: [], required: {} };
+  const { schema } = media;
+  const fields = new Map<string, readonly JsonType[]>();
+  collect(schema, fields);
+  return { types: typesOf(schema), required: Object.fromEntries(fields) };
+}
+
+function collect(schema: Node, fields: Map<string, readonly JsonType[]>): void {
+  const { required } = objectAt(schema);
+  for (const name of isStrings(required) ? required : []) {
+    const property = child(schema, "properties", name);
+    fields.set(name, property ? typesOf(property) : []);
+  }
+  for (const part of items(child(schema, "allOf"))) collect(part, fields);
+}
+
+const jsonTypes: readonly string[] = [
+  "array",
+  "boolean",
+  "integer",
+  "null",
+  "number",
+  "object",
+  "string",
+] satisfies JsonType[];
+
+/** The types a schema allows at its top; none means any. */
+function typesOf(schema: Node): readonly JsonType[] {
+  const { type } = objectAt(schema);
+  const named = (typeof type === "string" ? [type] : isStrings(type) ? type : []).filter((one): one is JsonType =>
+    jsonTypes.includes(one),
+  );
+  if (named.length > 0) return named;
+  for (const part of items(child(schema, "allOf"))) {
+    const types = typesOf(part);
+    if (types.length > 0) return types;
+  }
+  const branches = [...items(child(schema, "anyOf")), ...items(child(schema, "oneOf"))].map(typesOf);
+  return branches.length > 0 && branches.every((types) => types.length > 0) ? [...new Set(branches.flat())] : [];
+}
+
+function servers(document: JsonObject): ContractTable["servers"] {
+  const urls = items(child(rootNode(document), "servers")).flatMap((server) => {
+    const { url } = objectAt(server);
+    return typeof url === "string" ? [url] : [];
+  });
+  const regional = urls.find((url) => url.includes("{region}"));
+  return { default: urls.find((url) => !url.includes("{")) ?? "", ...(regional !== undefined && { regional }) };
+}
+
+/** The names of the fields whose schema, followed through a `$ref`, is marked `x-secret`; wherever they are, each once. */
+function namesOfSecrets(document: JsonObject): string[] {
+  const found = new Set<string>();
+  const look = (value: unknown, tokens: readonly string[]) => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (tokens.at(-1) === "properties" && objectAt(child(rootNode(document), ...tokens, name))["x-secret"] === true)
+        found.add(name);
+      look(inner, [...tokens, name]);
+    }
+  };
+  look(document, []);
+  return [...found].sort();
+}
+
+/** The error body's fields by their `x-error-part`, from the first error response that marks any. */
+function errorParts(operations: readonly Operation[]): ContractTable["errorBody"] {
+  for (const { schema } of errorSchemas(operations)) {
+    const parts: Record<string, string> = {};
+    for (const [name, property] of entries(child(schema, "properties"))) {
+      const part = objectAt(property)["x-error-part"];
+      if (typeof part === "string") parts[part] = name;
+    }
+    const { code, description, details } = parts;
+    if (code !== undefined)
+      return { code, ...(description !== undefined && { description }), ...(details !== undefined && { details }) };
+  }
+  return undefined;
+}
+
+function errorSchemas(operations: readonly Operation[]): { schema: Node }[] {
+  return operations
+    .flatMap((operation) => operation.responses)
+    .filter((response) => !isSuccess(response.status))
+    .flatMap((response) => response.content)
+    .flatMap(({ schema }) => (schema ? [{ schema }] : []));
+}
+
+/** The error codes that the contract gives as examples of its code field, each once. */
+export function knownErrorCodes(document: JsonObject): string[] {
+  const operations = readOperations(document);
+  const field = errorParts(operations)?.code;
+  if (field === undefined) return [];
+  const codes = errorSchemas(operations).flatMap(({ schema }) => {
+    const { examples, enum: values } = objectAt(child(schema, "properties", field));
+    return isStrings(values) ? values : isStrings(examples) ? examples : [];
+  });
+  return [...new Set(codes)].sort();
+}

@@ -1,0 +1,104 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import formatsPlugin from "ajv-formats";
+import type { Json, JsonObject } from "./json.js";
+import { child, items, type Node } from "./node.js";
+import { fromPointer } from "./pointer.js";
+
+/** What a schema says against a value. */
+export interface ValidationError {
+  /** Where in the value, as a JSON Pointer; empty for the value itself. */
+  readonly where: string;
+  readonly message: string;
+  /** The field that is missing or must not be there, where that is what is wrong. */
+  readonly field?: string;
+  /** The keyword broken, as a way through the contract as in {@link Node.at}. */
+  readonly at: readonly string[];
+}
+
+/** Judges values by the schemas of one document, independently of the provider and of its mock. */
+export interface Validator {
+  /** What the schema under `tokens` of `parent` says against a value; empty where it takes it. */
+  readonly errors: (parent: Node, tokens: readonly string[], value: Json) => ValidationError[];
+  /** Whether it takes it. */
+  readonly isValid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
+}
+
+export function createValidator(document: JsonObject): Validator {
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    logger: false,
+    discriminator: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    // A judge says what it has to say in a moment; making it is what takes time, most of it spent on these two.
+    inlineRefs: false,
+    code: { optimize: false },
+  });
+  formatsPlugin.default(ajv);
+  ajv.addSchema(document, base);
+  const compiled = new Map<string, ValidateFunction>();
+
+  function validator(parent: Node, tokens: readonly string[]): ValidateFunction {
+    const pointer = [parent.pointer, ...tokens.map(pathPart)].join("/");
+    const known = compiled.get(pointer);
+    if (known) return known;
+    const made = ajv.compile({ $ref: `${base}${pointer}` });
+    compiled.set(pointer, made);
+    return made;
+  }
+
+  return {
+    isValid: (parent, tokens, value) => validator(parent, tokens)(value) === true,
+    errors: (parent, tokens, value) => {
+      const validate = validator(parent, tokens);
+      if (validate(value)) return [];
+      const schema = child(parent, ...tokens) ?? parent;
+      return (validate.errors ?? []).map((error) => ({
+        where: error.instancePath,
+        message: `${error.message ?? "is not allowed"}${detail(error)}`,
+        ...fieldOf(error),
+        at: [...(locate(schema, error.parentSchema, fromPointer(error.instancePath)) ?? schema).at, error.keyword],
+      }));
+    },
+  };
+}
+
+const base = "contract:/document";
+
+function pathPart(token: string): string {
+  return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
+}
+
+function detail(error: ErrorObject): string {
+  if (error.keyword === "additionalProperties") return `: ${JSON.stringify(error.params.additionalProperty)}`;
+  if (error.keyword === "enum") return `: ${JSON.stringify(error.params.allowedValues)}`;
+  return "";
+}
+
+function fieldOf({ params }: ErrorObject): { field?: string } {
+  const field: unknown = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  return typeof field === "string" ? { field } : {};
+}
+
+/**
+ * Where a schema that was broken stands below the one that was judged: Ajv gives the schema, which can be shared by
+ * several places, and the place in the value, which tells them apart.
+ */
+function locate(node: Node, schema: unknown, instance: readonly string[]): Node | undefined {
+  if (node.value === schema && instance.length === 0) return node;
+  const [token, ...rest] = instance;
+  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+    for (const part of items(child(node, keyword))) {
+      const found = locate(part, schema, instance);
+      if (found) return found;
+    }
+  }
+  if (token === undefined) return undefined;
+  for (const inner of [child(node, "properties", token), child(node, "items"), child(node, "additionalProperties")]) {
+    const found = inner && locate(inner, schema, rest);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+import type { JsonObject } from "../model/json.js";
+import { createValidator, type Validator } from "../model/validator.js";
+
+let kept: { readonly make: () => JsonObject; readonly document: JsonObject } | undefined;
+
+/**
+ * A document that is made again only when another one was made in between. One is used several times while its change
+ * is measured, and hundreds of them would be kept otherwise.
+ */
+export function latest(make: () => JsonObject): () => JsonObject {
+  return () => {
+    if (kept?.make !== make) kept = { make, document: make() };
+    return kept.document;
+  };
+}
+
+const judges = new WeakMap<JsonObject, Validator>();
+
+/** The judge of a document: making one, and what it compiles, costs as much as the mock does. */
+export function judgeOf(document: JsonObject): Validator {
+  const known = judges.get(document) ?? createValidator(document);
+  judges.set(document, known);
+  return known;
+}

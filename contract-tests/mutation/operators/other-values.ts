@@ -1,0 +1,78 @@
+import { isObject, type Json } from "../../model/json.js";
+import { isSuccess } from "../../model/operation.js";
+import { validSamples } from "../../schema/valid-samples.js";
+import type { Operator, Scope } from "../mutant.js";
+import { bodyDraft, edited, type ResponseSite, responseSites } from "../response-sites.js";
+
+/** Other values that the schema at a site takes, of several kinds; the errors' codes apart, which callers branch on. */
+function others({ contract }: Scope, { node, field, response }: ResponseSite): Json[] {
+  if (!isSuccess(response.status) && field?.name === contract.table.errorBody?.code) return [];
+  const made = validSamples(node)
+    .map(({ value }) => value)
+    .filter((value) => contract.validator.isValid(node, [], value));
+  const [first, ...rest] = made;
+  return first === undefined ? [] : [first, ...rest.slice(-2)];
+}
+
+/** What a provider may answer instead of what the contract shows. */
+export const otherValues: readonly Operator[] = [
+  {
+    name: "response-value-changed",
+    family: "responses",
+    verdict: "compatible",
+    definition: "a value comes that the contract allows in place of the one that it shows",
+    apply: (scope) =>
+      responseSites(scope)
+        .filter(({ steps }) => steps.length > 0)
+        .flatMap((site) =>
+          others(scope, site).map((value, index) =>
+            bodyDraft(
+              scope,
+              site,
+              "compatible",
+              {
+                where: `${site.where}/${index + 1}`,
+                at: site.node.at,
+                what: `${site.where}: ${JSON.stringify(value)}`,
+              },
+              (body) => edited(body, site.steps, () => value),
+            ),
+          ),
+        ),
+  },
+  {
+    name: "error-wording-changed",
+    family: "responses",
+    verdict: "compatible",
+    definition: "what an error says to people is worded otherwise",
+    apply: (scope) => {
+      const { description, details } = scope.contract.table.errorBody ?? {};
+      const reworded = (body: Json): Json =>
+        isObject(body)
+          ? Object.fromEntries(
+              Object.entries(body).map(([name, value]) => [
+                name,
+                (name === description || name === details) && typeof value === "string"
+                  ? `Sorry! ${value}. Çà va?`
+                  : value,
+              ]),
+            )
+          : body;
+      return scope.operation.responses
+        .filter(({ status }) => !isSuccess(status))
+        .flatMap((response) =>
+          response.content
+            .slice(0, 1)
+            .map((media) =>
+              bodyDraft(
+                scope,
+                { response, media },
+                "compatible",
+                { where: response.status, at: media.node.at, what: `${response.status}: other words` },
+                reworded,
+              ),
+            ),
+        );
+    },
+  },
+];

@@ -1,0 +1,82 @@
+import { isObject, type Json } from "../../model/json.js";
+import { isSuccess } from "../../model/operation.js";
+import { view } from "../../schema/view.js";
+import type { Operator, Scope } from "../mutant.js";
+import { bodyDraft, edited, type ResponseSite, responseSites } from "../response-sites.js";
+
+type Edit = (value: Json, site: ResponseSite, scope: Scope) => Json;
+
+/** An operator on every value in a response, at each depth, but for the body as a whole. */
+function onValues(name: string, definition: string, what: string, edit: Edit): Operator[] {
+  const of = (successes: boolean): Operator => ({
+    name: successes ? `response-${name}` : `error-${name}`,
+    family: successes ? "response fields" : "error bodies",
+    verdict: "breaking",
+    definition,
+    apply: (scope) =>
+      responseSites(scope)
+        .filter(({ steps, response }) => steps.length > 0 && isSuccess(response.status) === successes)
+        .map((site) =>
+          bodyDraft(
+            scope,
+            site,
+            "breaking",
+            { where: site.where, at: site.node.at, what: `${site.where}: ${what}` },
+            (body) => edited(body, site.steps, (value) => edit(value, site, scope)),
+          ),
+        ),
+  });
+  return [of(true), of(false)];
+}
+
+/** What a value becomes where its type changes as types do change: numbers to text, objects to their JSON. */
+function retyped(value: Json): Json {
+  if (typeof value === "string") return 42;
+  if (Array.isArray(value)) return Object.fromEntries(value.map((item, index) => [`item_${index}`, item]));
+  if (isObject(value)) return JSON.stringify(value);
+  return value === null ? value : String(value);
+}
+
+function emptied(value: Json): Json {
+  if (typeof value === "string") return "";
+  if (Array.isArray(value)) return [];
+  return isObject(value) ? {} : value;
+}
+
+/** The first of some texts that the schema at a site refuses, or the text as it was. */
+function firstRefused(
+  { validator }: Scope["contract"],
+  { node }: ResponseSite,
+  value: Json,
+  texts: readonly string[],
+): Json {
+  return texts.find((text) => !validator.isValid(node, [], text)) ?? value;
+}
+
+function against(keyword: string): Edit {
+  return (value, site, { contract }) => {
+    if (typeof value !== "string" || view(site.node).keywords[keyword] === undefined) return value;
+    return firstRefused(contract, site, value, [`${value}~`, value.slice(1), `~${value}`, "no such form", "~"]);
+  };
+}
+
+const unmasked: Edit = (value) => (typeof value === "string" ? value.replaceAll("*", "x") : value);
+
+const outsideEnum: Edit = (value, { node }) => {
+  const { keywords } = view(node);
+  if (keywords.enum === undefined && keywords.const === undefined) return value;
+  return typeof value === "string" ? `${value}_new` : typeof value === "number" ? value + 9999 : value;
+};
+
+/** Operators on single values of a body: each is breaking where the contract does not allow what the value becomes. */
+export const responseValues: readonly Operator[] = [
+  ...onValues("field-retyped", "a value comes with another type than the contract gives it", "another type", retyped),
+  ...onValues("field-nulled", "a value comes as null where the contract has no null", "null", () => null),
+  ...onValues("field-emptied", "a value comes empty where the contract has a least length or a form", "empty", emptied),
+  ...onValues("field-in-array", "a value comes as a list of one", "in an array", (value) => [value]),
+  ...onValues("field-in-object", "a value comes one level deeper", "in an object", (value) => ({ value })),
+  ...onValues("pattern-broken", "a text breaks the pattern given", "against its pattern", against("pattern")),
+  ...onValues("format-broken", "a text breaks the format given", "against its format", against("format")),
+  ...onValues("field-unmasked", "a text that is masked comes in the clear", "unmasked", unmasked),
+  ...onValues("enum-left", "a value comes that is not among those listed", "a value not listed", outsideEnum),
+];

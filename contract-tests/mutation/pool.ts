@@ -1,0 +1,73 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import type { JsonObject } from "../model/json.js";
+import type { MutantResult } from "./result.js";
+
+/** What a worker is told. */
+export type ToWorker =
+  | { readonly kind: "start"; readonly document: JsonObject; readonly seed: number; readonly full: boolean }
+  | { readonly kind: "measure"; readonly id: string };
+
+/** What it hands in when it is ready for more. */
+export interface FromWorker {
+  readonly result?: MutantResult;
+  /** What it keeps, in bytes. */
+  readonly memory: number;
+}
+
+/** More workers than this would each spend longer on starting than on measuring. */
+const mostWorkers = 4;
+
+/**
+ * A worker that keeps more than this, in bytes, is replaced by a fresh one: the mock's validators are kept for as long
+ * as its process lives, so that memory would grow with the number of changes.
+ */
+const mostMemory = 600_000_000;
+
+/**
+ * Measures the changes with these ids, on every core. Resolves to the most that a worker kept, in bytes; rejects when
+ * a worker breaks down.
+ */
+export async function measureAll(
+  work: Omit<Extract<ToWorker, { kind: "start" }>, "kind">,
+  ids: readonly string[],
+  onResult: (result: MutantResult) => void,
+): Promise<number> {
+  const queue = [...ids];
+  const count = Math.min(mostWorkers, availableParallelism(), Math.max(1, Math.ceil(ids.length / 10)));
+  const workers = new Set<ChildProcess>();
+  let peak = 0;
+
+  /** A worker asks for more by handing in what it has. */
+  function served(): Promise<void> {
+    // Processes and not threads: what loads TypeScript is not loaded in the threads of every Node that we support.
+    const worker = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), {
+      execArgv: ["--import", import.meta.resolve("tsx")],
+    });
+    workers.add(worker);
+    worker.send({ kind: "start", ...work } satisfies ToWorker);
+    return new Promise<void>((resolve, reject) => {
+      worker.on("message", ({ result, memory }: FromWorker) => {
+        peak = Math.max(peak, memory);
+        if (result) onResult(result);
+        const id = memory > mostMemory ? undefined : queue.shift();
+        if (id === undefined) resolve();
+        else worker.send({ kind: "measure", id } satisfies ToWorker);
+      });
+      worker.once("error", reject);
+      worker.once("exit", (code, signal) => reject(new Error(`A worker ended early (${signal ?? code}).`)));
+    }).then(() => {
+      worker.kill();
+      workers.delete(worker);
+      return queue.length > 0 ? served() : undefined;
+    });
+  }
+
+  try {
+    await Promise.all(Array.from({ length: count }, served));
+    return peak;
+  } finally {
+    for (const worker of workers) worker.kill();
+  }
+}

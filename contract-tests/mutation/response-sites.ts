@@ -1,0 +1,100 @@
+import { isObject, type Json } from "../model/json.js";
+import type { Node } from "../model/node.js";
+import type { MediaType, Response } from "../model/operation.js";
+import { view } from "../schema/view.js";
+import type { Draft, Scope } from "./mutant.js";
+import { onBody } from "./wire.js";
+
+/** A step into a value: a field, every item of an array, or every entry of a map. */
+type Step = { readonly field: string } | "items" | "entry";
+
+/** A place in the bodies of a documented response. */
+export interface ResponseSite {
+  readonly response: Response;
+  readonly media: MediaType;
+  /** The schema of what stands here. */
+  readonly node: Node;
+  readonly steps: readonly Step[];
+  /** The field that it is, where it is one. */
+  readonly field: { readonly name: string; readonly required: boolean; readonly parent: Node } | undefined;
+  /** `200/maskedEmail`: the status and the way in. */
+  readonly where: string;
+}
+
+/** Every place in an operation's response bodies, each once however many variants of the body have it. */
+export function responseSites({ operation }: Scope): ResponseSite[] {
+  const sites = operation.responses.flatMap((response) =>
+    response.content.flatMap((media) =>
+      media.schema
+        ? walk({ response, media, node: media.schema, steps: [], field: undefined, where: response.status })
+        : [],
+    ),
+  );
+  const seen = new Set<string>();
+  return sites.filter(({ where }) => (seen.has(where) ? false : seen.add(where)));
+}
+
+const deepest = 6;
+
+function walk(site: ResponseSite): ResponseSite[] {
+  const { node, steps, where } = site;
+  if (steps.length > deepest) return [];
+  const { properties, required, items, additional, branches } = view(node);
+  const into = (inner: Node, step: Step, name: string, field: ResponseSite["field"]) =>
+    walk({ ...site, node: inner, steps: [...steps, step], field, where: `${where}/${name}` });
+  return [
+    site,
+    ...properties.flatMap(([name, inner]) =>
+      into(inner, { field: name }, name, { name, required: required.includes(name), parent: node }),
+    ),
+    ...(items ? into(items, "items", "items", undefined) : []),
+    ...(typeof additional === "object" ? into(additional, "entry", "entry", undefined) : []),
+    ...branches.flatMap((branch) => walk({ ...site, node: branch })),
+  ];
+}
+
+/** A body with each value at a site replaced; undefined for a field removes it. */
+export function edited(value: Json, steps: readonly Step[], edit: (value: Json) => Json | undefined): Json {
+  const [step, ...rest] = steps;
+  if (step === undefined) return edit(value) ?? null;
+  const inside = (inner: Json) => (rest.length === 0 ? edit(inner) : edited(inner, rest, edit));
+  if (step === "items") return Array.isArray(value) ? value.map((item) => inside(item) ?? null) : value;
+  if (!isObject(value)) return value;
+  const chosen = (name: string) => step === "entry" || step.field === name;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => {
+      const after = chosen(name) ? inside(inner) : inner;
+      return after === undefined ? [] : [[name, after]];
+    }),
+  );
+}
+
+/** A body with each object that holds a site's field changed as a whole. */
+export function editedAround(site: ResponseSite, value: Json, edit: (object: Json) => Json): Json {
+  return edited(value, site.steps.slice(0, -1), edit);
+}
+
+/**
+ * A change to the bodies of a response. It counts as breaking where a body that the contract shows becomes one that the
+ * contract does not allow, and as compatible where each one that changes becomes another one that it does.
+ */
+export function bodyDraft(
+  scope: Scope,
+  site: Pick<ResponseSite, "response" | "media">,
+  verdict: "breaking" | "compatible",
+  draft: Pick<Draft, "where" | "at" | "what">,
+  edit: (body: Json) => Json,
+): Draft {
+  const { validator } = scope.contract;
+  const { response, media } = site;
+  return {
+    ...draft,
+    provider: { rewrite: onBody(scope.operation, response, edit) },
+    counts: () => {
+      const pairs = media.examples.map(({ value }) => ({ value, after: edit(value) }));
+      const other = pairs.filter(({ value, after }) => JSON.stringify(after) !== JSON.stringify(value));
+      const allowed = ({ after }: { after: Json }) => validator.isValid(media.node, ["schema"], after);
+      return other.length > 0 && (verdict === "breaking" ? !other.every(allowed) : other.every(allowed));
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Json } from "../model/json.js";
+
+/** Parameters by where they stand in a request. */
+export type Params = { readonly [place in "path" | "query" | "header"]?: { readonly [name: string]: Json } };
+
+/** A request as a case plans it. */
+export interface RequestPlan {
+  /** `fetch` for what the client refuses to send: no credentials, faulty bodies. */
+  readonly via: "client" | "fetch";
+  readonly params?: Params;
+  /** A JSON value, or text to be sent as it stands. */
+  readonly body?: { readonly json: Json } | { readonly text: string };
+  /** Default: `application/json` where there is a body. */
+  readonly contentType?: string;
+  /** The whole `Authorization` header; null for none. Default: what the contract asks for. */
+  readonly authorization?: string | null;
+  /** The answer to call up from a provider that honours Prism's `Prefer` header. */
+  readonly prefer?: { readonly code: string; readonly example: string };
+}
+
+/** Why a planned request came to no outcome. */
+export class NoOutcome extends Error {
+  override readonly name = "NoOutcome";
+
+  constructor(
+    /** `undecided`: this time. `not-testable`: never on this target. */
+    readonly outcome: "undecided" | "not-testable",
+    reason: string,
+  ) {
+    super(reason);
+  }
+}

@@ -1,0 +1,102 @@
+import type { Contract } from "../model/contract.js";
+import { InputError } from "../model/errors.js";
+import { createPace } from "./pace.js";
+import { openProvider, type Provider, type ProviderOptions } from "./provider.js";
+import { harm } from "./send-guard.js";
+import { identifyingNames, madeUpPeople } from "./synthetic-identities.js";
+
+/** A provider that a run is pointed at. Plain data, so that it can be handed to another thread. */
+export interface Target {
+  readonly url: string;
+  readonly projectId: string;
+  readonly prefer: boolean;
+  /** Whether real people may be behind it: what it answers is shown sparingly. */
+  readonly remote: boolean;
+  /** Whether only what is harmless even if accepted may be sent. */
+  readonly harmlessOnly: boolean;
+  /** Requests a minute; absent for as fast as they come. */
+  readonly rate?: number;
+}
+
+/** The project ID where none is needed: mocks take any. */
+export const madeUpProjectId = "P2contractsuite0000000000";
+
+/**
+ * The target that a URL names. A loopback host, by its literal name only, gets everything at once; any other only
+ * what is harmless, and slowly. Throws {@link InputError} for a URL that cannot be one.
+ */
+export function readTarget(
+  text: string,
+  options: { projectId: string | undefined; prefer: boolean; allowSends: boolean; rate: number | undefined },
+): Target {
+  const url = parse(text);
+  const loopback = isLoopback(url);
+  if (url.protocol === "http:" && !loopback)
+    throw new InputError(`--target ${text}: plain http would show the project ID to the network; use https.`);
+  if (!loopback && !options.projectId)
+    throw new InputError("DESCOPE_PROJECT_ID is not set: a target off this machine needs a project ID.");
+  const rate = options.rate ?? (loopback ? undefined : 60);
+  return {
+    url: url.href.replace(/\/$/, ""),
+    projectId: options.projectId || madeUpProjectId,
+    prefer: options.prefer,
+    remote: !loopback,
+    harmlessOnly: !loopback && !options.allowSends,
+    ...(rate !== undefined && { rate }),
+  };
+}
+
+/** Whether a URL names this machine, by literal name only: what a name resolves to can change. */
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+function parse(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== "http:" && url.protocol !== "https:")) {
+    throw new InputError(`--target ${JSON.stringify(text)} is not a URL of a provider, such as http://127.0.0.1:4010.`);
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new InputError("--target takes a base URL without credentials, query or fragment.");
+  }
+  return url;
+}
+
+/** Opens a target. `fetch` is the runtime's own unless a test wants to see every request that leaves the process. */
+export function openTarget(
+  contract: Contract,
+  target: Target,
+  effects: { fetch?: typeof fetch; sleep?: ProviderOptions["sleep"] } = {},
+): Provider {
+  const sleep =
+    effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
+  const { url, projectId, prefer, harmlessOnly, rate } = target;
+  const identifying = identifyingNames(contract);
+  const people = madeUpPeople(identifying);
+  return openProvider({
+    url,
+    projectId,
+    prefer,
+    sleep,
+    ...(effects.fetch && { fetch: effects.fetch }),
+    ...(rate !== undefined && { pace: createPace(rate, sleep) }),
+    ...(harmlessOnly && {
+      substitute: people.substitute,
+      guard: (request) => harm(contract, url, identifying, people.made, request),
+    }),
+  });
+}
+
+/** Throws {@link InputError} where nobody listens at a target. Asks for nothing that the API has. */
+export async function mustBeThere({ url }: Target): Promise<void> {
+  try {
+    const response = await fetch(url, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(10_000) });
+    await response.body?.cancel();
+  } catch (error) {
+    const cause =
+      error instanceof Error && error.cause instanceof Error && "code" in error.cause
+        ? ` (${String(error.cause.code)})`
+        : "";
+    throw new InputError(`No provider answers at ${url}${cause}: start it, or check the URL.`);
+  }
+}

@@ -1,0 +1,64 @@
+import { type Case, type CheckName, caseId, checkNames } from "../cases/case.js";
+import { responseFor } from "../checks/response.js";
+import type { Contract } from "../model/contract.js";
+import { isSuccess } from "../model/operation.js";
+import type { CaseResult } from "./result.js";
+
+/** How many cases of a check hold an operation to a documented status, and what came of them. */
+export interface Cell {
+  readonly cases: number;
+  readonly passed: number;
+  readonly lenient: number;
+  readonly breaking: number;
+  /** Cases without a verdict: undecided, or not testable on this target. */
+  readonly open: number;
+}
+
+export interface Row {
+  readonly operation: string;
+  readonly status: string;
+  readonly cells: Readonly<Record<CheckName, Cell>>;
+}
+
+/** Operation × documented status × check. A case counts for the status that it expects. */
+export function matrix(contract: Contract, cases: readonly Case[], results: readonly CaseResult[]): Row[] {
+  const verdicts = new Map(results.map(({ id, verdict }) => [id, verdict]));
+  const cells = new Map<string, (CaseResult["verdict"] | undefined)[]>();
+  for (const one of cases) {
+    const key = `${one.check} ${one.operation.id} ${expectedStatus(one)}`;
+    cells.set(key, [...(cells.get(key) ?? []), verdicts.get(caseId(one))]);
+  }
+  const chosen = new Set(cases.map(({ operation }) => operation.id));
+  return contract.operations
+    .filter(({ id }) => chosen.has(id))
+    .flatMap(({ id, responses }) =>
+      responses.map(({ status }) => ({
+        operation: id,
+        status,
+        cells: Object.fromEntries(
+          checkNames.map((check) => [check, count(cells.get(`${check} ${id} ${status}`) ?? [])]),
+        ) as Record<CheckName, Cell>,
+      })),
+    );
+}
+
+function count(verdicts: readonly (CaseResult["verdict"] | undefined)[]): Cell {
+  const of = (...names: (CaseResult["verdict"] | undefined)[]) =>
+    verdicts.filter((verdict) => names.includes(verdict)).length;
+  return {
+    cases: verdicts.length,
+    passed: of("passed"),
+    lenient: of("lenient"),
+    breaking: of("breaking"),
+    open: of("undecided", "not-testable", undefined),
+  };
+}
+
+/** The documented status that a case expects to see. */
+function expectedStatus({ check, operation, covers }: Case): string | undefined {
+  const shown = covers.find((key) => key.startsWith("status "));
+  if (shown !== undefined) return shown.slice("status ".length);
+  if (check === "rejects-invalid-request") return responseFor(operation, "invalid-request")?.status;
+  if (check === "requires-credentials") return responseFor(operation, "credentials")?.status;
+  return operation.responses.find(({ status }) => isSuccess(status))?.status;
+}

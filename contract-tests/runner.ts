@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { type InlineConfig, startVitest, type TestCase } from "vitest/node";
+import { projectRoot } from "./model/redocly.js";
+import type { CaseResult } from "./reporters/result.js";
+import type { Settings } from "./settings.js";
+
+export interface RunOptions {
+  readonly settings: Settings;
+  /** Where the JUnit report goes. */
+  readonly junit: string;
+  /** Called after each case. */
+  readonly progress: (result: CaseResult) => void;
+}
+
+/** Runs the suite under Vitest and returns what came of each case. Rejects for errors that are no case's. */
+export async function runSuite({ settings, junit, progress }: RunOptions): Promise<CaseResult[]> {
+  const results: CaseResult[] = [];
+  const errors: unknown[] = [];
+  const collector = {
+    onTestCaseResult(test: TestCase) {
+      const { result } = test.meta();
+      if (result) {
+        results.push(result);
+        progress(result);
+      } else {
+        errors.push(...(test.result().errors ?? []));
+      }
+    },
+    onTestRunEnd(_modules: unknown, unhandled: readonly unknown[]) {
+      errors.push(...unhandled);
+    },
+  };
+  const before = process.exitCode;
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const inline = {
+    config: false,
+    root: projectRoot,
+    include: [join("contract-tests", "contract.test.ts")],
+    watch: false,
+    // One worker: the mock answers on the main thread meanwhile, and the order of requests stays the same.
+    pool: "threads",
+    maxWorkers: 1,
+    testTimeout: 0,
+    maxConcurrency: 8,
+    passWithNoTests: true,
+    provide: { settings },
+    reporters: [collector, ["junit", { outputFile: junit, suiteName: "contract" }]],
+  } satisfies InlineConfig & { config: false; root: string };
+  const vitest = await startVitest("test", [], inline, {}, { stdout: silent, stderr: silent });
+  await vitest.close();
+  // Vitest sets the exit code for its own command line; here the caller decides.
+  process.exitCode = before;
+  const failure = [...errors, ...vitest.state.getTestModules().flatMap((module) => module.errors())][0];
+  if (failure !== undefined) throw failure;
+  return results;
+}

@@ -1,0 +1,44 @@
+import { canonical, type Json } from "../model/json.js";
+
+/** A value that a schema should take, and what is particular about it. */
+export interface Sample {
+  readonly value: Json;
+  /** Which inner value is particular, such as `loginOptions.locale`; empty for the value itself. */
+  readonly path: string;
+  /** How it is particular, such as `empty`; empty for the plainest value. */
+  readonly what: string;
+}
+
+/** Such as `loginOptions.locale: empty`. */
+export function label({ path, what }: Pick<Sample, "path" | "what">): string {
+  return [path, what].filter((part) => part !== "").join(": ");
+}
+
+/** What is particular about a value, seen from the object or array around it. */
+export function inside<T extends Pick<Sample, "path" | "what">>(name: string, inner: T): Pick<T, "path" | "what"> {
+  return { path: inner.path === "" ? name : `${name}.${inner.path}`, what: inner.what };
+}
+
+/** What is particular about a value of a variant: the first variant needs no mention. */
+export function inVariant<T extends Pick<Sample, "path" | "what">>(index: number, inner: T): T {
+  const variant = `variant ${index + 1}`;
+  return index === 0 ? inner : { ...inner, what: inner.what === "" ? variant : `${inner.what} (${variant})` };
+}
+
+/** A value that is particular in itself. */
+export const own = (value: Json, what: string): Sample => ({ value, path: "", what });
+
+/** A value as a label shows it: short. */
+export function shown(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+}
+
+/** Each value once. */
+export function distinct(values: readonly Sample[]): Sample[] {
+  const seen = new Set<string>();
+  return values.filter(({ value }) => {
+    const key = canonical(value);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

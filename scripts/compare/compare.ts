@@ -1,0 +1,130 @@
+import { InputError } from "../../contract-tests/model/errors.js";
+import type { JsonObject } from "../../contract-tests/model/json.js";
+import type { Operation } from "../../contract-tests/model/operation.js";
+import { moved, prefixes } from "./address.js";
+import { type Comparison, type Difference, worstFirst } from "./difference.js";
+import { type Match, matchOperations, type Outline } from "./match.js";
+import { normalize } from "./normalize.js";
+import { differs, type Sides } from "./operation-pair.js";
+import { prune } from "./prune.js";
+import { compareRequest } from "./request.js";
+import { compareResponses } from "./responses.js";
+import { compareSecurity } from "./security.js";
+import { documentsFields, marksRequired, readSide, type Side } from "./side.js";
+
+export interface CompareOptions {
+  /** Validator a loose document to the letter: a response field that is not marked required can be missing. */
+  readonly literal?: boolean;
+}
+
+/** What differs between our contract and another document, for our operations, for a consumer generated from ours. */
+export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: CompareOptions = {}): Comparison {
+  const matches = matchOperations(ours, theirs);
+  const notes: string[] = [];
+  const sides = readSides(ours, theirs, matches, options, notes);
+  const differences = matches.flatMap((match) => compareMatch(match, matches, sides));
+  return {
+    notes,
+    operations: matches.map(({ ours: one }) => idOf(one)),
+    differences: worstFirst([...prefixes(matches), ...differences]),
+  };
+}
+
+function readSides(
+  ours: JsonObject,
+  theirs: JsonObject,
+  matches: readonly Match[],
+  { literal = false }: CompareOptions,
+  notes: string[],
+): Sides {
+  const documents = {
+    ours: normalize(prune(ours, [...new Set(matches.map((one) => one.ours.path))])),
+    theirs: normalize(prune(theirs, [...new Set(matches.flatMap((one) => one.theirs?.path ?? []))])),
+  };
+  const response = { ours: readSide(documents.ours, "response"), theirs: readSide(documents.theirs, "response") };
+  const loose = documentsFields(response.theirs) && !marksRequired(response.theirs) && marksRequired(response.ours);
+  if (loose) {
+    notes.push(
+      literal
+        ? "The other document marks no response field as required; --literal: each may be missing."
+        : "The other document marks no response field as required: documented ones are taken as promised (--literal judges to the letter).",
+    );
+  }
+  const promised = loose && !literal;
+  return {
+    documents,
+    loose: promised,
+    ours: { request: readSide(documents.ours, "request"), response: response.ours },
+    theirs: {
+      request: readSide(documents.theirs, "request"),
+      response: promised ? readSide(documents.theirs, "response", { promised }) : response.theirs,
+    },
+  };
+}
+
+function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Difference[] {
+  const { ours, theirs } = match;
+  if (!theirs) {
+    return [
+      {
+        verdict: "breaking",
+        kind: "operation-gone",
+        operation: idOf(ours),
+        part: "operation",
+        field: "",
+        message: "is not there, by path or by operationId",
+        ours: operationIn(sides.ours.request, ours).node.pointer,
+        witness: { what: "accepted before, refused now", message: shown(ours) },
+      },
+    ];
+  }
+  const request = {
+    sides,
+    ours: operationIn(sides.ours.request, ours),
+    theirs: operationIn(sides.theirs.request, theirs),
+  };
+  const response = {
+    sides,
+    ours: operationIn(sides.ours.response, ours),
+    theirs: operationIn(sides.theirs.response, theirs),
+  };
+  const address = moved(match, matches).map(([kind, message]) =>
+    differs(request, "operation", {
+      verdict: "breaking",
+      kind,
+      message,
+      witness: { what: "accepted before, refused now", message: shown(ours) },
+    }),
+  );
+  const deprecated =
+    request.theirs.deprecated && !request.ours.deprecated
+      ? [
+          differs(request, "operation", {
+            verdict: "compatible",
+            kind: "operation-deprecated",
+            message: "is deprecated there",
+          }),
+        ]
+      : [];
+  return [
+    ...address,
+    ...deprecated,
+    ...compareSecurity(request),
+    ...compareRequest(request),
+    ...compareResponses(response),
+  ];
+}
+
+function operationIn(side: Side, { method, path }: Outline): Operation {
+  const found = side.operations.find((one) => one.method === method && one.path === path);
+  if (!found) throw new InputError(`${method.toUpperCase()} ${path} cannot be read.`);
+  return found;
+}
+
+function idOf({ id, method, path }: Outline): string {
+  return id ?? `${method} ${path}`;
+}
+
+function shown({ method, path }: Outline): string {
+  return `${method.toUpperCase()} ${path}`;
+}

@@ -1,0 +1,74 @@
+import type { MediaType } from "../../contract-tests/model/operation.js";
+import type { Difference } from "./difference.js";
+import { differs, type OperationPair, valueContext } from "./operation-pair.js";
+import type { Way } from "./side.js";
+import { compareValues } from "./values.js";
+
+/** What differs between two bodies that both documents have: the media types, then what each of ours holds. */
+export function compareContent(
+  pair: OperationPair,
+  way: Way,
+  part: string,
+  ours: readonly MediaType[],
+  theirs: readonly MediaType[],
+): Difference[] {
+  const gone = ours.flatMap((one) => {
+    const other = theirs.find(({ mediaType }) => covers(mediaType, one.mediaType));
+    if (other) return compareMediaType(pair, way, part, one, other);
+    return [
+      differs(pair, part, {
+        verdict: "breaking",
+        kind: "media-type",
+        message: `${one.mediaType} is not there, but ${theirs.map(({ mediaType }) => mediaType).join(", ")}`,
+        ours: one.node.pointer,
+        witness: {
+          what: way === "request" ? "accepted before, refused now" : "comes no longer",
+          message: `Content-Type: ${one.mediaType}`,
+        },
+      }),
+    ];
+  });
+  const added = theirs
+    .filter(
+      (other) => !ours.some((one) => covers(other.mediaType, one.mediaType) || covers(one.mediaType, other.mediaType)),
+    )
+    .filter(() => ours.some((one) => theirs.some((other) => covers(other.mediaType, one.mediaType))))
+    .map((other) =>
+      differs(pair, part, {
+        verdict: "compatible",
+        kind: "media-type",
+        message: `${other.mediaType} is there too`,
+        theirs: other.node.pointer,
+      }),
+    );
+  return [...gone, ...added];
+}
+
+function compareMediaType(
+  pair: OperationPair,
+  way: Way,
+  part: string,
+  ours: MediaType,
+  theirs: MediaType,
+): Difference[] {
+  if (!ours.schema) return [];
+  if (!theirs.schema) {
+    return [
+      differs(pair, part, {
+        verdict: way === "request" ? "compatible" : "undecided",
+        kind: "body",
+        message: "their document gives no schema",
+        ours: ours.schema.pointer,
+        theirs: theirs.node.pointer,
+      }),
+    ];
+  }
+  const examples = [...ours.examples, ...theirs.examples].map(({ value }) => value);
+  return compareValues({ ours: ours.schema, theirs: theirs.schema, examples }, valueContext(pair, way, part));
+}
+
+/** Whether a documented media type or range is, or covers, another; parameters such as a charset aside. */
+function covers(documented: string, mediaType: string): boolean {
+  const [range = "", type = ""] = [documented, mediaType].map((one) => (one.split(";")[0] ?? "").trim().toLowerCase());
+  return range === type || range === "*/*" || (range.endsWith("/*") && type.startsWith(range.slice(0, -1)));
+}

@@ -1,0 +1,88 @@
+import type { Json } from "../../contract-tests/model/json.js";
+
+/**
+ * What a difference means for a consumer generated from ours: it fails, nobody here can tell, or it goes on working.
+ * In this order: the worst first.
+ */
+export const verdicts = ["breaking", "undecided", "compatible"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** The kinds of difference, as the report names them. */
+export type Kind =
+  | "operation-gone"
+  | "operation-deprecated"
+  | "path-changed"
+  | "method-changed"
+  | "prefix"
+  | "security"
+  | "parameter"
+  | "media-type"
+  | "body"
+  | "status"
+  | "header"
+  | "value"
+  | "field-new"
+  | "field-not-listed"
+  | "field-deprecated"
+  | "default-changed";
+
+/** What shows a difference: a message that one side allows and the other does not. */
+export interface Witness {
+  /** What happens to it, such as `accepted before, refused now`. */
+  readonly what: string;
+  /** A made-up value, of the schemas named in `judged`. Absent where the difference is none of values. */
+  readonly value?: Json;
+  /** Where no value can show it: the message in short, such as `POST /v1/users`. */
+  readonly message?: string;
+  /** The two schemas that judged the value: it is valid under one of them only. */
+  readonly judged?: { readonly ours: string; readonly theirs: string; readonly validUnder: "ours" | "theirs" };
+}
+
+export interface Difference {
+  readonly verdict: Verdict;
+  readonly kind: Kind;
+  /** Our operationId; empty where the whole document is meant. */
+  readonly operation: string;
+  /** The part of the operation, such as `request body` or `response 429 header Retry-After`. */
+  readonly part: string;
+  /** The field within it, such as `loginOptions.stepup`; empty for the part itself. */
+  readonly field: string;
+  /** What differs, in one clause. */
+  readonly message: string;
+  /** Where that stands in each document, as JSON Pointers; absent where it does not stand there. */
+  readonly ours?: string;
+  readonly theirs?: string;
+  readonly witness?: Witness;
+}
+
+/** What a comparison found: remarks on the whole document, then the differences, the worst first. */
+export interface Comparison {
+  readonly notes: readonly string[];
+  readonly operations: readonly string[];
+  readonly differences: readonly Difference[];
+}
+
+export function worstFirst(differences: readonly Difference[]): Difference[] {
+  const order = (one: Difference) => verdicts.indexOf(one.verdict) * 100 + importance.indexOf(one.kind);
+  return [...differences].sort((a, b) => order(a) - order(b));
+}
+
+/** Within a verdict: what concerns a whole operation goes before what concerns a field of it. */
+const importance: readonly Kind[] = [
+  "operation-gone",
+  "path-changed",
+  "method-changed",
+  "security",
+  "body",
+  "media-type",
+  "status",
+  "parameter",
+  "header",
+  "value",
+  "operation-deprecated",
+  "prefix",
+  "field-deprecated",
+  "field-not-listed",
+  "default-changed",
+  "field-new",
+];

@@ -1,0 +1,121 @@
+import { InputError } from "../../contract-tests/model/errors.js";
+import { isObject, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import { type Method, methods } from "../../contract-tests/model/operation.js";
+
+/** An operation as far as it takes to find its counterpart: nothing below it is looked at. */
+export interface Outline {
+  readonly id: string | undefined;
+  readonly method: Method;
+  readonly path: string;
+  /** What the servers' URLs put before the path; undefined where the document names no server. */
+  readonly bases: readonly string[] | undefined;
+}
+
+/** One of our operations and the one in the other document that is taken for it. */
+export interface Match {
+  readonly ours: Outline;
+  readonly theirs: Outline | undefined;
+  /** How it was found: under the same address, behind a prefix, or by its name alone. */
+  readonly by: "address" | "prefix" | "path" | "id" | "none";
+  /** What stands before our path in theirs, where it was found behind a prefix. */
+  readonly prefix: string;
+}
+
+/** Finds each of our operations in another document. Throws {@link InputError} where none is there. */
+export function matchOperations(ours: JsonObject, theirs: JsonObject): Match[] {
+  const there = outlines(theirs);
+  const matches = outlines(ours).map((one) => match(one, there));
+  if (matches.length === 0) throw new InputError("Our contract holds no operation: there is nothing to compare.");
+  if (matches.every(({ theirs }) => theirs === undefined))
+    throw new InputError("None of our operations is in the other document, by path or by operationId.");
+  return matches;
+}
+
+function match(ours: Outline, there: readonly Outline[]): Match {
+  const sameMethod = there.filter(({ method }) => method === ours.method);
+  const found = (theirs: Outline, by: Match["by"], prefix = ""): Match => ({ ours, theirs, by, prefix });
+
+  const address = sameMethod.find((one) => full(one).some((path) => full(ours).includes(path)));
+  if (address) return found(address, "address");
+  const path = sameMethod.find((one) => plain(one.path) === plain(ours.path));
+  if (path) return found(path, "address");
+  const behind = sameMethod.flatMap((one) => {
+    const prefix = prefixOf(one, ours);
+    return prefix === undefined ? [] : [{ one, prefix }];
+  });
+  const [only, second] = behind;
+  if (only && !second) return found(only.one, "prefix", only.prefix);
+
+  const named = there.filter(({ id }) => id !== undefined && name(id) === name(ours.id ?? ""));
+  const [byName, another] = named;
+  if (byName && !another) return found(byName, "id");
+  const [onPath, other] = there.filter(
+    (one) => plain(one.path) === plain(ours.path) || full(one).some((path) => full(ours).includes(path)),
+  );
+  if (onPath && !other) return found(onPath, "path");
+  return { ours, theirs: undefined, by: "none", prefix: "" };
+}
+
+/** Every address an operation has: what its servers put before its path, and the path, parameters unnamed. */
+function full({ bases, path }: Outline): string[] {
+  return (bases ?? [""]).map((base) => plain(base + path));
+}
+
+/**
+ * What stands before our path in theirs (`/api`), or what of ours they leave out (`-/v1`). Two segments have to be the
+ * same, as `/email` alone ends many paths.
+ */
+function prefixOf(theirs: Outline, ours: Outline): string | undefined {
+  const [there, here] = [plain(theirs.path), plain(ours.path)];
+  const shorter = there.length < here.length ? there : here;
+  if (shorter.split("/").length < 3) return undefined;
+  if (there.endsWith(here)) return there.slice(0, -here.length);
+  if (here.endsWith(there)) return `-${here.slice(0, -there.length)}`;
+  return undefined;
+}
+
+function plain(path: string): string {
+  return path.replaceAll(/\{[^}]*\}/g, "{}").replace(/(.)\/$/, "$1");
+}
+
+/** Names as generators spell them differently: `sign_in`, `SignIn` and `signIn` are one. */
+function name(id: string): string {
+  return id.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+
+function outlines(document: JsonObject): Outline[] {
+  const { paths } = document;
+  if (!isObject(paths)) return [];
+  return Object.entries(paths).flatMap(([path, item]) => {
+    const held = resolved(document, item);
+    return methods.flatMap((method) => {
+      const operation = held[method];
+      if (!isObject(operation)) return [];
+      const { operationId } = operation;
+      const bases = basesOf(operation.servers ?? held.servers ?? document.servers);
+      return [{ id: typeof operationId === "string" ? operationId : undefined, method, path, bases }];
+    });
+  });
+}
+
+function resolved(document: JsonObject, item: Json): JsonObject {
+  if (!isObject(item) || typeof item.$ref !== "string") return isObject(item) ? item : {};
+  const key = item.$ref.replace(/^#\/components\/pathItems\//, "");
+  const held = isObject(document.components) && document.components.pathItems;
+  const target = isObject(held) ? held[key] : undefined;
+  return isObject(target) ? target : {};
+}
+
+function basesOf(servers: Json | undefined): string[] | undefined {
+  if (!Array.isArray(servers) || servers.length === 0) return undefined;
+  return servers.flatMap((server) => {
+    if (!isObject(server) || typeof server.url !== "string") return [];
+    const { variables } = server;
+    const url = server.url.replaceAll(/\{([^}]*)\}/g, (_whole, key: string) => {
+      const variable = isObject(variables) ? variables[key] : undefined;
+      return isObject(variable) && typeof variable.default === "string" ? variable.default : "x";
+    });
+    const parsed = URL.canParse(url, "http://base.invalid") ? new URL(url, "http://base.invalid").pathname : "";
+    return [parsed.replace(/\/$/, "")];
+  });
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from "../../contract-tests/model/json.js";
+import type { Operation } from "../../contract-tests/model/operation.js";
+import type { Difference } from "./difference.js";
+import type { Side, Way } from "./side.js";
+import type { ValueContext } from "./values.js";
+
+/** Both documents, each as it holds for requests and for responses. */
+export interface Sides {
+  readonly ours: Readonly<Record<Way, Side>>;
+  readonly theirs: Readonly<Record<Way, Side>>;
+  readonly documents: { readonly ours: JsonObject; readonly theirs: JsonObject };
+  readonly loose: boolean;
+}
+
+/** One of our operations and its counterpart, as they hold one way. */
+export interface OperationPair {
+  readonly ours: Operation;
+  readonly theirs: Operation;
+  readonly sides: Sides;
+}
+
+/** A difference of an operation, with the parts that most of them share filled in. */
+export function differs(
+  pair: OperationPair,
+  part: string,
+  one: Pick<Difference, "verdict" | "kind" | "message"> & Partial<Difference>,
+): Difference {
+  return {
+    operation: pair.ours.id,
+    part,
+    field: "",
+    ours: pair.ours.node.pointer,
+    theirs: pair.theirs.node.pointer,
+    ...one,
+  };
+}
+
+/** How the schemas of a part of an operation are to be compared. */
+export function valueContext({ ours, sides }: OperationPair, way: Way, part: string): ValueContext {
+  return {
+    operation: ours.id,
+    part,
+    way,
+    judges: { ours: sides.ours[way].validator, theirs: sides.theirs[way].validator },
+    loose: sides.loose,
+  };
+}

@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { ContractError } from "../../contract-tests/model/errors.js";
+import type { JsonObject } from "../../contract-tests/model/json.js";
+import { objectAt } from "../../contract-tests/model/node.js";
+import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
+import { contractTable, knownErrorCodes } from "../../contract-tests/model/table.js";
+
+const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
+
+/** The files of `generated/` for a bundled document: name → content. The same document gives the same bytes. */
+export async function generatedFiles(document: JsonObject): Promise<Map<string, string>> {
+  const body = await types(document);
+  return new Map([...cheapFiles(document), ["api.ts", `// ${heading}\n// ${digest(document, body)}\n\n${body}`]]);
+}
+
+/** Those of the files that take no compiler to write. */
+function cheapFiles(document: JsonObject): [name: string, content: string][] {
+  const table = contractTable(document);
+  return [
+    ["openapi.json", `${JSON.stringify({ ...withFirst(document), ...document }, null, 2)}\n`],
+    ["operations.ts", operationsFile(table, readOperations(document), knownErrorCodes(document))],
+  ];
+}
+
+/**
+ * What ties the types to their contract: with it, whether they are stale is known without making them anew, which
+ * takes the TypeScript compiler, a second and a hundred megabytes.
+ */
+function digest(document: JsonObject, body: string): string {
+  return `sha256 of the contract and of what follows: ${createHash("sha256").update(JSON.stringify(document)).update(body).digest("hex")}`;
+}
+
+/** JSON has no comments: the heading is an extension right after the version. */
+function withFirst(document: JsonObject): JsonObject {
+  return { openapi: document.openapi ?? null, "x-generated": heading };
+}
+
+async function types(document: JsonObject): Promise<string> {
+  // It brings the TypeScript compiler: loaded where it is needed, as most commands only read the contract.
+  const { default: openapiTS, astToString } = await import("openapi-typescript");
+  // A default does not make a property required in what *we send*: hence defaultNonNullable off.
+  const nodes = await openapiTS(JSON.stringify(document), { defaultNonNullable: false, silent: true });
+  return astToString(nodes);
+}
+
+function operationsFile(table: object, operations: readonly Operation[], codes: readonly string[]): string {
+  return `// ${heading}
+import type { operations } from "./api.js";
+
+/** The operations, each with its documentation, which openapi-typescript gives to the paths only. */
+export interface Operations {
+${operations.map(documented).join("\n")}
+}
+
+/** What the client needs to know of the contract at run time. */
+export const contract = ${JSON.stringify(table, null, 2)} as const;
+
+/** The error codes known so far; others can come. */
+export type KnownErrorCode = ${codes.map((code) => JSON.stringify(code)).join(" | ") || "never"};
+`;
+}
+
+function documented({ id, summary, deprecated, node }: Operation): string {
+  const { description } = objectAt(node);
+  const text = [summary, typeof description === "string" ? description.trim() : "", deprecated ? "@deprecated" : ""];
+  const lines = text.filter(Boolean).join("\n\n").replaceAll("*/", "*\\/").split("\n");
+  return [
+    "  /**",
+    ...lines.map((line) => `   * ${line}`.trimEnd()),
+    "   */",
+    `  readonly ${id}: operations[${JSON.stringify(id)}];`,
+  ].join("\n");
+}
+
+/** Throws {@link ContractError}, naming them and what to run, when files in `directory` are not the ones given. */
+export async function mustBe(
+  files: Iterable<readonly [name: string, content: string]>,
+  directory: string,
+): Promise<void> {
+  refuse(await differing(files, directory), directory);
+}
+
+/** Throws {@link ContractError} when what is in `directory` was not made from a document, or was changed by hand. */
+export async function mustBeFresh(document: JsonObject, directory: string): Promise<void> {
+  const stale = await differing(cheapFiles(document), directory);
+  const [, second, , ...body] = (await found(directory, "api.ts"))?.split("\n") ?? [];
+  if (second !== `// ${digest(document, body.join("\n"))}`) stale.push("api.ts");
+  refuse(stale, directory);
+}
+
+async function differing(
+  files: Iterable<readonly [name: string, content: string]>,
+  directory: string,
+): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [name, content] of files) if ((await found(directory, name)) !== content) stale.push(name);
+  return stale;
+}
+
+async function found(directory: string, name: string): Promise<string | undefined> {
+  return readFile(join(directory, name), "utf8").catch(() => undefined);
+}
+
+function refuse(stale: readonly string[], directory: string): void {
+  if (stale.length === 0) return;
+  const names = stale.map((name) => relative(process.cwd(), join(directory, name)));
+  throw new ContractError(`Stale: ${names.join(", ")}. Run \`npm run generate\` and commit what it writes.`);
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { deriveCases } from "../../../contract-tests/checks/derive.js";
+import { gaps } from "../../../contract-tests/coverage/gaps.js";
+import { readContract } from "../../../contract-tests/model/contract.js";
+import { isObject, type JsonObject } from "../../../contract-tests/model/json.js";
+import { ourDocument, seed } from "../support.js";
+
+function gapsOf(document: JsonObject, keep: (check: string, name: string) => boolean = () => true): string[] {
+  const contract = readContract(document);
+  const cases = deriveCases(contract, seed).filter(({ check, name }) => keep(check, name));
+  return gaps(contract, cases).map(({ operation, text }) => `${operation}: ${text}`);
+}
+
+/** Our contract with the object at a path changed. */
+function changed(path: readonly string[], change: (value: JsonObject) => void): JsonObject {
+  const document = structuredClone(ourDocument);
+  let here: unknown = document;
+  for (const key of path) here = isObject(here) ? here[key] : undefined;
+  if (!isObject(here)) throw new Error(`nothing at ${path.join("/")}`);
+  change(here);
+  return document;
+}
+
+const examples = (response: string) => ["components", "responses", response, "content", "application/json", "examples"];
+
+describe("the coverage gate", () => {
+  test("finds no gap in our own contract", () => {
+    expect(gapsOf(ourDocument)).toEqual([]);
+  });
+
+  test.each([
+    ["invalidRequest", "status 400 has no example of invalid-request"],
+    ["userNotFound", "status 400 has no example of state"],
+  ])("misses either kind of a 400 when its example %s is deleted", (name, text) => {
+    const found = gapsOf(changed(examples("SignInRefused"), (value) => delete value[name]));
+    expect(found).toContain(`signInMagicLinkSms: ${text}`);
+  });
+
+  test.each(["EmailSent", "Unauthorized", "RateLimited", "Failed"])(
+    "misses a status whose last example is deleted (%s)",
+    (response) => {
+      const found = gapsOf(
+        changed(examples(response), (value) => {
+          for (const name of Object.keys(value)) delete value[name];
+        }),
+      );
+      expect(found.some((gap) => /status \S+ has no example$/.test(gap))).toBe(true);
+    },
+  );
+
+  test("misses a documented response field that no example shows", () => {
+    const found = gapsOf(
+      changed(["components", "schemas", "SmsSent", "properties"], (value) =>
+        Object.assign(value, { carrier: { type: "string" } }),
+      ),
+    );
+    expect(found).toEqual(["signInMagicLinkSms: no example of status 200 shows the field carrier"]);
+  });
+
+  test.each<[kept: string, keep: (check: string, name: string) => boolean, gap: string]>([
+    [
+      "requires-credentials",
+      (check) => check !== "requires-credentials",
+      "signInMagicLinkSms: no case tries the credentials: another scheme",
+    ],
+    [
+      "serves-every-example",
+      (check) => check !== "serves-every-example",
+      "signInMagicLinkSms: status 429 has no example",
+    ],
+    [
+      "the empty login ID",
+      (_check, name) => !name.includes("one character too short"),
+      "signInMagicLinkSms: no case breaks minLength of loginId",
+    ],
+    [
+      "the shortest login ID",
+      (_check, name) => !name.includes("the shortest"),
+      "signInMagicLinkSms: no case sends loginId at its minLength",
+    ],
+    [
+      "step-up",
+      (_check, name) => !/stepup/.test(name) && !/example|every field|random/.test(name),
+      "signInMagicLinkSms: no case sends stepup",
+    ],
+  ])("is red without %s", (_kept, keep, gap) => {
+    expect(gapsOf(ourDocument, keep)).toContain(gap);
+  });
+});
+
+describe("the cases", () => {
+  const cases = deriveCases(readContract(ourDocument), seed);
+
+  test("no two share check, operation and request", () => {
+    const keys = cases.map(({ check, operation, plan }) => JSON.stringify([check, operation.id, plan]));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test("no two share check, operation and name", () => {
+    const keys = cases.map(({ check, operation, name }) => JSON.stringify([check, operation.id, name]));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test("the same seed derives the same cases", () => {
+    const again = deriveCases(readContract(ourDocument), seed);
+    expect(again.map(({ plan }) => plan)).toEqual(cases.map(({ plan }) => plan));
+  });
+
+  test("another seed changes the random share and nothing else", () => {
+    const other = deriveCases(readContract(ourDocument), seed + 1);
+    const differing = cases.filter(({ plan }, index) => JSON.stringify(plan) !== JSON.stringify(other[index]?.plan));
+    expect(differing.map(({ name }) => name)).toEqual(Array(4).fill("10 random bodies"));
+  });
+});

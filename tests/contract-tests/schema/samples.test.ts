@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
+import { child, type Node, rootNode } from "../../../contract-tests/model/node.js";
+import { createValidator } from "../../../contract-tests/model/validator.js";
+import { invalidSamples } from "../../../contract-tests/schema/invalid-samples.js";
+import { matching, refused } from "../../../contract-tests/schema/patterns.js";
+import { label } from "../../../contract-tests/schema/sample.js";
+import { validSamples } from "../../../contract-tests/schema/valid-samples.js";
+
+function schema(value: JsonObject, schemas: JsonObject = {}): { node: Node; accepts: (value: Json) => boolean } {
+  const document: JsonObject = { schema: value, components: { schemas } };
+  const root = rootNode(document);
+  const node = child(root, "schema");
+  if (!node) throw new Error("no schema");
+  const validator = createValidator(document);
+  return { node, accepts: (one) => validator.isValid(root, ["schema"], one) };
+}
+
+const shapes: readonly [name: string, schema: JsonObject][] = [
+  ["a bounded text", { type: "string", minLength: 2, maxLength: 5 }],
+  ["a pattern", { type: "string", pattern: "^[A-Z]{2,3}-\\d+$" }],
+  ["an email", { type: "string", format: "email" }],
+  ["an enum", { type: "string", enum: ["a", "b", "c"] }],
+  ["a nullable text", { type: ["string", "null"], minLength: 1 }],
+  ["a bounded integer", { type: "integer", minimum: 3, maximum: 9 }],
+  ["an exclusive bound", { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 }],
+  ["a multiple", { type: "integer", multipleOf: 5, minimum: 5 }],
+  [
+    "a list with bounds",
+    { type: "array", items: { type: "integer", minimum: 1 }, minItems: 1, maxItems: 3, uniqueItems: true },
+  ],
+  [
+    "a closed object",
+    {
+      type: "object",
+      additionalProperties: false,
+      required: ["a"],
+      properties: { a: { type: "string" }, b: { type: "boolean" } },
+    },
+  ],
+  ["a map", { type: "object", additionalProperties: { type: ["number", "string"] } }],
+  [
+    "variants",
+    {
+      oneOf: [
+        {
+          type: "object",
+          required: ["card"],
+          additionalProperties: false,
+          properties: { card: { type: "string", pattern: "^\\d{4}$" } },
+        },
+        { type: "object", required: ["iban"], additionalProperties: false, properties: { iban: { type: "string" } } },
+      ],
+    },
+  ],
+  [
+    "all of",
+    {
+      allOf: [
+        { type: "object", required: ["a"], properties: { a: { type: "string" } } },
+        { type: "object", required: ["b"], properties: { b: { type: "integer" } } },
+      ],
+    },
+  ],
+];
+
+describe("samples and faults", () => {
+  test.each(shapes)("%s: at least two samples, all of them valid", (_name, value) => {
+    const { node, accepts } = schema(value);
+    const made = validSamples(node);
+    expect(made.length).toBeGreaterThan(1);
+    for (const sample of made) expect([label(sample), accepts(sample.value)]).toEqual([label(sample), true]);
+  });
+
+  test.each(shapes)("%s: faults, all of them invalid", (_name, value) => {
+    const { node, accepts } = schema(value);
+    const made = invalidSamples(node);
+    expect(made.length).toBeGreaterThan(0);
+    for (const fault of made) expect([label(fault), accepts(fault.value)]).toEqual([label(fault), false]);
+  });
+
+  test("both sides of each bound", () => {
+    const { node } = schema({ type: "string", minLength: 2, maxLength: 5 });
+    const lengths = (values: readonly { value: Json }[]) =>
+      values.map(({ value }) => (typeof value === "string" ? [...value].length : -1));
+    expect(lengths(validSamples(node))).toEqual(expect.arrayContaining([2, 5]));
+    expect(lengths(invalidSamples(node))).toEqual(expect.arrayContaining([1, 6]));
+  });
+
+  test("each optional field alone, left out, and all together", () => {
+    const { node } = schema({
+      type: "object",
+      additionalProperties: false,
+      properties: { a: { type: "boolean" }, b: { type: "boolean" }, c: { type: "boolean" } },
+    });
+    const fields = validSamples(node).map(({ value }) => Object.keys(Object(value)).join(""));
+    expect(fields).toEqual(expect.arrayContaining(["", "a", "b", "c", "ab", "ac", "bc", "abc"]));
+  });
+
+  test("a schema within itself ends", () => {
+    const { node } = schema(
+      { $ref: "#/components/schemas/Tree" },
+      {
+        Tree: {
+          type: "object",
+          required: ["name"],
+          properties: { name: { type: "string" }, child: { $ref: "#/components/schemas/Tree" } },
+        },
+      },
+    );
+    expect(validSamples(node).length).toBeGreaterThan(2);
+    expect(invalidSamples(node).length).toBeGreaterThan(2);
+  });
+
+  test("values that the contract shows are preferred", () => {
+    const { node } = schema({
+      type: "object",
+      required: ["loginId"],
+      properties: { loginId: { type: "string", minLength: 1 } },
+    });
+    expect(validSamples(node, [{ loginId: "ada@example.com" }])[0]?.value).toEqual({ loginId: "ada@example.com" });
+  });
+});
+
+describe("patterns", () => {
+  test.each([
+    ["^E\\d{6}$", ["E000000", "E900000"]],
+    ["^[a-f0-9]{2,4}$", ["aa", "aaaa", "f", "0", "9"].filter((text) => text.length > 1)],
+    ["^(?:red|green)$", ["red", "green"]],
+    ["\\*", ["*", "x*", "*x"]],
+  ])("%s: every alternative and both ends of every class and repetition", (pattern, expected) => {
+    const found = matching(pattern);
+    expect(found).toEqual(expect.arrayContaining(expected));
+    for (const text of found) expect(text).toMatch(new RegExp(pattern, "u"));
+  });
+
+  test("what is refused is a small step away", () => {
+    expect(refused("^\\d{2}$", matching("^\\d{2}$"))).toEqual(["0", "00~", "~00"]);
+  });
+
+  test("a pattern that is no regular expression gives nothing", () => {
+    expect(matching("(")).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll } from "vitest";
+import type { Case } from "../../contract-tests/cases/case.js";
+import { deriveCases, type Selection } from "../../contract-tests/checks/derive.js";
+import { type Outcome, runCase } from "../../contract-tests/checks/run-case.js";
+import { type Contract, readContract } from "../../contract-tests/model/contract.js";
+import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
+import { type Mock, startMock } from "../../contract-tests/provider/mock.js";
+import { openProvider, type Provider } from "../../contract-tests/provider/provider.js";
+import ours from "../../generated/openapi.json" with { type: "json" };
+
+/** Our own bundled contract, as plain JSON. */
+export const ourDocument: JsonObject = JSON.parse(JSON.stringify(ours));
+
+/** The seed of every run in these tests. */
+export const seed = 7;
+
+/** Starts one mock for a test file. */
+export function sharedMock(document: JsonObject = ourDocument): {
+  readonly contract: Contract;
+  readonly url: () => string;
+} {
+  let mock: Mock | undefined;
+  beforeAll(async () => {
+    mock = await startMock(document);
+  });
+  afterAll(() => mock?.close());
+  return { contract: readContract(document), url: () => mock?.url ?? "" };
+}
+
+/** What a provider makes of an answer of the mock before it goes out. */
+export type Rewrite = (response: Response, request: Request) => Response | Promise<Response>;
+
+/** The mock, with every answer rewritten on the way. */
+export function rewriting(url: string, rewrite: Rewrite, options: Partial<Provider> = {}): Provider {
+  return openProvider({
+    url,
+    projectId: "P2testtesttest",
+    prefer: options.prefer ?? true,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      return rewrite(await fetch(request.clone()), request);
+    },
+  });
+}
+
+export interface Ran {
+  readonly one: Case;
+  readonly outcome: Outcome;
+}
+
+/** Runs all chosen cases, several at a time; what comes of them is in the order in which they were derived. */
+export async function runAll(contract: Contract, provider: Provider, selection: Selection = {}): Promise<Ran[]> {
+  const cases = deriveCases(contract, seed, selection);
+  const ran: Ran[] = [];
+  const queue = cases.entries();
+  const worker = async () => {
+    for (const [index, one] of queue) ran[index] = { one, outcome: await runCase(contract, one, provider) };
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  return ran;
+}
+
+/** The names of the checks that came to a verdict. */
+export function checksWith(ran: readonly Ran[], verdict: Outcome["verdict"]): string[] {
+  return [...new Set(ran.filter(({ outcome }) => outcome.verdict === verdict).map(({ one }) => one.check))];
+}
+
+/** A response with its JSON changed; anything else stays as it is. */
+export async function withJson(response: Response, change: (body: JsonObject) => unknown): Promise<Response> {
+  const body: unknown = await response.json();
+  return new Response(JSON.stringify(isObject(body) ? change(body) : body), {
+    status: response.status,
+    headers: response.headers,
+  });
+}

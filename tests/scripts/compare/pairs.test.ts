@@ -1,0 +1,103 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../contract-tests/model/json.js";
+import { compareDocuments } from "../../../scripts/compare/compare.js";
+import type { Difference } from "../../../scripts/compare/difference.js";
+import { base } from "./fixtures/base.js";
+import { changed, changes } from "./fixtures/changes.js";
+import redocly from "./fixtures/redocly-verdicts.json" with { type: "json" };
+
+const pairs = changes.flatMap((change) => {
+  const document = changed(change);
+  return [
+    { name: change.name, way: "forward", ours: base, theirs: document, expected: change.forward, names: change.names },
+    { name: change.name, way: "back", ours: document, theirs: base, expected: change.back, names: change.names },
+  ];
+});
+const verdictsOfRedocly: Record<string, { forward: string; back: string }> = redocly;
+
+/** A judge of its own: nothing of the comparison's reading, rewriting or judging of documents is in it. */
+function judge(document: JsonObject): (pointer: string, value: unknown) => boolean {
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  ajv.addSchema(document, "https://judge.invalid/document");
+  return (pointer, value) => {
+    const path = pointer.split("/").map(encodeURIComponent).join("/").replace("%23", "#");
+    return ajv.validate({ $ref: `https://judge.invalid/document${path}` }, value) === true;
+  };
+}
+
+const where = ({ part, field }: Difference) => (field === "" ? part : `${part}: ${field}`);
+
+describe("the table of pairs", () => {
+  it.each(pairs)("$way: $name is $expected", ({ ours, theirs, expected, names }) => {
+    const { differences } = compareDocuments(ours, theirs);
+    const [worst] = differences;
+    expect(worst?.verdict ?? "compatible").toBe(expected);
+
+    const breaking = differences.filter(({ verdict }) => verdict === "breaking");
+    if (expected === "breaking" && names !== undefined) expect(breaking.map(where)).toContain(names);
+    // One change is one finding, in each operation that has it.
+    expect(new Set(breaking.map(where)).size).toBeLessThanOrEqual(2);
+    expect(differences.filter(({ verdict }) => verdict === "undecided").every(({ witness }) => !witness)).toBe(true);
+    if (breaking.length === 0) return;
+    const [ourJudge, theirJudge] = [judge(ours), judge(theirs)];
+    for (const { witness, message } of breaking) {
+      expect(witness, message).toBeDefined();
+      if (witness?.judged === undefined) {
+        expect(witness?.message).not.toBe("");
+        continue;
+      }
+      const { judged, value } = witness;
+      expect(ourJudge(judged.ours, value)).toBe(judged.validUnder === "ours");
+      expect(theirJudge(judged.theirs, value)).toBe(judged.validUnder === "theirs");
+    }
+  });
+
+  it("holds at least sixty pairs, about half of them breaking, each with the verdict of redocly diff beside it", () => {
+    const breaking = pairs.filter(({ expected }) => expected === "breaking").length;
+    expect(pairs.length).toBeGreaterThanOrEqual(60);
+    expect(breaking / pairs.length).toBeGreaterThan(0.4);
+    expect(breaking / pairs.length).toBeLessThan(0.6);
+    expect(Object.keys(verdictsOfRedocly).sort()).toEqual(changes.map(({ name }) => name).sort());
+  });
+
+  it("agrees with redocly diff on most pairs, so that one of the two going astray is seen", () => {
+    const apart = pairs.filter(({ name, way, expected }) => {
+      const { forward, back } = verdictsOfRedocly[name] ?? { forward: "", back: "" };
+      return (way === "forward" ? forward : back) !== expected;
+    });
+    expect(apart.map(({ way, name }) => `${way}: ${name}`)).toMatchInlineSnapshot(`
+      [
+        "forward: a constant becomes an enum with more",
+        "back: a narrower pattern",
+        "forward: an optional field is gone",
+        "back: a new field",
+        "back: a wider pattern",
+        "back: a new required query parameter",
+        "back: a new optional query parameter",
+        "forward: a further success status",
+        "back: a further success status",
+        "back: a further failure status",
+        "forward: a required response header is optional",
+        "back: a new response header",
+        "forward: a type list written as variants",
+        "back: a type list written as variants",
+        "forward: a constant written as an enum of one",
+        "back: a constant written as an enum of one",
+        "forward: fields spread over allOf",
+        "back: fields spread over allOf",
+        "forward: a security scheme under another name",
+        "back: a security scheme under another name",
+        "forward: every path behind a prefix",
+        "forward: the version moves from the paths to the server",
+        "back: the version moves from the paths to the server",
+      ]
+    `);
+  });
+
+  it("finds nothing between a document and itself", () => {
+    expect(compareDocuments(base, structuredClone(base)).differences).toEqual([]);
+  });
+});

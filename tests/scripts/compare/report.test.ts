@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../contract-tests/model/json.js";
+import { compareDocuments } from "../../../scripts/compare/compare.js";
+import { markdownReport } from "../../../scripts/compare/markdown.js";
+import { jsonReport, tableReport } from "../../../scripts/compare/report.js";
+import { base } from "./fixtures/base.js";
+import own from "./fixtures/four-operations.json" with { type: "json" };
+
+// Our contract as it was at 0.1.0: what ours is today is no matter of these tests.
+const ours: JsonObject = JSON.parse(JSON.stringify(own));
+
+/** Our contract with text in place of text in its source. */
+function edited(...edits: [from: string, to: string][]): JsonObject {
+  return JSON.parse(edits.reduce((text, [from, to]) => text.replace(from, to), JSON.stringify(ours)));
+}
+
+const text: JsonObject = JSON.parse(
+  JSON.stringify(base).replace('"size":{"type":"integer"', '"size":{"type":"string"'),
+);
+const several = edited(
+  ['"linkId":{"type":"string"', '"linkId":{"type":"integer"'],
+  ['"MaskedEmail":{"type":"string"', '"MaskedEmail":{"type":"string","maxLength":90'],
+  ['"pattern":"^E\\\\d{6}$"', '"pattern":"^E[0-9]|x$"'],
+);
+
+describe("the report", () => {
+  it("shows the worst first, with where it stands on both sides and a value", () => {
+    const report = tableReport(compareDocuments(base, text), false);
+    expect(report).toMatch(/breaking │ createNote +│ response 200 body: size │ ours says it must be integer/);
+    expect(report).toMatch(/can come now, not allowed by ours: \{.*"size":""/);
+    expect(report).toContain("ours    #/components/schemas/NoteOut/properties/size/type");
+    expect(report).toContain("2 operations compared: 1 breaking, 0 undecided, 0 compatible.");
+  });
+
+  it("gives a difference that several operations share one row, and counts what it does not show", () => {
+    const report = tableReport(compareDocuments(ours, several), false);
+    expect(report).toMatch(/all operations +│ response 400, 401, 429, default +│/);
+    expect(report).toMatch(/Not shown: \d+ compatible \(--all shows them\)\.$/);
+    expect(report).not.toContain("comes no longer");
+    expect(tableReport(compareDocuments(ours, several), true)).toContain("comes no longer");
+  });
+
+  it("says so where nothing differs", () => {
+    expect(tableReport(compareDocuments(base, structuredClone(base)), false)).toBe(
+      "2 operations compared: 0 breaking, 0 undecided, 0 compatible.",
+    );
+  });
+
+  it("is whole in JSON", () => {
+    const report: unknown = JSON.parse(jsonReport(compareDocuments(base, text)));
+    expect(report).toMatchObject({
+      breaking: true,
+      differences: [{ verdict: "breaking", operation: "createNote", field: "size", witness: { value: { size: "" } } }],
+    });
+  });
+
+  it("lets nothing of the other document steer the terminal", () => {
+    const steering: JsonObject = JSON.parse(
+      JSON.stringify(base).replace('"size":{"type":"integer"', '"si\\u001b[2Jze":{"type":"integer"'),
+    );
+    expect(tableReport(compareDocuments(base, steering), true)).not.toContain("\u001b");
+  });
+
+  it("is a table in Markdown that no pipe in a pattern breaks", () => {
+    const piped = edited(['"Locale":{"type":"string"', '"Locale":{"type":"string","pattern":"^(en|de)$"']);
+    const report = markdownReport(compareDocuments(ours, piped), true);
+    const rows = report.split("\n").filter((one) => one.startsWith("|"));
+    expect(report).toContain("^(en\\|de)$");
+    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+  });
+});

@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startMock } from "../../contract-tests/provider/mock.js";
+import { ourDocument } from "../contract-tests/support.js";
+import { run } from "./run.js";
+import { copyTree, edit } from "./tree.js";
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+describe.concurrent("npm run contract", () => {
+  test.each<[why: string, args: string[], message: RegExp]>([
+    ["an unknown flag", ["--bogus"], /Unknown option '--bogus'/],
+    ["an unknown check", ["--check", "nope"], /"nope" is no check. There are sends-what-is-documented,/],
+    ["no project ID off loopback", ["--target", "https://provider.example"], /DESCOPE_PROJECT_ID is not set/],
+    ["a contract that is not there", ["--contract", "nope.yaml"], /cannot be read \(ENOENT\)/],
+  ])("cannot run with %s: exit 2 and one sentence", async (_why, args, message) => {
+    const { code, output } = await run("contract", args);
+    expect(output.replace(/^Target .*\n/, "")).toMatch(message);
+    expect([code, output.trim().split("\n").length]).toEqual([2, 1]);
+  });
+
+  test("cannot run where nobody answers", async () => {
+    const gone = await serve(() => {});
+    await gone.close();
+    const { code, output } = await run("contract", ["--target", gone.url]);
+    expect([code, output]).toEqual([2, expect.stringContaining(`No provider answers at ${gone.url} (ECONNREFUSED)`)]);
+  });
+
+  test("is red where a provider leaves nearly everything undecided", async () => {
+    const provider = await serve((request, response) => {
+      const [status, body] = request.headers.authorization
+        ? [429, "{}"]
+        : [401, '{"errorCode":"E011001","errorDescription":"No"}'];
+      request.resume().once("end", () => response.writeHead(status, { "content-type": "application/json" }).end(body));
+    });
+    const { code, output } = await run("contract", ["--target", provider.url]);
+    await provider.close();
+    expect(output).toMatch(/FAILED: \d+ cases, 4 passed/);
+    expect(output).toContain("no case sends loginOptions");
+    expect(code).toBe(1);
+  });
+
+  test("is red where a provider does not do what the contract says, and shows what to do about it", async () => {
+    const provider = await serve((request, response) => {
+      request
+        .resume()
+        .once("end", () => response.writeHead(200, { "content-type": "application/json" }).end('{"maskedPhone":5}'));
+    });
+    const { code, output } = await run("contract", [
+      "--target",
+      provider.url,
+      "--operation",
+      "signInMagicLinkSms",
+      "--check",
+      "response-conforms",
+      "--seed",
+      "5",
+    ]);
+    await provider.close();
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^Target http:\/\/127\.0\.0\.1:\d+: a loopback host, so everything is sent\. If that port forwards/,
+    );
+    expect(output).toContain("breaking: expected a body in which /maskedPhone must be string");
+    expect(output).toContain("openapi/schemas/SmsSent.yaml#/properties/maskedPhone/type (line 6)");
+    expect(output).toContain(`'Authorization: Bearer '"$DESCOPE_PROJECT_ID"`);
+    expect(output).toContain("Seed 5");
+  });
+});
+
+describe("npm run contract on a tree of its own", () => {
+  let tree: Awaited<ReturnType<typeof copyTree>>;
+  beforeAll(async () => {
+    tree = await copyTree();
+  });
+  afterAll(() => tree.remove());
+  const at = (...path: string[]) => join(tree.root, ...path);
+
+  test("is green on our own mock, strict, and leaves its reports", async () => {
+    const { code, output } = await run("contract", [], {
+      cwd: tree.root,
+      env: { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: at("summary.md") },
+    });
+    expect(output).toMatch(/OK: \d+ cases, \d+ passed, 0 breaking, 0 lenient, 4 without a verdict, 0 gaps in coverage/);
+    expect(code).toBe(0);
+    expect(await readFile(at("contract-report", "junit.xml"), "utf8")).toContain(
+      '<testsuite name="contract-tests/contract.test.ts"',
+    );
+    expect(JSON.parse(await readFile(at("contract-report", "results.json"), "utf8"))).toMatchObject({
+      failed: false,
+      strict: true,
+    });
+    expect(await readFile(at("contract-report", "index.html"), "utf8")).toContain("Passed");
+    expect(await readFile(at("summary.md"), "utf8")).toContain("✅ Contract suite");
+  });
+
+  test("a relaxed provider: lenient is reported and green, and red with --strict", async () => {
+    const relaxed = structuredClone(ourDocument);
+    const text = JSON.stringify(relaxed).replace('"minLength":1,"x-identifies-person"', '"x-identifies-person"');
+    const mock = await startMock(JSON.parse(text));
+    const args = ["--target", mock.url, "--prefer", "--operation", "signInMagicLinkSms"];
+    const [lenient, strict] = [
+      await run("contract", args, { cwd: tree.root }),
+      await run("contract", [...args, "--strict"], { cwd: tree.root }),
+    ];
+    await mock.close();
+    expect(lenient.output).toMatch(/0 breaking, 1 lenient/);
+    expect([lenient.code, strict.code]).toEqual([0, 1]);
+  });
+
+  test("a change of meaning without regenerating is red and says what to run", async () => {
+    await edit(at("openapi", "schemas", "SmsSent.yaml"), "pattern: \\*", "pattern: x");
+    const { code, output } = await run("contract", [], { cwd: tree.root });
+    await edit(at("openapi", "schemas", "SmsSent.yaml"), "pattern: x", "pattern: \\*");
+    expect(code).toBe(1);
+    expect(output).toMatch(/lint problems|Stale: generated\/openapi\.json.*npm run generate/);
+  });
+
+  test("deleting a kind of failure and regenerating is red", async () => {
+    await edit(at("openapi", "responses", "SignInRefused.yaml"), /\n {6}userNotFound:[\s\S]*$/, "\n");
+    expect(await run("generate", [], { cwd: tree.root })).toMatchObject({ code: 0 });
+    const { code, output } = await run("contract", [], { cwd: tree.root });
+    expect(output).toContain(
+      "signInMagicLinkSms: status 400 has no example of state — openapi/responses/SignInRefused.yaml",
+    );
+    expect(code).toBe(1);
+  });
+
+  test("a lint problem stops generation and leaves the files as they were", async () => {
+    await edit(at("openapi", "schemas", "Locale.yaml"), /description: .*/, "");
+    const { code, output } = await run("generate", [], { cwd: tree.root });
+    expect(output).toContain("rule/every-property-is-described");
+    expect(code).toBe(1);
+    expect(await readFile(at("generated", "openapi.json"), "utf8")).toContain("en-GB");
+  });
+});

@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
+
+export interface Ran {
+  readonly code: number;
+  /** Both streams together. */
+  readonly output: string;
+}
+
+/** Runs one of the commands as `npm run` does, in a tree that is this one unless another is named. */
+export async function run(
+  name: string,
+  args: readonly string[] = [],
+  { cwd = projectRoot, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
+  const clean = { ...process.env };
+  // What Vitest sets for this process would reach the Vitest that the command starts.
+  for (const key of Object.keys(clean)) if (/^(VITEST|NODE_ENV|TEST|DESCOPE|GITHUB)/.test(key)) delete clean[key];
+  const child = spawn(process.execPath, ["--import", "tsx", join("scripts", `${name}.ts`), ...args], {
+    cwd,
+    env: { ...clean, ...env },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (status) => resolve(status ?? -1));
+  });
+  return { code, output };
+}
