@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { JsonObject } from "../contract-tests/model/json.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flags } from "../scripts/command.js";
+import { command, flags, start } from "../scripts/command.js";
 import { compareDocuments } from "../scripts/compare/compare.js";
 import { loadDocument } from "../scripts/compare/load.js";
 import { redoclyDiff } from "../scripts/compare/redocly-diff.js";
@@ -12,7 +12,7 @@ import { base } from "../tests/scripts/compare/fixtures/base.js";
 import { changed, changes } from "../tests/scripts/compare/fixtures/changes.js";
 import { vendorLike } from "../tests/scripts/compare/fixtures/vendor.js";
 
-const usage = `Usage: node --import tsx scripts/compare-benchmark.ts [--redocly]
+const usage = `Usage: node --import tsx benchmarks/compare.ts [--redocly]
 
 Measures \`npm run compare\` without the start of Node: a pair of our contracts, and our four operations out of a
 document of 400.
@@ -21,8 +21,8 @@ document of 400.
 
 const verdictFile = join(projectRoot, "tests", "scripts", "compare", "fixtures", "redocly-verdicts.json");
 
-await command(usage, async () => {
-  const { redocly } = flags({ redocly: { type: "boolean" } });
+export const main = command(usage, async (argv) => {
+  const { redocly } = flags(argv, { redocly: { type: "boolean" } });
   const directory = await mkdtemp(join(tmpdir(), "compare-benchmark-"));
   try {
     await (redocly ? judgeByRedocly(directory) : measure(directory));
@@ -75,3 +75,5 @@ async function judgeByRedocly(directory: string): Promise<void> {
   await writeFile(verdictFile, `${JSON.stringify(verdicts, null, 2)}\n`);
   console.log(`Wrote the verdicts on ${changes.length * 2} pairs.`);
 }
+
+await start(import.meta.url, main);

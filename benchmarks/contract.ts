@@ -5,7 +5,7 @@ import { join } from "node:path";
 import Table from "cli-table3";
 import { isObject, type JsonObject } from "../contract-tests/model/json.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flags } from "../scripts/command.js";
+import { command, flags, start } from "../scripts/command.js";
 
 const usage = `Usage: npm run benchmark [-- --sizes 4,10,50,200]
 
@@ -14,8 +14,8 @@ reports how time and memory grow. Figures only: nothing here fails.
 
   --sizes <list>   numbers of operations (default: 4,10,50)`;
 
-await command(usage, async () => {
-  const { sizes = "4,10,50" } = flags({ sizes: { type: "string" } });
+export const main = command(usage, async (argv, io) => {
+  const { sizes = "4,10,50" } = flags(argv, { sizes: { type: "string" } });
   const document: unknown = JSON.parse(await readFile(join(projectRoot, "generated", "openapi.json"), "utf8"));
   if (!isObject(document)) throw new Error("generated/openapi.json is no object");
   const directory = await mkdtemp(join(tmpdir(), "descope-links-benchmark-"));
@@ -40,10 +40,10 @@ await command(usage, async () => {
       ((results.length / milliseconds) * 1000).toFixed(0),
       `${(peak / 1024).toFixed(0)} MB`,
     ]);
-    console.error(`${size} operations done`);
+    io.err(`${size} operations done`);
   }
   await rm(directory, { recursive: true });
-  console.log(table.toString());
+  io.out(table.toString());
 });
 
 /** Our contract with its operations repeated under other paths until there are `size` of them. */
@@ -85,3 +85,5 @@ async function treeMemory(root: number): Promise<number> {
   const inTree = (pid: number): boolean => pid === root || (parents.has(pid) && inTree(parents.get(pid)?.parent ?? -1));
   return [...parents].reduce((sum, [pid, { rss }]) => sum + (inTree(pid) ? rss : 0), 0);
 }
+
+await start(import.meta.url, main);

@@ -3,19 +3,20 @@ import { join } from "node:path";
 import ts from "typescript";
 import { ContractError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command } from "./command.js";
+import { command, flags, start } from "./command.js";
 
 const usage = `Usage: npm run build
 
 Compiles src/ and generated/ to dist/, as ES modules with declarations, and puts the bundled contract beside them.`;
 
-await command(usage, async () => {
+export const main = command(usage, async (argv, io) => {
+  flags(argv, {});
   const dist = join(projectRoot, "dist");
   await rm(dist, { recursive: true, force: true });
   compile();
   await lift(dist);
   await cp(join(projectRoot, "generated", "openapi.json"), join(dist, "openapi.json"));
-  console.log(`Built dist/: ${(await readdir(dist)).sort().join(", ")}.`);
+  io.out(`Built dist/: ${(await readdir(dist)).sort().join(", ")}.`);
 });
 
 function compile(): void {
@@ -49,3 +50,5 @@ async function replaceIn(directory: string, from: string, to: string): Promise<v
     await writeFile(file, (await readFile(file, "utf8")).replaceAll(from, to));
   }
 }
+
+await start(import.meta.url, main);

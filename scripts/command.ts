@@ -1,39 +1,84 @@
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ContractError, InputError } from "../contract-tests/model/errors.js";
 
+/** 0: fine. 1: the check failed. 2: it could not run, or came to no verdict worth the name. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What a command touches of the world around it. Tests hand in their own. */
+export interface Io {
+  /** Writes lines to standard output, or to standard error. */
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder that the user stands in: relative paths on the command line start here. */
+  readonly cwd: string;
+}
+
+/** A command as a function of its arguments. Never rejects: whatever goes wrong becomes a sentence and an exit code. */
+export type Main = (argv: readonly string[], io?: Io) => Promise<ExitCode>;
+
 /**
- * Runs a command to its exit code: 0 fine, 1 the check failed, 2 it could not run. `run` returns false, or throws
- * {@link ContractError}, for the second; whatever else it throws is the third.
+ * Makes a command of what it does. `run` returns false, or throws {@link ContractError}, where the check failed, and
+ * throws {@link InputError} where it could not run.
  */
-export async function command(usage: string, run: () => Promise<unknown>): Promise<void> {
-  if (process.argv.slice(2).some((arg) => arg === "--help" || arg === "-h")) {
-    console.log(usage);
-    return;
-  }
-  try {
-    process.exitCode = (await run()) === false ? 1 : 0;
-  } catch (error) {
-    if (error instanceof ContractError) {
-      console.error(error.message);
-      process.exitCode = 1;
-      return;
+export function command(usage: string, run: (argv: readonly string[], io: Io) => Promise<unknown>): Main {
+  return async (argv, io = processIo()) => {
+    if (argv.some((arg) => arg === "--help" || arg === "-h")) {
+      io.out(usage);
+      return 0;
     }
-    process.exitCode = 2;
-    if (error instanceof InputError) console.error(error.message);
-    else console.error(error);
-  }
+    try {
+      return (await run(argv, io)) === false ? 1 : 0;
+    } catch (error) {
+      io.err(sentence(error));
+      return error instanceof ContractError ? 1 : 2;
+    }
+  };
+}
+
+/** An error as its reader needs it. One that nobody foresaw is named as such: it is a mistake of ours. */
+function sentence(error: unknown): string {
+  if (error instanceof ContractError || error instanceof InputError) return error.message;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const trace = process.env.DEBUG && error instanceof Error ? `\n${error.stack}` : "";
+  return `The command stopped on an error that it did not expect: ${detail}. Set DEBUG=1 to see where.${trace}`;
+}
+
+/** The process's own streams and variables. `npm run` changes to the project's root and keeps the user's folder in INIT_CWD. */
+function processIo(): Io {
+  return {
+    out: (text) => console.log(text),
+    err: (text) => console.error(text),
+    env: process.env,
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+  };
+}
+
+/** Runs a command where its file is the one that Node was started with, and does nothing where it was imported. */
+export async function start(moduleUrl: string, main: Main): Promise<void> {
+  const [, started] = process.argv;
+  if (started === undefined || realpathSync(started) !== realpathSync(fileURLToPath(moduleUrl))) return;
+  process.exitCode = await main(process.argv.slice(2));
+}
+
+/** A path from the command line, from where the user stands. */
+export function fromUser({ cwd }: Io, path: string): string {
+  return resolve(cwd, path);
 }
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** The command line, judged: unknown flags, missing values and stray words are a {@link InputError} that names them. */
-export function flags<const O extends Options>(options: O) {
-  return parse({ options, strict: true, allowPositionals: false }).values;
+/** The flags of a command line. Throws {@link InputError} naming an unknown flag, a missing value or a stray word. */
+export function flags<const O extends Options>(argv: readonly string[], options: O) {
+  return parse({ args: [...argv], options, strict: true, allowPositionals: false }).values;
 }
 
 /** As {@link flags}, with words besides. */
-export function flagsAndWords<const O extends Options>(options: O) {
-  return parse({ options, strict: true, allowPositionals: true });
+export function flagsAndWords<const O extends Options>(argv: readonly string[], options: O) {
+  return parse({ args: [...argv], options, strict: true, allowPositionals: true });
 }
 
 function parse<const C extends ParseArgsConfig>(config: C) {

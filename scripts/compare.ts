@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flagsAndWords } from "./command.js";
+import { command, flagsAndWords, fromUser, type Io, start } from "./command.js";
 import { compareDocuments } from "./compare/compare.js";
 import { loadDocument } from "./compare/load.js";
 import { markdownReport } from "./compare/markdown.js";
@@ -22,8 +22,8 @@ Exit codes: 0 nothing breaking, 1 something breaking, 2 could not run.`;
 
 const formats = ["table", "json", "markdown"];
 
-await command(usage, async () => {
-  const { values, positionals } = flagsAndWords({
+export const main = command(usage, async (argv, io) => {
+  const { values, positionals } = flagsAndWords(argv, {
     contract: { type: "string" },
     literal: { type: "boolean" },
     format: { type: "string", default: "table" },
@@ -37,11 +37,20 @@ await command(usage, async () => {
     throw new InputError(`--format takes ${formats.join(", ")}, not ${JSON.stringify(format)}.`);
 
   const [ours, theirs] = await Promise.all([
-    loadDocument(values.contract ?? join(projectRoot, "generated", "openapi.json")),
-    loadDocument(source),
+    loadDocument(
+      values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : named(io, values.contract),
+    ),
+    loadDocument(named(io, source)),
   ]);
   const comparison = compareDocuments(ours, theirs, { literal });
-  if (format === "json") console.log(jsonReport(comparison));
-  else console.log(format === "markdown" ? markdownReport(comparison, all) : tableReport(comparison, all));
+  if (format === "json") io.out(jsonReport(comparison));
+  else io.out(format === "markdown" ? markdownReport(comparison, all) : tableReport(comparison, all));
   return !isBreaking(comparison);
 });
+
+/** A document that the command line names: a URL as it stands, or a file from where the user stands. */
+function named(io: Io, source: string): string {
+  return URL.canParse(source) && /^https?:/.test(source) ? source : fromUser(io, source);
+}
+
+await start(import.meta.url, main);

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { caseId, checkNames } from "../contract-tests/cases/case.js";
 import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
 import { gaps } from "../contract-tests/coverage/gaps.js";
@@ -14,7 +14,7 @@ import { matrix } from "../contract-tests/reporters/matrix.js";
 import type { Report } from "../contract-tests/reporters/report.js";
 import type { CaseResult } from "../contract-tests/reporters/result.js";
 import { terminal } from "../contract-tests/reporters/terminal.js";
-import { command, flags, wholeNumber } from "./command.js";
+import { command, flags, fromUser, start, wholeNumber } from "./command.js";
 import { mustBeFresh } from "./generate/files.js";
 import { createProgress } from "./progress.js";
 
@@ -36,8 +36,8 @@ through the client and prints what was covered. Reports go to contract-report/.
 
 Exit codes: 0 fine, 1 a finding, a lint problem or a stale file, 2 it could not run.`;
 
-await command(usage, async () => {
-  const given = flags({
+export const main = command(usage, async (argv, io) => {
+  const given = flags(argv, {
     target: { type: "string" },
     "allow-sends": { type: "boolean", default: false },
     prefer: { type: "boolean", default: false },
@@ -57,17 +57,17 @@ await command(usage, async () => {
     given.target === undefined
       ? undefined
       : readTarget(given.target, {
-          projectId: process.env.DESCOPE_PROJECT_ID,
+          projectId: io.env.DESCOPE_PROJECT_ID,
           prefer: given.prefer,
           allowSends: given["allow-sends"],
           rate,
         });
   if (target) {
-    console.log(opening(target));
+    io.out(opening(target));
     await mustBeThere(target);
   }
 
-  const rootFile = given.contract === undefined ? ownContract : resolve(given.contract);
+  const rootFile = given.contract === undefined ? ownContract : fromUser(io, given.contract);
   // Prism and Vitest take two seconds to load: time enough for Redocly, and too long before a flag is refused.
   const [document, { startMock }, { runSuite }] = await Promise.all([
     lintAndBundle(rootFile),
@@ -119,10 +119,10 @@ await command(usage, async () => {
   };
   await writeFile(join(directory, "results.json"), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(join(directory, "index.html"), html(report));
-  console.log(terminal(report));
-  console.log(`Reports: ${relative(process.cwd(), join(directory, "index.html"))}, results.json, junit.xml`);
-  if (process.env.GITHUB_ACTIONS === "true") console.log(annotations(report));
-  if (process.env.GITHUB_STEP_SUMMARY) await writeFile(process.env.GITHUB_STEP_SUMMARY, summary(report), { flag: "a" });
+  io.out(terminal(report));
+  io.out(`Reports: ${relative(io.cwd, join(directory, "index.html"))}, results.json, junit.xml`);
+  if (io.env.GITHUB_ACTIONS === "true") io.out(annotations(report));
+  if (io.env.GITHUB_STEP_SUMMARY) await writeFile(io.env.GITHUB_STEP_SUMMARY, summary(report), { flag: "a" });
   if (nothing) throw new InputError("No case came to a verdict on this target.");
   return !report.failed;
 });
@@ -151,3 +151,5 @@ function opening({ url, remote, harmlessOnly, rate }: Target): string {
     ? `Target ${url}: only requests that are harmless even if accepted are sent.${pace}`
     : `Target ${url}: everything is sent; messages will be delivered.${pace}`;
 }
+
+await start(import.meta.url, main);

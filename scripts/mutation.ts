@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { readContract } from "../contract-tests/model/contract.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { lintAndBundle, ownContract, projectRoot } from "../contract-tests/model/redocly.js";
@@ -11,7 +11,7 @@ import { createProgress } from "../contract-tests/mutation/progress.js";
 import { json, terminal } from "../contract-tests/mutation/report.js";
 import type { MutantResult } from "../contract-tests/mutation/result.js";
 import { score } from "../contract-tests/mutation/score.js";
-import { command, flags, wholeNumber } from "./command.js";
+import { command, flags, fromUser, start, wholeNumber } from "./command.js";
 
 const usage = `Usage: npm run mutation [-- flags]
 
@@ -27,8 +27,8 @@ changes it in ways that break nobody, of which the suite must notice none. Detai
 
 Exit codes: 0 fine, 1 a breaking change not noticed or a compatible one taken for breaking, 2 it could not run.`;
 
-await command(usage, async () => {
-  const given = flags({
+export const main = command(usage, async (argv, io) => {
+  const given = flags(argv, {
     only: { type: "string" },
     full: { type: "boolean", default: false },
     operation: { type: "string" },
@@ -36,7 +36,7 @@ await command(usage, async () => {
     contract: { type: "string" },
   });
   const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? 1;
-  const rootFile = given.contract === undefined ? ownContract : resolve(given.contract);
+  const rootFile = given.contract === undefined ? ownContract : fromUser(io, given.contract);
   const document = await lintAndBundle(rootFile);
   const contract = readContract(document);
   if (given.operation !== undefined && !contract.operations.some(({ id }) => id === given.operation)) {
@@ -79,13 +79,12 @@ await command(usage, async () => {
   await writeFile(file, `${JSON.stringify(json(made, options, seed), null, 2)}\n`);
   if (given.only !== undefined) {
     for (const { mutant, notices } of made.measured) {
-      console.log(`${mutant.id}: ${mutant.what}`);
-      for (const one of notices)
-        console.log(`  ${one.check} ${one.case}: expected ${one.expected}; came ${one.received}`);
+      io.out(`${mutant.id}: ${mutant.what}`);
+      for (const one of notices) io.out(`  ${one.check} ${one.case}: expected ${one.expected}; came ${one.received}`);
     }
   }
-  console.log(terminal(made, options));
-  console.log(`Report: ${relative(process.cwd(), file)}`);
+  io.out(terminal(made, options));
+  io.out(`Report: ${relative(io.cwd, file)}`);
   if (made.failures.length > 0) {
     const list = made.failures.map(({ id, reason }) => `  ${id}: ${reason}`).join("\n");
     throw new InputError(`The tool itself failed on ${made.failures.length} changes:\n${list}`);
@@ -101,3 +100,5 @@ function slowestFirst(mutants: readonly Mutant[]): Mutant[] {
     (operation === undefined ? 4 : 0) + (verdict === "compatible" ? 2 : 0) + ("document" in provider ? 1 : 0);
   return [...mutants].sort((left, right) => cost(right) - cost(left));
 }
+
+await start(import.meta.url, main);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ContractError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flags } from "./command.js";
+import { command, flags, start } from "./command.js";
 import { checkWithAttw, checkWithPublint } from "./package/linters.js";
 import { checkSize } from "./package/size.js";
 import { checkAsStranger } from "./package/stranger.js";
@@ -14,8 +14,8 @@ const usage = `Usage: npm run package-check
 Packs what \`npm run build\` left in dist/, and checks the tarball as its users get it: its files, publint, attw, the size
 of the client in a bundle, and an empty project that compiles against it and makes a call.`;
 
-await command(usage, async () => {
-  flags({});
+export const main = command(usage, async (argv, io) => {
+  flags(argv, {});
   const directory = await mkdtemp(join(tmpdir(), "descope-links-"));
   try {
     const tarball = await packInto(directory);
@@ -29,11 +29,11 @@ await command(usage, async () => {
     let failed = false;
     for (const [name, check] of checks) {
       try {
-        console.log(`ok    ${name}: ${await check()}`);
+        io.out(`ok    ${name}: ${await check()}`);
       } catch (error) {
         if (!(error instanceof ContractError)) throw error;
         failed = true;
-        console.error(`FAIL  ${name}: ${error.message}`);
+        io.err(`FAIL  ${name}: ${error.message}`);
       }
     }
     return !failed;
@@ -41,3 +41,5 @@ await command(usage, async () => {
     await rm(directory, { recursive: true, force: true });
   }
 });
+
+await start(import.meta.url, main);

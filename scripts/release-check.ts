@@ -1,7 +1,7 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flagsAndWords } from "./command.js";
+import { command, flagsAndWords, fromUser, start } from "./command.js";
 import { checkRelease, releaseReport } from "./compare/release.js";
 
 const usage = `Usage: npm run release-check -- <base document> [flags]
@@ -16,8 +16,8 @@ Below 1.0 a minor step is enough for a break.
 
 Exit codes: 0 the version honours the changes, 1 it does not, 2 could not run.`;
 
-await command(usage, async () => {
-  const { values, positionals } = flagsAndWords({
+export const main = command(usage, async (argv, io) => {
+  const { values, positionals } = flagsAndWords(argv, {
     contract: { type: "string" },
     format: { type: "string", default: "text" },
   });
@@ -29,13 +29,15 @@ await command(usage, async () => {
   const format = values.format === "markdown" ? "markdown" : "stylish";
   const own = values.contract === undefined;
   const revision =
-    values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : resolve(values.contract);
+    values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : fromUser(io, values.contract);
   const release = await checkRelease({
-    base: resolve(base),
+    base: fromUser(io, base),
     revision,
     format,
     ...(own && { packageFile: join(projectRoot, "package.json") }),
   });
-  console.log(releaseReport(release, format));
+  io.out(releaseReport(release, format));
   return release.problems.length === 0;
 });
+
+await start(import.meta.url, main);

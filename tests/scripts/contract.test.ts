@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMock } from "../../contract-tests/provider/mock.js";
+import { main } from "../../scripts/contract.js";
 import { ourDocument } from "../contract-tests/support.js";
-import { run } from "./run.js";
+import { call, run } from "./run.js";
 import { copyTree, edit } from "./tree.js";
 
 async function serve(listener: RequestListener) {
@@ -22,7 +23,7 @@ describe.concurrent("npm run contract", () => {
     ["no project ID off loopback", ["--target", "https://provider.example"], /DESCOPE_PROJECT_ID is not set/],
     ["a contract that is not there", ["--contract", "nope.yaml"], /cannot be read \(ENOENT\)/],
   ])("cannot run with %s: exit 2 and one sentence", async (_why, args, message) => {
-    const { code, output } = await run("contract", args);
+    const { code, output } = await call(main, args);
     expect(output.replace(/^Target .*\n/, "")).toMatch(message);
     expect([code, output.trim().split("\n").length]).toEqual([2, 1]);
   });
@@ -30,7 +31,7 @@ describe.concurrent("npm run contract", () => {
   test("cannot run where nobody answers", async () => {
     const gone = await serve(() => {});
     await gone.close();
-    const { code, output } = await run("contract", ["--target", gone.url]);
+    const { code, output } = await call(main, ["--target", gone.url]);
     expect([code, output]).toEqual([2, expect.stringContaining(`No provider answers at ${gone.url} (ECONNREFUSED)`)]);
   });
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
+import type { Main } from "../../scripts/command.js";
 
 export interface Ran {
   readonly code: number;
@@ -16,7 +17,8 @@ export async function run(
 ): Promise<Ran> {
   const clean = { ...process.env };
   // What Vitest sets for this process would reach the Vitest that the command starts.
-  for (const key of Object.keys(clean)) if (/^(VITEST|NODE_ENV|TEST|DESCOPE|GITHUB)/.test(key)) delete clean[key];
+  for (const key of Object.keys(clean))
+    if (/^(VITEST|NODE_ENV|TEST|DESCOPE|GITHUB|INIT_CWD)/.test(key)) delete clean[key];
   const child = spawn(process.execPath, ["--import", "tsx", join("scripts", `${name}.ts`), ...args], {
     cwd,
     env: { ...clean, ...env },
@@ -28,5 +30,19 @@ export async function run(
     child.once("error", reject);
     child.once("close", (status) => resolve(status ?? -1));
   });
+  return { code, output };
+}
+
+/** Runs one of the commands in this process: what it would print and its exit code, without the start of Node. */
+export async function call(
+  main: Main,
+  argv: readonly string[] = [],
+  { cwd = projectRoot, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
+  let output = "";
+  const print = (text: string) => {
+    output += `${text}\n`;
+  };
+  const code = await main(argv, { out: print, err: print, env, cwd });
   return { code, output };
 }
