@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { projectRoot } from "../contract-tests/model/redocly.js";
+
+/** Each folder with an import from the one after it: the order of docs/architecture.md only goes down. */
+const upward = [
+  ["src/planted.ts", "../contract-tests/model/json.js"],
+  ["contract-tests/model/planted.ts", "../schema/view.js"],
+  ["contract-tests/schema/planted.ts", "../provider/plan.js"],
+  ["contract-tests/provider/planted.ts", "../cases/case.js"],
+  ["contract-tests/cases/planted.ts", "../checks/check.js"],
+  ["contract-tests/checks/planted.ts", "../coverage/gaps.js"],
+  ["contract-tests/coverage/planted.ts", "../reporters/report.js"],
+  ["contract-tests/reporters/planted.ts", "../mutation/mutant.js"],
+  ["contract-tests/mutation/planted.ts", "../runner.js"],
+  ["contract-tests/mutation/operators/planted.ts", "../../runner.js"],
+  ["contract-tests/planted.ts", "../scripts/command.js"],
+  ["scripts/compare/planted.ts", "../../benchmarks/compare.js"],
+] as const;
+const downward = ["contract-tests/mutation/operators/down.ts", "../../model/json.js"] as const;
+const cycle = [
+  ["scripts/one.ts", "./two.js"],
+  ["scripts/two.ts", "./one.js"],
+] as const;
+
+let directory = "";
+let said = "";
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "descope-links-architecture-"));
+  await copyFile(join(projectRoot, "biome.json"), join(directory, "biome.json"));
+  for (const [file, from] of [...upward, downward, ...cycle]) {
+    await mkdir(dirname(join(directory, file)), { recursive: true });
+    await writeFile(
+      join(directory, file),
+      `import * as other from "${from}";\n\nexport const planted = () => other;\n`,
+    );
+  }
+  const biome = join(projectRoot, "node_modules", "@biomejs", "biome", "bin", "biome");
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [biome, "lint", "--colors=off", "--reporter=github", "--max-diagnostics=none", "."],
+    { cwd: directory, encoding: "utf8" },
+  );
+  said = stdout + stderr;
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** What the linter says of one of the planted files. */
+function about(file: string): string[] {
+  return said.split("\n").filter((line) => line.includes(`${file},line=`));
+}
+
+test.each(upward)("%s must not import %s", (file) => {
+  expect(about(file)).toEqual([expect.stringContaining("stands before that folder in docs/architecture.md")]);
+});
+
+test("a folder may import from those before it", () => {
+  expect(about(downward[0])).toEqual([]);
+});
+
+test("no file may import itself by way of others", () => {
+  expect(about(cycle[0][0])).toEqual([expect.stringContaining("part of a cycle")]);
+});
