@@ -18,14 +18,18 @@ export interface Io {
 }
 
 /** A command as a function of its arguments. Never rejects: whatever goes wrong becomes a sentence and an exit code. */
-export type Main = (argv: readonly string[], io?: Io) => Promise<ExitCode>;
+export interface Main {
+  (argv: readonly string[], io?: Io): Promise<ExitCode>;
+  /** What `--help` prints. */
+  readonly usage: string;
+}
 
 /**
  * Makes a command of what it does. `run` returns false, or throws {@link ContractError}, where the check failed, and
  * throws {@link InputError} where it could not run.
  */
 export function command(usage: string, run: (argv: readonly string[], io: Io) => Promise<unknown>): Main {
-  return async (argv, io = processIo()) => {
+  const main = async (argv: readonly string[], io = processIo()): Promise<ExitCode> => {
     if (argv.some((arg) => arg === "--help" || arg === "-h")) {
       io.out(usage);
       return 0;
@@ -37,6 +41,7 @@ export function command(usage: string, run: (argv: readonly string[], io: Io) =>
       return error instanceof ContractError ? 1 : 2;
     }
   };
+  return Object.assign(main, { usage });
 }
 
 /** An error as its reader needs it. One that nobody foresaw is named as such: it is a mistake of ours. */

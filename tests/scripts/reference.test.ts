@@ -1,0 +1,26 @@
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { checks } from "../../contract-tests/checks/index.js";
+import { operators, wideOperators } from "../../contract-tests/mutation/operators/index.js";
+import { main, reference } from "../../scripts/reference.js";
+import { call } from "./run.js";
+
+test("names every check and every mutation operator, each once", () => {
+  const names = [...checks, ...operators, ...wideOperators].map(({ name }) => name);
+  const page = reference();
+  expect(names.filter((name) => page.split(`\n| \`${name}\` |`).length !== 2)).toEqual([]);
+});
+
+test("a stale page is red and says what to run; a fresh one is green", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "descope-links-reference-"));
+  const file = join(directory, "page.md");
+  expect(await call(main, ["--check", "--out", file])).toMatchObject({ code: 1 });
+  expect(await call(main, ["--out", file])).toMatchObject({ code: 0 });
+  expect(await call(main, ["--check", "--out", file])).toMatchObject({ code: 0 });
+  await appendFile(file, "More.\n");
+  const { code, output } = await call(main, ["--check", "--out", file]);
+  expect([code, output]).toEqual([1, expect.stringContaining("Run `npm run reference`")]);
+  await rm(directory, { recursive: true });
+});
