@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: "100%",
     projects: [
       {
         test: {
@@ -15,5 +15,10 @@ export default defineConfig({
         },
       },
     ],
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts", "contract-tests/**/*.ts"],
+      reporter: ["text-summary"],
+    },
   },
 });
