@@ -3,6 +3,7 @@ import formatsPlugin from "ajv-formats";
 import type { Json, JsonObject } from "./json.js";
 import { child, items, type Node } from "./node.js";
 import { fromPointer } from "./pointer.js";
+import { patternOf } from "./regexp.js";
 
 /** What a schema says against a value. */
 export interface ValidationError {
@@ -34,7 +35,7 @@ export function createValidator(document: JsonObject): Validator {
     addUsedSchema: false,
     // A judge says what it has to say in a moment; making it is what takes time, most of it spent on these two.
     inlineRefs: false,
-    code: { optimize: false },
+    code: { optimize: false, regExp: tolerant },
   });
   formatsPlugin.default(ajv);
   ajv.addSchema(document, base);
@@ -66,6 +67,9 @@ export function createValidator(document: JsonObject): Validator {
 }
 
 const base = "contract:/document";
+
+/** Patterns that no engine reads refuse nothing. */
+const tolerant = Object.assign((pattern: string) => patternOf(pattern) ?? /(?:)/, { code: "undefined" });
 
 function pathPart(token: string): string {
   return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));

@@ -1,9 +1,12 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { patternOf } from "../model/regexp.js";
 
 /** The parse tree of a JSON Schema pattern, or undefined where it is no regular expression. */
 export function parsePattern(pattern: string): AST.Pattern | undefined {
+  const unicode = patternOf(pattern)?.unicode;
+  if (unicode === undefined) return undefined;
   try {
-    return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode: true });
+    return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode });
   } catch {
     return undefined;
   }
@@ -16,8 +19,8 @@ export function parsePattern(pattern: string): AST.Pattern | undefined {
  */
 export function matching(pattern: string): string[] {
   const tree = parsePattern(pattern);
-  if (!tree) return [];
-  const expression = new RegExp(pattern, "u");
+  const expression = patternOf(pattern);
+  if (!tree || !expression) return [];
   const found = texts(tree.alternatives);
   // Without anchors a pattern allows anything around it.
   const around = found.flatMap((text) => [text, `x${text}`, `${text}x`]);
@@ -26,7 +29,8 @@ export function matching(pattern: string): string[] {
 
 /** Texts that a pattern refuses, each a small step away from one it takes. */
 export function refused(pattern: string, samples: readonly string[]): string[] {
-  const expression = new RegExp(pattern, "u");
+  const expression = patternOf(pattern);
+  if (!expression) return [];
   const [first = ""] = samples;
   const steps = [
     first.slice(0, -1),
@@ -99,11 +103,11 @@ function ofSet(set: AST.CharacterSet): string[] {
   if (set.kind === "word") return negated ? ["-"] : ["a", "Z", "9", "_"];
   if (set.kind === "space") return negated ? ["a"] : [" ", "\t"];
   if (set.kind === "any") return ["a", "~"];
-  const expression = new RegExp(set.raw, "u");
-  return ["a", "A", "é", "0", "-", " "].filter((text) => expression.test(text));
+  const expression = patternOf(set.raw);
+  return ["a", "A", "é", "0", "-", " "].filter((text) => expression?.test(text));
 }
 
 function outside(element: AST.CharacterClass): string[] {
-  const expression = new RegExp(element.raw, "u");
-  return ["a", "9", "-", "~", "é"].filter((text) => expression.test(text));
+  const expression = patternOf(element.raw);
+  return ["a", "9", "-", "~", "é"].filter((text) => expression?.test(text));
 }
