@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { readDocument } from "../contract-tests/model/document.js";
 import type { JsonObject } from "../contract-tests/model/json.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, start } from "../scripts/command.js";
 import { compareDocuments } from "../scripts/compare/compare.js";
-import { loadDocument } from "../scripts/compare/load.js";
 import { redoclyDiff } from "../scripts/compare/redocly-diff.js";
 import { base } from "../tests/scripts/compare/fixtures/base.js";
 import { changed, changes } from "../tests/scripts/compare/fixtures/changes.js";
@@ -33,7 +33,7 @@ export const main = command(usage, async (argv) => {
 
 async function measure(directory: string): Promise<void> {
   const own = join(projectRoot, "generated", "openapi.json");
-  const ours = await loadDocument(own);
+  const ours = await readDocument(own);
   const edited = JSON.stringify(ours).replace('"linkId":{"type":"string"', '"linkId":{"type":"integer"');
   const vendor = vendorLike(ours, 400);
   const files: [name: string, file: string, content: string][] = [
@@ -48,7 +48,7 @@ async function measure(directory: string): Promise<void> {
     let found = 0;
     for (let round = 0; round < 3; round += 1) {
       const start = performance.now();
-      const [one, other] = await Promise.all([loadDocument(own), loadDocument(path)]);
+      const [one, other] = await Promise.all([readDocument(own), readDocument(path)]);
       const loaded = performance.now();
       found = compareDocuments(one, other).differences.length;
       times.push({ load: loaded - start, compare: performance.now() - loaded });

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ContractError, InputError } from "../contract-tests/model/errors.js";
+import { isUrl } from "../contract-tests/model/text.js";
 
 /** 0: fine. 1: the check failed. 2: it could not run, or came to no verdict worth the name. */
 export type ExitCode = 0 | 1 | 2;
@@ -69,9 +70,9 @@ export async function start(moduleUrl: string, main: Main): Promise<void> {
   process.exitCode = await main(process.argv.slice(2));
 }
 
-/** A path from the command line, from where the user stands. */
-export function fromUser({ cwd }: Io, path: string): string {
-  return resolve(cwd, path);
+/** A source from the command line: a URL as it stands, a path from where the user stands. */
+export function fromUser({ cwd }: Io, source: string): string {
+  return isUrl(source) ? source : resolve(cwd, source);
 }
 
 type Options = NonNullable<ParseArgsConfig["options"]>;

@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flagsAndWords, fromUser, type Io, start } from "./command.js";
+import { command, flagsAndWords, fromUser, start } from "./command.js";
 import { compareDocuments } from "./compare/compare.js";
-import { loadDocument } from "./compare/load.js";
 import { markdownReport } from "./compare/markdown.js";
 import { isBreaking, jsonReport, tableReport } from "./compare/report.js";
 
@@ -37,20 +37,15 @@ export const main = command(usage, async (argv, io) => {
     throw new InputError(`--format takes ${formats.join(", ")}, not ${JSON.stringify(format)}.`);
 
   const [ours, theirs] = await Promise.all([
-    loadDocument(
-      values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : named(io, values.contract),
+    readDocument(
+      values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : fromUser(io, values.contract),
     ),
-    loadDocument(named(io, source)),
+    readDocument(fromUser(io, source)),
   ]);
   const comparison = compareDocuments(ours, theirs, { literal });
   if (format === "json") io.out(jsonReport(comparison));
   else io.out(format === "markdown" ? markdownReport(comparison, all) : tableReport(comparison, all));
   return !isBreaking(comparison);
 });
-
-/** A document that the command line names: a URL as it stands, or a file from where the user stands. */
-function named(io: Io, source: string): string {
-  return URL.canParse(source) && /^https?:/.test(source) ? source : fromUser(io, source);
-}
 
 await start(import.meta.url, main);

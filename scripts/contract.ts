@@ -4,8 +4,9 @@ import { caseId, checkNames } from "../contract-tests/cases/case.js";
 import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
 import { gaps } from "../contract-tests/coverage/gaps.js";
 import { type Contract, readContract } from "../contract-tests/model/contract.js";
+import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
-import { lintAndBundle, ownContract, projectRoot } from "../contract-tests/model/redocly.js";
+import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { sourceOf } from "../contract-tests/model/source.js";
 import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/provider/target.js";
 import { annotations, summary } from "../contract-tests/reporters/github.js";
@@ -70,7 +71,7 @@ export const main = command(usage, async (argv, io) => {
   const rootFile = given.contract === undefined ? ownContract : fromUser(io, given.contract);
   // Prism and Vitest take two seconds to load: time enough for Redocly, and too long before a flag is refused.
   const [document, { startMock }, { runSuite }] = await Promise.all([
-    lintAndBundle(rootFile),
+    readLinted(rootFile),
     import("../contract-tests/provider/mock.js"),
     import("../contract-tests/runner.js"),
   ]);

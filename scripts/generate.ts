@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
-import { lintAndBundle, ownContract, projectRoot } from "../contract-tests/model/redocly.js";
+import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, fromUser, start } from "./command.js";
 import { generatedFiles, mustBe } from "./generate/files.js";
 
@@ -24,9 +25,7 @@ export const main = command(usage, async (argv, io) => {
   }
   const directory = out === undefined ? join(projectRoot, "generated") : fromUser(io, out);
   const shown = relative(io.cwd, directory) || ".";
-  const files = await generatedFiles(
-    await lintAndBundle(contract === undefined ? ownContract : fromUser(io, contract)),
-  );
+  const files = await generatedFiles(await readLinted(contract === undefined ? ownContract : fromUser(io, contract)));
 
   if (check) {
     await mustBe(files, directory);

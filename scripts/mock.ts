@@ -1,6 +1,7 @@
 import { exampleRequests } from "../contract-tests/cases/requests.js";
 import { readContract } from "../contract-tests/model/contract.js";
-import { bundle, ownContract } from "../contract-tests/model/redocly.js";
+import { readDocument } from "../contract-tests/model/document.js";
+import { ownContract } from "../contract-tests/model/redocly.js";
 import { pathAndQuery } from "../contract-tests/provider/exchange.js";
 import { madeUpProjectId } from "../contract-tests/provider/target.js";
 import { curl } from "../contract-tests/reporters/curl.js";
@@ -17,7 +18,7 @@ export const main = command(usage, async (argv, io) => {
   const given = flags(argv, { port: { type: "string" }, contract: { type: "string" } });
   const port = wholeNumber("port", given.port, 0, 65_535) ?? 4010;
   const [document, { startMock }] = await Promise.all([
-    bundle(given.contract === undefined ? ownContract : fromUser(io, given.contract)),
+    readDocument(given.contract === undefined ? ownContract : fromUser(io, given.contract)),
     import("../contract-tests/provider/mock.js"),
   ]);
   const contract = readContract(document);

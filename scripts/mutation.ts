@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { readContract } from "../contract-tests/model/contract.js";
+import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
-import { lintAndBundle, ownContract, projectRoot } from "../contract-tests/model/redocly.js";
+import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { sourceOf } from "../contract-tests/model/source.js";
 import type { Mutant } from "../contract-tests/mutation/mutant.js";
 import { candidates } from "../contract-tests/mutation/mutants.js";
@@ -37,7 +38,7 @@ export const main = command(usage, async (argv, io) => {
   });
   const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? 1;
   const rootFile = given.contract === undefined ? ownContract : fromUser(io, given.contract);
-  const document = await lintAndBundle(rootFile);
+  const document = await readLinted(rootFile);
   const contract = readContract(document);
   if (given.operation !== undefined && !contract.operations.some(({ id }) => id === given.operation)) {
     const known = contract.operations.map(({ id }) => id).join(", ");

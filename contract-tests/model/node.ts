@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
-import { fromPointer, toPointer } from "./pointer.js";
+import { fromPointer, lookUp, stepInto, toPointer } from "./pointer.js";
 
 /**
  * A place in a bundled document, with every `$ref` on the way followed.
@@ -28,12 +28,7 @@ export function child(node: Node, ...tokens: string[]): Node | undefined {
 }
 
 function step(node: Node, token: string): Node | undefined {
-  const { value } = node;
-  const inner = Array.isArray(value)
-    ? value[Number(token)]
-    : isObject(value) && Object.hasOwn(value, token)
-      ? value[token]
-      : undefined;
+  const inner = stepInto(node.value, token);
   if (inner === undefined) return undefined;
   return follow({
     document: node.document,
@@ -46,7 +41,7 @@ function step(node: Node, token: string): Node | undefined {
 function follow(node: Node): Node {
   let here = node;
   for (let hops = 0; isObject(here.value) && typeof here.value.$ref === "string"; hops += 1) {
-    const target = lookUp(here.document, here.value.$ref);
+    const target = here.value.$ref.startsWith("#") ? lookUp(here.document, fromPointer(here.value.$ref)) : undefined;
     if (target === undefined || hops > 100) throw new Error(`${here.pointer}: $ref ${here.value.$ref} leads nowhere`);
     // What stands beside a $ref (OpenAPI 3.1) holds as well; only then is the place not one that can be pointed to.
     const { $ref, ...beside } = here.value;
@@ -54,15 +49,6 @@ function follow(node: Node): Node {
     here = { ...here, value: schema && isObject(target) ? { ...target, ...beside } : target, pointer: $ref };
   }
   return here;
-}
-
-function lookUp(document: JsonObject, ref: string): Json | undefined {
-  if (!ref.startsWith("#")) return undefined;
-  let value: Json | undefined = document;
-  for (const token of fromPointer(ref)) {
-    value = Array.isArray(value) ? value[Number(token)] : isObject(value) ? value[token] : undefined;
-  }
-  return value;
 }
 
 /** The named children of an object node, in document order. */

@@ -1,3 +1,5 @@
+import { isObject, type Json } from "./json.js";
+
 /** A JSON Pointer (RFC 6901) as a URI fragment: `#/paths/~1v1~1users/get`. */
 export function toPointer(tokens: readonly string[]): string {
   return `#${tokens.map((token) => `/${token.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
@@ -19,4 +21,15 @@ function decodeToken(token: string): string {
   } catch {
     return token; // a literal % in a hand-written pointer
   }
+}
+
+/** What stands under the tokens of a pointer, no `$ref` followed; undefined where nothing does. */
+export function lookUp(value: Json | undefined, tokens: readonly string[]): Json | undefined {
+  return tokens.reduce<Json | undefined>(stepInto, value);
+}
+
+/** What stands under one token. */
+export function stepInto(value: Json | undefined, token: string): Json | undefined {
+  if (Array.isArray(value)) return value[Number(token)];
+  return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }

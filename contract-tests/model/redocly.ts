@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isMap, parseDocument } from "yaml";
-import { ContractError, InputError } from "./errors.js";
-import { isObject, type JsonObject } from "./json.js";
+import { ContractError } from "./errors.js";
+import { isObject, parseJson } from "./json.js";
 
 /** The root of this repository. */
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,12 +19,53 @@ export interface Output {
   readonly stderr: string;
 }
 
-/** Runs a Redocly CLI command, quiet and offline. */
+/**
+ * Runs a Redocly CLI command, quiet and offline. It reads a `#` in a file's name as the start of a fragment, so that
+ * folders with one are handed to it by another name.
+ */
 export async function redocly(...args: string[]): Promise<Output> {
+  const folders = new Set(args.flatMap((arg) => folderWithHash(arg) ?? []));
+  if (folders.size === 0) return run(args);
+  const directory = await mkdtemp(join(tmpdir(), "redocly-"));
+  try {
+    const names = new Map([...folders].map((folder, index) => [folder, join(directory, String(index))]));
+    for (const [folder, name] of names) await symlink(folder, name, "junction");
+    const renamed = args.map((arg) => {
+      const folder = folderWithHash(arg) ?? "";
+      return (names.get(folder) ?? "") + arg.slice(folder.length);
+    });
+    const { code, stdout, stderr } = await run(renamed);
+    const restore = (text: string) =>
+      [...names].reduce(
+        (now, [folder, name]) =>
+          now.replaceAll(relative(projectRoot, name), relative(projectRoot, folder) || ".").replaceAll(name, folder),
+        text,
+      );
+    return { code, stdout: restore(stdout), stderr: restore(stderr) };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The part of a file's path up to the last folder with a `#` in its name; undefined where it has none. */
+function folderWithHash(path: string): string | undefined {
+  const parts = path.split(sep);
+  const last = parts.slice(0, -1).findLastIndex((part) => part.includes("#"));
+  return last < 0 || /^https?:/.test(path) ? undefined : parts.slice(0, last + 1).join(sep);
+}
+
+async function run(args: readonly string[]): Promise<Output> {
   const root = dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json"));
   const child = spawn(process.execPath, [join(root, "bin", "cli.js"), ...args], {
     cwd: projectRoot,
-    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    env: {
+      ...process.env,
+      REDOCLY_TELEMETRY: "off",
+      REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+      // What is parsed here must not be coloured, as it is for CI systems.
+      NO_COLOR: "1",
+      FORCE_COLOR: "0",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [stdout, stderr, code] = await Promise.all([
@@ -58,56 +99,44 @@ function withoutAdvice(report: string): string {
   return report.replaceAll(/.*--generate-ignore-file.*\n?/g, "").trim();
 }
 
-/** Our own contract keeps the house rules; another one has to be valid OpenAPI. */
-function configFor(rootFile: string): string {
-  return rootFile === ownContract
-    ? join(projectRoot, "redocly.yaml")
-    : join(projectRoot, "contract-tests", "model", "redocly-other.yaml");
-}
-
-/** Lints a contract under this repository's rules. Throws {@link ContractError} with Redocly's own report. */
+/**
+ * Lints a contract: our own by this repository's rules, any other as valid OpenAPI. Throws {@link ContractError} with
+ * what is wrong.
+ */
 export async function lint(rootFile: string): Promise<void> {
-  await mustBeReadable(rootFile);
-  const { code, stdout, stderr } = await redocly(
-    "lint",
-    rootFile,
-    "--config",
-    configFor(rootFile),
-    "--format",
-    "codeframe",
-  );
-  if (code !== 0)
-    throw new ContractError(`The contract has lint problems.\n\n${withoutAdvice(`${stdout.trim()}\n${stderr}`)}`);
-}
-
-/** One document out of a root file and all that it refers to. Throws {@link ContractError} with Redocly's own report. */
-export async function bundle(rootFile: string): Promise<JsonObject> {
-  await mustBeReadable(rootFile);
-  const { code, stdout, stderr } = await redocly("bundle", rootFile, "--config", configFor(rootFile), "--ext", "json");
-  if (code !== 0) throw new ContractError(`The contract cannot be bundled.\n\n${stderr}`);
-  const document: unknown = JSON.parse(stdout);
-  if (!isObject(document)) throw new InputError(`${rootFile} is not an OpenAPI document.`);
-  return document;
-}
-
-/** One after the other: a lint problem explains more than the bundler does, and two CLIs at once take the memory of two. */
-export async function lintAndBundle(rootFile: string): Promise<JsonObject> {
-  await lint(rootFile);
-  return bundle(rootFile);
-}
-
-/** Throws {@link InputError} for a root file that is not there or is no OpenAPI 3 document at all. */
-async function mustBeReadable(file: string): Promise<void> {
-  const shown = relative(process.cwd(), file) || file;
-  const content = await readFile(file, "utf8").catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new InputError(`The contract ${shown} cannot be read (${code}): name its root file with --contract <file>.`);
-  });
-  const { contents, errors } = parseDocument(content);
-  const version: unknown = isMap(contents) ? contents.get("openapi") : undefined;
-  if (errors.length > 0)
-    throw new InputError(`The contract ${shown} is neither YAML nor JSON: ${errors[0]?.message.split("\n")[0]}`);
-  if (typeof version !== "string" || !version.startsWith("3.")) {
-    throw new InputError(`The contract ${shown} is no OpenAPI 3 document: it does not start with openapi: 3.x.`);
+  if (rootFile === ownContract) {
+    const config = join(projectRoot, "redocly.yaml");
+    const { code, stdout, stderr } = await redocly("lint", rootFile, "--config", config, "--format", "codeframe");
+    if (code !== 0) throw problems(withoutAdvice(`${stdout.trim()}\n${stderr}`));
+    return;
   }
+  const config = join(projectRoot, "contract-tests", "model", "redocly-other.yaml");
+  const { code, stdout, stderr } = await redocly("lint", rootFile, "--config", config, "--format", "json");
+  if (code === 0) return;
+  const found = errorsIn(stdout);
+  if (found === undefined) throw problems(withoutAdvice(`${stdout.trim()}\n${stderr}`));
+  if (found.length > 0) throw problems(found.join("\n"));
+}
+
+function problems(report: string): ContractError {
+  return new ContractError(`The contract has lint problems.\n\n${report}`);
+}
+
+/** What Redocly's JSON counts as an error, a line each; undefined where it is no JSON of its. */
+function errorsIn(output: string): string[] | undefined {
+  const report = parseJson(output);
+  if (!isObject(report) || !Array.isArray(report.problems)) return undefined;
+  return report.problems.filter(isObject).flatMap(({ severity, message, ruleId, location }) => {
+    const [first] = Array.isArray(location) ? location.filter(isObject) : [];
+    const pointer = String(first?.pointer ?? "#/");
+    if (severity !== "error" || (ruleId === "struct" && isForeignKeyword(String(message), pointer))) return [];
+    const file = isObject(first?.source) ? String(first.source.ref) : "";
+    const line = isObject(first?.start) ? `:${String(first.start.line)}` : "";
+    return [`${file}${line} at ${pointer}: ${String(message)} (${String(ruleId)})`];
+  });
+}
+
+/** A schema may hold keywords that nobody knows: JSON Schema passes them over. */
+function isForeignKeyword(message: string, pointer: string): boolean {
+  return /^Property `[^`]+` is not expected here/.test(message) && /\/schemas?\//.test(pointer);
 }

@@ -1,7 +1,18 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Node as YamlNode,
+} from "yaml";
 import { fromPointer, toPointer } from "./pointer.js";
+import { isUrl, shownSource } from "./text.js";
 
 /** A place in a file of the contract. */
 export interface SourceLocation {
@@ -23,12 +34,15 @@ interface SourceFile {
  * to file. A way that ends where the sources have nothing more to say leads to the last place that they have.
  */
 export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLocation {
+  // Of a URL there is no file to look into.
+  if (isUrl(rootFile)) return (at) => ({ file: shownSource(rootFile), pointer: toPointer(at), line: 1 });
   const files = new Map<string, SourceFile>();
   const open = (path: string): SourceFile => {
     const known = files.get(path);
     if (known) return known;
     const lines = new LineCounter();
-    const file = { path, document: parseDocument(readFileSync(path, "utf8"), { lineCounter: lines }), lines };
+    const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines, merge: true });
+    const file = { path, document, lines };
     files.set(path, file);
     return file;
   };
@@ -46,7 +60,10 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
       line = start;
       return true;
     };
-    for (const token of at) {
+    for (const [index, token] of at.entries()) {
+      // What the reading has added, such as the `allOf` around a reference with a keyword beside it, is no place here.
+      if (isAdded(token) && !has(file, node, token)) continue;
+      if (isIndex(token) && isAdded(at[index - 1] ?? "") && !isSeq(node)) continue;
       if (!enter(token)) break;
       for (let hops = 0; hops < 100; hops += 1) {
         const ref: unknown = isMap(node) ? node.get("$ref") : undefined;
@@ -63,6 +80,13 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
   };
 }
 
+const isAdded = (token: string) => token === "allOf" || token === "anyOf";
+const isIndex = (token: string) => /^\d+$/.test(token);
+
+function has(file: SourceFile, node: YamlNode | null, token: string): boolean {
+  return step(file, node, token)[0] !== undefined;
+}
+
 /** The node under a token, and the line on which it, or the key that names it, starts. */
 function step(file: SourceFile, node: YamlNode | null, token: string): [YamlNode | undefined, number] {
   const line = (one: unknown) => (isNode(one) && one.range ? file.lines.linePos(one.range[0]).line : 1);
@@ -72,7 +96,8 @@ function step(file: SourceFile, node: YamlNode | null, token: string): [YamlNode
   }
   if (!isMap(node)) return [undefined, 1];
   const pair = node.items.find(({ key }) => (isScalar(key) ? String(key.value) : String(key)) === token);
-  return pair && isNode(pair.value) ? [pair.value, line(pair.key)] : [undefined, 1];
+  const value = pair && isAlias(pair.value) ? pair.value.resolve(file.document) : pair?.value;
+  return pair && isNode(value) ? [value, line(pair.key)] : [undefined, 1];
 }
 
 /** As people write it: `openapi/schemas/Error.yaml#/properties/errorCode`. */

@@ -1,6 +1,7 @@
 import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
+import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { unreadable } from "./prune.js";
-import { mapInner, mapSchemas } from "./schemas.js";
 
 /**
  * A document with its schemas as JSON Schema 2020-12 has them: those of OpenAPI 3.0 rewritten, and what is no schema
@@ -8,38 +9,8 @@ import { mapInner, mapSchemas } from "./schemas.js";
  * field undecided and not the whole body.
  */
 export function normalize(document: JsonObject): JsonObject {
-  const old = typeof document.openapi === "string" && document.openapi.startsWith("3.0");
-  const change = (schema: Json): Json => {
-    if (!isObject(schema)) return schema;
-    const current = old ? modern(schema) : schema;
-    return mapInner(readable(current), change);
-  };
-  return mapSchemas(document, change);
-}
-
-/** OpenAPI 3.0's own keywords as 3.1 writes them. */
-function modern(schema: JsonObject): JsonObject {
-  // In 3.0 nothing that stands beside a $ref counts.
-  if (typeof schema.$ref === "string") return { $ref: schema.$ref };
-  const { nullable, example, exclusiveMinimum, exclusiveMaximum, minimum, maximum, ...rest } = schema;
-  const result: JsonObject = {
-    ...rest,
-    ...bound(minimum, exclusiveMinimum, "minimum", "exclusiveMinimum"),
-    ...bound(maximum, exclusiveMaximum, "maximum", "exclusiveMaximum"),
-    ...(example !== undefined && { examples: [example] }),
-  };
-  if (nullable !== true) return result;
-  if (typeof result.type === "string") return { ...result, type: [result.type, "null"] };
-  // By the letter `nullable` needs a type beside it; who writes it beside an allOf means it all the same.
-  const composed = ["allOf", "anyOf", "oneOf"].some((keyword) => keyword in result);
-  return composed ? { anyOf: [result, { type: "null" }] } : result;
-}
-
-function bound(limit: Json | undefined, exclusive: Json | undefined, inclusiveName: string, name: string): JsonObject {
-  if (exclusive === true && limit !== undefined) return { [name]: limit };
-  if (typeof exclusive === "number")
-    return { [name]: exclusive, ...(limit !== undefined && { [inclusiveName]: limit }) };
-  return limit === undefined ? {} : { [inclusiveName]: limit };
+  const change = (schema: Json): Json => (isObject(schema) ? mapInner(readable(schema), change) : schema);
+  return mapSchemas(asOpenApi31(document), change);
 }
 
 const types = ["array", "boolean", "integer", "null", "number", "object", "string"];

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { readDocument } from "../../contract-tests/model/document.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject } from "../../contract-tests/model/json.js";
-import { loadDocument } from "./load.js";
 import { type RedoclyDiff, redoclyDiff } from "./redocly-diff.js";
 
 /** Whether a version honours what changed since a base document. */
@@ -38,7 +38,7 @@ export async function checkRelease(options: {
 }
 
 async function infoVersion(source: string): Promise<string | undefined> {
-  const { info } = await loadDocument(source);
+  const { info } = await readDocument(source);
   return isObject(info) && typeof info.version === "string" ? info.version : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { canonical, isObject, isStrings, type Json } from "../../contract-tests/model/json.js";
+import { inner } from "../../contract-tests/model/keywords.js";
 import { child, type Node, objectAt } from "../../contract-tests/model/node.js";
-import { inner } from "./schemas.js";
 
 /** Keywords that say nothing about which values are valid. */
 const annotations = new Set([

@@ -1,8 +1,8 @@
 import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "../../contract-tests/model/node.js";
 import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
 import { createValidator, type Validator } from "../../contract-tests/model/validator.js";
-import { mapInner, mapSchemas } from "./schemas.js";
 
 /** One of two documents as it holds for what goes one way: for requests, or for responses. */
 export interface Side {

@@ -1,0 +1,79 @@
+import { isObject, type Json, type JsonObject } from "./json.js";
+import { references, visit } from "./layout.js";
+import { fromPointer, lookUp } from "./pointer.js";
+
+/** The keywords of a schema that hold schemas, by how they hold them. */
+export const inner = {
+  one: [
+    "additionalProperties",
+    "items",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contentSchema",
+  ],
+  list: ["allOf", "anyOf", "oneOf", "prefixItems"],
+  map: ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
+} as const;
+
+/** A schema with each schema directly in it replaced by what `change` makes of it. */
+export function mapInner(schema: JsonObject, change: (inner: Json) => Json): JsonObject {
+  const result: JsonObject = { ...schema };
+  for (const key of inner.one) {
+    const value = result[key];
+    if (value !== undefined) result[key] = change(value);
+  }
+  for (const key of inner.list) {
+    const value = result[key];
+    if (Array.isArray(value)) result[key] = value.map(change);
+  }
+  for (const key of inner.map) {
+    const value = result[key];
+    if (isObject(value))
+      result[key] = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, change(one)]));
+  }
+  return result;
+}
+
+/**
+ * A document with every schema in it replaced by what `change` makes of it: those of the components, each one under a
+ * `schema` of a parameter, a header or a media type, and whatever else a schema refers to, wherever it stands. `change`
+ * is responsible for the schemas inside of one ({@link mapInner}), and may be given its own work again.
+ */
+export function mapSchemas(document: JsonObject, change: (schema: Json) => Json): JsonObject {
+  const copy = structuredClone(document);
+  const done = new Set<string>();
+  const pending: (readonly string[])[] = [];
+  const { components } = copy;
+  const named = isObject(components) && isObject(components.schemas) ? Object.keys(components.schemas) : [];
+  pending.push(...named.map((name) => ["components", "schemas", name]));
+  visit(copy, (value, tokens) => {
+    if (value.schema !== undefined && !isSchemaPlace(tokens)) pending.push([...tokens, "schema"]);
+  });
+  for (let tokens = pending.shift(); tokens; tokens = pending.shift()) {
+    const key = tokens.join("\n");
+    if (done.has(key)) continue;
+    done.add(key);
+    const parent = lookUp(copy, tokens.slice(0, -1));
+    const last = tokens.at(-1) ?? "";
+    const before = lookUp(document, tokens);
+    if (before === undefined) continue;
+    const changed = change(before);
+    if (Array.isArray(parent)) parent[Number(last)] = changed;
+    else if (isObject(parent)) parent[last] = changed;
+    // A reference that leads out of the places above is the only thing that tells that a schema stands there.
+    for (const { ref } of references({ schema: changed }))
+      if (ref.startsWith("#/") && !/^#\/components\/schemas\/[^/]+$/.test(ref)) pending.push(fromPointer(ref));
+  }
+  return copy;
+}
+
+/** Whether tokens lead to a schema or into one: a property called `schema` is none of a parameter's. */
+function isSchemaPlace(tokens: readonly string[]): boolean {
+  return tokens.includes("schema") || (tokens[0] === "components" && tokens[1] === "schemas");
+}

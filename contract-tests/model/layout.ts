@@ -1,0 +1,79 @@
+import { isObject, type Json, type JsonObject } from "./json.js";
+
+/**
+ * What stands at a place of an OpenAPI document: an object of the specification's, a map whose keys are names, or data
+ * (an extension, an example, a default), in which a `$ref` is a field like any other.
+ */
+export type Kind = "object" | "names" | "data";
+
+const maps = new Set([
+  "$defs",
+  "callbacks",
+  "components",
+  "content",
+  "definitions",
+  "dependentSchemas",
+  "encoding",
+  "headers",
+  "links",
+  "mapping",
+  "parameters",
+  "pathItems",
+  "paths",
+  "patternProperties",
+  "properties",
+  "requestBodies",
+  "responses",
+  "schemas",
+  "scopes",
+  "securitySchemes",
+  "variables",
+  "webhooks",
+]);
+
+/** Maps whose keys are names of a kind of their own, so that `x-` marks an extension in them too. */
+const extensible = new Set(["callbacks", "components", "paths", "responses"]);
+
+const data = new Set(["example", "default", "enum", "const", "value", "dataValue"]);
+
+/** The kind of what stands under a key of a value of a kind; `map` is the key of the map that `kind` is about. */
+export function kindUnder(kind: Kind, map: string, key: string, value: Json): Kind {
+  if (kind === "data") return "data";
+  if (kind === "names") {
+    if (key.startsWith("x-") && extensible.has(map)) return "data";
+    return map === "components" ? "names" : "object";
+  }
+  if (key.startsWith("x-") || data.has(key)) return "data";
+  if (key === "examples") return Array.isArray(value) ? "data" : "names";
+  return maps.has(key) && isObject(value) ? "names" : "object";
+}
+
+/** Something that refers: what its `$ref` says, and where it stands. */
+export interface Reference {
+  readonly ref: string;
+  readonly tokens: readonly string[];
+}
+
+/** Every `$ref` of a document that refers to something, in document order. */
+export function references(document: JsonObject): Reference[] {
+  const found: Reference[] = [];
+  visit(document, (value, tokens) => {
+    if (typeof value.$ref === "string") found.push({ ref: value.$ref, tokens });
+  });
+  return found;
+}
+
+/** Looks at every object of a document that the specification describes, those of schemas included. */
+export function visit(document: JsonObject, look: (value: JsonObject, tokens: readonly string[]) => void): void {
+  const step = (value: Json, kind: Kind, map: string, tokens: readonly string[]): void => {
+    if (kind === "data" || typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) step(item, kind, map, [...tokens, String(index)]);
+      return;
+    }
+    if (kind === "object") look(value, tokens);
+    for (const [key, inner] of Object.entries(value))
+      step(inner, kindUnder(kind, map, key, inner), key, [...tokens, key]);
+  };
+  step(document, "object", "", []);
+}

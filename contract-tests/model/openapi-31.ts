@@ -1,0 +1,40 @@
+import { isObject, type Json, type JsonObject } from "./json.js";
+import { mapInner, mapSchemas } from "./keywords.js";
+
+/** A document of OpenAPI 3.0 as 3.1 writes it, so that every schema is JSON Schema; any other as it is. */
+export function asOpenApi31(document: JsonObject): JsonObject {
+  if (typeof document.openapi !== "string" || !/^3\.0(\.|$)/.test(document.openapi)) return document;
+  const change = (schema: Json): Json => (isObject(schema) ? mapInner(rewritten(schema), change) : schema);
+  return { ...mapSchemas(document, change), openapi: "3.1.0" };
+}
+
+/** A schema's own keywords of 3.0 as 3.1 writes them. */
+function rewritten(schema: JsonObject): JsonObject {
+  // In 3.0 nothing that stands beside a $ref counts.
+  if (typeof schema.$ref === "string") return { $ref: schema.$ref };
+  const { nullable, example, exclusiveMinimum, exclusiveMaximum, minimum, maximum, ...rest } = schema;
+  const result: JsonObject = {
+    ...rest,
+    ...bound(minimum, exclusiveMinimum, "minimum", "exclusiveMinimum"),
+    ...bound(maximum, exclusiveMaximum, "maximum", "exclusiveMaximum"),
+    ...(example !== undefined && { examples: [example] }),
+  };
+  return nullable === true ? withNull(result) : result;
+}
+
+/**
+ * By the letter `nullable` needs a type beside it; who writes it beside an `allOf` means it all the same. Where neither
+ * stands any type will do already, and a list of values has to have null in it.
+ */
+function withNull(schema: JsonObject): JsonObject {
+  if (typeof schema.type === "string") return { ...schema, type: [schema.type, "null"] };
+  const composed = ["allOf", "anyOf", "oneOf"].some((keyword) => keyword in schema);
+  return composed ? { anyOf: [schema, { type: "null" }] } : schema;
+}
+
+function bound(limit: Json | undefined, exclusive: Json | undefined, inclusiveName: string, name: string): JsonObject {
+  if (exclusive === true && limit !== undefined) return { [name]: limit };
+  if (typeof exclusive === "number")
+    return { [name]: exclusive, ...(limit !== undefined && { [inclusiveName]: limit }) };
+  return limit === undefined ? {} : { [inclusiveName]: limit };
+}

@@ -1,0 +1,54 @@
+import { isObject, type JsonObject } from "./json.js";
+import { type Method, methods } from "./operation.js";
+
+/**
+ * A document in which each operation has an `operationId` of its own that can name a method of the client: where it has
+ * none, or one that means something else there, its method and path make one, such as `getPetsByPetId`.
+ */
+export function withOperationIds(document: JsonObject): JsonObject {
+  const { paths } = document;
+  if (!isObject(paths)) return document;
+  const taken = new Set(operationsOf(paths).flatMap(({ operation }) => usable(operation.operationId) ?? []));
+  const named = Object.entries(paths).map(([path, item]) => {
+    if (!isObject(item)) return [path, item] as const;
+    const operations = methods.flatMap((method) => {
+      const operation = item[method];
+      if (!isObject(operation) || usable(operation.operationId) !== undefined) return [];
+      return [[method, { ...operation, operationId: fresh(derived(method, path), taken) }] as const];
+    });
+    return [path, operations.length > 0 ? { ...item, ...Object.fromEntries(operations) } : item] as const;
+  });
+  return { ...document, paths: Object.fromEntries(named) };
+}
+
+function operationsOf(paths: JsonObject): { operation: JsonObject }[] {
+  return Object.values(paths).flatMap((item) =>
+    methods.flatMap((method) => {
+      const operation = isObject(item) ? item[method] : undefined;
+      return isObject(operation) ? [{ operation }] : [];
+    }),
+  );
+}
+
+/** What a client has besides its methods, and what makes an object look like a promise. */
+const reserved = new Set(["http", "then"]);
+
+function usable(id: unknown): string | undefined {
+  return typeof id === "string" && id.trim() !== "" && !reserved.has(id) && !(id in Object.prototype) ? id : undefined;
+}
+
+function derived(method: Method, path: string): string {
+  const words = path.split("/").flatMap((segment) => {
+    const parameter = /^\{(.*)\}$/.exec(segment)?.[1];
+    return parameter === undefined ? [segment] : ["by", parameter];
+  });
+  const parts = words.flatMap((word) => word.split(/[^A-Za-z0-9]+/)).filter((part) => part !== "");
+  return method + parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");
+}
+
+function fresh(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free) || usable(free) === undefined; count += 1) free = `${name}${count}`;
+  taken.add(free);
+  return free;
+}
