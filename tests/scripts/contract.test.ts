@@ -21,7 +21,7 @@ describe.concurrent("npm run contract", () => {
     ["an unknown flag", ["--bogus"], /Unknown option '--bogus'/],
     ["an unknown check", ["--check", "nope"], /"nope" is no check. There are sends-what-is-documented,/],
     ["no project ID off loopback", ["--target", "https://provider.example"], /DESCOPE_PROJECT_ID is not set/],
-    ["a contract that is not there", ["--contract", "nope.yaml"], /cannot be read \(ENOENT\)/],
+    ["a contract that is not there", ["--contract", "nope.yaml"], /^There is no file nope\.yaml\.$/m],
   ])("cannot run with %s: exit 2 and one sentence", async (_why, args, message) => {
     const { code, output } = await call(main, args);
     expect(output.replace(/^Target .*\n/, "")).toMatch(message);
