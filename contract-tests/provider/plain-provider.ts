@@ -1,0 +1,297 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Contract } from "../model/contract.js";
+import { type Json, parseJson } from "../model/json.js";
+import type { Operation, Parameter } from "../model/operation.js";
+import {
+  type PlainResponse,
+  preferred,
+  type Refusal,
+  refusal,
+  rendered,
+  type Served,
+  success,
+} from "./plain-responses.js";
+import { createRules, type ParameterText, type Takes, takesParameter } from "./plain-rules.js";
+
+export type { PlainResponse } from "./plain-responses.js";
+
+/** A request as it reached the provider. */
+export interface PlainIncoming {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Headers;
+  /** Empty where no body came. */
+  readonly body: string;
+}
+
+/** What the provider made of a request. */
+export interface PlainRequest extends PlainIncoming {
+  /** Undefined where no operation has the method and the path. */
+  readonly operation: Operation | undefined;
+  /** The body as JSON; undefined where it is none. */
+  readonly json: Json | undefined;
+  /** Why it was refused: what is wrong, in words; empty where it was accepted. */
+  readonly faults: readonly string[];
+  /** What kind of response stands for it. */
+  readonly outcome: "success" | Refusal | "preferred" | "unknown-operation";
+  /** How many requests have come so far, this one included; and how many of them for this operation. */
+  readonly count: number;
+  readonly countOfOperation: number;
+}
+
+export interface PlainOptions {
+  /** Whether Prism's `Prefer` header is honoured. Default: false, as with every provider that nobody wrote for tests. */
+  readonly prefer?: boolean;
+  /**
+   * Has the last word on a response. This is where tests and mutants break the provider on purpose; `serve` makes
+   * another documented response, as the healthy provider would.
+   */
+  readonly rewrite?: (
+    response: PlainResponse,
+    request: PlainRequest,
+    serve: (operation: Operation, status: number, example?: string) => PlainResponse,
+  ) => PlainResponse | Promise<PlainResponse>;
+  /** Puts a response onto the wire in another way than plainly: compressed, in chunks, after early hints, … */
+  readonly send?: (response: PlainResponse, reply: ServerResponse, request: PlainRequest) => void | Promise<void>;
+  /** Default: 0, any free one. */
+  readonly port?: number;
+}
+
+export type PlainHandler = (incoming: PlainIncoming) => Promise<{ response: PlainResponse; request: PlainRequest }>;
+
+/**
+ * A provider of a contract without a connection: method, path, credentials, content type, JSON, body and parameters
+ * are validated by a validator of its own, and the documented examples come back. It knows nothing of the suite.
+ */
+export function createPlainHandler(contract: Contract, { prefer = false, rewrite }: PlainOptions = {}): PlainHandler {
+  const takesRequest = createRules(contract.document, "request");
+  const takesResponse = createRules(contract.document, "response");
+  const counts = new Map<Operation | undefined, number>();
+  let count = 0;
+  const render = (served: Served | undefined, otherwise: number): PlainResponse =>
+    served ? rendered(served, takesResponse) : { status: otherwise, headers: new Headers(), body: "" };
+  const serve = (operation: Operation, status: number, example?: string) =>
+    render(preferred(operation, `code=${status}${example === undefined ? "" : `, example=${example}`}`), status);
+
+  return async (incoming) => {
+    count += 1;
+    const { operation, parameters, allowed } = route(contract, incoming);
+    counts.set(operation, (counts.get(operation) ?? 0) + 1);
+    const known = { ...incoming, operation, json: parseJson(incoming.body) };
+    const checked = operation
+      ? validated(takesRequest, operation, known, parameters)
+      : { refused: undefined, faults: [] };
+    const called = prefer ? incoming.headers.get("prefer") : null;
+    const asked =
+      operation && called !== null && checked.refused === undefined ? preferred(operation, called) : undefined;
+    const request: PlainRequest = {
+      ...known,
+      faults: checked.faults,
+      outcome: !operation ? "unknown-operation" : (checked.refused ?? (asked ? "preferred" : "success")),
+      count,
+      countOfOperation: counts.get(operation) ?? 0,
+    };
+    const response = !operation
+      ? unknown(allowed)
+      : checked.refused !== undefined
+        ? render(refusal(operation, checked.refused), checked.refused === "credentials" ? 401 : 400)
+        : render(asked ?? success(operation), 200);
+    return { response: rewrite ? await rewrite(response, request, serve) : response, request };
+  };
+}
+
+/** Whoever asks for what the contract does not have gets no more than a status, and the methods that there are. */
+function unknown(allowed: readonly string[]): PlainResponse {
+  const headers = new Headers({ "content-type": "text/plain; charset=utf-8" });
+  if (allowed.length > 0) headers.set("allow", allowed.join(", "));
+  return {
+    status: allowed.length > 0 ? 405 : 404,
+    headers,
+    body: allowed.length > 0 ? "Method Not Allowed" : "Not Found",
+  };
+}
+
+interface Route {
+  readonly operation: Operation | undefined;
+  /** The texts of the path's parameters, by name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The methods of the path, where it is known. */
+  readonly allowed: readonly string[];
+}
+
+function route({ operations }: Contract, { method, target }: PlainIncoming): Route {
+  const [path = ""] = target.split("?");
+  const found = operations
+    .flatMap((operation) => {
+      const parameters = matched(operation.path, path);
+      return parameters ? [{ operation, parameters }] : [];
+    })
+    // A path that is spelled out goes before one with parameters in its place.
+    .sort((left, right) => Object.keys(left.parameters).length - Object.keys(right.parameters).length);
+  const chosen = found.find(({ operation }) => operation.method.toUpperCase() === method);
+  return {
+    operation: chosen?.operation,
+    parameters: chosen?.parameters ?? {},
+    allowed: [...new Set(found.map(({ operation }) => operation.method.toUpperCase()))],
+  };
+}
+
+function matched(template: string, path: string): Record<string, string> | undefined {
+  const names: string[] = [];
+  const source = template
+    .split(/(\{[^}]+\})/)
+    .map((part) => {
+      if (!part.startsWith("{")) return part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      names.push(part.slice(1, -1));
+      return "([^/]*)";
+    })
+    .join("");
+  const values = new RegExp(`^${source}$`).exec(path)?.slice(1);
+  return values && Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
+}
+
+interface Validated {
+  readonly refused: Refusal | undefined;
+  readonly faults: readonly string[];
+}
+
+function validated(
+  takes: Takes,
+  operation: Operation,
+  request: PlainIncoming & { json: Json | undefined },
+  path: Readonly<Record<string, string>>,
+): Validated {
+  if (operation.secured && !/^Bearer +\S/i.test(request.headers.get("authorization") ?? ""))
+    return { refused: "credentials", faults: ["no bearer token"] };
+  const faults = [...inBody(takes, operation, request), ...inParameters(takes, operation, request, path)];
+  return { refused: faults.length > 0 ? "invalid-request" : undefined, faults };
+}
+
+function inBody(
+  takes: Takes,
+  { body }: Operation,
+  { body: text, headers, json }: PlainIncoming & { json: Json | undefined },
+): string[] {
+  if (!body) return [];
+  if (text === "") return body.required ? ["no body"] : [];
+  const type = essence(headers.get("content-type") ?? "");
+  const media = body.content.find(({ mediaType }) => essence(mediaType) === type);
+  if (!media) return [`the content type ${type || "none"}`];
+  if (json === undefined) return ["malformed JSON"];
+  return media.schema && !takes(media.node, ["schema"], json) ? ["the body breaks its schema"] : [];
+}
+
+function essence(contentType: string): string {
+  return (contentType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+function inParameters(
+  takes: Takes,
+  { parameters }: Operation,
+  request: PlainIncoming,
+  path: Readonly<Record<string, string>>,
+): string[] {
+  return parameters.flatMap((parameter) => {
+    const text = textOf(parameter, request, path);
+    if (!text) return [`${parameter.in} ${parameter.name} cannot be decoded`];
+    if (text.texts.length === 0 && Object.keys(text.keyed).length === 0)
+      return parameter.required ? [`${parameter.in} ${parameter.name} is missing`] : [];
+    return takesParameter(takes, parameter.node, text) ? [] : [`${parameter.in} ${parameter.name} breaks its schema`];
+  });
+}
+
+/** A parameter's texts; undefined where they cannot be decoded. */
+function textOf(
+  { in: place, name, schema }: Parameter,
+  { headers, target }: PlainIncoming,
+  path: Readonly<Record<string, string>>,
+): ParameterText | undefined {
+  const none = { texts: [], keyed: {} };
+  if (place === "query") return inQuery(target.split("?").slice(1).join("?"), name, schema?.value);
+  if (place === "path") {
+    const text = decoded(path[name] ?? "");
+    return text === undefined ? undefined : { ...none, texts: text === "" ? [] : [text] };
+  }
+  if (place === "header") {
+    const text = headers.get(name);
+    return { ...none, texts: text === null ? [] : [text] };
+  }
+  const cookies = (headers.get("cookie") ?? "").split(/; */).map((pair) => pair.split("="));
+  return { ...none, texts: cookies.filter(([key]) => key === name).map(([, ...value]) => value.join("=")) };
+}
+
+/** A query's texts under a name, under `name[key]`, and where the schema has fields under their own names. */
+function inQuery(query: string, name: string, schema: Json | undefined): ParameterText {
+  const search = new URLSearchParams(query);
+  const keyed: Record<string, string[]> = {};
+  for (const [key, text] of search) {
+    const inner = key.startsWith(`${name}[`) && key.endsWith("]") ? key.slice(name.length + 1, -1) : undefined;
+    if (inner !== undefined) keyed[inner] = [...(keyed[inner] ?? []), text];
+  }
+  const texts = search.getAll(name);
+  if (texts.length === 0 && Object.keys(keyed).length === 0) {
+    for (const field of Object.keys(Object(Object(schema).properties)))
+      if (search.has(field)) keyed[field] = search.getAll(field);
+  }
+  return { texts, keyed };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export interface PlainProvider {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** The provider of {@link createPlainHandler} on 127.0.0.1, by `node:http` and nothing else. */
+export async function startPlainProvider(contract: Contract, options: PlainOptions = {}): Promise<PlainProvider> {
+  const handle = createPlainHandler(contract, options);
+  const send = options.send ?? plainly;
+  const server = createServer((incoming, reply) => {
+    void received(incoming)
+      .then(handle)
+      .then(({ response, request }) => send(response, reply, request))
+      // A hook that throws is how a test breaks the connection.
+      .catch(() => reply.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers))
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  return {
+    method: incoming.method ?? "GET",
+    target: incoming.url ?? "/",
+    headers,
+    body: Buffer.concat(chunks).toString("utf8"),
+  };
+}
+
+function plainly({ status, headers, body }: PlainResponse, reply: ServerResponse): void {
+  reply.writeHead(status, [...headers].flat());
+  reply.end(status === 204 || status === 304 ? undefined : body);
+}

@@ -1,0 +1,94 @@
+import type { Json } from "../model/json.js";
+import { child, objectAt } from "../model/node.js";
+import { covers, type Example, isSuccess, type MediaType, type Operation, type Response } from "../model/operation.js";
+import { validSamples } from "../schema/valid-samples.js";
+import type { Takes } from "./plain-rules.js";
+
+/** A response before it goes onto the wire. Tests change it at will. */
+export interface PlainResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** What an operation answers with, and which of its documented responses that is. */
+export interface Served {
+  readonly response: Response;
+  readonly status: number;
+  /** The name of the example; undefined where the contract shows none, and a valid value was made. */
+  readonly example: string | undefined;
+}
+
+/** Why a request is not accepted. */
+export type Refusal = "invalid-request" | "credentials";
+
+const usualStatuses: Readonly<Record<Refusal, readonly string[]>> = {
+  "invalid-request": ["422", "400", "4XX", "default"],
+  credentials: ["401", "403", "4XX", "default"],
+};
+
+/** The first documented success of an operation, with its first example. */
+export function success({ responses }: Operation): Served | undefined {
+  const response =
+    responses.find(({ status }) => isSuccess(status)) ?? responses.find(({ status }) => status === "default");
+  if (!response) return undefined;
+  const status = /^\d{3}$/.test(response.status) ? Number(response.status) : 200;
+  return { response, status, example: examplesOf(response)[0]?.name };
+}
+
+/** The response documented for a refusal: the one marked with the cause, else the one that HTTP suggests. */
+export function refusal({ responses }: Operation, cause: Refusal): Served | undefined {
+  const response =
+    responses.find(({ causes }) => causes.includes(cause)) ??
+    usualStatuses[cause].flatMap((status) =>
+      responses.filter((one) => one.status.toUpperCase() === status.toUpperCase()),
+    )[0];
+  if (!response) return undefined;
+  const natural = cause === "credentials" ? 401 : 400;
+  const status = /^\d{3}$/.test(response.status) ? Number(response.status) : natural;
+  const examples = examplesOf(response);
+  return { response, status, example: (examples.find((one) => one.cause === cause) ?? examples[0])?.name };
+}
+
+/** The response that a `Prefer` header calls up; undefined where the contract has none for that status. */
+export function preferred({ responses }: Operation, prefer: string): Served | undefined {
+  const status = Number(/\bcode=["']?(\d{3})/.exec(prefer)?.[1]);
+  const name = /\bexample=["']?([^"',;\s]+)/.exec(prefer)?.[1];
+  const response =
+    responses.find((one) => one.status === String(status)) ??
+    responses.find((one) => covers(one.status, status)) ??
+    responses.find((one) => one.status === "default");
+  if (!response || !(status >= 100)) return undefined;
+  const examples = examplesOf(response);
+  return { response, status, example: (examples.find((one) => one.name === name) ?? examples[0])?.name };
+}
+
+/** A documented response, made whole: content type, headers, and a body that its schema takes. */
+export function rendered({ response, status, example }: Served, takes: Takes): PlainResponse {
+  const media = response.content.find(({ mediaType }) => /json/i.test(mediaType)) ?? response.content[0];
+  const headers = new Headers();
+  for (const { name, node, schema, required } of response.headers) {
+    if (name.toLowerCase() === "content-type") continue;
+    const shown = objectAt(node).example ?? objectAt(child(node, "schema")).example;
+    const made =
+      shown ?? (required && schema ? madeValue(schema, (value) => takes(node, ["schema"], value)) : undefined);
+    if (made !== undefined) headers.set(name, [made].flat().map(String).join(","));
+  }
+  if (!media || status === 204 || status === 304) return { status, headers, body: "" };
+  headers.set("content-type", media.mediaType.includes("*") ? "application/json" : media.mediaType);
+  return { status, headers, body: JSON.stringify(bodyFor(media, example, takes)) };
+}
+
+function bodyFor(media: MediaType, example: string | undefined, takes: Takes): Json {
+  const shown = media.examples.find(({ name }) => name === example);
+  if (shown) return shown.value;
+  return (media.schema && madeValue(media.schema, (value) => takes(media.node, ["schema"], value))) ?? null;
+}
+
+function madeValue(schema: NonNullable<MediaType["schema"]>, isValid: (value: Json) => boolean): Json | undefined {
+  return validSamples(schema).find(({ value }) => isValid(value))?.value;
+}
+
+function examplesOf({ content }: Response): readonly Example[] {
+  return (content.find(({ mediaType }) => /json/i.test(mediaType)) ?? content[0])?.examples ?? [];
+}

@@ -1,0 +1,125 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formatsPlugin from "ajv-formats";
+import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../model/json.js";
+import { child, type Node, objectAt } from "../model/node.js";
+import { fromPointer } from "../model/pointer.js";
+import { patternOf } from "../model/regexp.js";
+
+/** Whether the schema under `tokens` of a node takes a value. */
+export type Takes = (parent: Node, tokens: readonly string[], value: Json) => boolean;
+
+/**
+ * A validator of a provider's own, which shares nothing with the suite's but the library: what one of them overlooks,
+ * the other one need not. `direction` decides whose fields are left out: nobody has to send what is `readOnly`, nor to
+ * return what is `writeOnly`.
+ */
+export function createRules(document: JsonObject, direction: "request" | "response"): Takes {
+  const ajv = new Ajv2020({
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    inlineRefs: false,
+    code: {
+      optimize: false,
+      regExp: Object.assign((text: string) => patternOf(text) ?? /(?:)/, { code: "undefined" }),
+    },
+  });
+  formatsPlugin.default(ajv);
+  ajv.addSchema(withoutForeignFields(document, direction), base);
+  const compiled = new Map<string, (value: Json) => unknown>();
+  return (parent, tokens, value) => {
+    const pointer = [parent.pointer, ...tokens.map(pathPart)].join("/");
+    const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `${base}${pointer}` });
+    compiled.set(pointer, validate);
+    return validate(value) === true;
+  };
+}
+
+const base = "plain:/document";
+
+function pathPart(token: string): string {
+  return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
+}
+
+/** A copy in which no schema requires a field that the other side alone has to give. */
+function withoutForeignFields(document: JsonObject, direction: "request" | "response"): JsonObject {
+  const mark = direction === "request" ? "readOnly" : "writeOnly";
+  const marked = (schema: Json | undefined): boolean => {
+    let here = schema;
+    for (let hops = 0; isObject(here) && hops < 100; hops += 1) {
+      if (here[mark] === true) return true;
+      if (typeof here.$ref !== "string") return false;
+      here = fromPointer(here.$ref).reduce<Json | undefined>(
+        (value, token) => (isObject(value) ? value[token] : Array.isArray(value) ? value[Number(token)] : undefined),
+        document,
+      );
+    }
+    return false;
+  };
+  return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
+    if (!isObject(value) || !isStrings(value.required)) return value;
+    const { properties } = value;
+    if (!isObject(properties)) return value;
+    return { ...value, required: value.required.filter((name) => !marked(properties[name])) };
+  });
+}
+
+/** A parameter as it stands in a request: the texts under its name, and for objects the texts under its keys. */
+export interface ParameterText {
+  readonly texts: readonly string[];
+  readonly keyed: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Whether a parameter's text can be read, in the way that its style asks for, as a value that its schema takes. */
+export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: ParameterText): boolean {
+  const content = child(parameter, "content");
+  if (content) {
+    const [mediaType = ""] = Object.keys(objectAt(content));
+    const value = parseJson(texts[0] ?? "");
+    return value !== undefined && takes(parameter, ["content", mediaType, "schema"], value);
+  }
+  if (!child(parameter, "schema")) return true;
+  return [...readings(objectAt(parameter), texts, keyed)].some((value) => takes(parameter, ["schema"], value));
+}
+
+/** What a text can mean; which of these is meant, the schema says. */
+function* readings(
+  { in: place, style, explode }: JsonObject,
+  texts: readonly string[],
+  keyed: ParameterText["keyed"],
+): Generator<Json> {
+  const [text] = texts;
+  if (text !== undefined && texts.length === 1) yield* scalars(text);
+  const inQuery = place === "query" || place === "cookie";
+  const apart = inQuery && (explode ?? (style === undefined || style === "form"));
+  const separator = style === "spaceDelimited" ? " " : style === "pipeDelimited" ? "|" : ",";
+  const list = apart ? texts : text === undefined ? [] : text === "" ? [] : text.split(separator);
+  if (texts.length > 0) yield* together(list);
+  if (Object.keys(keyed).length > 0) yield* objects(Object.entries(keyed).map(([key, [one = ""]]) => [key, one]));
+  if (!apart && text !== undefined) yield* objects(pairs(list, explode === true));
+}
+
+function* scalars(text: string): Generator<Json> {
+  yield text;
+  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) yield Number(text);
+  if (text === "true" || text === "false") yield text === "true";
+  if (text === "null") yield null;
+}
+
+/** A list whose items all mean the same kind of value, or each what it says. */
+function* together(texts: readonly string[]): Generator<Json> {
+  yield [...texts];
+  yield texts.map((text) => [...scalars(text)].at(-1) ?? text);
+}
+
+function* objects(entries: readonly (readonly [string, string])[]): Generator<Json> {
+  yield Object.fromEntries(entries);
+  yield Object.fromEntries(entries.map(([key, text]) => [key, [...scalars(text)].at(-1) ?? text]));
+}
+
+/** `a=1,b=2` where a list is exploded, else `a,1,b,2`. */
+function pairs(list: readonly string[], exploded: boolean): [string, string][] {
+  if (exploded) return list.map((one) => [one.split("=")[0] ?? "", one.split("=").slice(1).join("=")]);
+  return list.flatMap((one, index): [string, string][] => (index % 2 === 0 ? [[one, list[index + 1] ?? ""]] : []));
+}
