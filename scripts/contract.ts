@@ -130,7 +130,7 @@ export const main = command(usage, async (argv, io) => {
 
 /** The mock takes any project ID, and all that the contract has. */
 function mockTarget(url: string): Target {
-  return { url, projectId: madeUpProjectId, prefer: true, remote: false, harmlessOnly: false };
+  return { url, projectId: madeUpProjectId, prefer: true, ownMock: true, remote: false, harmlessOnly: false };
 }
 
 function failed(results: readonly CaseResult[], strict: boolean): boolean {

@@ -1,7 +1,7 @@
 import type { Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
 import { bodyOf, exampleRequests, type NamedRequest, throughClient } from "../cases/requests.js";
-import { canonical, type Json, parseJson } from "../model/json.js";
+import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { Check } from "./check.js";
 import { breaking } from "./response.js";
@@ -74,22 +74,12 @@ function pathPattern(template: string): RegExp {
   );
 }
 
-/** Prism says in `sl-violations` what it has against a request, or against its own response: only the first counts. */
+/** Prism says in `sl-violations` what it has against a request, and in warnings what it only remarks on. */
 function violationsReported(headers: Headers): Finding[] {
-  const reported = headers.get("sl-violations");
-  if (reported === null) return [];
-  const list: unknown = parseJson(reported);
+  const list: unknown = parseJson(headers.get("sl-violations") ?? "");
   if (!Array.isArray(list)) return [];
   return list
-    .filter(
-      (one: unknown) =>
-        typeof one === "object" &&
-        one !== null &&
-        "location" in one &&
-        Array.isArray(one.location) &&
-        one.location[0] === "request",
-    )
-    .map((one: { message?: unknown }) =>
-      breaking("a request that the mock has nothing against", String(one.message), []),
-    );
+    .filter(isObject)
+    .filter(({ location, severity }) => [location].flat()[0] === "request" && severity === "Error")
+    .map(({ message }) => breaking("a request that the mock has nothing against", String(message), []));
 }

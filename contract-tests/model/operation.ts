@@ -144,14 +144,14 @@ function readContent(parent: Node): MediaType[] {
   }));
 }
 
+/** A singular example has no name; `default` is what Prism calls it. */
 function readExamples(node: Node): Example[] {
-  const single = child(node, "example");
+  const { example: single } = objectAt(node);
   const named = entries(child(node, "examples")).flatMap(([name, example]) => {
-    const value = child(example, "value");
-    const cause = objectAt(example)["x-cause"];
-    return value ? [{ name, value: value.value, ...(typeof cause === "string" && { cause }), at: example.at }] : [];
+    const { value, "x-cause": cause } = objectAt(example);
+    return value !== undefined ? [{ name, value, ...(typeof cause === "string" && { cause }), at: example.at }] : [];
   });
-  return single ? [{ name: "example", value: single.value, at: single.at }, ...named] : named;
+  return single === undefined ? named : [{ name: "default", value: single, at: [...node.at, "example"] }, ...named];
 }
 
 /** Whether a documented status is, or as a range covers, a status on the wire. `default` covers none by name. */

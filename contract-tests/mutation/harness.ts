@@ -106,6 +106,7 @@ async function run(contract: Contract, one: Case, forward: Forward): Promise<Out
     url: providerUrl,
     projectId: madeUpProjectId,
     prefer: true,
+    ownMock: true,
     fetch: async (input, init) => {
       const { method, url, headers } = new Request(input, init);
       const body = typeof init?.body === "string" ? init.body : undefined;

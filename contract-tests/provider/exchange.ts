@@ -1,7 +1,8 @@
 import { createEngine } from "../../src/engine.js";
 import type { Contract } from "../model/contract.js";
-import { isObject, type Json } from "../model/json.js";
+import type { Json } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
+import { ownHeader } from "./mock-limits.js";
 import { NoOutcome, type RequestPlan } from "./plan.js";
 import { NotSent, type Provider } from "./provider.js";
 
@@ -77,8 +78,8 @@ export async function perform(
   if (failure instanceof NotSent) throw new NoOutcome("not-testable", failure.message);
   if (!request) throw new Error(`The client sent nothing: ${result && !result.ok ? result.error.kind : "no reason"}`);
   if (!response) throw new NoResponse(failure instanceof Error ? failure : new Error(String(failure)), request);
-  const own = mocksOwnAnswer(response);
-  if (own !== undefined) throw new NoOutcome("not-testable", `the mock answered for itself: ${own}`);
+  const own = provider.ownMock ? response.headers.get(ownHeader) : null;
+  if (own !== null) throw new NoOutcome("not-testable", `not testable on the mock: ${decodeURIComponent(own)}`);
   if (response.status === 429 && !plan.prefer) throw new NoOutcome("undecided", "the provider limited the rate");
   return { request, response, result, mocked: provider.prefer };
 }
@@ -155,21 +156,7 @@ export function pathAndQuery(operation: Operation, plan: Pick<RequestPlan, "para
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
+/** A name that no header can carry goes percent-encoded, which our own mock undoes. */
 function prefer({ code, example }: { code: string; example: string }): string {
-  return `code=${code}, example=${example}`;
-}
-
-/**
- * What Prism says when it speaks for itself and not for the contract it mocks: nothing that a provider of this
- * contract promised or broke.
- */
-function mocksOwnAnswer({ headers, json }: WireResponse): string | undefined {
-  if (!isObject(json)) return undefined;
-  if (
-    headers.get("content-type")?.startsWith("application/problem+json") &&
-    String(json.type).startsWith("https://stoplight.io/prism/")
-  ) {
-    return String(json.title);
-  }
-  return isObject(json.error) && json.error.code === "invalid_json" ? "malformed JSON" : undefined;
+  return `code=${code}, example=${/^[\x21-\x7e]+$/.test(example) ? example : encodeURIComponent(example)}`;
 }

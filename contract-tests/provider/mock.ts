@@ -1,48 +1,178 @@
-import "./english-only.js";
-import { createLogger } from "@stoplight/prism-core";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
-import { createServer } from "@stoplight/prism-http-server";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { InputError } from "../model/errors.js";
-import { isObject, type JsonObject } from "../model/json.js";
+import { type JsonObject, parseJson } from "../model/json.js";
+import { readOperations } from "../model/operation.js";
+import { isReadable, ownHeader, unfitResponse, withRefsInData } from "./mock-limits.js";
+import { createPlainHandler, type PlainIncoming, type PlainRequest } from "./plain-provider.js";
+import { createRules } from "./plain-rules.js";
+import { createPrism, type Preference, type PrismAnswer } from "./prism.js";
 
 export interface Mock {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
 
-/**
- * A copy, as Prism dereferences what it is given in place; with the default of `explode` written down, as Prism takes a
- * query's lists for lists with commas otherwise.
- */
-function spelledOut(document: JsonObject): JsonObject {
-  const isQuery = ({ in: place, schema, style }: JsonObject) =>
-    place === "query" && schema !== undefined && (style === undefined || style === "form");
-  return JSON.parse(JSON.stringify(document), (_key, value: unknown) =>
-    isObject(value) && isQuery(value) ? { explode: true, ...value } : value,
-  );
-}
+type Answer = (incoming: PlainIncoming) => Promise<{ answer: PrismAnswer; own: string | undefined }>;
 
-/** A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. */
+/**
+ * A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. Browsers may call it.
+ * Where it speaks for itself and not for the contract, the header {@link ownHeader} says why.
+ */
 export async function startMock(document: JsonObject, port = 0): Promise<Mock> {
-  const operations = await getHttpOperationsFromSpec(spelledOut(document));
-  const server = createServer(operations, {
-    cors: false,
-    config: {
-      isProxy: false,
-      mock: { dynamic: false },
-      checkSecurity: true,
-      validateRequest: true,
-      validateResponse: false,
-      errors: false,
-      upstreamProxy: undefined,
-    },
-    components: { logger: createLogger("mock", { level: "silent" }) },
+  const ask = await createAnswer(document);
+  const server = createServer((incoming, reply) => {
+    allowBrowsers(incoming, reply);
+    if (isPreflight(incoming)) {
+      reply.writeHead(204).end();
+      return;
+    }
+    void received(incoming)
+      .then(ask)
+      .then(({ answer, own }) => send(reply, answer, own))
+      .catch((thrown: unknown) => {
+        const message = thrown instanceof Error ? thrown.message : String(thrown);
+        send(reply, broken(message), `it broke down: ${message}`);
+      });
   });
-  const url = await server.listen(port, "127.0.0.1").catch((reason: unknown) => {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  }).catch((reason: unknown) => {
     const why = String(reason).includes("EADDRINUSE")
       ? "it is in use: stop what listens there, or choose another one with --port"
       : String(reason);
     throw new InputError(`The mock cannot listen on 127.0.0.1 port ${port}: ${why}.`);
   });
-  return { url, close: () => server.close() };
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+/** Prism's answer to a request, and why it is none of the contract's where that is so. */
+async function createAnswer(document: JsonObject): Promise<Answer> {
+  const contract = { document, operations: readOperations(document) };
+  const prism = await createPrism(document, contract.operations);
+  const second = createPlainHandler(contract);
+  const takes = createRules(document, "response");
+  return async (incoming) => {
+    const { request } = await second(incoming);
+    const { pathname, searchParams } = new URL(incoming.target, "http://127.0.0.1");
+    const alone = !isReadable({ ...incoming, query: searchParams });
+    const preference = preferenceOf(incoming.headers.get("prefer"));
+    const { faults } = request;
+    const input = {
+      method: incoming.method.toLowerCase() as "get",
+      url: { path: pathname, query: queryOf(searchParams) },
+      headers: Object.fromEntries(incoming.headers),
+      body: incoming.body === "" ? null : (parseJson(incoming.body) ?? incoming.body),
+    };
+    const answer = await prism(input, preference, { alone, faults });
+    const own = answer.problem ?? disagreement(answer, request) ?? missing(answer, preference, request);
+    return { answer, own: own ?? unfitResponse(takes, request.operation, answer) };
+  };
+}
+
+/** Where Prism and a validator that shares nothing with it disagree, one of the two does not read the contract. */
+function disagreement({ violations, status }: PrismAnswer, { outcome, faults }: PlainRequest): string | undefined {
+  const against = violations.find(({ severity }) => severity === "Error");
+  if (violations.some(({ code }) => code === 401) || outcome === "credentials" || outcome === "unknown-operation")
+    return undefined;
+  if (against && outcome !== "invalid-request") return `Prism refuses what the contract allows: ${against.message}`;
+  if (!against && outcome === "invalid-request")
+    return `Prism answers ${status} to what the contract forbids: ${faults.join(", ")}`;
+  return undefined;
+}
+
+/** Prism falls back to another response where it does not find the one called up. */
+function missing({ status, violations }: PrismAnswer, { code }: Preference, { outcome }: PlainRequest) {
+  const refused = outcome === "credentials" || violations.some(({ severity }) => severity === "Error");
+  return code === undefined || refused || code === status ? undefined : `Prism has no such response with ${code}`;
+}
+
+/** Prism's `Prefer: code=404, example=name`; a name may have any characters, those beyond ASCII percent-encoded. */
+function preferenceOf(header: string | null): Preference {
+  const code = /\bcode=["']?(\d{3})\b/.exec(header ?? "")?.[1];
+  const name = /\bexample=(.*)$/.exec(header ?? "")?.[1]?.replace(/^"(.*)"$/, "$1");
+  return { ...(code !== undefined && { code: Number(code) }), ...(name && { exampleKey: decoded(name) }) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function queryOf(search: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(search.keys())].map((key) => {
+      const [first = "", ...others] = search.getAll(key);
+      return [key, others.length > 0 ? [first, ...others] : first];
+    }),
+  );
+}
+
+async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers))
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  const body = Buffer.concat(chunks).toString("utf8");
+  return { method: incoming.method ?? "GET", target: incoming.url ?? "/", headers, body };
+}
+
+function send(reply: ServerResponse, { status, headers, body, violations }: PrismAnswer, own: string | undefined) {
+  for (const [name, value] of Object.entries(headers)) {
+    const text = [value ?? []].flat().join(",");
+    if (/^[\x20-\x7e\xa0-\xff]+$/.test(text)) reply.setHeader(name, text);
+  }
+  if (violations.length > 0)
+    reply.setHeader(
+      "sl-violations",
+      inAscii(violations.slice(0, 10).map((one) => ({ ...one, message: one.message.slice(0, 300) }))),
+    );
+  if (own !== undefined) reply.setHeader(ownHeader, encodeURIComponent(own.slice(0, 500)));
+  const type = String(reply.getHeader("content-type") ?? "");
+  const text = body === undefined ? "" : typeof body === "string" && !/json/i.test(type) ? body : JSON.stringify(body);
+  const bodiless = status === 204 || status === 304;
+  if (bodiless) reply.removeHeader("content-type");
+  reply.writeHead(status).end(bodiless ? undefined : withRefsInData(text));
+}
+
+/** JSON that a header can carry, whatever is in it. */
+function inAscii(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function broken(detail: string): PrismAnswer {
+  const body = { type: "about:blank", title: "The mock broke down", status: 500, detail };
+  return { status: 500, headers: { "content-type": "application/problem+json" }, body, violations: [] };
+}
+
+/** As the Prism CLI does. */
+function allowBrowsers({ headers }: IncomingMessage, reply: ServerResponse): void {
+  if (headers.origin === undefined) return;
+  reply.setHeader("Access-Control-Allow-Origin", headers.origin);
+  reply.setHeader("Access-Control-Allow-Headers", headers["access-control-request-headers"] ?? "*");
+  reply.setHeader("Access-Control-Allow-Credentials", "true");
+  reply.setHeader("Access-Control-Expose-Headers", "*");
+  reply.setHeader("Vary", "Origin");
+  if (headers["access-control-request-method"])
+    reply.setHeader("Access-Control-Allow-Methods", headers["access-control-request-method"]);
+}
+
+function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === "OPTIONS" && headers.origin !== undefined && headers["access-control-request-method"] !== undefined;
 }

@@ -65,7 +65,10 @@ export type PlainHandler = (incoming: PlainIncoming) => Promise<{ response: Plai
  * A provider of a contract without a connection: method, path, credentials, content type, JSON, body and parameters
  * are validated by a validator of its own, and the documented examples come back. It knows nothing of the suite.
  */
-export function createPlainHandler(contract: Contract, { prefer = false, rewrite }: PlainOptions = {}): PlainHandler {
+export function createPlainHandler(
+  contract: Pick<Contract, "document" | "operations">,
+  { prefer = false, rewrite }: PlainOptions = {},
+): PlainHandler {
   const takesRequest = createRules(contract.document, "request");
   const takesResponse = createRules(contract.document, "response");
   const counts = new Map<Operation | undefined, number>();
@@ -121,7 +124,7 @@ interface Route {
   readonly allowed: readonly string[];
 }
 
-function route({ operations }: Contract, { method, target }: PlainIncoming): Route {
+function route({ operations }: Pick<Contract, "operations">, { method, target }: PlainIncoming): Route {
   const [path = ""] = target.split("?");
   const found = operations
     .flatMap((operation) => {

@@ -80,7 +80,23 @@ export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: 
     return value !== undefined && takes(parameter, ["content", mediaType, "schema"], value);
   }
   if (!child(parameter, "schema")) return true;
-  return [...readings(objectAt(parameter), texts, keyed)].some((value) => takes(parameter, ["schema"], value));
+  const read = objectAt(parameter).in === "path" ? texts.flatMap((text) => inPath(objectAt(parameter), text)) : texts;
+  return [...readings(objectAt(parameter), read, keyed)].some((value) => takes(parameter, ["schema"], value));
+}
+
+/** A path's text in the style `simple`, whatever it is written in; nothing where it is not in that style. */
+function inPath({ name, style, explode }: JsonObject, text: string): string[] {
+  if (style !== "label" && style !== "matrix") return [text];
+  const prefix =
+    style === "label"
+      ? "."
+      : explode === true && text.includes("=") && !text.startsWith(`;${name}=`)
+        ? ";"
+        : `;${name}=`;
+  if (!text.startsWith(prefix)) return [];
+  const rest = text.slice(prefix.length);
+  if (explode !== true) return [rest];
+  return [rest.split(style === "label" ? "." : prefix).join(",")];
 }
 
 /** What a text can mean; which of these is meant, the schema says. */

@@ -7,6 +7,8 @@ export interface Provider {
   readonly projectId: string;
   /** Whether it honours Prism's `Prefer` header. */
   readonly prefer: boolean;
+  /** Whether it is a mock that this run started itself: it alone is excused for what it says on its own account. */
+  readonly ownMock: boolean;
   /** The one function that every request passes. Rejects with {@link NotSent} for what must not leave the process. */
   readonly send: (request: WireRequest) => Promise<WireResponse>;
   /** Puts made-up people in the place of those in a body; absent where examples may be sent as they are. */
@@ -22,6 +24,8 @@ export interface ProviderOptions {
   readonly url: string;
   readonly projectId: string;
   readonly prefer: boolean;
+  /** Default: false. */
+  readonly ownMock?: boolean;
   /** Default: the runtime's own. Sees every request that leaves the process. */
   readonly fetch?: typeof fetch;
   /** Why a request must not be sent, or undefined where it may. */
@@ -43,6 +47,7 @@ export function openProvider({
   url,
   projectId,
   prefer,
+  ownMock = false,
   guard,
   substitute,
   pace,
@@ -68,6 +73,7 @@ export function openProvider({
     url,
     projectId,
     prefer,
+    ownMock,
     ...(substitute && { substitute }),
     async send(request) {
       const reason = guard?.(request);

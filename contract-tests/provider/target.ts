@@ -10,6 +10,8 @@ export interface Target {
   readonly url: string;
   readonly projectId: string;
   readonly prefer: boolean;
+  /** Whether it is a mock that this run started itself. Default: false. */
+  readonly ownMock?: boolean;
   /** Whether real people may be behind it: what it answers is shown sparingly. */
   readonly remote: boolean;
   /** Whether only what is harmless even if accepted may be sent. */
@@ -70,13 +72,14 @@ export function openTarget(
 ): Provider {
   const sleep =
     effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
-  const { url, projectId, prefer, harmlessOnly, rate } = target;
+  const { url, projectId, prefer, ownMock = false, harmlessOnly, rate } = target;
   const identifying = identifyingNames(contract);
   const people = madeUpPeople(identifying);
   return openProvider({
     url,
     projectId,
     prefer,
+    ownMock,
     sleep,
     ...(effects.fetch && { fetch: effects.fetch }),
     ...(rate !== undefined && { pace: createPace(rate, sleep) }),

@@ -36,6 +36,7 @@ export function rewriting(url: string, rewrite: Rewrite, options: Partial<Provid
     url,
     projectId: "P2testtesttest",
     prefer: options.prefer ?? true,
+    ownMock: options.ownMock ?? true,
     fetch: async (input, init) => {
       const request = new Request(input, init);
       return rewrite(await fetch(request.clone()), request);

@@ -172,7 +172,7 @@ describe("a provider that a consumer could live with", () => {
       { operation },
     );
     const others = ran.filter(({ outcome }) => outcome.verdict !== "passed");
-    expect(others.map(({ one }) => one.name)).toEqual(["malformed JSON"]);
+    expect(others.map(({ one }) => one.name)).toEqual([]);
   });
 
   const compatible: readonly [change: string, rewrite: Rewrite][] = [

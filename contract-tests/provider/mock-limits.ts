@@ -1,0 +1,110 @@
+import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
+import { mapInner, mapSchemas } from "../model/keywords.js";
+import { type Kind, kindUnder } from "../model/layout.js";
+import { child, objectAt } from "../model/node.js";
+import { covers, type Operation, type Parameter } from "../model/operation.js";
+import { view } from "../schema/view.js";
+import type { Takes } from "./plain-rules.js";
+
+/**
+ * What Prism cannot read, validate or serve truthfully, all in this file. Each limit is either worked round here, so
+ * that the mock does what the contract says, or told as the mock's own, so that nobody else is blamed for it.
+ */
+
+/** Stands for a `$ref` that is data: Prism would resolve it, from the working directory. */
+const refAsData = "$ref (data)";
+
+/** The document that Prism is given. A copy, as Prism dereferences what it is given in place. */
+export function documentForPrism(document: JsonObject): JsonObject {
+  const change = (schema: Json): Json => (isObject(schema) ? mapInner(sameNullOnce(schema), change) : schema);
+  const copy = withoutRefsInData(mapSchemas(document, change));
+  return {
+    ...copy,
+    // Without it Prism validates what OpenAPI 3.1 says by an older draft, which knows less.
+    jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
+  };
+}
+
+/** A value listed twice is an invalid schema to Ajv, and Prism then validates nothing at all, silently. */
+function sameNullOnce(schema: JsonObject): JsonObject {
+  if (!Array.isArray(schema.enum)) return schema;
+  const texts = schema.enum.map((value) => JSON.stringify(value));
+  return { ...schema, enum: schema.enum.filter((_, index) => texts.indexOf(texts[index] ?? "") === index) };
+}
+
+function withoutRefsInData(document: JsonObject): JsonObject {
+  const fields = (value: JsonObject, kind: Kind, map: string): JsonObject =>
+    Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [
+        kind === "data" && key === "$ref" ? refAsData : key,
+        step(inner, kindUnder(kind, map, key, inner), key),
+      ]),
+    );
+  const step = (value: Json, kind: Kind, map: string): Json => {
+    if (Array.isArray(value)) return value.map((item) => step(item, kind, map));
+    return isObject(value) ? fields(value, kind, map) : value;
+  };
+  return fields(document, "object", "");
+}
+
+/** Prism's texts with the `$ref`s that are data as they were. */
+export function withRefsInData(text: string): string {
+  return text.replaceAll(JSON.stringify(refAsData), '"$ref"');
+}
+
+/**
+ * Whether Prism reads a parameter as the contract means it. It throws for some styles, never undoes JSON, and of
+ * objects it knows the fields that are listed, in lower case. What it does not read is kept from it.
+ */
+export function isReadByPrism({ in: place, node, schema }: Parameter): boolean {
+  const { style, explode } = objectAt(node);
+  if (!schema || place === "cookie" || child(node, "content")) return false;
+  const { types, branches } = view(schema);
+  if (branches.length > 0 || types.length !== 1) return false;
+  const [type] = types;
+  if (type === "object") return false;
+  if (type !== "array") return style === undefined || style === "form" || style === "simple";
+  return place === "query" && (style === undefined || style === "form") && explode !== false;
+}
+
+/** Whether Prism's server reads a request's values at all: it takes what is empty or falsy for absent. */
+export function isReadable({ query, headers, body }: Readable): boolean {
+  const values = [...query.values(), ...headers.values()];
+  if (values.includes("")) return false;
+  if (body === "") return true;
+  const json = parseJson(body);
+  return json !== undefined && Boolean(json);
+}
+
+interface Readable {
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** The header in which the mock says why what it answers is its own, and nothing that the contract says. */
+export const ownHeader = "x-own-mock";
+
+/** Why a response is the mock's own: made up for want of an example, it breaks the schema that it was made from. */
+export function unfitResponse(
+  takes: Takes,
+  operation: Operation | undefined,
+  { status, body }: { readonly status: number; readonly body: unknown },
+): string | undefined {
+  const responses = operation?.responses ?? [];
+  const response =
+    responses.find((one) => one.status === String(status)) ??
+    responses.find((one) => covers(one.status, status)) ??
+    responses.find((one) => one.status === "default");
+  if (!response || response.content.length === 0 || response.content.some(({ examples }) => examples.length > 0))
+    return undefined;
+  const value = isJson(body) ? body : undefined;
+  const fits = response.content.some(
+    ({ node, schema }) => schema === undefined || (value !== undefined && takes(node, ["schema"], value)),
+  );
+  return fits ? undefined : `the contract shows no example of ${status}, and what Prism makes up breaks the schema`;
+}
+
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}

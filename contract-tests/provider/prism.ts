@@ -1,0 +1,133 @@
+import "./english-only.js";
+import { createLogger } from "@stoplight/prism-core";
+import { createInstance, type IHttpRequest, type PrismHttpComponents, ProblemJsonError } from "@stoplight/prism-http";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
+import { validateInput } from "@stoplight/prism-http/dist/validator/index.js";
+import type { JsonObject } from "../model/json.js";
+import { objectAt } from "../model/node.js";
+import type { Operation } from "../model/operation.js";
+import { documentForPrism, isReadByPrism } from "./mock-limits.js";
+
+/** What Prism makes of a request. */
+export interface PrismAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+  /** What Prism has against the request, warnings included. */
+  readonly violations: readonly Violation[];
+  /** Why Prism speaks for itself: the contract has no response for this. */
+  readonly problem?: string;
+}
+
+/** As Prism's own server writes them into `sl-violations`. */
+export interface Violation {
+  readonly location: readonly string[];
+  readonly severity: "Error" | "Warning";
+  readonly code: string | number | undefined;
+  readonly message: string;
+}
+
+/** What somebody else than Prism has against a request; `alone` where Prism does not read such requests. */
+export interface SecondOpinion {
+  readonly alone: boolean;
+  readonly faults: readonly string[];
+}
+
+/** The response to call up, as in Prism's `Prefer` header. */
+export interface Preference {
+  readonly code?: number;
+  readonly exampleKey?: string;
+}
+
+export type Prism = (request: IHttpRequest, preference: Preference, second: SecondOpinion) => Promise<PrismAnswer>;
+
+const config = {
+  isProxy: false,
+  checkSecurity: true,
+  validateRequest: true,
+  validateResponse: false,
+  errors: false,
+  upstreamProxy: undefined,
+} as const;
+
+/** Prism for a contract, in this process and without a server. */
+export async function createPrism(document: JsonObject, operations: readonly Operation[]): Promise<Prism> {
+  const resources = await getHttpOperationsFromSpec(documentForPrism(document));
+  const unread = new Map(resources.map((resource) => [resource, keepFromPrism(resource, operations)]));
+  const opinions = new WeakMap<object, SecondOpinion>();
+  const checked: PrismHttpComponents["validateInput"] = ({ resource, element }) => {
+    const { alone, faults } = opinions.get(element) ?? { alone: false, faults: [] };
+    const others = (unread.get(resource) ?? []).flatMap((name) => faults.filter((fault) => fault.startsWith(name)));
+    const says = (texts: readonly string[]): Verdict => {
+      const [first, ...rest] = texts.map((message) => ({ message, severity: error, code: "contract" }));
+      return first ? { _tag: "Left", left: [first, ...rest] } : { _tag: "Right", right: element };
+    };
+    if (alone) return says(faults);
+    try {
+      const own = validateInput({ resource, element });
+      return own._tag === "Left" && own.left.some(({ severity }) => severity === error) ? own : says(others);
+    } catch {
+      return says(faults);
+    }
+  };
+  const logger = createLogger("mock", { level: "silent" });
+  const prism = createInstance({ ...config, mock: { dynamic: false } }, { logger, validateInput: checked });
+  return async (request, preference, second) => {
+    opinions.set(request, second);
+    const result = await prism.request(request, resources, { ...config, mock: { dynamic: false, ...preference } })();
+    if (result._tag === "Left") return problem(result.left);
+    const { output, validations } = result.right;
+    return {
+      status: output.statusCode,
+      headers: output.headers ?? {},
+      body: output.body,
+      violations: validations.input.map(({ path, severity, code, message }) => ({
+        location: ["request", ...(path ?? [])],
+        severity: severity === error ? "Error" : "Warning",
+        code,
+        message,
+      })),
+    };
+  };
+}
+
+type Verdict = ReturnType<PrismHttpComponents["validateInput"]>;
+
+/** `DiagnosticSeverity.Error` of Prism's types. */
+const error = 0;
+
+type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
+
+/**
+ * Takes from Prism what it must not do, and the parameters that it cannot read; returns how faults of these begin. The
+ * default of `explode` is written down, as Prism takes a query's lists for lists with commas otherwise.
+ */
+function keepFromPrism(resource: Resource, operations: readonly Operation[]): string[] {
+  // It would send requests to wherever the contract says.
+  delete resource.callbacks;
+  const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
+  const { request } = resource;
+  if (!operation || !request) return [];
+  const unread = operation.parameters.filter((parameter) => !isReadByPrism(parameter));
+  const left = <P extends { name: string }>(place: string, given: P[] | undefined): P[] =>
+    (given ?? []).filter(({ name }) => !unread.some((one) => one.in === place && one.name === name));
+  request.path = left("path", request.path);
+  request.headers = left("header", request.headers);
+  request.cookie = [];
+  request.query = left("query", request.query).map((query) => {
+    const declared = operation.parameters.find((one) => one.in === "query" && one.name === query.name);
+    return { ...query, explode: objectAt(declared?.node).explode !== false };
+  });
+  return unread.map((one) => `${one.in} ${one.name} `);
+}
+
+function problem(thrown: Error): PrismAnswer {
+  const { status, title, detail, type } = ProblemJsonError.toProblemJson(thrown);
+  return {
+    status,
+    headers: { "content-type": "application/problem+json" },
+    body: { type, title, status, detail },
+    violations: [],
+    problem: title,
+  };
+}

@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../contract-tests/model/json.js";
+import { type Mock, startMock } from "../../../contract-tests/provider/mock.js";
+
+const running: Mock[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((mock) => mock.close()));
+});
+
+/** A mock of one operation. */
+async function mockOf(operation: JsonObject, more: JsonObject = {}, path = "/boats"): Promise<string> {
+  const mock = await startMock({
+    openapi: "3.1.0",
+    info: { title: "Boats", version: "1.0.0" },
+    paths: { [path]: { post: { operationId: "addBoat", ...operation } } },
+    ...more,
+  });
+  running.push(mock);
+  return mock.url;
+}
+
+const answers: JsonObject = {
+  "201": { description: "Added", content: { "application/json": { schema: {}, example: { ok: true } } } },
+  "400": { description: "Refused", content: { "application/json": { schema: {}, example: { ok: false } } } },
+};
+const body = (schema: JsonObject): JsonObject => ({
+  requestBody: { required: true, content: { "application/json": { schema } } },
+});
+const post = (url: string, json: unknown, headers: Record<string, string> = {}) =>
+  fetch(url, {
+    method: "POST",
+    headers: json === undefined ? headers : { "content-type": "application/json", ...headers },
+    ...(json !== undefined && { body: typeof json === "string" ? json : JSON.stringify(json) }),
+  });
+
+describe("what Prism cannot do is worked round", () => {
+  test("malformed JSON is an invalid request like any other", async () => {
+    const url = await mockOf({ ...body({ type: "object" }), responses: answers });
+    const response = await post(`${url}/boats`, '{"name":');
+    expect([response.status, await response.json()]).toEqual([400, { ok: false }]);
+  });
+
+  test("a $ref in an extension or an example is data", async () => {
+    const value = { $ref: "./elsewhere.yaml" };
+    const url = await mockOf(
+      {
+        responses: {
+          "200": { description: "Fine", content: { "application/json": { schema: {}, examples: { one: { value } } } } },
+        },
+      },
+      { "x-topics": [value] },
+    );
+    expect(await (await post(`${url}/boats`, undefined)).json()).toEqual(value);
+  });
+
+  test("text beyond Latin-1 in a refusal", async () => {
+    const url = await mockOf({
+      ...body({ type: "object", properties: { größe: { enum: ["klein", "groß — „sehr“"] } } }),
+      responses: answers,
+    });
+    const response = await post(`${url}/boats`, { größe: "漢字" });
+    expect(response.status).toBe(400);
+    expect(JSON.parse(response.headers.get("sl-violations") ?? "")[0].message).toContain("„sehr“");
+  });
+
+  test.each([
+    ["a list in a header", { name: "X-Ids", in: "header", schema: { type: "array", items: { type: "integer" } } }],
+    [
+      "an object in a query",
+      { name: "f", in: "query", style: "deepObject", schema: { type: "object", required: ["heelKind"] } },
+    ],
+    ["a label in a path", { name: "id", in: "path", required: true, style: "label", schema: { type: "integer" } }],
+  ])("%s is validated by the contract", async (_what, parameter) => {
+    const url = await mockOf({ parameters: [parameter], responses: answers }, {}, "/boats/{id}");
+    const sent = async (target: string, headers = {}) => (await post(url + target, undefined, headers)).status;
+    const valid = await sent("/boats/.1?f[heelKind]=long", { "x-ids": "1,2" });
+    const invalid = await sent("/boats/.one?f[other]=long", { "x-ids": "one,two" });
+    expect([valid, invalid]).toEqual([201, 400]);
+  });
+
+  test("a list of values that names one twice still holds", async () => {
+    const url = await mockOf({ ...body({ enum: ["sail", "oar", "sail"] }), responses: answers });
+    expect((await post(`${url}/boats`, '"motor"')).status).toBe(400);
+    expect((await post(`${url}/boats`, '"oar"')).status).toBe(201);
+  });
+
+  test("a body of more than ten megabytes", async () => {
+    const url = await mockOf({ ...body({ type: "object" }), responses: answers });
+    expect((await post(`${url}/boats`, { text: "x".repeat(11_000_000) })).status).toBe(201);
+  });
+
+  test("a callback is not called", async () => {
+    const url = await mockOf({
+      ...body({ type: "object" }),
+      callbacks: { done: { "{$request.body#/url}": { post: { responses: { "200": { description: "Fine" } } } } } },
+      responses: answers,
+    });
+    let called = false;
+    const listener = await startMock({ openapi: "3.1.0", info: { title: "x", version: "1" }, paths: {} });
+    running.push(listener);
+    const response = await post(`${url}/boats`, { url: `${listener.url}/called` });
+    called ||= response.headers.has("x-called");
+    expect([response.status, called]).toEqual([201, false]);
+  });
+});
+
+describe("what the mock says on its own account is marked", () => {
+  const own = async (response: Promise<Response>) =>
+    decodeURIComponent((await response).headers.get("x-own-mock") ?? "");
+
+  test("nothing of what the contract says", async () => {
+    const url = await mockOf({ ...body({ type: "object" }), responses: answers });
+    expect(await own(post(`${url}/boats`, {}))).toBe("");
+    expect(await own(post(`${url}/boats`, "[]"))).toBe("");
+  });
+
+  test("a refusal that the contract does not document", async () => {
+    const url = await mockOf({ ...body({ type: "object" }), responses: { "201": { description: "Added" } } });
+    expect(await own(post(`${url}/boats`, "[]"))).toBe("Invalid request");
+  });
+
+  test("a body that is made up and breaks the schema", async () => {
+    const schema = { type: "object", required: ["id"], properties: { id: { type: "string", pattern: "^b_[a-z]+$" } } };
+    const url = await mockOf({
+      responses: { "201": { description: "Added", content: { "application/json": { schema } } } },
+    });
+    expect(await own(post(`${url}/boats`, undefined))).toContain("no example of 201");
+  });
+
+  test("a response that is called up and is not there", async () => {
+    const url = await mockOf({ responses: { "204": { description: "Added" }, "404": answers["400"] ?? {} } });
+    expect(await own(post(`${url}/boats`, undefined, { prefer: "code=404, example=unknown" }))).not.toBe("");
+    expect(await own(post(`${url}/boats`, undefined, { prefer: "code=404, example=default" }))).toBe("");
+  });
+});
+
+test("a browser may call it from a page of another origin", async () => {
+  const url = await mockOf({ ...body({ type: "object" }), responses: answers });
+  const origin = "http://localhost:3000";
+  const preflight = await fetch(`${url}/boats`, {
+    method: "OPTIONS",
+    headers: {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,content-type",
+    },
+  });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
+  expect(preflight.headers.get("access-control-allow-methods")).toBe("POST");
+  expect(preflight.headers.get("access-control-allow-headers")).toBe("authorization,content-type");
+  const response = await post(`${url}/boats`, {}, { origin });
+  expect(response.headers.get("access-control-allow-origin")).toBe(origin);
+});
