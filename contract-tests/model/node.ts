@@ -12,6 +12,8 @@ export interface Node {
   readonly value: Json;
   readonly at: readonly string[];
   readonly pointer: string;
+  /** Further schemas that hold for the same value: a variant's come from what stands beside its `oneOf`. */
+  readonly also?: readonly Node[];
 }
 
 export function rootNode(document: JsonObject): Node {

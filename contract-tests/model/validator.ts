@@ -1,8 +1,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formatsPlugin from "ajv-formats";
+import { directionOf, hasDirections, inDirection } from "./direction.js";
+import { InputError } from "./errors.js";
 import type { Json, JsonObject } from "./json.js";
 import { child, items, type Node } from "./node.js";
-import { fromPointer } from "./pointer.js";
+import { fromPointer, lookUp } from "./pointer.js";
 import { patternOf } from "./regexp.js";
 
 /** What a schema says against a value. */
@@ -16,7 +18,11 @@ export interface ValidationError {
   readonly at: readonly string[];
 }
 
-/** Judges values by the schemas of one document, independently of the provider and of its mock. */
+/**
+ * Validates values against the schemas of one document, independently of the provider and of its mock. A node's
+ * direction decides what `readOnly` and `writeOnly` mean: a request must not hold a `readOnly` field, and nothing that
+ * the other direction alone has is required.
+ */
 export interface Validator {
   /** What the schema under `tokens` of `parent` says against a value; empty where it takes it. */
   readonly errors: (parent: Node, tokens: readonly string[], value: Json) => ValidationError[];
@@ -25,6 +31,46 @@ export interface Validator {
 }
 
 export function createValidator(document: JsonObject): Validator {
+  const both = lazy(() => compiler(document));
+  const marked = hasDirections(document);
+  const request = marked ? lazy(() => compiler(inDirection(document, "request"))) : both;
+  const response = marked ? lazy(() => compiler(inDirection(document, "response"))) : both;
+  const of = (node: Node) => {
+    const direction = directionOf(node);
+    return direction === undefined ? both() : direction === "request" ? request() : response();
+  };
+
+  return {
+    isValid: (parent, tokens, value) =>
+      of(parent).validate(parent, tokens)(value) === true &&
+      (tokens.length > 0 || (parent.also ?? []).every((one) => of(one).validate(one, [])(value) === true)),
+    errors: (parent, tokens, value) => {
+      const side = of(parent);
+      const validate = side.validate(parent, tokens);
+      if (validate(value)) return [];
+      const schema = child(parent, ...tokens) ?? parent;
+      const there: Node = {
+        ...schema,
+        document: side.document,
+        value: lookUp(side.document, fromPointer(schema.pointer)) ?? schema.value,
+      };
+      return (validate.errors ?? []).map((error) => ({
+        where: error.instancePath,
+        message: `${error.message ?? "is not allowed"}${detail(error)}`,
+        ...fieldOf(error),
+        at: [...(locate(there, error.parentSchema, fromPointer(error.instancePath)) ?? schema).at, error.keyword],
+      }));
+    },
+  };
+}
+
+/** What validates against the schemas of a document as it stands. */
+interface Compiler {
+  readonly document: JsonObject;
+  readonly validate: (parent: Node, tokens: readonly string[]) => ValidateFunction;
+}
+
+function compiler(document: JsonObject): Compiler {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: true,
@@ -33,36 +79,40 @@ export function createValidator(document: JsonObject): Validator {
     discriminator: false,
     validateSchema: false,
     addUsedSchema: false,
-    // A judge says what it has to say in a moment; making it is what takes time, most of it spent on these two.
+    // A validator says what it has to say in a moment; making it takes time, most of it spent on these two.
     inlineRefs: false,
     code: { optimize: false, regExp: tolerant },
   });
   formatsPlugin.default(ajv);
   ajv.addSchema(document, base);
   const compiled = new Map<string, ValidateFunction>();
-
-  function validator(parent: Node, tokens: readonly string[]): ValidateFunction {
-    const pointer = [parent.pointer, ...tokens.map(pathPart)].join("/");
-    const known = compiled.get(pointer);
-    if (known) return known;
-    const made = ajv.compile({ $ref: `${base}${pointer}` });
-    compiled.set(pointer, made);
-    return made;
-  }
-
   return {
-    isValid: (parent, tokens, value) => validator(parent, tokens)(value) === true,
-    errors: (parent, tokens, value) => {
-      const validate = validator(parent, tokens);
-      if (validate(value)) return [];
-      const schema = child(parent, ...tokens) ?? parent;
-      return (validate.errors ?? []).map((error) => ({
-        where: error.instancePath,
-        message: `${error.message ?? "is not allowed"}${detail(error)}`,
-        ...fieldOf(error),
-        at: [...(locate(schema, error.parentSchema, fromPointer(error.instancePath)) ?? schema).at, error.keyword],
-      }));
+    document,
+    validate(parent, tokens) {
+      const pointer = [parent.pointer, ...tokens.map(pathPart)].join("/");
+      const known = compiled.get(pointer);
+      if (known) return known;
+      const made = compile(ajv, pointer);
+      compiled.set(pointer, made);
+      return made;
     },
+  };
+}
+
+function compile(ajv: Ajv2020, pointer: string): ValidateFunction {
+  try {
+    return ajv.compile({ $ref: `${base}${pointer}` });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`The schema at ${pointer} cannot be used: ${reason.replaceAll(base, "")}.`);
+  }
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,39 +1,115 @@
-import { isStrings, type Json, type JsonObject } from "../model/json.js";
+import { directionOf } from "../model/direction.js";
+import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
 import { child, entries, items, type Node, objectAt } from "../model/node.js";
 
-/** A schema as the generator looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
+/** A schema as everybody looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
 export interface View {
   readonly node: Node;
   /** The schema's keywords, those of its `allOf` parts merged in. */
   readonly keywords: JsonObject;
   /** Empty where the schema does not say. */
   readonly types: readonly string[];
+  /** Without those that the direction leaves out: a `readOnly` field in a request, a `writeOnly` one in a response. */
   readonly properties: readonly [name: string, schema: Node][];
   readonly required: readonly string[];
   /** `true` any, `false` none, or the schema of what else may stand in the object. */
   readonly additional: boolean | Node;
+  /** Schemas of the fields whose names match a pattern. */
+  readonly patterns: readonly [pattern: string, schema: Node][];
+  /** Schemas of the first items, where each has one of its own. */
+  readonly prefix: readonly Node[];
+  /** The schema of every item, or of those behind {@link prefix}. */
   readonly items: Node | undefined;
-  /** Groups of branches, one of each of which has to hold. */
+  /** Schemas one of which has to hold, each together with what holds beside it. */
   readonly branches: readonly Node[];
 }
 
 export function view(node: Node): View {
-  const parts = [node, ...flatParts(node)];
-  const keywords: JsonObject = Object.assign({}, ...parts.map(objectAt).reverse(), bounds(parts));
-  const properties = new Map(parts.flatMap((part) => entries(child(part, "properties"))));
+  const parts = partsOf(node);
+  const keywords = merged(parts);
+  const found = propertiesOf(parts);
+  const leftOut = new Set(found.filter(([, field]) => isOfOtherDirection(field)).map(([name]) => name));
   const required = [...new Set(parts.flatMap((part) => strings(objectAt(part).required)))];
-  const closing = parts.map((part) => child(part, "additionalProperties")).find((one) => one !== undefined);
-  const shape = { properties, required, closing };
+  const closing = parts
+    .flatMap((part) => [child(part, "additionalProperties"), child(part, "unevaluatedProperties")])
+    .find((one) => one !== undefined);
   return {
     node,
     keywords,
-    types: typesOf(keywords, shape),
-    properties: [...properties],
-    required,
+    types: typesOf(parts, keywords, found.length > 0 || required.length > 0 || closing !== undefined),
+    properties: found.filter(([name]) => !leftOut.has(name)),
+    required: required.filter((name) => !leftOut.has(name)),
     additional: closing === undefined || closing.value === true ? true : closing.value === false ? false : closing,
-    items: parts.map((part) => child(part, "items")).find((one) => one !== undefined),
-    branches: parts.flatMap((part) => [...items(child(part, "anyOf")), ...items(child(part, "oneOf"))]),
+    patterns: parts.flatMap((part) => entries(child(part, "patternProperties"))),
+    prefix: parts.map((part) => items(child(part, "prefixItems"))).find((list) => list.length > 0) ?? [],
+    items: parts.map((part) => child(part, "items")).find((one) => one !== undefined && isObject(one.value)),
+    branches: branchesOf(parts),
   };
+}
+
+/** A schema, what holds in the same place, and all that their `allOf` lists add, each once. */
+function partsOf(node: Node): Node[] {
+  const parts: Node[] = [];
+  const add = (part: Node) => {
+    if (parts.some((one) => one.pointer === part.pointer && one.value === part.value)) return;
+    parts.push(part);
+    for (const inner of items(child(part, "allOf"))) add(inner);
+  };
+  for (const one of [node, ...(node.also ?? [])]) add(one);
+  return parts;
+}
+
+/** The first part that gives a keyword counts, the narrowest where it is a bound, what all list where it is a list. */
+function merged(parts: readonly Node[]): JsonObject {
+  const keywords: JsonObject = Object.assign({}, ...parts.map(objectAt).reverse(), bounds(parts));
+  const lists = parts.flatMap((part) => {
+    const values = listed(objectAt(part));
+    return values ? [values] : [];
+  });
+  const [first, ...others] = lists;
+  if (!first || others.length === 0) return keywords;
+  const { const: _const, ...rest } = keywords;
+  const inAll = (value: Json) =>
+    others.every((values) => values.some((other) => canonical(other) === canonical(value)));
+  return { ...rest, enum: first.filter(inAll) };
+}
+
+/** Fields by name; what further parts say of one holds beside what the first says. */
+function propertiesOf(parts: readonly Node[]): [string, Node][] {
+  const fields = new Map<string, Node>();
+  for (const [name, field] of parts.flatMap((part) => entries(child(part, "properties")))) {
+    const known = fields.get(name);
+    const same = known && (known.pointer === field.pointer || known.value === field.value);
+    if (!same) fields.set(name, known ? { ...known, also: [...(known.also ?? []), field] } : field);
+  }
+  return [...fields];
+}
+
+function isOfOtherDirection(field: Node): boolean {
+  const direction = directionOf(field);
+  if (direction === undefined) return false;
+  const mark = direction === "request" ? "readOnly" : "writeOnly";
+  return partsOf(field).some((part) => objectAt(part)[mark] === true);
+}
+
+/** Each branch with what holds beside it; of several lists of branches, the others give their first one. */
+function branchesOf(parts: readonly Node[]): Node[] {
+  const lists = parts
+    .flatMap((part) => [items(child(part, "anyOf")), items(child(part, "oneOf"))])
+    .map((list) => list.filter(({ value }) => value !== false))
+    .filter((list) => list.length > 0);
+  if (lists.length === 0) return [];
+  const beside = parts.map(withoutComposition).filter(({ value }) => Object.keys(Object(value)).length > 0);
+  return lists.flatMap((list, index) => {
+    const others = lists.flatMap(([first], other) => (first && other !== index ? [first] : []));
+    const also = [...beside, ...others];
+    return list.map((branch) => (also.length > 0 ? { ...branch, also: [...(branch.also ?? []), ...also] } : branch));
+  });
+}
+
+function withoutComposition(part: Node): Node {
+  const { allOf: _all, anyOf: _any, oneOf: _one, ...value } = objectAt(part);
+  return { ...part, value };
 }
 
 /** Where several parts give a bound, the narrowest holds. */
@@ -47,30 +123,24 @@ function bounds(parts: readonly Node[]): JsonObject {
   ]);
 }
 
-function flatParts(node: Node, depth = 0): Node[] {
-  if (depth > 8) return [];
-  return items(child(node, "allOf")).flatMap((part) => [part, ...flatParts(part, depth + 1)]);
-}
-
-function typesOf(
-  keywords: JsonObject,
-  shape: { properties: ReadonlyMap<string, Node>; required: readonly string[]; closing: Node | undefined },
-): readonly string[] {
-  const { type } = keywords;
-  if (typeof type === "string") return [type];
-  if (isStrings(type)) return type;
-  if (shape.properties.size > 0 || shape.required.length > 0 || shape.closing) return ["object"];
-  if (keywords.items !== undefined) return ["array"];
-  if (
-    keywords.pattern !== undefined ||
-    keywords.minLength !== undefined ||
-    keywords.maxLength !== undefined ||
-    keywords.format !== undefined
-  ) {
-    return ["string"];
+/** The types that every part allows which names any, or else what the keywords are about. */
+function typesOf(parts: readonly Node[], keywords: JsonObject, isObjectLike: boolean): readonly string[] {
+  const named = parts.flatMap((part) => {
+    const { type } = objectAt(part);
+    return typeof type === "string" ? [[type]] : isStrings(type) ? [type] : [];
+  });
+  const [first, ...others] = named;
+  if (first) {
+    const allowed = (type: string) =>
+      others.every((types) => types.includes(type) || (type === "integer" && types.includes("number")));
+    const narrow = first.flatMap((type) => (allowed(type) ? [type] : []));
+    const integers = first.includes("number") && others.some((types) => types.includes("integer")) ? ["integer"] : [];
+    return narrow.length > 0 || integers.length > 0 ? [...new Set([...narrow, ...integers])] : first;
   }
-  if (keywords.minimum !== undefined || keywords.maximum !== undefined || keywords.multipleOf !== undefined)
-    return ["number"];
+  if (isObjectLike) return ["object"];
+  if (keywords.items !== undefined || keywords.prefixItems !== undefined) return ["array"];
+  if (["pattern", "minLength", "maxLength", "format"].some((name) => keywords[name] !== undefined)) return ["string"];
+  if (["minimum", "maximum", "multipleOf"].some((name) => keywords[name] !== undefined)) return ["number"];
   return [];
 }
 
