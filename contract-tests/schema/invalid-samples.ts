@@ -2,10 +2,12 @@ import { isObject, type Json, type JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import { formats } from "./formats.js";
 import { range } from "./leaves.js";
-import { matching, refused } from "./patterns.js";
+import { isTooLarge, sizeBound } from "./limits.js";
+import { matching, matchingOfLength, refused } from "./patterns.js";
 import { inside, inVariant, shown } from "./sample.js";
-import { plainest, validSamples } from "./valid-samples.js";
+import { plainest, shownIn, validSamples } from "./valid-samples.js";
 import { listed, numeric, type View, view } from "./view.js";
+import { openPlaces, placeKey } from "./walk.js";
 
 /** A value with one fault. */
 export interface InvalidSample {
@@ -21,25 +23,25 @@ export interface InvalidSample {
 /**
  * Values that a schema should refuse, each with one fault in a value that is right otherwise: a required field left
  * out, a wrong type, a bound crossed by one step, a pattern or format broken, a value outside an enum, a field that
- * is not listed — at every depth. Candidates, like the samples: the judge drops what turns out to be valid.
+ * is not listed — in every one of the `open` places. Candidates, like the valid ones: the validator drops what turns out
+ * to be valid.
  */
 export function invalidSamples(
   node: Node,
   exemplars: readonly Json[] = [],
-  within: readonly string[] = [],
+  open: ReadonlySet<string> = openPlaces(node),
 ): InvalidSample[] {
-  if (typeof node.value === "boolean" || within.includes(node.pointer)) return [];
-  const here = [...within, node.pointer];
+  if (typeof node.value === "boolean" || !open.has(placeKey(node))) return [];
   const schema = view(node);
   if (schema.branches.length > 0)
     return schema.branches.flatMap((branch, index) =>
-      invalidSamples(branch, exemplars, here).map((fault) => inVariant(index, fault)),
+      invalidSamples(branch, exemplars, open).map((fault) => inVariant(index, fault)),
     );
   return [
     ...wrongType(schema),
     ...wrongValue(schema),
-    ...wrongObject(schema, exemplars, here),
-    ...wrongArray(schema, exemplars, here),
+    ...wrongObject(schema, exemplars, open),
+    ...wrongArray(schema, exemplars, open),
   ];
 }
 
@@ -84,24 +86,21 @@ function wrongValue({ node, keywords, types }: View): InvalidSample[] {
 type Make = (keyword: string, value: Json, what: string) => InvalidSample;
 
 function wrongText(keywords: JsonObject, fault: Make): InvalidSample[] {
-  const least = numeric(keywords, "minLength") ?? 0;
-  const most = numeric(keywords, "maxLength");
+  const least = sizeBound(keywords, "minLength") ?? 0;
+  const most = sizeBound(keywords, "maxLength");
   const format = typeof keywords.format === "string" ? formats[keywords.format] : undefined;
   const pattern = typeof keywords.pattern === "string" ? keywords.pattern : undefined;
   const takes = pattern === undefined ? ["a".repeat(Math.max(least, 1))] : matching(pattern);
+  const ofLength = (length: number) => {
+    const made = pattern === undefined ? undefined : matchingOfLength(pattern, length);
+    return made ?? [...(takes[0] ?? "")].slice(0, length).join("").padEnd(length, "a");
+  };
+  const short = least > 0 ? [fault("minLength", ofLength(least - 1), `one character too short (${least - 1})`)] : [];
+  const long =
+    most === undefined ? [] : [fault("maxLength", ofLength(most + 1), `one character too long (${most + 1})`)];
   return [
-    ...(least > 0
-      ? [
-          fault(
-            "minLength",
-            [...(takes[0] ?? "")].slice(0, least - 1).join(""),
-            `one character too short (${least - 1})`,
-          ),
-        ]
-      : []),
-    ...(most === undefined
-      ? []
-      : [fault("maxLength", (takes.at(-1) ?? "").padEnd(most + 1, "a"), `one character too long (${most + 1})`)]),
+    ...short,
+    ...long,
     ...(format?.invalid.map((value) => fault("format", value, `${shown(value)}, no ${String(keywords.format)}`)) ?? []),
     ...(pattern === undefined
       ? []
@@ -134,89 +133,92 @@ function wrongNumber(types: readonly string[], keywords: JsonObject, fault: Make
   ];
 }
 
-function wrongObject(schema: View, exemplars: readonly Json[], within: readonly string[]): InvalidSample[] {
-  const base = validSamples(schema.node, exemplars, within.slice(0, -1)).find(({ value }) => isObject(value))?.value;
+function wrongObject(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): InvalidSample[] {
+  const base = plainest(schema.node, exemplars.filter(isObject));
   if (!isObject(base)) return [];
-  const { node } = schema;
-  const shownAt = (name: string) =>
-    exemplars.flatMap((one) => (isObject(one) && one[name] !== undefined ? [one[name]] : []));
-  const inField = schema.properties.flatMap(([name, field]) =>
-    invalidSamples(field, shownAt(name), within).map((fault) => ({
+  const { node, additional } = schema;
+  const into = (name: string, shownAs: string, inner: Node): InvalidSample[] =>
+    invalidSamples(inner, shownIn(exemplars, name), open).map((fault) => ({
       ...fault,
       value: { ...base, [name]: fault.value },
-      ...inside(name, fault),
-    })),
-  );
+      ...inside(shownAs, fault),
+    }));
   const missing = schema.required.map((name) => {
     const { [name]: _left, ...rest } = base;
     return own(rest, `${name} left out`, [...node.at, "required"]);
   });
-  const { additional } = schema;
-  if (additional === true) return [...missing, ...inField];
-  if (additional === false) {
-    const unknown = own({ ...base, unlisted_field: "any" }, "a field the contract does not list", [
-      ...node.at,
-      "additionalProperties",
-    ]);
-    return [...missing, unknown, ...inField];
-  }
-  const inMap = invalidSamples(additional, [], within).map((fault) => ({
-    ...fault,
-    value: { ...base, any_key: fault.value },
-    ...inside("*", fault),
-  }));
-  return [...missing, ...inField, ...inMap, ...size(schema, base, additional, within)];
+  const closed =
+    additional === false
+      ? [
+          own({ ...base, unlisted_field: "any" }, "a field the contract does not list", [
+            ...node.at,
+            "additionalProperties",
+          ]),
+        ]
+      : [];
+  return [
+    ...missing,
+    ...closed,
+    ...schema.properties.flatMap(([name, field]) => into(name, name, field)),
+    ...schema.patterns.flatMap(([pattern, inner]) =>
+      matching(pattern)
+        .slice(0, 1)
+        .flatMap((name) => into(name, "*", inner)),
+    ),
+    ...(typeof additional === "object" ? into("any_key", "*", additional) : []),
+    ...sizes(schema, base),
+  ];
 }
 
-function size(
-  { node, keywords }: View,
-  base: JsonObject,
-  additional: Node,
-  within: readonly string[],
-): InvalidSample[] {
-  const value = plainest(additional, [], within) ?? null;
-  const of = (count: number) => ({
-    ...base,
-    ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`key_${index + 1}`, value])),
-  });
-  const least = numeric(keywords, "minProperties");
-  const most = numeric(keywords, "maxProperties");
+/** One entry too few, and one too many. */
+function sizes({ node, keywords, additional, required }: View, base: JsonObject): InvalidSample[] {
+  const least = sizeBound(keywords, "minProperties") ?? 0;
+  const most = sizeBound(keywords, "maxProperties");
+  if (additional === false || (least === 0 && most === undefined)) return [];
+  const value = typeof additional === "object" ? (plainest(additional) ?? null) : "any";
+  const of = (count: number): JsonObject => {
+    const kept = Object.entries(base).filter(([name]) => required.includes(name));
+    const more = Array.from({ length: Math.max(0, count - kept.length) }, (_, index) => [`key_${index + 1}`, value]);
+    return Object.fromEntries([...kept, ...more]);
+  };
   return [
-    ...(least ? [own(of(least - 1), `one entry too few (${least - 1})`, [...node.at, "minProperties"])] : []),
+    ...(least > required.length
+      ? [own(of(least - 1), `one entry too few (${least - 1})`, [...node.at, "minProperties"])]
+      : []),
     ...(most === undefined
       ? []
       : [own(of(most + 1), `one entry too many (${most + 1})`, [...node.at, "maxProperties"])]),
   ];
 }
 
-function wrongArray(schema: View, exemplars: readonly Json[], within: readonly string[]): InvalidSample[] {
-  if (!schema.types.includes("array")) return [];
-  const item = schema.items;
-  const { node, keywords } = schema;
-  const values = item
-    ? validSamples(
-        item,
-        exemplars.flatMap((one) => (Array.isArray(one) ? one : [])),
-        within,
-      ).map(({ value }) => value)
-    : ["any"];
+function wrongArray(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): InvalidSample[] {
+  if (!schema.types.includes("array") || isTooLarge("minItems", schema.keywords)) return [];
+  const { node, keywords, prefix, items } = schema;
+  const lists = exemplars.filter(Array.isArray);
+  const values = items ? validSamples(items, lists.flat(), open).map(({ value }) => value) : ["any"];
+  const first = prefix.map((inner) => plainest(inner) ?? null);
   const least = numeric(keywords, "minItems") ?? 0;
-  const most = numeric(keywords, "maxItems");
-  const of = (count: number): Json[] =>
-    Array.from({ length: count }, (_, index) => values[index % values.length] ?? null);
-  const around = of(Math.max(least, 1));
+  const most = sizeBound(keywords, "maxItems");
+  const of = (count: number): Json[] => {
+    const behind = Array.from(
+      { length: Math.max(0, count - first.length) },
+      (_, index) => values[index % values.length],
+    );
+    return [...first, ...behind.map((value) => value ?? null)].slice(0, count);
+  };
+  const into = (inner: Node, index: number, name: string) =>
+    invalidSamples(inner, [], open).map((fault) => ({
+      ...fault,
+      value: of(Math.max(least, index + 1)).with(index, fault.value),
+      ...inside(name, fault),
+    }));
   return [
     ...(least > 0 ? [own(of(least - 1), `one item too few (${least - 1})`, [...node.at, "minItems"])] : []),
     ...(most === undefined ? [] : [own(of(most + 1), `one item too many (${most + 1})`, [...node.at, "maxItems"])]),
     ...(keywords.uniqueItems === true
-      ? [own([values[0] ?? null, values[0] ?? null], "the same item twice", [...node.at, "uniqueItems"])]
+      ? [own([...first, values[0] ?? null, values[0] ?? null], "the same item twice", [...node.at, "uniqueItems"])]
       : []),
-    ...(item
-      ? invalidSamples(item, [], within).map((fault) => ({
-          ...fault,
-          value: around.with(0, fault.value),
-          ...inside("[]", fault),
-        }))
-      : []),
+    ...prefix.flatMap((inner, index) => into(inner, index, `[${index}]`)),
+    ...(items ? into(items, first.length, "[]") : []),
   ];
 }

@@ -1,22 +1,27 @@
 import type { Json, JsonObject } from "../model/json.js";
+import { patternOf } from "../model/regexp.js";
 import { formats } from "./formats.js";
-import { matching } from "./patterns.js";
+import { isTooLarge, sizeBound } from "./limits.js";
+import { matching, matchingOfLength } from "./patterns.js";
 import { own, type Sample, shown } from "./sample.js";
 import { numeric } from "./view.js";
 
-/** Texts at the edges of what a schema's keywords allow. */
+/** Texts at the edges of what a schema's keywords allow, the plainest first. */
 export function strings(keywords: JsonObject): Sample[] {
   const least = numeric(keywords, "minLength") ?? 0;
-  const most = numeric(keywords, "maxLength");
-  const long = (text: string) => [...text].length >= least && (most === undefined || [...text].length <= most);
-  const format = typeof keywords.format === "string" ? formats[keywords.format] : undefined;
-  if (format) return format.valid.filter(long).map((value) => own(value, shown(value)));
-  if (typeof keywords.pattern === "string") {
-    return matching(keywords.pattern)
-      .filter(long)
-      .map((value) => own(value, shown(value)));
+  const most = sizeBound(keywords, "maxLength");
+  if (isTooLarge("minLength", keywords)) return [];
+  const fits = (text: string) => [...text].length >= least && (most === undefined || [...text].length <= most);
+  const made = ready(keywords);
+  if (made) {
+    const edges = ["minLength", "maxLength"].flatMap((rule) => textAtEdge(keywords, rule) ?? []);
+    return [...made.filter(fits), ...edges].map((value) => own(value, shown(value)));
   }
   return [
+    ...["text", "te", "t"]
+      .filter(fits)
+      .slice(0, 1)
+      .map((value) => own(value, shown(value))),
     own("a".repeat(least), least === 0 ? "empty" : `the shortest (${least})`),
     most === undefined
       ? own(`Zoë ✓ 漢字 ${"long ".repeat(50)}`.padEnd(least, "g"), "long, beyond ASCII")
@@ -26,6 +31,27 @@ export function strings(keywords: JsonObject): Sample[] {
       ? []
       : [own(most < 3 ? "z".repeat(most) : `${"z".repeat(most - 2)} z`, `the longest (${most})`)]),
   ];
+}
+
+/** Texts that a format or a pattern takes; undefined where neither stands, or nothing is known of the format. */
+function ready({ format, pattern }: JsonObject): readonly string[] | undefined {
+  const known = typeof format === "string" ? formats[format]?.valid : undefined;
+  if (typeof pattern !== "string") return known;
+  const expression = patternOf(pattern);
+  const both = known?.filter((text) => expression?.test(text)) ?? [];
+  return both.length > 0 ? both : matching(pattern);
+}
+
+/**
+ * A text whose length is what `minLength` or `maxLength` says, as far as it can be made: of a pattern or a format not
+ * every length is. Undefined where there is none, and where it would be too large.
+ */
+export function textAtEdge(keywords: JsonObject, rule: string): string | undefined {
+  const length = sizeBound(keywords, rule);
+  if (length === undefined) return undefined;
+  if (typeof keywords.pattern === "string") return matchingOfLength(keywords.pattern, length);
+  const format = typeof keywords.format === "string" ? formats[keywords.format] : undefined;
+  return format ? format.valid.find((text) => [...text].length === length) : "a".repeat(length);
 }
 
 /** Numbers at the edges of what a schema's keywords allow. */

@@ -1,5 +1,6 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
 import { patternOf } from "../model/regexp.js";
+import { limits } from "./limits.js";
 
 /** The parse tree of a JSON Schema pattern, or undefined where it is no regular expression. */
 export function parsePattern(pattern: string): AST.Pattern | undefined {
@@ -23,8 +24,99 @@ export function matching(pattern: string): string[] {
   if (!tree || !expression) return [];
   const found = texts(tree.alternatives);
   // Without anchors a pattern allows anything around it.
-  const around = found.flatMap((text) => [text, `x${text}`, `${text}x`]);
-  return [...new Set(around)].filter((text) => expression.test(text));
+  const around = found.slice(0, limits.texts).flatMap((text) => [text, `x${text}`, `${text}x`]);
+  return [...new Set(around)].filter((text) => expression.test(text)).slice(0, limits.texts);
+}
+
+/** A text of exactly this many characters that matches a pattern, or undefined where none was found. */
+export function matchingOfLength(pattern: string, length: number): string | undefined {
+  const tree = parsePattern(pattern);
+  const expression = patternOf(pattern);
+  if (!tree || !expression) return undefined;
+  const [shortest = ""] = matching(pattern);
+  const candidates = [
+    ...tree.alternatives.map((alternative) => ofLength(alternative.elements, length)),
+    // Without anchors there is room around a match.
+    shortest.padEnd(length, "x"),
+    shortest.padStart(length, "x"),
+  ];
+  return candidates.find((text) => text !== undefined && [...text].length === length && expression.test(text));
+}
+
+/** Elements one after the other, the first ones that can take more taking all that is over. */
+function ofLength(elements: readonly AST.Element[], length: number): string | undefined {
+  const ranges = elements.map(lengthsOf);
+  let over = length - ranges.reduce((sum, { least }) => sum + least, 0);
+  if (over < 0) return undefined;
+  const texts = elements.map((element, index) => {
+    const { least, most } = ranges[index] ?? { least: 0, most: 0 };
+    const more = Math.min(over, most - least);
+    over -= more;
+    return elementOfLength(element, least + more);
+  });
+  return texts.some((text) => text === undefined) ? undefined : texts.join("");
+}
+
+function elementOfLength(element: AST.Element, length: number): string | undefined {
+  switch (element.type) {
+    case "Group":
+    case "CapturingGroup": {
+      const fits = element.alternatives.map(({ elements }) => ofLength(elements, length));
+      return fits.find((text) => text !== undefined && [...text].length === length);
+    }
+    case "Quantifier":
+      return repeatedToLength(element, length);
+    default:
+      return ofElement(element).find((text) => [...text].length === length);
+  }
+}
+
+/** As many of what is repeated as fit, the last one as long as it takes. */
+function repeatedToLength({ element, min, max }: AST.Quantifier, length: number): string | undefined {
+  if (length === 0 && min === 0) return "";
+  const { least, most } = lengthsOf(element);
+  const unit = Math.max(least, 1);
+  const count = Math.min(max, Math.max(min, Math.floor(length / unit)));
+  if (count < 1 || count * Math.max(most, 1) < length) return undefined;
+  const each = elementOfLength(element, unit);
+  const last = elementOfLength(element, length - (count - 1) * unit);
+  return each === undefined || last === undefined ? undefined : each.repeat(count - 1) + last;
+}
+
+interface Lengths {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** How long the texts of an element can be. */
+function lengthsOf(element: AST.Element): Lengths {
+  switch (element.type) {
+    case "Character":
+    case "CharacterSet":
+    case "CharacterClass":
+      return { least: 1, most: 1 };
+    case "Group":
+    case "CapturingGroup": {
+      const ranges = element.alternatives.map(({ elements }) => sumOf(elements.map(lengthsOf)));
+      return {
+        least: Math.min(...ranges.map(({ least }) => least)),
+        most: Math.max(...ranges.map(({ most }) => most)),
+      };
+    }
+    case "Quantifier": {
+      const { least, most } = lengthsOf(element.element);
+      return { least: least * element.min, most: most === 0 ? 0 : most * element.max };
+    }
+    default:
+      return { least: 0, most: 0 };
+  }
+}
+
+function sumOf(ranges: readonly Lengths[]): Lengths {
+  return ranges.reduce((sum, { least, most }) => ({ least: sum.least + least, most: sum.most + most }), {
+    least: 0,
+    most: 0,
+  });
 }
 
 /** Texts that a pattern refuses, each a small step away from one it takes. */
@@ -46,7 +138,7 @@ export function refused(pattern: string, samples: readonly string[]): string[] {
 }
 
 function texts(alternatives: readonly AST.Alternative[]): string[] {
-  return alternatives.flatMap((alternative) => inTurn(alternative.elements.map(ofElement)));
+  return alternatives.flatMap((alternative) => inTurn(alternative.elements.map(ofElement))).slice(0, limits.texts);
 }
 
 /** The first choice of every part, then each other choice of each part with the rest at its first. */
@@ -79,7 +171,8 @@ function ofElement(element: AST.Element): string[] {
 function repeated({ element, min, max }: AST.Quantifier): string[] {
   const choices = ofElement(element);
   const [first = ""] = choices;
-  const most = max === Number.POSITIVE_INFINITY ? min + 3 : max;
+  if (min > limits.text) return []; // no text that long is sent
+  const most = Math.min(max === Number.POSITIVE_INFINITY ? min + 3 : max, limits.text);
   const once = Math.max(min, 1);
   // Each choice of what is repeated, then the least and the most of it.
   const others = first.repeat(once - 1);

@@ -1,34 +1,45 @@
 import { canonical, isObject, type Json, type JsonObject, jsonType } from "../model/json.js";
-import { child, type Node } from "../model/node.js";
+import type { Node } from "../model/node.js";
 import { numbers, strings } from "./leaves.js";
+import { isTooLarge, limits, sizeBound } from "./limits.js";
+import { matching } from "./patterns.js";
 import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
 import { listed, numeric, type View, view } from "./view.js";
-
-/** How often a schema may stand within itself before it is left out. */
-const recursionLimit = 2;
+import { openPlaces, placeKey } from "./walk.js";
 
 /**
  * Values that a schema takes: the plainest first, then each edge of what it allows, one at a time — every optional
  * field alone and left out, all of them together, every variant, enum value, type, length, bound, pattern and format,
  * maps and arrays empty, with one and with several. `exemplars` are values that the contract's own examples show in
- * this place; they are preferred where only some value is needed.
+ * this place; they are preferred where only some value is needed. What is not among the `open` places is plain.
  *
  * They are candidates: what schemas say that is not looked at here (`not`, `if`, `oneOf` across branches, …) is left
- * to the judge, who drops what is not valid.
+ * to the validator, which drops what is not valid.
  */
-export function validSamples(node: Node, exemplars: readonly Json[] = [], within: readonly string[] = []): Sample[] {
-  if (node.value === true) return distinct([...plain(exemplars), own("any", "")]);
-  if (within.filter((pointer) => pointer === node.pointer).length >= recursionLimit) return [];
-  const here = [...within, node.pointer];
+export function validSamples(
+  node: Node,
+  exemplars: readonly Json[] = [],
+  open: ReadonlySet<string> = openPlaces(node),
+): Sample[] {
+  if (node.value === false) return [];
+  if (node.value === true && node.also === undefined) return distinct([...plain(exemplars), own("any", "")]);
+  if (!open.has(placeKey(node))) {
+    const value = plainest(node, exemplars);
+    return value === undefined ? [] : [own(value, "")];
+  }
   const schema = view(node);
-  const values = listed(schema.keywords);
+  const values = listed(schema.keywords)?.slice(0, limits.values);
+  if (schema.branches.length > 0)
+    return distinct(
+      schema.branches.flatMap((branch, index) =>
+        validSamples(branch, exemplars, open).map((sample) => inVariant(index, sample)),
+      ),
+    );
   if (values)
     return distinct(
       [...known(values, exemplars), ...values].map((value, index) => own(value, index === 0 ? "" : shown(value))),
     );
-  if (schema.branches.length > 0)
-    return distinct(schema.branches.flatMap((branch, index) => ofBranch(schema, branch, index, exemplars, here)));
-  return distinct(typesOf(schema, exemplars).flatMap((type) => ofType(type, schema, exemplars, here)));
+  return distinct(typesOf(schema, exemplars).flatMap((type) => ofType(type, schema, exemplars, open)));
 }
 
 /** The plainest value, or undefined where there is none (a schema that nothing satisfies, or that never ends). */
@@ -37,35 +48,67 @@ export function plainest(
   exemplars: readonly Json[] = [],
   within: readonly string[] = [],
 ): Json | undefined {
-  return validSamples(node, exemplars, within)[0]?.value;
+  if (node.value === false || within.includes(node.pointer)) return undefined;
+  if (node.value === true && node.also === undefined) return exemplars[0] ?? "any";
+  const here = [...within, node.pointer];
+  const schema = view(node);
+  for (const branch of schema.branches) {
+    const value = plainest(branch, exemplars, here);
+    if (value !== undefined) return value;
+  }
+  if (schema.branches.length > 0) return undefined;
+  const values = listed(schema.keywords);
+  if (values) return [...known(values, exemplars), ...values][0];
+  for (const type of typesOf(schema, exemplars)) {
+    const value = plainOf(type, schema, exemplars, here);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
-/** A branch is taken together with what stands beside it. */
-function ofBranch(
-  schema: View,
-  branch: Node,
-  index: number,
-  exemplars: readonly Json[],
-  within: readonly string[],
-): Sample[] {
-  const { anyOf: _any, oneOf: _one, allOf: _all, ...beside } = schema.keywords;
-  const own = isObject(branch.value) ? branch.value : {};
-  const mergedProperties = {
-    ...(isObject(beside.properties) && beside.properties),
-    ...(isObject(own.properties) && own.properties),
+function plainOf(type: string, schema: View, exemplars: readonly Json[], within: readonly string[]): Json | undefined {
+  const fitting = exemplars.filter((value) => fits(type, value));
+  if (type === "object") return smallestObject(schema, fitting, within);
+  if (type !== "array") return ofType(type, schema, fitting, new Set())[0]?.value;
+  const [shownList] = fitting;
+  if (shownList !== undefined) return shownList;
+  const least = numeric(schema.keywords, "minItems") ?? 0;
+  if (least > limits.items) return undefined;
+  const list = Array.from({ length: least }, (_, index) => {
+    const item = schema.prefix[index] ?? schema.items;
+    return item ? plainest(item, [], within) : "any";
+  });
+  return list.every((item) => item !== undefined) ? list : undefined;
+}
+
+/** What an object has to hold, and no more; undefined where that never ends. */
+function smallestObject(schema: View, exemplars: readonly Json[], within: readonly string[]): JsonObject | undefined {
+  const object: JsonObject = {};
+  const fields = new Map(schema.properties);
+  const add = (name: string): boolean => {
+    const value = plainest(fieldIn(schema, fields, name), shownIn(exemplars, name), within);
+    if (value !== undefined) object[name] = value;
+    return value !== undefined;
   };
-  const merged: JsonObject = {
-    ...beside,
-    ...own,
-    ...(Object.keys(mergedProperties).length > 0 && { properties: mergedProperties }),
-  };
-  const required = [
-    ...(Array.isArray(beside.required) ? beside.required : []),
-    ...(Array.isArray(own.required) ? own.required : []),
-  ];
-  if (required.length > 0) merged.required = required;
-  const node: Node = { ...branch, value: Object.keys(beside).length > 0 ? merged : branch.value };
-  return validSamples(node, exemplars, within).map((sample) => inVariant(index, sample));
+  if (!schema.required.every(add)) return undefined;
+  const least = numeric(schema.keywords, "minProperties") ?? 0;
+  if (least > limits.items) return undefined;
+  for (const name of fields.keys()) if (Object.keys(object).length < least && !(name in object)) add(name);
+  for (let index = 1; Object.keys(object).length < least && index <= least; index += 1) add(`key_${index}`);
+  return object;
+}
+
+/** The schema of a field: its own, or what the object says of fields that it does not list. */
+function fieldIn(schema: View, fields: ReadonlyMap<string, Node>, name: string): Node {
+  const { additional, node } = schema;
+  return fields.get(name) ?? (typeof additional === "object" ? additional : anything(node));
+}
+
+const anything = ({ document, at, pointer }: Node): Node => ({ document, at, pointer, value: true });
+
+/** What values show under a field's name. */
+export function shownIn(exemplars: readonly Json[], name: string): Json[] {
+  return exemplars.flatMap((one) => (isObject(one) && one[name] !== undefined ? [one[name]] : []));
 }
 
 function typesOf(schema: View, exemplars: readonly Json[]): readonly string[] {
@@ -75,13 +118,13 @@ function typesOf(schema: View, exemplars: readonly Json[]): readonly string[] {
   return [...types.filter((type) => shownTypes.includes(type)), ...types.filter((type) => !shownTypes.includes(type))];
 }
 
-function ofType(type: string, schema: View, exemplars: readonly Json[], within: readonly string[]): Sample[] {
+function ofType(type: string, schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
   const fitting = exemplars.filter((value) => fits(type, value));
   switch (type) {
     case "object":
-      return objects(schema, fitting, within);
+      return objects(schema, fitting, open);
     case "array":
-      return arrays(schema, fitting, within);
+      return arrays(schema, fitting, open);
     case "string":
       return [...plain(fitting), ...strings(schema.keywords)];
     case "integer":
@@ -106,30 +149,18 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
   return exemplars.filter((exemplar) => values.some((value) => canonical(value) === canonical(exemplar))).slice(0, 1);
 }
 
-function objects(schema: View, exemplars: readonly Json[], within: readonly string[]): Sample[] {
-  const shownAt = (name: string) =>
-    exemplars.flatMap((one) => (isObject(one) && one[name] !== undefined ? [one[name]] : []));
+function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+  const minimal = smallestObject(schema, exemplars, [schema.node.pointer]);
+  if (!minimal) return [];
   const fields = schema.properties
-    .filter(([, field]) => field.value !== false)
     .map(([name, field]) => ({
       name,
       optional: !schema.required.includes(name),
-      values: validSamples(field, shownAt(name), within),
+      values: validSamples(field, shownIn(exemplars, name), open),
     }))
     .filter(({ values }) => values.length > 0);
-
-  const minimal: JsonObject = {};
-  const full: JsonObject = {};
-  for (const { name, optional, values } of fields) {
-    if (!optional) minimal[name] = values[0]?.value ?? null;
-    full[name] = fullest(values)?.value ?? null;
-  }
-  for (const name of schema.required.filter((name) => !(name in minimal))) {
-    const value =
-      typeof schema.additional === "boolean" ? "any" : (plainest(schema.additional, shownAt(name), within) ?? null);
-    minimal[name] = value;
-    full[name] = value;
-  }
+  const full: JsonObject = { ...minimal };
+  for (const { name, values } of fields) full[name] = fullest(values)?.value ?? null;
   const optional = fields.filter((field) => field.optional);
   return [
     own(minimal, ""),
@@ -138,7 +169,7 @@ function objects(schema: View, exemplars: readonly Json[], within: readonly stri
       values.map((sample) => ({ value: { ...minimal, [name]: sample.value }, ...inside(name, sample) })),
     ),
     ...(optional.length > 1 ? optional.map(({ name }) => own(without(full, name), `every field but ${name}`)) : []),
-    ...extra(schema, minimal, shownAt, within),
+    ...extra(schema, minimal, exemplars, open),
   ];
 }
 
@@ -152,50 +183,89 @@ function fullest(values: readonly Sample[]): Sample | undefined {
 const severalEntries = "several entries";
 
 /** What may stand in an object beyond its named fields. */
-function extra(
-  schema: View,
+function extra(schema: View, minimal: JsonObject, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+  const byPattern = schema.patterns.flatMap(([pattern, node]) => {
+    const [name] = matching(pattern);
+    if (name === undefined) return [];
+    const values = validSamples(node, shownIn(exemplars, name), open);
+    return values.map((sample) => ({ value: { ...minimal, [name]: sample.value }, ...inside(name, sample) }));
+  });
+  return [...byPattern, ...unlisted(schema, minimal, exemplars, open)];
+}
+
+function unlisted(
+  { additional, keywords, patterns }: View,
   minimal: JsonObject,
-  shownAt: (name: string) => Json[],
-  within: readonly string[],
+  exemplars: readonly Json[],
+  open: ReadonlySet<string>,
 ): Sample[] {
-  const { additional, keywords } = schema;
-  if (additional === false) return [];
+  if (additional === false || (additional === true && patterns.length > 0)) return [];
   if (additional === true)
     return [own({ ...minimal, "Any field, ünlisted": "any" }, "a field the contract does not list")];
-  const values = validSamples(additional, shownAt("first"), within);
-  const most = numeric(keywords, "maxProperties") ?? values.length;
+  const values = validSamples(additional, shownIn(exemplars, "first"), open);
+  const entries = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: Math.max(0, count) }, (_, index) => [
+        `key_${index + 1}`,
+        values[index % values.length]?.value ?? null,
+      ]),
+    );
+  const most = sizeBound(keywords, "maxProperties");
   const least = numeric(keywords, "minProperties") ?? 0;
-  const some = Array.from({ length: Math.max(least, Math.min(most, values.length)) }, (_, index) => [
-    `key_${index + 1}`,
-    values[index % values.length]?.value ?? null,
-  ]);
+  const several = Math.min(Math.max(least, Math.min(most ?? values.length, values.length)), limits.items);
+  const room = (most ?? 0) - Object.keys(minimal).length;
   return [
-    own({ ...minimal, ...Object.fromEntries(some) }, severalEntries),
+    own({ ...minimal, ...entries(several) }, severalEntries),
+    ...(most === undefined || values.length === 0
+      ? []
+      : [own({ ...minimal, ...entries(room) }, `the most entries (${most})`)]),
     ...values.map((sample) => ({ value: { ...minimal, "Any key, ünlisted": sample.value }, ...inside("*", sample) })),
   ];
 }
 
-function arrays(schema: View, exemplars: readonly Json[], within: readonly string[]): Sample[] {
-  const item = schema.items ?? child(schema.node, "items");
-  const shownItems = exemplars.flatMap((one) => (Array.isArray(one) ? one : []));
-  const values = item ? validSamples(item, shownItems, within) : [own("any", "")];
-  const least = numeric(schema.keywords, "minItems") ?? 0;
-  const most = numeric(schema.keywords, "maxItems");
-  const unique = schema.keywords.uniqueItems === true;
-  const of = (count: number, first?: Json): Json[] => {
-    const pool = [...(first === undefined ? [] : [first]), ...values.map(({ value }) => value), ...shownItems];
-    const choices = unique ? distinct(pool.map((value) => own(value, ""))).map(({ value }) => value) : pool;
-    return Array.from(
-      { length: unique ? Math.min(count, choices.length) : count },
-      (_, index) => choices[index % choices.length] ?? null,
-    );
+function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+  if (isTooLarge("minItems", schema.keywords)) return plain(exemplars);
+  const { prefix, keywords } = schema;
+  const least = numeric(keywords, "minItems") ?? 0;
+  const most = sizeBound(keywords, "maxItems");
+  const lists = exemplars.filter(Array.isArray);
+  const shownItems = lists.flat();
+  const values = schema.items ? validSamples(schema.items, shownItems, open) : [own("any", "")];
+  const ahead = prefix.map((node, index) =>
+    validSamples(
+      node,
+      lists.flatMap((list) => (list.length > index ? [list[index] ?? null] : [])),
+      open,
+    ),
+  );
+  const first = ahead.map((samples) => samples[0]?.value ?? null);
+  const unique = keywords.uniqueItems === true;
+  const pool = unique ? distinct([...values, ...shownItems.map((value) => own(value, ""))]) : values;
+  const of = (count: number, leading?: Json): Json[] => {
+    const rest = (leading === undefined ? pool : [own(leading, ""), ...pool]).map(({ value }) => value);
+    const choices = unique ? distinct(rest.map((value) => own(value, ""))).map(({ value }) => value) : rest;
+    const behind = Math.max(0, count - first.length);
+    const length = unique ? Math.min(behind, choices.length) : choices.length === 0 ? 0 : behind;
+    return [...first, ...Array.from({ length }, (_, index) => choices[index % choices.length] ?? null)].slice(0, count);
   };
   const candidates = [
     ...plain(exemplars),
     own(of(least), least === 0 ? "empty" : `the fewest items (${least})`),
-    own(of(most ?? Math.max(least, 3)), most === undefined ? severalEntries : `the most items (${most})`),
-    ...values.map((sample) => ({ value: of(Math.max(least, 1), sample.value), ...inside("[]", sample) })),
-    ...(unique
+    own(
+      of(most ?? Math.max(least, first.length + 3)),
+      most === undefined ? severalEntries : `the most items (${most})`,
+    ),
+    ...ahead.flatMap((samples, index) =>
+      samples.map((sample) => ({
+        value: of(Math.max(least, first.length)).with(index, sample.value),
+        ...inside(`[${index}]`, sample),
+      })),
+    ),
+    ...values.map((sample) => ({
+      value: of(Math.max(least, first.length + 1), sample.value),
+      ...inside("[]", sample),
+    })),
+    ...(unique || values.length === 0 || first.length > 0
       ? []
       : [
           own(
