@@ -5,6 +5,7 @@ import { canonical, isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
 import { toPointer } from "../model/pointer.js";
+import { patternOf } from "../model/regexp.js";
 import { numeric, view } from "../schema/view.js";
 
 /** What the cases of a contract show of its promises, by operation: read off their requests and examples. */
@@ -50,7 +51,7 @@ function responseFields(contract: Contract, operation: Operation, keys: Set<stri
 
 /** Notes what a value covers of a schema: which fields are there and which not, which values and edges it has. */
 function walk(contract: Contract, node: Node, value: Json, keys: Set<string>): void {
-  const { keywords, properties, additional, items, branches } = view(node);
+  const { keywords, properties, patterns, additional, prefix, items, branches } = view(node);
   if (branches.length > 0) {
     for (const branch of branches) if (accepts(contract, branch, value)) walk(contract, branch, value, keys);
     return;
@@ -63,7 +64,10 @@ function walk(contract: Contract, node: Node, value: Json, keys: Set<string>): v
   if (typeof value === "number") for (const rule of ["minimum", "maximum"]) edge(rule, value);
   if (Array.isArray(value)) {
     for (const rule of ["minItems", "maxItems"]) edge(rule, value.length);
-    if (items) for (const item of value) walk(contract, items, item, keys);
+    for (const [index, item] of value.entries()) {
+      const schema = prefix[index] ?? items;
+      if (schema) walk(contract, schema, item, keys);
+    }
   }
   if (!isObject(value)) return;
   for (const [name, field] of properties) {
@@ -71,9 +75,12 @@ function walk(contract: Contract, node: Node, value: Json, keys: Set<string>): v
     keys.add(`${inner === undefined ? "left out" : "sent"} ${toPointer(field.at)}`);
     if (inner !== undefined) walk(contract, field, inner, keys);
   }
-  if (typeof additional === "object") {
-    const named = new Set(properties.map(([name]) => name));
-    for (const [name, inner] of Object.entries(value)) if (!named.has(name)) walk(contract, additional, inner, keys);
+  const named = new Set(properties.map(([name]) => name));
+  for (const [name, inner] of Object.entries(value)) {
+    if (named.has(name)) continue;
+    const matching = patterns.flatMap(([pattern, schema]) => (patternOf(pattern)?.test(name) ? [schema] : []));
+    const unlisted = matching.length === 0 && typeof additional === "object" ? [additional] : [];
+    for (const schema of [...matching, ...unlisted]) walk(contract, schema, inner, keys);
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Contract } from "../model/contract.js";
-import { canonical, type Json } from "../model/json.js";
+import { canonical, type Json, type JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
 import { toPointer } from "../model/pointer.js";
 import { formats } from "../schema/formats.js";
-import { listed, numeric, type View, view } from "../schema/view.js";
+import { textAtEdge } from "../schema/leaves.js";
+import { isTooLarge, limits } from "../schema/limits.js";
+import { listed, numeric, type View } from "../schema/view.js";
+import { placesOf } from "../schema/walk.js";
 
 /** One thing that a contract promises and that some case has to show. */
 export interface Requirement {
@@ -21,11 +24,11 @@ export interface Requirement {
  * requirement. Read off the contract alone, without looking at how cases are derived.
  */
 export function requirements({ operations }: Contract): Requirement[] {
-  return operations.flatMap((operation) => [
-    ...ofResponses(operation),
-    ...ofRequest(operation),
-    ...ofSecurity(operation),
-  ]);
+  return operations.flatMap((operation) => {
+    const all = [...ofResponses(operation), ...ofRequest(operation), ...ofSecurity(operation)];
+    // Variants share what stands beside them.
+    return [...new Map(all.map((one) => [one.key, one])).values()];
+  });
 }
 
 function ofResponses(operation: Operation): Requirement[] {
@@ -49,17 +52,12 @@ function ofResponses(operation: Operation): Requirement[] {
   });
 }
 
-function responseFields(schema: Node, depth = 0): { name: string; at: readonly string[] }[] {
-  if (depth > 6) return [];
-  const { properties, items, branches } = view(schema);
-  return [
-    ...properties.flatMap(([name, field]) => [
-      { name, at: field.at },
-      ...responseFields(field, depth + 1).map((inner) => ({ ...inner, name: `${name}.${inner.name}` })),
-    ]),
-    ...(items ? responseFields(items, depth + 1) : []),
-    ...branches.flatMap((branch) => responseFields(branch, depth + 1)),
-  ];
+function responseFields(schema: Node): { name: string; at: readonly string[] }[] {
+  return placesOf(schema)
+    .filter(({ ends }) => !ends)
+    .flatMap(({ view: { properties }, path }) =>
+      properties.map(([name, field]) => ({ name: [path, name].filter(Boolean).join("."), at: field.at })),
+    );
 }
 
 function ofSecurity(operation: Operation): Requirement[] {
@@ -91,32 +89,23 @@ function ofRequest(operation: Operation): Requirement[] {
   return [...bodies, ...params];
 }
 
-function ofSchema(
-  operation: Operation,
-  node: Node,
-  typed: boolean,
-  within: readonly string[] = [],
-  name = "the body",
-): Requirement[] {
-  if (typeof node.value === "boolean" || within.includes(node.pointer)) return [];
-  const inside = [...within, node.pointer];
-  const schema = view(node);
-  if (schema.branches.length > 0)
-    return schema.branches.flatMap((branch) => ofSchema(operation, branch, typed, inside, name));
-  const { properties, required, additional, items } = schema;
-  return [
-    ...ofValue(operation, schema, typed, name),
-    ...properties.flatMap(([field, inner]) => [
-      requirement(operation, `sent ${toPointer(inner.at)}`, `no case sends ${field}`, inner.at),
-      ...(required.includes(field)
-        ? [broken(operation, [...node.at, "required"], field)]
-        : [requirement(operation, `left out ${toPointer(inner.at)}`, `no case leaves out ${field}`, inner.at)]),
-      ...ofSchema(operation, inner, typed, inside, field),
-    ]),
-    ...(additional === false ? [broken(operation, [...node.at, "additionalProperties"], name)] : []),
-    ...(typeof additional === "object" ? ofSchema(operation, additional, typed, inside, `an entry of ${name}`) : []),
-    ...(items ? ofSchema(operation, items, typed, inside, `an item of ${name}`) : []),
-  ];
+function ofSchema(operation: Operation, root: Node, typed: boolean): Requirement[] {
+  return placesOf(root).flatMap(({ view: schema, path, ends }) => {
+    // What has branches is broken and shown in each of them.
+    if (ends || schema.branches.length > 0) return [];
+    const { node, properties, required, additional } = schema;
+    const name = path === "" ? "the body" : path;
+    return [
+      ...ofValue(operation, schema, typed, name),
+      ...properties.flatMap(([field, inner]) => [
+        requirement(operation, `sent ${toPointer(inner.at)}`, `no case sends ${field}`, inner.at),
+        ...(required.includes(field)
+          ? [broken(operation, [...node.at, "required"], field)]
+          : [requirement(operation, `left out ${toPointer(inner.at)}`, `no case leaves out ${field}`, inner.at)]),
+      ]),
+      ...(additional === false ? [broken(operation, [...node.at, "additionalProperties"], name)] : []),
+    ];
+  });
 }
 
 /** Rules that a value can break, each with the edge on its right side. */
@@ -135,9 +124,10 @@ const rules = [
 ] as const;
 
 function ofValue(operation: Operation, { node, keywords, types }: View, typed: boolean, name: string): Requirement[] {
-  const values = listed(keywords) ?? (types.length === 1 && types[0] === "boolean" ? [true, false] : []);
+  const values =
+    listed(keywords)?.slice(0, limits.values) ?? (types.length === 1 && types[0] === "boolean" ? [true, false] : []);
   const edges = ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"].filter(
-    (rule) => numeric(keywords, rule) !== undefined && keywords.const === undefined,
+    (rule) => numeric(keywords, rule) !== undefined && listed(keywords) === undefined && isReachable(rule, keywords),
   );
   return [
     ...values.map((value: Json) =>
@@ -156,10 +146,17 @@ function ofValue(operation: Operation, { node, keywords, types }: View, typed: b
     ),
     ...rules
       .filter((rule) => keywords[rule] !== undefined && breakable(rule, keywords[rule], typed))
+      .filter((rule) => !isTooLarge(rule, keywords))
       .map((rule) => broken(operation, [...node.at, rule], name)),
     ...(keywords.enum !== undefined ? [broken(operation, [...node.at, "enum"], name)] : []),
     ...(typed && types.length > 0 && types.length < 6 ? [broken(operation, [...node.at, "type"], name)] : []),
   ];
+}
+
+/** Not every length is one of a pattern's or of a format's texts, and beyond a size no value is sent. */
+function isReachable(rule: string, keywords: JsonObject): boolean {
+  if (isTooLarge(rule, keywords)) return false;
+  return !rule.endsWith("Length") || textAtEdge(keywords, rule) !== undefined;
 }
 
 /** A least of nothing cannot be gone below, and a format that nobody knows cannot be broken. */
