@@ -26,8 +26,8 @@ export interface Main {
 }
 
 /**
- * Makes a command of what it does. `run` returns false, or throws {@link ContractError}, where the check failed, and
- * throws {@link InputError} where it could not run.
+ * Makes a command of what it does. `run` returns an exit code, or nothing where all is fine, or false where the check
+ * failed. It throws {@link ContractError} where the check failed, and {@link InputError} where it could not run.
  */
 export function command(usage: string, run: (argv: readonly string[], io: Io) => Promise<unknown>): Main {
   const main = async (argv: readonly string[], io = processIo()): Promise<ExitCode> => {
@@ -36,7 +36,9 @@ export function command(usage: string, run: (argv: readonly string[], io: Io) =>
       return 0;
     }
     try {
-      return (await run(argv, io)) === false ? 1 : 0;
+      const came = await run(argv, io);
+      if (came === 2) return 2;
+      return came === 1 || came === false ? 1 : 0;
     } catch (error) {
       io.err(sentence(error));
       return error instanceof ContractError ? 1 : 2;

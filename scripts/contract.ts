@@ -2,18 +2,17 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { caseId, checkNames } from "../contract-tests/cases/case.js";
 import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
-import { gaps } from "../contract-tests/coverage/gaps.js";
 import { type Contract, readContract } from "../contract-tests/model/contract.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { sourceOf } from "../contract-tests/model/source.js";
+import { decide } from "../contract-tests/outcome.js";
 import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/provider/target.js";
 import { annotations, summary } from "../contract-tests/reporters/github.js";
 import { html } from "../contract-tests/reporters/html.js";
 import { matrix } from "../contract-tests/reporters/matrix.js";
 import type { Report } from "../contract-tests/reporters/report.js";
-import type { CaseResult } from "../contract-tests/reporters/result.js";
 import { terminal } from "../contract-tests/reporters/terminal.js";
 import { command, flags, fromUser, start, wholeNumber } from "./command.js";
 import { mustBeFresh } from "./generate/files.js";
@@ -97,44 +96,31 @@ export const main = command(usage, async (argv, io) => {
   const milliseconds = performance.now() - started;
   const results = unsorted.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
 
-  const gated = given.operation === undefined && given.check === undefined && !provider.remote;
   const locate = sourceOf(rootFile);
-  // A case that was never decided shows nothing; one that this target cannot be asked is told apart from that.
-  const undecided = new Set(results.filter(({ verdict }) => verdict === "undecided").map(({ id }) => id));
-  const shown = cases.filter((one) => !undecided.has(caseId(one)));
-  const nothing = results.every(({ verdict }) => verdict === "undecided" || verdict === "not-testable");
-  const open = gaps(contract, shown).filter(
-    ({ operation }) => given.operation === undefined || operation === given.operation,
-  );
+  const { gaps, ...verdict } = decide({ contract, cases, results, selection, strict, target: provider });
   const report: Report = {
     title: `${String(Object(document.info).title ?? "")} ${String(Object(document.info).version ?? "")}`.trim(),
     target: target ? target.url : "a mock built from the contract",
     seed,
     strict,
-    gated,
-    failed: nothing || failed(results, strict) || (gated && open.length > 0),
+    verdict,
     milliseconds,
     rows: matrix(contract, cases, results),
-    gaps: open.map(({ operation, text, at }) => ({ operation, text, place: locate(at) })),
+    gaps: gaps.map(({ operation, text, at }) => ({ operation, text, place: locate(at) })),
     results,
   };
+  io.out(terminal(report));
   await writeFile(join(directory, "results.json"), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(join(directory, "index.html"), html(report));
-  io.out(terminal(report));
   io.out(`Reports: ${relative(io.cwd, join(directory, "index.html"))}, results.json, junit.xml`);
   if (io.env.GITHUB_ACTIONS === "true") io.out(annotations(report));
   if (io.env.GITHUB_STEP_SUMMARY) await writeFile(io.env.GITHUB_STEP_SUMMARY, summary(report), { flag: "a" });
-  if (nothing) throw new InputError("No case came to a verdict on this target.");
-  return !report.failed;
+  return verdict.exitCode;
 });
 
 /** The mock takes any project ID, and all that the contract has. */
 function mockTarget(url: string): Target {
   return { url, projectId: madeUpProjectId, prefer: true, ownMock: true, remote: false, harmlessOnly: false };
-}
-
-function failed(results: readonly CaseResult[], strict: boolean): boolean {
-  return results.some(({ verdict }) => verdict === "breaking" || (strict && verdict === "lenient"));
 }
 
 function mustKnow({ operations }: Contract, id: string | undefined): void {

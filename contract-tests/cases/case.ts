@@ -2,6 +2,7 @@ import type { Contract } from "../model/contract.js";
 import type { Operation } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { RequestPlan } from "../provider/plan.js";
+import type { Coverable } from "./coverable.js";
 
 /** The names of the checks: public vocabulary, explained in the README. */
 export const checkNames = [
@@ -35,8 +36,8 @@ export interface Case {
   readonly name: string;
   /** The request, or for a random case the first one. */
   readonly plan: RequestPlan;
-  /** What of the contract the request shows, beyond what can be read off its values. */
-  readonly covers: readonly string[];
+  /** What of the contract it covers once it comes to an outcome, beyond what is read off its values and responses. */
+  readonly covers: readonly Coverable[];
   readonly run: (send: Send) => Promise<readonly Finding[]>;
 }
 
@@ -55,7 +56,7 @@ export function oneExchange(
   name: string,
   plan: RequestPlan,
   judge: (exchange: Exchange) => readonly Finding[],
-  covers: readonly string[] = [],
+  covers: readonly Coverable[] = [],
 ): Case {
   return { check, operation, name, plan, covers, run: async (send) => judge(await send(plan)) };
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../cases/case.js";
 import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
 import { covers, type Header, isSuccess, type Operation, type Response } from "../model/operation.js";
-import type { WireResponse } from "../provider/exchange.js";
+import type { Exchange, WireResponse } from "../provider/exchange.js";
 import { view } from "../schema/view.js";
 
 /** The response documented for a status by name or by range; `default` is nobody's name. */
@@ -24,9 +24,47 @@ export function responseFor(operation: Operation, cause: "invalid-request" | "cr
     .find((response) => response !== undefined);
 }
 
-/** Everything in which an answer differs from what is documented for it: content type, headers and body. */
-export function conforms(contract: Contract, response: Response, wire: WireResponse): Finding[] {
-  return [...headers(contract, response, wire), ...body(contract, response, wire)];
+/** As {@link documented}, where `default` stands for every status that is no success and has no name. */
+export function documentedOrDefault(operation: Operation, status: number): Response | undefined {
+  const fallback = operation.responses.find((response) => response.status === "default");
+  return documented(operation, status) ?? (status >= 200 && status < 300 ? undefined : fallback);
+}
+
+/**
+ * Everything in which a response differs from what is documented for its status: content type, headers, body, and an
+ * error code that belongs to another status. What a check expects of the status itself is the check's affair.
+ */
+export function conforms(contract: Contract, operation: Operation, exchange: Exchange): Finding[] {
+  const { response: wire } = exchange;
+  const response = documentedOrDefault(operation, wire.status);
+  if (!response) return [];
+  return [
+    ...headers(contract, response, wire),
+    ...body(contract, response, exchange),
+    ...keepsItsMeaning(contract, operation, response, wire),
+  ];
+}
+
+/** Whether our own mock made up the body of a response, as the contract has no example of it: it shows nothing. */
+export function isMadeUp({ ownMock }: Exchange, { content }: Response): boolean {
+  return ownMock && content.length > 0 && content.every(({ examples }) => examples.length === 0);
+}
+
+/** A code that the contract shows under other statuses only must not come with this one. */
+function keepsItsMeaning(contract: Contract, operation: Operation, response: Response, wire: WireResponse): Finding[] {
+  const code = isSuccess(response.status) ? undefined : codeIn(contract, wire.json);
+  if (code === undefined || exampleCodes(contract, [response]).includes(code)) return [];
+  const home = operation.responses
+    .filter(({ status }) => !isSuccess(status) && status !== "default")
+    .find((one) => exampleCodes(contract, [one]).includes(code));
+  if (!home) return [];
+  return [
+    breaking(
+      `the code ${code} with status ${home.status}, where the contract shows it`,
+      `status ${wire.status}`,
+      home.node.at,
+    ),
+  ];
 }
 
 /** An answer to a request that should have been accepted: its status has to be a success documented by name. */
@@ -84,7 +122,8 @@ function headerValue({ schema }: Header, text: string): Json {
   return text;
 }
 
-function body(contract: Contract, response: Response, wire: WireResponse): Finding[] {
+function body(contract: Contract, response: Response, exchange: Exchange): Finding[] {
+  const { response: wire } = exchange;
   if (response.content.length === 0) return [];
   const type = essence(wire.headers.get("content-type") ?? "");
   const media = response.content.find((one) => essence(one.mediaType) === type);
@@ -94,7 +133,7 @@ function body(contract: Contract, response: Response, wire: WireResponse): Findi
   }
   if (wire.json === undefined)
     return [breaking("a JSON body", wire.text === "" ? "an empty body" : excerpt(wire.text), media.node.at)];
-  if (!media.schema) return [];
+  if (!media.schema || isMadeUp(exchange, response)) return [];
   return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, at }) => {
     return breaking(`a body in which ${where === "" ? "the whole" : where} ${message}`, excerpt(wire.text), at);
   });

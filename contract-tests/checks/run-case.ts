@@ -1,24 +1,50 @@
 import type { Case, Finding } from "../cases/case.js";
+import type { Coverable } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
 import { type Exchange, NoResponse, perform, type WireRequest } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
 import type { Provider } from "../provider/provider.js";
+import { conforms } from "./response.js";
+import { seenIn } from "./seen.js";
 
 /** What came of a case. */
-export interface Outcome {
-  /** The worst finding, or `passed`; without one, `undecided` or `not-testable`. */
-  readonly verdict: "passed" | "lenient" | "breaking" | "undecided" | "not-testable";
+export interface CaseOutcome {
+  /**
+   * `failed` where there is a finding of either severity. `undecided`: not this time. `not-testable`: never on this
+   * provider.
+   */
+  readonly outcome: "passed" | "failed" | "undecided" | "not-testable";
   readonly findings: readonly Finding[];
-  /** Why there is no verdict. */
+  /** What the responses that came show of the contract. */
+  readonly seen: readonly Coverable[];
+  /** Why there is no outcome. */
   readonly reason?: string;
-  /** The last request sent, and what came back. */
+  /** The request of the first finding, else the last one sent, and what came back. */
   readonly request?: WireRequest;
   readonly response?: Exchange["response"];
 }
 
-/** Runs one case against a provider. What goes wrong with the run itself, not with the provider, is thrown. */
-export async function runCase(contract: Contract, one: Case, provider: Provider): Promise<Outcome> {
+/**
+ * Runs one case against a provider. Beside what the check expects, every response that comes is held against the
+ * contract as a whole, whichever check provoked it. What goes wrong with the run itself is thrown.
+ */
+export async function runCase(contract: Contract, one: Case, provider: Provider): Promise<CaseOutcome> {
+  const { operation } = one;
+  const seen: Coverable[] = [];
+  const found: Finding[] = [];
   let last: Exchange | undefined;
+  let failing: Exchange | undefined;
+  const outcome = (findings: readonly Finding[], reason?: NoOutcome): CaseOutcome => {
+    const all = distinct([...findings, ...found]);
+    const shown = failing ?? last;
+    return {
+      outcome: all.length > 0 ? "failed" : (reason?.outcome ?? "passed"),
+      findings: all,
+      seen,
+      ...(reason && all.length === 0 && { reason: reason.message }),
+      ...(shown && { request: shown.request, response: shown.response }),
+    };
+  };
   try {
     const findings = await one.run(async (plan) => {
       if (plan.prefer && !provider.prefer) {
@@ -27,24 +53,33 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
           "the provider is not known to honour the Prefer header (--prefer says that it does)",
         );
       }
-      last = await perform(contract, one.operation, plan, provider);
-      return last;
+      const exchange = await perform(contract, operation, plan, provider);
+      last = exchange;
+      const differing = conforms(contract, operation, exchange);
+      if (differing.length > 0) failing ??= exchange;
+      found.push(...differing);
+      seen.push(...seenIn(contract, operation, exchange));
+      return exchange;
     });
-    const verdict = findings.some(({ severity }) => severity === "breaking")
-      ? "breaking"
-      : findings.length > 0
-        ? "lenient"
-        : "passed";
-    return { verdict, findings, ...(last && { request: last.request, response: last.response }) };
+    return outcome(findings);
   } catch (error) {
-    if (error instanceof NoOutcome) return { verdict: error.outcome, findings: [], reason: error.message };
+    if (error instanceof NoOutcome) return outcome([], error);
     if (!(error instanceof NoResponse)) throw error;
     const finding: Finding = {
       severity: "breaking",
-      expected: "an answer",
+      expected: "a response",
       received: "none: the connection broke or timed out",
-      at: one.operation.node.at,
+      at: operation.node.at,
     };
-    return { verdict: "breaking", findings: [finding], request: error.request };
+    return { ...outcome([finding]), request: error.request };
   }
+}
+
+/** Each finding once: several responses of a case can differ in the same way. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ expected, at }) => {
+    const key = JSON.stringify([expected, at]);
+    return seen.has(key) ? false : seen.add(key);
+  });
 }

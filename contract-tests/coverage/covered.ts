@@ -1,89 +1,86 @@
-import type { Case } from "../cases/case.js";
+import { type Case, caseId } from "../cases/case.js";
+import { type Coverable, coverableKey } from "../cases/coverable.js";
 import { bodyOf } from "../cases/requests.js";
+import type { CaseOutcome } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
-import { canonical, isObject, type Json } from "../model/json.js";
+import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
-import { toPointer } from "../model/pointer.js";
-import { patternOf } from "../model/regexp.js";
-import { numeric, view } from "../schema/view.js";
+import { numeric } from "../schema/view.js";
+import { heldValues } from "../schema/walk-value.js";
 
-/** What the cases of a contract show of its promises, by operation: read off their requests and examples. */
-export function coveredBy(contract: Contract, cases: readonly Case[]): Map<string, Set<string>> {
-  const shown = new Map<string, Set<string>>(contract.operations.map(({ id }) => [id, new Set()]));
-  for (const { check, operation, plan, covers } of cases) {
-    const keys = shown.get(operation.id);
-    if (!keys) continue;
-    for (const key of covers) keys.add(key);
-    if (check === "accepts-valid-request") {
-      const media = bodyOf(operation);
-      if (media?.schema && plan.body && "json" in plan.body) walk(contract, media.schema, plan.body.json, keys);
-      parameters(contract, operation, plan.params ?? {}, keys);
-    }
-  }
-  for (const operation of contract.operations)
-    responseFields(contract, operation, shown.get(operation.id) ?? new Set());
-  return shown;
+/** What coverage looks at of what came of a case. */
+export type CaseEvidence = Pick<CaseOutcome, "outcome" | "seen"> & { readonly id: string };
+
+/** What is covered of an operation, and what would be if the provider could be asked, as texts of {@link coverableKey}. */
+export interface Coverage {
+  readonly covered: Set<string>;
+  readonly notTestable: Set<string>;
 }
 
-function parameters(
+/**
+ * What the cases of a contract cover of it, by operation. A case covers something once it came to an outcome: one that
+ * was derived and not run, rate limited or kept back covers nothing.
+ */
+export function coveredBy(
+  contract: Contract,
+  cases: readonly Case[],
+  evidence: readonly CaseEvidence[],
+): Map<string, Coverage> {
+  const byId = new Map(evidence.map((one) => [one.id, one]));
+  const coverage = new Map<string, Coverage>(
+    contract.operations.map(({ id }) => [id, { covered: new Set(), notTestable: new Set() }]),
+  );
+  for (const one of cases) {
+    const of = coverage.get(one.operation.id);
+    const result = byId.get(caseId(one));
+    if (!of || !result || result.outcome === "undecided") continue;
+    const keys = result.outcome === "not-testable" ? of.notTestable : of.covered;
+    const add = (what: Coverable) => keys.add(coverableKey(what));
+    for (const what of [...one.covers, ...result.seen]) add(what);
+    if (one.check === "accepts-valid-request") ofRequest(contract, one, add);
+  }
+  return coverage;
+}
+
+type Add = (what: Coverable) => void;
+
+function ofRequest(contract: Contract, { operation, plan }: Case, add: Add): void {
+  const media = bodyOf(operation);
+  if (media?.schema && plan.body && "json" in plan.body) ofValue(contract, media.schema, plan.body.json, add);
+  ofParameters(contract, operation, plan.params ?? {}, add);
+}
+
+function ofParameters(
   contract: Contract,
   operation: Operation,
   params: NonNullable<Case["plan"]["params"]>,
-  keys: Set<string>,
+  add: Add,
 ): void {
   for (const { name, in: place, schema, node } of operation.parameters) {
     const value = place === "cookie" ? undefined : params[place]?.[name];
-    keys.add(`${value === undefined ? "left out" : "sent"} ${toPointer(node.at)}`);
-    if (value !== undefined && schema) walk(contract, schema, value, keys);
-  }
-}
-
-function responseFields(contract: Contract, operation: Operation, keys: Set<string>): void {
-  for (const { content } of operation.responses) {
-    for (const { schema, examples } of content) {
-      const seen = new Set<string>();
-      if (schema) for (const { value } of examples) walk(contract, schema, value, seen);
-      for (const key of seen) if (key.startsWith("sent ")) keys.add(`response ${key.slice("sent ".length)}`);
-    }
+    add({ kind: value === undefined ? "left-out" : "sent", schemaPath: node.at });
+    if (value !== undefined && schema) ofValue(contract, schema, value, add);
   }
 }
 
 /** Notes what a value covers of a schema: which fields are there and which not, which values and edges it has. */
-function walk(contract: Contract, node: Node, value: Json, keys: Set<string>): void {
-  const { keywords, properties, patterns, additional, prefix, items, branches } = view(node);
-  if (branches.length > 0) {
-    for (const branch of branches) if (accepts(contract, branch, value)) walk(contract, branch, value, keys);
-    return;
-  }
-  keys.add(`value ${toPointer(node.at)} ${canonical(value)}`);
-  const edge = (rule: string, size: number) => {
-    if (numeric(keywords, rule) === size) keys.add(`edge ${toPointer([...node.at, rule])}`);
-  };
-  if (typeof value === "string") for (const rule of ["minLength", "maxLength"]) edge(rule, [...value].length);
-  if (typeof value === "number") for (const rule of ["minimum", "maximum"]) edge(rule, value);
-  if (Array.isArray(value)) {
-    for (const rule of ["minItems", "maxItems"]) edge(rule, value.length);
-    for (const [index, item] of value.entries()) {
-      const schema = prefix[index] ?? items;
-      if (schema) walk(contract, schema, item, keys);
-    }
-  }
-  if (!isObject(value)) return;
-  for (const [name, field] of properties) {
-    const inner = value[name];
-    keys.add(`${inner === undefined ? "left out" : "sent"} ${toPointer(field.at)}`);
-    if (inner !== undefined) walk(contract, field, inner, keys);
-  }
-  const named = new Set(properties.map(([name]) => name));
-  for (const [name, inner] of Object.entries(value)) {
-    if (named.has(name)) continue;
-    const matching = patterns.flatMap(([pattern, schema]) => (patternOf(pattern)?.test(name) ? [schema] : []));
-    const unlisted = matching.length === 0 && typeof additional === "object" ? [additional] : [];
-    for (const schema of [...matching, ...unlisted]) walk(contract, schema, inner, keys);
+function ofValue({ validator }: Contract, node: Node, value: Json, add: Add): void {
+  for (const { schema, value: held } of heldValues((one, inner) => validator.isValid(one, [], inner), node, value)) {
+    const { at } = schema.node;
+    add({ kind: "value", schemaPath: at, value: held });
+    for (const [rule, size] of sizes(held))
+      if (numeric(schema.keywords, rule) === size) add({ kind: "edge", schemaPath: [...at, rule] });
+    if (!isObject(held)) continue;
+    for (const [name, field] of schema.properties)
+      add({ kind: held[name] === undefined ? "left-out" : "sent", schemaPath: field.at });
   }
 }
 
-function accepts({ validator }: Contract, node: Node, value: Json): boolean {
-  return validator.isValid(node, [], value);
+/** The bounds that bear on a value, each with what of the value it bounds. */
+function sizes(value: Json): [rule: string, size: number][] {
+  if (typeof value === "string") return ["minLength", "maxLength"].map((rule) => [rule, [...value].length]);
+  if (typeof value === "number") return ["minimum", "maximum"].map((rule) => [rule, value]);
+  if (Array.isArray(value)) return ["minItems", "maxItems"].map((rule) => [rule, value.length]);
+  return [];
 }

@@ -1,10 +1,18 @@
 import type { Case } from "../cases/case.js";
+import { coverableKey } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
-import { coveredBy } from "./covered.js";
+import { type CaseEvidence, coveredBy } from "./covered.js";
 import { type Requirement, requirements } from "./requirements.js";
 
-/** What a contract promises and no case shows: a suite that tests nothing must not be green. */
-export function gaps(contract: Contract, cases: readonly Case[]): Requirement[] {
-  const shown = coveredBy(contract, cases);
-  return requirements(contract).filter(({ operation, key }) => !shown.get(operation)?.has(key));
+/**
+ * What a contract requires and no case covered on this provider. What only cases could cover that this provider
+ * cannot be asked, such as an error that nothing but Prism's `Prefer` calls up, is no gap.
+ */
+export function gaps(contract: Contract, cases: readonly Case[], evidence: readonly CaseEvidence[]): Requirement[] {
+  const coverage = coveredBy(contract, cases, evidence);
+  return requirements(contract).filter(({ operation, what }) => {
+    const of = coverage.get(operation);
+    const key = coverableKey(what);
+    return !of?.covered.has(key) && !of?.notTestable.has(key);
+  });
 }

@@ -1,25 +1,25 @@
+import { type Coverable, coverableKey } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
 import { canonical, type Json, type JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
-import type { Operation } from "../model/operation.js";
-import { toPointer } from "../model/pointer.js";
+import { isSuccess, type Operation, type Response } from "../model/operation.js";
 import { formats } from "../schema/formats.js";
 import { textAtEdge } from "../schema/leaves.js";
 import { isTooLarge, limits } from "../schema/limits.js";
 import { listed, numeric, type View } from "../schema/view.js";
 import { placesOf } from "../schema/walk.js";
 
-/** One thing that a contract promises and that some case has to show. */
+/** One thing of a contract that some case has to cover. */
 export interface Requirement {
   readonly operation: string;
-  /** What a case shows of it: compared with what the cases show. */
-  readonly key: string;
+  /** What has to be covered. */
+  readonly what: Coverable;
   readonly text: string;
   readonly at: readonly string[];
 }
 
 /**
- * Everything that a contract promises of its operations: each status and each kind of failure, each field of a
+ * Everything that a contract requires to be covered of its operations: each status and each kind of failure, each field of a
  * request sent and left out, each enum value, each bound and rule of both sides, each response field, each security
  * requirement. Read off the contract alone, without looking at how cases are derived.
  */
@@ -27,29 +27,41 @@ export function requirements({ operations }: Contract): Requirement[] {
   return operations.flatMap((operation) => {
     const all = [...ofResponses(operation), ...ofRequest(operation), ...ofSecurity(operation)];
     // Variants share what stands beside them.
-    return [...new Map(all.map((one) => [one.key, one])).values()];
+    return [...new Map(all.map((one) => [coverableKey(one.what), one])).values()];
   });
 }
 
 function ofResponses(operation: Operation): Requirement[] {
-  return operation.responses.flatMap((response) => {
-    const { status, causes, node } = response;
-    const fields = response.content.flatMap(({ schema }) => (schema ? responseFields(schema) : []));
-    return [
-      requirement(operation, `status ${status}`, `status ${status} has no example`, node.at),
-      ...causes.map((cause) =>
-        requirement(operation, `cause ${status} ${cause}`, `status ${status} has no example of ${cause}`, node.at),
+  const succeeds = operation.responses.some(({ status }) => isSuccess(status));
+  const at = [...operation.node.at, "responses"];
+  return [
+    ...(succeeds ? [requirement(operation, { kind: "success" }, "no documented success was ever seen", at)] : []),
+    ...operation.responses.flatMap((response) => ofResponse(operation, response)),
+  ];
+}
+
+function ofResponse(operation: Operation, { status, causes, content, node }: Response): Requirement[] {
+  const fields = content.flatMap(({ schema }) => (schema ? responseFields(schema) : []));
+  const hasExample = content.length === 0 || content.some(({ examples }) => examples.length > 0);
+  return [
+    requirement(
+      operation,
+      { kind: "status", status },
+      hasExample ? `status ${status} was never seen` : `status ${status} has no example`,
+      node.at,
+    ),
+    ...causes.map((cause) =>
+      requirement(operation, { kind: "cause", status, cause }, `status ${status} has no example of ${cause}`, node.at),
+    ),
+    ...fields.map(({ name, at }) =>
+      requirement(
+        operation,
+        { kind: "response-field", schemaPath: at },
+        `no example of status ${status} shows the field ${name}`,
+        at,
       ),
-      ...fields.map(({ name, at }) =>
-        requirement(
-          operation,
-          `response ${toPointer(at)}`,
-          `no example of status ${status} shows the field ${name}`,
-          at,
-        ),
-      ),
-    ];
-  });
+    ),
+  ];
 }
 
 function responseFields(schema: Node): { name: string; at: readonly string[] }[] {
@@ -63,7 +75,12 @@ function responseFields(schema: Node): { name: string; at: readonly string[] }[]
 function ofSecurity(operation: Operation): Requirement[] {
   if (!operation.secured) return [];
   return ["none", "an empty token", "another scheme"].map((name) =>
-    requirement(operation, `security ${name}`, `no case tries the credentials: ${name}`, operation.node.at),
+    requirement(
+      operation,
+      { kind: "credentials", form: name },
+      `no case tries the credentials: ${name}`,
+      operation.node.at,
+    ),
   );
 }
 
@@ -72,13 +89,18 @@ function ofRequest(operation: Operation): Requirement[] {
     schema ? ofSchema(operation, schema, true) : [],
   );
   const params = operation.parameters.flatMap(({ required, schema, node, name, in: place }) => [
-    requirement(operation, `sent ${toPointer(node.at)}`, `no case sends the ${place} parameter ${name}`, node.at),
+    requirement(
+      operation,
+      { kind: "sent", schemaPath: node.at },
+      `no case sends the ${place} parameter ${name}`,
+      node.at,
+    ),
     ...(required
       ? []
       : [
           requirement(
             operation,
-            `left out ${toPointer(node.at)}`,
+            { kind: "left-out", schemaPath: node.at },
             `no case leaves out the ${place} parameter ${name}`,
             node.at,
           ),
@@ -98,10 +120,17 @@ function ofSchema(operation: Operation, root: Node, typed: boolean): Requirement
     return [
       ...ofValue(operation, schema, typed, name),
       ...properties.flatMap(([field, inner]) => [
-        requirement(operation, `sent ${toPointer(inner.at)}`, `no case sends ${field}`, inner.at),
+        requirement(operation, { kind: "sent", schemaPath: inner.at }, `no case sends ${field}`, inner.at),
         ...(required.includes(field)
           ? [broken(operation, [...node.at, "required"], field)]
-          : [requirement(operation, `left out ${toPointer(inner.at)}`, `no case leaves out ${field}`, inner.at)]),
+          : [
+              requirement(
+                operation,
+                { kind: "left-out", schemaPath: inner.at },
+                `no case leaves out ${field}`,
+                inner.at,
+              ),
+            ]),
       ]),
       ...(additional === false ? [broken(operation, [...node.at, "additionalProperties"], name)] : []),
     ];
@@ -133,13 +162,13 @@ function ofValue(operation: Operation, { node, keywords, types }: View, typed: b
     ...values.map((value: Json) =>
       requirement(
         operation,
-        `value ${toPointer(node.at)} ${canonical(value)}`,
+        { kind: "value", schemaPath: node.at, value },
         `no case sends ${canonical(value)} as ${name}`,
         node.at,
       ),
     ),
     ...edges.map((rule) =>
-      requirement(operation, `edge ${toPointer([...node.at, rule])}`, `no case sends ${name} at its ${rule}`, [
+      requirement(operation, { kind: "edge", schemaPath: [...node.at, rule] }, `no case sends ${name} at its ${rule}`, [
         ...node.at,
         rule,
       ]),
@@ -168,9 +197,9 @@ function breakable(rule: (typeof rules)[number], value: Json | undefined, typed:
 }
 
 function broken(operation: Operation, at: readonly string[], name: string): Requirement {
-  return requirement(operation, `broken ${toPointer(at)}`, `no case breaks ${at.at(-1)} of ${name}`, at);
+  return requirement(operation, { kind: "broken", schemaPath: at }, `no case breaks ${at.at(-1)} of ${name}`, at);
 }
 
-function requirement(operation: Operation, key: string, text: string, at: readonly string[]): Requirement {
-  return { operation: operation.id, key, text, at };
+function requirement(operation: Operation, what: Coverable, text: string, at: readonly string[]): Requirement {
+  return { operation: operation.id, what, text, at };
 }

@@ -1,5 +1,5 @@
 import type { Case, CheckName } from "../cases/case.js";
-import { type Outcome, runCase } from "../checks/run-case.js";
+import { type CaseOutcome, runCase } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
 import { isObject, type JsonObject } from "../model/json.js";
@@ -40,8 +40,8 @@ export async function createHarness(contract: Contract, cases: readonly Case[]):
     const known = recorded.get(one);
     if (known) return known;
     const record = recording(original.forward);
-    const { verdict } = await run(contract, one, record.forward);
-    if (verdict === "breaking") {
+    const { findings } = await run(contract, one, record.forward);
+    if (findings.some(({ severity }) => severity === "breaking")) {
       throw new InputError(
         `Without any change the suite has a finding: ${one.check} ${one.operation.id} ${one.name}. npm run contract shows it.`,
       );
@@ -100,7 +100,7 @@ function trimmed(document: JsonObject, { operations }: Contract, id: string | un
   return { ...document, paths: { [operation.path]: document.paths[operation.path] ?? {} } };
 }
 
-async function run(contract: Contract, one: Case, forward: Forward): Promise<Outcome> {
+async function run(contract: Contract, one: Case, forward: Forward): Promise<CaseOutcome> {
   let failure: unknown;
   const provider = openProvider({
     url: providerUrl,
@@ -126,7 +126,7 @@ async function run(contract: Contract, one: Case, forward: Forward): Promise<Out
   return outcome;
 }
 
-function noticed(one: Case, { findings }: Outcome): Notice | undefined {
+function noticed(one: Case, { findings }: CaseOutcome): Notice | undefined {
   const finding = findings.find(({ severity }) => severity === "breaking");
   if (!finding) return undefined;
   const { expected, received } = finding;

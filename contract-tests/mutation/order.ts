@@ -15,7 +15,7 @@ export function promising(contract: Contract, mutant: Mutant, cases: readonly Ca
   const leading = new Set<string>();
   const first = new Set(
     cases.filter(({ check, covers }) => {
-      const key = [check, ...covers.filter((one) => one.startsWith("status "))].join(" ");
+      const key = [check, ...covers.flatMap((one) => (one.kind === "status" ? one.status : []))].join(" ");
       return leading.has(key) ? false : leading.add(key);
     }),
   );

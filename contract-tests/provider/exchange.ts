@@ -26,8 +26,10 @@ export interface Exchange {
   readonly request: WireRequest;
   readonly response: WireResponse;
   readonly result: ClientResult | undefined;
-  /** Whether a mock answered, which has no data whose state could refuse a valid request. */
+  /** Whether the provider honours `Prefer`: a mock, which has no data whose state could refuse a valid request. */
   readonly mocked: boolean;
+  /** Whether it is the mock that this run started, whose own limits are known. */
+  readonly ownMock: boolean;
 }
 
 /** What the client resolves to, as far as the suite looks at it. */
@@ -81,7 +83,7 @@ export async function perform(
   const own = provider.ownMock ? response.headers.get(ownHeader) : null;
   if (own !== null) throw new NoOutcome("not-testable", `not testable on the mock: ${decodeURIComponent(own)}`);
   if (response.status === 429 && !plan.prefer) throw new NoOutcome("undecided", "the provider limited the rate");
-  return { request, response, result, mocked: provider.prefer };
+  return { request, response, result, mocked: provider.prefer, ownMock: provider.ownMock };
 }
 
 /** The provider closed the connection, or never answered. */

@@ -10,8 +10,8 @@ export interface Target {
   readonly url: string;
   readonly projectId: string;
   readonly prefer: boolean;
-  /** Whether it is a mock that this run started itself. Default: false. */
-  readonly ownMock?: boolean;
+  /** Whether it is the mock that this run started. */
+  readonly ownMock: boolean;
   /** Whether real people may be behind it: what it answers is shown sparingly. */
   readonly remote: boolean;
   /** Whether only what is harmless even if accepted may be sent. */
@@ -42,6 +42,7 @@ export function readTarget(
     url: url.href.replace(/\/$/, ""),
     projectId: options.projectId || madeUpProjectId,
     prefer: options.prefer,
+    ownMock: false,
     remote: !loopback,
     harmlessOnly: !loopback && !options.allowSends,
     ...(rate !== undefined && { rate }),
@@ -72,7 +73,7 @@ export function openTarget(
 ): Provider {
   const sleep =
     effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
-  const { url, projectId, prefer, ownMock = false, harmlessOnly, rate } = target;
+  const { url, projectId, prefer, ownMock, harmlessOnly, rate } = target;
   const identifying = identifyingNames(contract);
   const people = madeUpPeople(identifying);
   return openProvider({

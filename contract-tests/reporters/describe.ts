@@ -1,7 +1,7 @@
 import type { Case } from "../cases/case.js";
 import { caseId } from "../cases/case.js";
 import { excerpt } from "../checks/response.js";
-import type { Outcome } from "../checks/run-case.js";
+import type { CaseOutcome } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 import type { SourceLocation } from "../model/source.js";
 import { showLocation } from "../model/source.js";
@@ -13,11 +13,11 @@ import type { CaseResult } from "./result.js";
 export function describeOutcome(
   contract: Contract,
   one: Case,
-  outcome: Outcome,
+  result: CaseOutcome,
   target: Target,
   locate: (at: readonly string[]) => SourceLocation,
 ): CaseResult {
-  const { verdict, findings, reason, request, response } = outcome;
+  const { outcome, findings, seen, reason, request, response } = result;
   const accepted =
     target.remote && response && response.status < 400 && response.text !== "" ? response.text : undefined;
   const mask = (text: string) => {
@@ -32,7 +32,8 @@ export function describeOutcome(
     check: one.check,
     operation: one.operation.id,
     name: one.name,
-    verdict,
+    outcome,
+    seen,
     ...(reason !== undefined && { reason: mask(reason) }),
     findings: findings.map(({ severity, expected, received, at }) => ({
       severity,

@@ -1,8 +1,9 @@
 import { showLocation } from "../model/source.js";
 import type { Report } from "./report.js";
+import { type Standing, standing } from "./result.js";
 
 /** Workflow commands that put each finding and gap at the line of the contract that it is about. */
-export function annotations({ results, gaps, gated, strict }: Report): string {
+export function annotations({ results, gaps, verdict, strict }: Report): string {
   const found = results.flatMap(({ check, operation, name, findings }) =>
     findings.map(({ severity, expected, received, place }) => {
       const level = severity === "breaking" || strict ? "error" : "warning";
@@ -16,7 +17,7 @@ export function annotations({ results, gaps, gated, strict }: Report): string {
     }),
   );
   const open = gaps.map(({ operation, text, place }) =>
-    command(gated ? "error" : "notice", place.file, place.line, `coverage › ${operation}`, text),
+    command(verdict.gated ? "error" : "notice", place.file, place.line, `coverage › ${operation}`, text),
   );
   return [...found, ...open].join("\n");
 }
@@ -37,8 +38,8 @@ function data(text: string): string {
 }
 
 /** The run as Markdown, for a job summary. */
-export function summary({ title, target, results, rows, gaps, failed }: Report): string {
-  const count = (verdict: string) => results.filter((result) => result.verdict === verdict).length;
+export function summary({ title, target, results, rows, gaps, verdict }: Report): string {
+  const count = (one: Standing) => results.filter((result) => standing(result) === one).length;
   const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
   const table = (head: readonly string[], lines: readonly (readonly string[])[]) =>
     [head, head.map(() => "---"), ...lines].map((line) => `| ${line.map(cell).join(" | ")} |`).join("\n");
@@ -49,9 +50,9 @@ export function summary({ title, target, results, rows, gaps, failed }: Report):
     return [operation, status, sum("cases"), sum("passed"), sum("open")];
   });
   return [
-    `## ${failed ? "❌" : "✅"} Contract suite: ${title}`,
-    `Target: ${target}. ${results.length} cases, ${count("passed")} passed, ${count("breaking")} breaking, ${count("lenient")} lenient, ${gaps.length} gaps.`,
-    table(["operation", "status", "cases", "passed", "no verdict"], cases),
+    `## ${{ OK: "✅", FAILED: "❌", INCONCLUSIVE: "❔" }[verdict.word]} Contract suite: ${title}`,
+    `Target: ${target}. ${results.length} cases, ${count("passed")} passed, ${count("breaking")} breaking, ${count("lenient")} lenient, ${gaps.length} gaps. ${[verdict.inconclusive, verdict.basis].filter(Boolean).join(" ")}`,
+    table(["operation", "status", "cases", "passed", "no outcome"], cases),
     ...(findings.length > 0
       ? [
           table(

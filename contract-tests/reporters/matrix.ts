@@ -2,7 +2,7 @@ import { type Case, type CheckName, caseId, checkNames } from "../cases/case.js"
 import { responseFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { isSuccess } from "../model/operation.js";
-import type { CaseResult } from "./result.js";
+import { type CaseResult, type Standing, standing } from "./result.js";
 
 /** How many cases of a check hold an operation to a documented status, and what came of them. */
 export interface Cell {
@@ -10,7 +10,7 @@ export interface Cell {
   readonly passed: number;
   readonly lenient: number;
   readonly breaking: number;
-  /** Cases without a verdict: undecided, or not testable on this target. */
+  /** Cases without an outcome: undecided, or not testable on this target. */
   readonly open: number;
 }
 
@@ -22,11 +22,11 @@ export interface Row {
 
 /** Operation × documented status × check. A case counts for the status that it expects. */
 export function matrix(contract: Contract, cases: readonly Case[], results: readonly CaseResult[]): Row[] {
-  const verdicts = new Map(results.map(({ id, verdict }) => [id, verdict]));
-  const cells = new Map<string, (CaseResult["verdict"] | undefined)[]>();
+  const standings = new Map(results.map((result) => [result.id, standing(result)]));
+  const cells = new Map<string, (Standing | undefined)[]>();
   for (const one of cases) {
     const key = `${one.check} ${one.operation.id} ${expectedStatus(one)}`;
-    cells.set(key, [...(cells.get(key) ?? []), verdicts.get(caseId(one))]);
+    cells.set(key, [...(cells.get(key) ?? []), standings.get(caseId(one))]);
   }
   const chosen = new Set(cases.map(({ operation }) => operation.id));
   return contract.operations
@@ -42,11 +42,10 @@ export function matrix(contract: Contract, cases: readonly Case[], results: read
     );
 }
 
-function count(verdicts: readonly (CaseResult["verdict"] | undefined)[]): Cell {
-  const of = (...names: (CaseResult["verdict"] | undefined)[]) =>
-    verdicts.filter((verdict) => names.includes(verdict)).length;
+function count(standings: readonly (Standing | undefined)[]): Cell {
+  const of = (...names: (Standing | undefined)[]) => standings.filter((one) => names.includes(one)).length;
   return {
-    cases: verdicts.length,
+    cases: standings.length,
     passed: of("passed"),
     lenient: of("lenient"),
     breaking: of("breaking"),
@@ -56,8 +55,8 @@ function count(verdicts: readonly (CaseResult["verdict"] | undefined)[]): Cell {
 
 /** The documented status that a case expects to see. */
 function expectedStatus({ check, operation, covers }: Case): string | undefined {
-  const shown = covers.find((key) => key.startsWith("status "));
-  if (shown !== undefined) return shown.slice("status ".length);
+  const status = covers.find((one) => one.kind === "status");
+  if (status) return status.status;
   if (check === "rejects-invalid-request") return responseFor(operation, "invalid-request")?.status;
   if (check === "requires-credentials") return responseFor(operation, "credentials")?.status;
   return operation.responses.find(({ status }) => isSuccess(status))?.status;

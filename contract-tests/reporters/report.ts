@@ -2,11 +2,23 @@ import type { SourceLocation } from "../model/source.js";
 import type { Row } from "./matrix.js";
 import type { CaseResult } from "./result.js";
 
-/** A promise of the contract that no case shows. */
+/** What the contract requires and no case covered. */
 export interface Gap {
   readonly operation: string;
   readonly text: string;
   readonly place: SourceLocation;
+}
+
+/** What a run comes to, and the sentences that say why. */
+export interface RunVerdict {
+  readonly exitCode: 0 | 1 | 2;
+  readonly word: "OK" | "FAILED" | "INCONCLUSIVE";
+  /** Whether gaps fail the run: only where everything was run, on a provider that everything can be sent to. */
+  readonly gated: boolean;
+  /** Why the run is inconclusive, in one sentence. */
+  readonly inconclusive?: string;
+  /** What the verdict rests on, in one sentence. */
+  readonly basis: string;
 }
 
 /** Everything that a run found: what all reports are made from. */
@@ -15,9 +27,7 @@ export interface Report {
   readonly target: string;
   readonly seed: number;
   readonly strict: boolean;
-  /** Whether gaps fail the run: only in full runs. */
-  readonly gated: boolean;
-  readonly failed: boolean;
+  readonly verdict: RunVerdict;
   /** From starting the mock, or the first request, to the last answer. */
   readonly milliseconds: number;
   readonly rows: readonly Row[];

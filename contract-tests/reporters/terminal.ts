@@ -4,13 +4,13 @@ import { showLocation } from "../model/source.js";
 import { describeResult } from "./describe.js";
 import type { Cell } from "./matrix.js";
 import type { Report } from "./report.js";
-import type { CaseResult } from "./result.js";
+import { type CaseResult, type Standing, standing } from "./result.js";
 
 /** The coverage table, the findings and the verdict, for a terminal. */
 export function terminal(report: Report): string {
-  const { results, gaps, seed } = report;
-  const broken = results.filter(({ verdict }) => verdict === "breaking");
-  const lenient = results.filter(({ verdict }) => verdict === "lenient");
+  const { results, gaps, seed, verdict } = report;
+  const broken = results.filter((result) => standing(result) === "breaking");
+  const lenient = results.filter((result) => standing(result) === "lenient");
   return [
     coverageTable(report),
     "Each number is cases passed; a slash precedes all cases where some did not pass.",
@@ -29,8 +29,10 @@ export function terminal(report: Report): string {
         ]
       : []),
     "",
-    verdictLine(report),
     `Seed ${seed}: -- --seed ${seed} runs the same cases again.`,
+    verdictLine(report),
+    ...(verdict.inconclusive === undefined ? [] : [verdict.inconclusive]),
+    verdict.basis,
   ].join("\n");
 }
 
@@ -59,23 +61,23 @@ function show({ cases, passed }: Cell): string {
 
 function open({ results }: Report): string[] {
   const reasons = new Map<string, number>();
-  for (const { verdict, reason } of results) {
-    if (verdict !== "undecided" && verdict !== "not-testable") continue;
-    const key = `${verdict === "undecided" ? "undecided" : "not testable on this target"}: ${reason ?? ""}`;
+  for (const { outcome, reason } of results) {
+    if (outcome !== "undecided" && outcome !== "not-testable") continue;
+    const key = `${outcome === "undecided" ? "undecided" : "not testable on this target"}: ${reason ?? ""}`;
     reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }
   return [...reasons].map(([reason, times]) => `${times} ${times === 1 ? "case" : "cases"} ${reason}`);
 }
 
-function verdictLine({ results, gaps, failed, gated, milliseconds }: Report): string {
-  const count = (verdict: string) => results.filter((result) => result.verdict === verdict).length;
+function verdictLine({ results, gaps, verdict: { word, gated }, milliseconds }: Report): string {
+  const count = (one: Standing) => results.filter((result) => standing(result) === one).length;
   const parts = [
     `${results.length} cases`,
     `${count("passed")} passed`,
     `${count("breaking")} breaking`,
     `${count("lenient")} lenient`,
-    `${count("undecided") + count("not-testable")} without a verdict`,
+    `${count("undecided") + count("not-testable")} without an outcome`,
     `${gaps.length} gaps in coverage${gaps.length > 0 && !gated ? " (shown, not red: this is not a full run)" : ""}`,
   ];
-  return `${failed ? "FAILED" : "OK"}: ${parts.join(", ")}, in ${(milliseconds / 1000).toFixed(1)} s.`;
+  return `${word}: ${parts.join(", ")}, in ${(milliseconds / 1000).toFixed(1)} s.`;
 }

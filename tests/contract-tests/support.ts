@@ -1,11 +1,12 @@
 import { afterAll, beforeAll } from "vitest";
 import type { Case } from "../../contract-tests/cases/case.js";
 import { deriveCases, type Selection } from "../../contract-tests/checks/derive.js";
-import { type Outcome, runCase } from "../../contract-tests/checks/run-case.js";
+import { type CaseOutcome, runCase } from "../../contract-tests/checks/run-case.js";
 import { type Contract, readContract } from "../../contract-tests/model/contract.js";
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import { type Mock, startMock } from "../../contract-tests/provider/mock.js";
 import { openProvider, type Provider } from "../../contract-tests/provider/provider.js";
+import { type Standing, standing } from "../../contract-tests/reporters/result.js";
 import ours from "../../generated/openapi.json" with { type: "json" };
 
 /** Our own bundled contract, as plain JSON. */
@@ -46,7 +47,7 @@ export function rewriting(url: string, rewrite: Rewrite, options: Partial<Provid
 
 export interface Ran {
   readonly one: Case;
-  readonly outcome: Outcome;
+  readonly outcome: CaseOutcome;
 }
 
 /** Runs all chosen cases, several at a time; what comes of them is in the order in which they were derived. */
@@ -61,9 +62,9 @@ export async function runAll(contract: Contract, provider: Provider, selection: 
   return ran;
 }
 
-/** The names of the checks that came to a verdict. */
-export function checksWith(ran: readonly Ran[], verdict: Outcome["verdict"]): string[] {
-  return [...new Set(ran.filter(({ outcome }) => outcome.verdict === verdict).map(({ one }) => one.check))];
+/** The names of the checks with a case that stands so. */
+export function checksWith(ran: readonly Ran[], wanted: Standing): string[] {
+  return [...new Set(ran.filter(({ outcome }) => standing(outcome) === wanted).map(({ one }) => one.check))];
 }
 
 /** A response with its JSON changed; anything else stays as it is. */

@@ -8,8 +8,8 @@ import { call } from "./run.js";
 
 const usage = "Usage: a command";
 
-test.each<[what: string, run: () => Promise<unknown>, code: number, output: string]>([
-  ["a command that returns nothing is fine", async () => undefined, 0, ""],
+test.each<[what: string, run: () => Promise<boolean>, code: number, output: string]>([
+  ["a command that returns true is fine", async () => true, 0, ""],
   ["false is a failed check", async () => false, 1, ""],
   [
     "so is what is wrong with a contract, in its own words",

@@ -112,11 +112,11 @@ test("the method works against a mock", async () => {
 
 test("every check covers it", async () => {
   const { code, output } = await run("contract", [], here());
-  expect(output).toMatch(/0 breaking, 0 lenient, 0 without a verdict, 0 gaps/);
+  expect(output).toMatch(/0 breaking, 0 lenient, 0 without an outcome, 0 gaps/);
   expect(code).toBe(0);
   const { results } = JSON.parse(await readFile(at("contract-report", "results.json"), "utf8"));
   const covering = results.filter(
-    (result: CaseResult) => result.operation === "signUpEnchantedLinkEmail" && result.verdict === "passed",
+    (result: CaseResult) => result.operation === "signUpEnchantedLinkEmail" && result.outcome === "passed",
   );
   expect(new Set(covering.map(({ check }: CaseResult) => check))).toEqual(new Set(checkNames));
 });

@@ -38,6 +38,7 @@ function exchange(status: number) {
     response: { status, headers: new Headers(), text: "", json: undefined },
     result: undefined,
     mocked: false,
+    ownMock: false,
   };
 }
 

@@ -171,7 +171,7 @@ describe("a provider that a consumer could live with", () => {
       rewriting(url(), (response) => response),
       { operation },
     );
-    const others = ran.filter(({ outcome }) => outcome.verdict !== "passed");
+    const others = ran.filter(({ outcome }) => outcome.outcome !== "passed");
     expect(others.map(({ one }) => one.name)).toEqual([]);
   });
 
@@ -250,6 +250,6 @@ describe("a provider that a consumer could live with", () => {
       operation,
       check: "response-conforms",
     });
-    expect(ran.map(({ outcome }) => outcome.verdict)).toEqual(["undecided", "undecided"]);
+    expect(ran.map(({ outcome }) => outcome.outcome)).toEqual(["undecided", "undecided"]);
   });
 });

@@ -10,6 +10,7 @@ const remote: Target = {
   url: "https://provider.example",
   projectId: "P2secretproject",
   prefer: false,
+  ownMock: false,
   remote: true,
   harmlessOnly: true,
 };

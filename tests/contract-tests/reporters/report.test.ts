@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
-import type { Outcome } from "../../../contract-tests/checks/run-case.js";
+import type { CaseOutcome } from "../../../contract-tests/checks/run-case.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import { ownContract } from "../../../contract-tests/model/redocly.js";
 import { showLocation, sourceOf } from "../../../contract-tests/model/source.js";
@@ -19,7 +19,8 @@ const result: CaseResult = {
   check: "response-conforms",
   operation: "signInMagicLinkEmail",
   name: "example minimal",
-  verdict: "breaking",
+  outcome: "failed",
+  seen: [],
   findings: [{ severity: "breaking", expected: "a <body>, with 100%: all", received: "{}\nand more", place }],
   curl: "curl -i",
 };
@@ -28,8 +29,7 @@ const report: Report = {
   target: "http://127.0.0.1:1",
   seed: 1,
   strict: false,
-  gated: true,
-  failed: true,
+  verdict: { exitCode: 1, word: "FAILED", gated: true, basis: "Rests on 1 of 5 documented responses seen." },
   milliseconds: 1234,
   rows: [],
   gaps: [{ operation: "signInMagicLinkEmail", text: "no case", place }],
@@ -66,8 +66,9 @@ describe("what reports show", () => {
   const contract = readContract(ourDocument);
   const [one] = deriveCases(contract, seed, { operation: "signInEnchantedLinkEmail", check: "response-conforms" });
   const secret = '{"linkId":"42","pendingRef":"very-secret","maskedEmail":"g***"}';
-  const outcome = (status: number, text: string): Outcome => ({
-    verdict: "breaking",
+  const outcome = (status: number, text: string): CaseOutcome => ({
+    outcome: "failed",
+    seen: [],
     findings: [
       { severity: "breaking", expected: "something else than P2secret", received: `status ${status}, ${text}`, at: [] },
     ],
@@ -79,12 +80,13 @@ describe("what reports show", () => {
     },
     response: { status, headers: new Headers(), text, json: JSON.parse(text) },
   });
-  const shown = (remote: boolean, given: Outcome) => {
+  const shown = (remote: boolean, given: CaseOutcome) => {
     if (!one) throw new Error("no case");
     const target = {
       url: "https://provider.example",
       projectId: "P2secret",
       prefer: false,
+      ownMock: false,
       remote,
       harmlessOnly: remote,
     };

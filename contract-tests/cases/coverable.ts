@@ -1,0 +1,25 @@
+import { canonical, type Json } from "../model/json.js";
+
+/** One thing of a contract that a case can cover. A `schemaPath` is the way through the contract to it. */
+export type Coverable =
+  /** A documented response came, as documented. */
+  | { readonly kind: "status"; readonly status: string }
+  /** An error came for the cause that its example stands for. */
+  | { readonly kind: "cause"; readonly status: string; readonly cause: string }
+  /** Any documented success came. */
+  | { readonly kind: "success" }
+  /** A field stood in a response. */
+  | { readonly kind: "response-field"; readonly schemaPath: readonly string[] }
+  /** A field or parameter was sent, or left out. */
+  | { readonly kind: "sent" | "left-out"; readonly schemaPath: readonly string[] }
+  /** A listed value was sent. */
+  | { readonly kind: "value"; readonly schemaPath: readonly string[]; readonly value: Json }
+  /** A value at the right side of a bound was sent; or a keyword was broken. */
+  | { readonly kind: "edge" | "broken"; readonly schemaPath: readonly string[] }
+  /** A way of having no credentials was tried. */
+  | { readonly kind: "credentials"; readonly form: string };
+
+/** A text that is the same for what is the same. */
+export function coverableKey(one: Coverable): string {
+  return canonical({ ...one } as Json);
+}

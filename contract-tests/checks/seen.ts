@@ -1,0 +1,48 @@
+import type { Coverable } from "../cases/coverable.js";
+import type { Contract } from "../model/contract.js";
+import { isObject, type Json } from "../model/json.js";
+import type { Node } from "../model/node.js";
+import { isSuccess, type Operation, type Response } from "../model/operation.js";
+import type { Exchange } from "../provider/exchange.js";
+import { heldValues } from "../schema/walk-value.js";
+import { codeIn, documentedOrDefault, isMadeUp } from "./response.js";
+
+/**
+ * What a response shows of its contract: its status, the cause that its error code stands for, its fields. A body that
+ * our own mock made up, as the contract has no example, shows nothing but that something came.
+ */
+export function seenIn(contract: Contract, operation: Operation, exchange: Exchange): Coverable[] {
+  const { response } = exchange;
+  const documented = documentedOrDefault(operation, response.status);
+  if (!documented) return [];
+  const success: Coverable[] = isSuccess(documented.status) ? [{ kind: "success" }] : [];
+  const media = documented.content.find(({ schema }) => schema);
+  if (isMadeUp(exchange, documented)) return success;
+  return [
+    ...success,
+    { kind: "status", status: documented.status },
+    ...causes(contract, documented, response.json),
+    ...(media?.schema && response.json !== undefined ? fields(contract, media.schema, response.json) : []),
+  ];
+}
+
+function causes(contract: Contract, { status, content }: Response, body: Json | undefined): Coverable[] {
+  const code = codeIn(contract, body);
+  if (code === undefined) return [];
+  return content
+    .flatMap(({ examples }) => examples)
+    .flatMap(({ cause, value }) =>
+      cause !== undefined && codeIn(contract, value) === code ? [{ kind: "cause" as const, status, cause }] : [],
+    );
+}
+
+/** The documented fields that stand in a body, at every depth. */
+export function fields({ validator }: Contract, node: Node, body: Json): Coverable[] {
+  return heldValues((one, inner) => validator.isValid(one, [], inner), node, body).flatMap(({ schema, value }) =>
+    isObject(value)
+      ? schema.properties.flatMap(([name, field]) =>
+          value[name] === undefined ? [] : [{ kind: "response-field" as const, schemaPath: field.at }],
+        )
+      : [],
+  );
+}

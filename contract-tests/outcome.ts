@@ -1,0 +1,118 @@
+import type { Case, Finding } from "./cases/case.js";
+import { coverableKey } from "./cases/coverable.js";
+import type { Selection } from "./checks/derive.js";
+import { type CaseEvidence, coveredBy } from "./coverage/covered.js";
+import { gaps } from "./coverage/gaps.js";
+import type { Requirement } from "./coverage/requirements.js";
+import type { Contract } from "./model/contract.js";
+import { isSuccess } from "./model/operation.js";
+import type { RunVerdict } from "./reporters/report.js";
+
+/** What of a case's result decides a run. */
+export interface DecidingResult extends CaseEvidence {
+  readonly check: string;
+  readonly operation: string;
+  readonly reason?: string;
+  readonly findings: readonly Pick<Finding, "severity">[];
+}
+
+/** What a run is decided from. */
+export interface RunFacts {
+  readonly contract: Contract;
+  readonly cases: readonly Case[];
+  readonly results: readonly DecidingResult[];
+  readonly selection: Selection;
+  /** Whether lenient findings fail. */
+  readonly strict: boolean;
+  /** Who was asked: see `Target`. */
+  readonly target: { readonly remote: boolean; readonly ownMock: boolean; readonly harmlessOnly: boolean };
+}
+
+/** What a run comes to. */
+export interface RunOutcome extends RunVerdict {
+  readonly gaps: readonly Requirement[];
+}
+
+/**
+ * Decides a run. A finding that fails beats everything. Where too little was decided, the run is inconclusive: exit
+ * code 2, on and off loopback alike. A gap in a full run fails it.
+ */
+export function decide(facts: RunFacts): RunOutcome {
+  const { contract, cases, results, selection, strict, target } = facts;
+  const gated = selection.operation === undefined && selection.check === undefined && !target.remote;
+  const open = gaps(contract, cases, results).filter(
+    ({ operation }) => selection.operation === undefined || operation === selection.operation,
+  );
+  const failed = results.some(({ findings }) =>
+    findings.some(({ severity }) => severity === "breaking" || (strict && severity === "lenient")),
+  );
+  const inconclusive = failed ? undefined : tooLittle(facts);
+  const red = failed || (inconclusive === undefined && gated && open.length > 0);
+  return {
+    exitCode: red ? 1 : inconclusive === undefined ? 0 : 2,
+    word: red ? "FAILED" : inconclusive === undefined ? "OK" : "INCONCLUSIVE",
+    gaps: open,
+    gated,
+    ...(inconclusive !== undefined && { inconclusive }),
+    basis: basis(facts),
+  };
+}
+
+const hasOutcome = ({ outcome }: DecidingResult) => outcome === "passed" || outcome === "failed";
+
+/** Of what could be sent, this share may stay undecided. */
+const tolerated = 0.1;
+
+/** Why too little was decided for a verdict, or undefined. */
+function tooLittle({ results, target }: RunFacts): string | undefined {
+  if (!results.some(hasOutcome)) return `No case came to an outcome: ${reasons(results)}.`;
+  const undecided = results.filter(({ outcome }) => outcome === "undecided");
+  const sendable = results.filter(({ outcome }) => outcome !== "not-testable");
+  if (undecided.length > sendable.length * tolerated)
+    return `${undecided.length} of ${sendable.length} cases that could be sent stayed undecided: ${reasons(undecided)}.`;
+  const operations = without(results, ({ operation }) => operation);
+  if (operations.length > 0)
+    return `${counted(operations.length, "operation")} came to no outcome: ${listed(operations)}.`;
+  const pairs = target.ownMock ? without(results, ({ check, operation }) => `${check} on ${operation}`) : [];
+  if (pairs.length > 0) return `Checks came to no outcome on the mock: ${listed(pairs)}.`;
+  return undefined;
+}
+
+/** The groups in which no case came to an outcome. */
+function without(results: readonly DecidingResult[], groupOf: (result: DecidingResult) => string): string[] {
+  const decided = new Set(results.filter(hasOutcome).map(groupOf));
+  return [...new Set(results.map(groupOf))].filter((group) => !decided.has(group));
+}
+
+function reasons(results: readonly DecidingResult[]): string {
+  return listed([...new Set(results.map(({ reason = "no reason given" }) => reason))], "; ");
+}
+
+function listed(names: readonly string[], separator = ", "): string {
+  const shown = names.slice(0, 3).join(separator);
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function basis({ contract, cases, results, target, selection }: RunFacts): string {
+  const coverage = coveredBy(contract, cases, results);
+  const chosen = contract.operations.filter(
+    ({ id }) => selection.operation === undefined || id === selection.operation,
+  );
+  const isSeen = (operation: string, status: string) =>
+    coverage.get(operation)?.covered.has(coverableKey({ kind: "status", status })) === true;
+  const documented = chosen.flatMap(({ id, responses }) => responses.map(({ status }) => ({ id, status })));
+  const seen = documented.filter(({ id, status }) => isSeen(id, status)).length;
+  const unseen = chosen
+    .map(({ id, responses }) => ({ id, successes: responses.filter(({ status }) => isSuccess(status)) }))
+    .filter(({ id, successes }) => successes.length > 0 && !successes.some(({ status }) => isSeen(id, status)));
+  const statuses = [...new Set(unseen.flatMap(({ successes }) => successes.map(({ status }) => status)))];
+  const missing =
+    unseen.length === 0
+      ? ""
+      : `; ${listed(statuses, " or ")} never seen on ${counted(unseen.length, "operation")}${target.harmlessOnly ? ": name a recipient with --recipient" : ""}`;
+  return `Rests on ${seen} of ${counted(documented.length, "documented response")} seen${missing}.`;
+}
