@@ -2,8 +2,8 @@ import { exampleRequests } from "../contract-tests/cases/requests.js";
 import { readContract } from "../contract-tests/model/contract.js";
 import { readDocument } from "../contract-tests/model/document.js";
 import { ownContract } from "../contract-tests/model/redocly.js";
-import { pathAndQuery } from "../contract-tests/provider/exchange.js";
 import { madeUpProjectId } from "../contract-tests/provider/target.js";
+import { pathAndQuery } from "../contract-tests/provider/wire-parameters.js";
 import { curl } from "../contract-tests/reporters/curl.js";
 import { command, flags, fromUser, start, wholeNumber } from "./command.js";
 
@@ -32,7 +32,7 @@ export const main = command(usage, async (argv, io) => {
     if (body !== undefined) headers.set("content-type", "application/json");
     io.out(`# ${operation.summary || operation.id}`);
     const method = operation.method.toUpperCase();
-    io.out(`${curl({ method, url: url + pathAndQuery(operation, request ?? {}), headers, body })}\n`);
+    io.out(`${curl({ method, url: url + pathAndQuery(operation, request?.params), headers, body })}\n`);
   }
 });
 

@@ -1,7 +1,9 @@
 import type { Contract } from "../model/contract.js";
 import { canonical, type Json } from "../model/json.js";
+import { objectAt } from "../model/node.js";
 import type { MediaType, Operation, Parameter } from "../model/operation.js";
 import type { Params, RequestPlan } from "../provider/plan.js";
+import { readings, written } from "../provider/wire-parameters.js";
 import { invalidSamples } from "../schema/invalid-samples.js";
 import { label } from "../schema/sample.js";
 import { validSamples } from "../schema/valid-samples.js";
@@ -107,9 +109,13 @@ function invalidParameter(
       : [];
   if (!schema) return missing;
   const wrong = invalidSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
-    // On the wire a parameter is text: a fault that reads as a right value there is none.
-    const read = asRead(parameter, value);
-    return read !== undefined && sendable(parameter, value) && !contract.validator.isValid(node, ["schema"], read);
+    const texts = written(parameter, value);
+    // On the wire a parameter is text: a fault that can be read as a right value there is none.
+    return (
+      texts !== undefined &&
+      (texts.length > 0 || (parameter.required && parameter.in !== "path")) &&
+      !readings(parameter, texts).some((read) => isValidValue(contract, parameter, read))
+    );
   });
   return [
     ...missing,
@@ -122,33 +128,21 @@ function invalidParameter(
   ];
 }
 
-/** A parameter's value as a provider reads it off the wire; undefined for what cannot be written there. */
-function asRead({ schema }: Parameter, value: Json): Json | undefined {
-  if (value === null || (typeof value === "object" && !Array.isArray(value))) return undefined;
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value;
-  const types = JSON.stringify(schema?.value ?? {});
-  const text = String(value);
-  if (/"(?:integer|number)"/.test(types) && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
-  if (types.includes('"boolean"') && /^(?:true|false)$/.test(text)) return text === "true";
-  return text;
-}
-
-/** Whether a value survives the way into a path or a query. */
-function sendable({ in: place }: Parameter, value: Json): boolean {
-  if (Array.isArray(value)) return place === "query" && value.length > 0;
-  if (value === null || typeof value === "object") return false;
-  const text = String(value);
-  if (place === "path") return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
-  return place === "query" || /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+function isValidValue({ validator }: Contract, { node, schemaTokens }: Parameter, value: Json): boolean {
+  return validator.isValid(node, schemaTokens, value);
 }
 
 function validValues(contract: Contract, parameter: Parameter) {
-  if (!parameter.schema) return [];
-  return validSamples(parameter.schema, exemplarsOf(parameter)).filter(({ value }) => {
-    const read = asRead(parameter, value);
-    return (
-      read !== undefined && sendable(parameter, value) && contract.validator.isValid(parameter.node, ["schema"], read)
-    );
+  const { schema, node } = parameter;
+  if (!schema) return [];
+  const takesEmpty = objectAt(node).allowEmptyValue === true;
+  return validSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
+    const texts = written(parameter, value);
+    // An empty text is taken by some for a parameter left out.
+    if (texts === undefined || texts.length === 0 || (!takesEmpty && texts.some(([, text]) => text === "")))
+      return false;
+    const read = readings(parameter, texts).map(canonical);
+    return read.includes(canonical(value)) && isValidValue(contract, parameter, value);
   });
 }
 
@@ -162,8 +156,9 @@ function plainParams(contract: Contract, operation: Operation): { params?: Param
   return { params };
 }
 
+/** What the contract shows; where it shows nothing, a plain text goes before an empty one and one beyond ASCII. */
 function exemplarsOf({ examples }: Parameter): Json[] {
-  return examples.map(({ value }) => value);
+  return examples.length > 0 ? examples.map(({ value }) => value) : ["text", ["text"]];
 }
 
 function validBodies(contract: Contract, media: MediaType) {

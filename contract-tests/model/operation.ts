@@ -24,7 +24,10 @@ export interface Parameter {
   readonly in: "path" | "query" | "header" | "cookie";
   readonly required: boolean;
   readonly node: Node;
+  /** That of its value, also where the value is written as JSON (`content`). */
   readonly schema: Node | undefined;
+  /** Where that schema stands below `node`. */
+  readonly schemaTokens: readonly string[];
   readonly examples: readonly Example[];
 }
 
@@ -94,6 +97,9 @@ function readOperation(root: Node, path: string, method: Method, item: Node, nod
   };
 }
 
+/** Header parameters of these names are to be ignored: the contract says elsewhere what they hold. */
+const describedElsewhere = /^(?:accept|content-type|authorization)$/i;
+
 /** An operation's own parameters go before those of its path. */
 function readParameters(item: Node, node: Node): Parameter[] {
   const found = new Map<string, Parameter>();
@@ -106,14 +112,16 @@ function readParameters(item: Node, node: Node): Parameter[] {
     )
       continue;
     const key = `${place} ${value.name}`;
-    if (found.has(key)) continue;
+    if (found.has(key) || (place === "header" && describedElsewhere.test(value.name))) continue;
+    const [media] = readContent(one);
     found.set(key, {
       name: value.name,
       in: place,
       required: value.required === true,
       node: one,
-      schema: child(one, "schema"),
-      examples: readExamples(one),
+      schema: child(one, "schema") ?? media?.schema,
+      schemaTokens: media ? ["content", media.mediaType, "schema"] : ["schema"],
+      examples: media?.examples ?? readExamples(one),
     });
   }
   return [...found.values()];

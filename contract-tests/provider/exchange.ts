@@ -5,6 +5,7 @@ import type { Operation } from "../model/operation.js";
 import { ownHeader } from "./mock-limits.js";
 import { NoOutcome, type RequestPlan } from "./plan.js";
 import { NotSent, type Provider } from "./provider.js";
+import { headerTexts, pathAndQuery } from "./wire-parameters.js";
 
 export interface WireRequest {
   readonly method: string;
@@ -134,28 +135,16 @@ async function pastClient(
 ): Promise<Response> {
   const { body, authorization = operation.secured ? `Bearer ${provider.projectId}` : null } = plan;
   const headers = new Headers(
-    Object.entries(plan.params?.header ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
+    headerTexts(operation, plan.params).map(([name, text]): [string, string] => [name, text]),
   );
   if (authorization !== null) headers.set("authorization", authorization);
   if (body) headers.set("content-type", plan.contentType ?? "application/json");
   if (plan.prefer) headers.set("prefer", prefer(plan.prefer));
-  return recording(provider.url.replace(/\/$/, "") + pathAndQuery(operation, plan), {
+  return recording(provider.url.replace(/\/$/, "") + pathAndQuery(operation, plan.params), {
     method: operation.method.toUpperCase(),
     headers,
     ...(body && { body: "json" in body ? JSON.stringify(body.json) : body.text }),
   });
-}
-
-/** An operation's path and query with their parameters filled in. */
-export function pathAndQuery(operation: Operation, plan: Pick<RequestPlan, "params">): string {
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
-    encodeURIComponent(String(plan.params?.path?.[name] ?? "")),
-  );
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(plan.params?.query ?? {})) {
-    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
-  }
-  return query.size > 0 ? `${path}?${query}` : path;
 }
 
 /** A name that no header can carry goes percent-encoded, which our own mock undoes. */

@@ -1,0 +1,211 @@
+import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
+import { child, type Node, objectAt } from "../model/node.js";
+import type { Operation, Parameter } from "../model/operation.js";
+import { view } from "../schema/view.js";
+import type { Params } from "./plan.js";
+
+/** The texts of a parameter, by the keys under which they stand: one in a path or a header, any number in a query. */
+export type Written = readonly (readonly [key: string, text: string])[];
+
+type Scalar = string | number | boolean;
+
+/** How a parameter is written: OpenAPI's styles, or as JSON. */
+interface Style {
+  readonly json: boolean;
+  readonly deep: boolean;
+  /** Whether each item or field stands under a key of its own in a query. */
+  readonly apart: boolean;
+  readonly prefix: string;
+  readonly separator: string;
+  /** Between a field's name and its value. */
+  readonly pair: string;
+}
+
+function styleOf({ name, in: place, node }: Parameter): Style {
+  const inQuery = place === "query" || place === "cookie";
+  const { style = inQuery ? "form" : "simple", explode = style === "form" } = objectAt(node);
+  const exploded = explode === true;
+  const base = { json: isJsonContent(node), deep: style === "deepObject", pair: exploded ? "=" : "," };
+  const plain = { ...base, apart: inQuery && style === "form" && exploded, prefix: "", separator: "," };
+  switch (style) {
+    case "label":
+      return { ...plain, prefix: ".", separator: exploded ? "." : "," };
+    case "matrix":
+      return { ...plain, prefix: `;${name}=`, separator: exploded ? `;${name}=` : "," };
+    case "spaceDelimited":
+      return { ...plain, apart: exploded, separator: " " };
+    case "pipeDelimited":
+      return { ...plain, apart: exploded, separator: "|" };
+    default:
+      return plain;
+  }
+}
+
+function isJsonContent(node: Node): boolean {
+  const [mediaType] = Object.keys(objectAt(child(node, "content")));
+  return mediaType !== undefined && /\bjson\b/i.test(mediaType);
+}
+
+/**
+ * A parameter's value as it is written into a request; undefined for what its place or its style cannot carry, such as
+ * null, a line break in a header, or a list within a list. Nothing at all is written for what has nothing in it.
+ */
+export function written(parameter: Parameter, value: Json): Written | undefined {
+  const pairs = inStyle(parameter, styleOf(parameter), value);
+  return pairs?.every(([, text]) => fits(parameter.in, text)) ? pairs : undefined;
+}
+
+function inStyle({ name, schema }: Parameter, style: Style, value: Json): Written | undefined {
+  if (style.json) return [[name, JSON.stringify(value)]];
+  const byKeys = style.deep || style.apart;
+  if (Array.isArray(value)) {
+    if (!value.every(isScalar) || style.deep) return undefined;
+    if (style.apart) return value.map((item) => [name, String(item)]);
+    return value.length === 0 ? undefined : [[name, style.prefix + value.join(style.separator)]];
+  }
+  if (isObject(value)) {
+    const fields = Object.entries(value).filter((field): field is [string, Scalar] => isScalar(field[1]));
+    if (fields.length < Object.keys(value).length) return undefined;
+    if (style.deep) return fields.map(([key, inner]) => [`${name}[${key}]`, String(inner)]);
+    if (style.apart) return fields.map(([key, inner]) => [key, String(inner)]);
+    if (fields.length === 0) return undefined;
+    const [prefix, separator] =
+      style.pair === "=" && style.prefix.startsWith(";") ? [";", ";"] : [style.prefix, style.separator];
+    return [[name, prefix + fields.map(([key, inner]) => key + style.pair + inner).join(separator)]];
+  }
+  // Who looks for fields by their keys does not look at what stands under the name itself.
+  if (!isScalar(value) || (byKeys && schema && typesOf([schema]).join() === "object")) return undefined;
+  return [[name, style.prefix + value]];
+}
+
+function isScalar(value: Json): value is Scalar {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** Whether a text survives the way into its place. */
+function fits(place: Parameter["in"], text: string): boolean {
+  if (/\p{Surrogate}/u.test(text)) return false;
+  if (place === "path") return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
+  return place === "query" || /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/.test(text);
+}
+
+/** More readings than these are not looked at. */
+const mostReadings = 64;
+
+/**
+ * What a provider can take a parameter for that is written like this, by its style and the types that its schema
+ * allows: on the wire all is text, so that 42 is a number to one schema, a text to the next, and a list to a third.
+ */
+export function readings(parameter: Parameter, texts: Written): Json[] {
+  const { schema, name } = parameter;
+  const style = styleOf(parameter);
+  const [first] = texts;
+  if (style.json) return [parseJson(first?.[1] ?? "")].filter((value) => value !== undefined);
+  if (!schema) return first ? [first[1]] : [];
+  const types = typesOf([schema]);
+  const may = (...some: string[]) => types.length === 0 || some.some((type) => types.includes(type));
+  const text = texts.length === 1 && first?.[0] === name ? first[1].slice(style.prefix.length) : undefined;
+  const list = style.apart ? texts.filter(([key]) => key === name).map(([, one]) => one) : text?.split(style.separator);
+  return [
+    ...(may("string", "number", "integer", "boolean") && text !== undefined ? scalars([schema], text) : []),
+    ...(types.includes("array") && list ? lists(itemsOf(schema), list) : []),
+    ...(types.includes("object") ? objects(schema, fieldsIn(style, name, schema, texts, text)) : []),
+    // Neither: it is what it says.
+    ...(types.length > 0 && !may("array", "object", "string", "number", "integer", "boolean") && text !== undefined
+      ? [text]
+      : []),
+  ].slice(0, mostReadings);
+}
+
+function fieldsIn(style: Style, name: string, schema: Node, texts: Written, text: string | undefined): Written {
+  if (style.deep)
+    return texts.flatMap(([key, one]) =>
+      key.startsWith(`${name}[`) ? [[key.slice(name.length + 1, -1), one] as const] : [],
+    );
+  if (style.apart) return texts.filter(([key]) => fieldsOf(schema, key).length > 0);
+  if (text === undefined) return [];
+  if (style.pair === "=") {
+    const separator = style.prefix.startsWith(";") ? ";" : style.separator;
+    const whole = style.prefix.startsWith(";") ? (texts[0]?.[1].slice(1) ?? "") : text;
+    return whole.split(separator).map((one) => [one.split("=")[0] ?? "", one.split("=").slice(1).join("=")] as const);
+  }
+  const parts = text.split(style.separator);
+  return parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1] ?? ""] as const] : []));
+}
+
+function scalars(schemas: readonly Node[], text: string): Json[] {
+  const types = typesOf(schemas);
+  const may = (...some: string[]) => types.length === 0 || some.some((type) => types.includes(type));
+  const typed: Json[] = [
+    ...(may("integer", "number") && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? [Number(text)] : []),
+    ...(may("boolean") && /^(?:true|false)$/.test(text) ? [text === "true"] : []),
+  ];
+  return typed.length === 0 || may("string") ? [...typed, text] : typed;
+}
+
+function lists(schemas: readonly Node[], texts: readonly string[]): Json[] {
+  return texts
+    .map((text) => scalars(schemas, text))
+    .reduce<Json[][]>(
+      (all, each) => all.flatMap((list) => each.map((one) => [...list, one])).slice(0, mostReadings),
+      [[]],
+    );
+}
+
+function objects(schema: Node, fields: Written): Json[] {
+  return fields
+    .map(([key, text]) => scalars(fieldsOf(schema, key), text).map((value): [string, Json] => [key, value]))
+    .reduce<JsonObject[]>(
+      (all, each) =>
+        all.flatMap((object) => each.map(([key, value]) => ({ ...object, [key]: value }))).slice(0, mostReadings),
+      [{}],
+    );
+}
+
+/** A schema's types and those of its variants; none where it does not say. */
+function typesOf(schemas: readonly Node[], depth = 0): string[] {
+  const all = schemas.flatMap((schema) => {
+    const { types, branches } = view(schema);
+    return types.length > 0 || depth > 4 ? types : typesOf(branches, depth + 1);
+  });
+  return [...new Set(all)];
+}
+
+function itemsOf(schema: Node): Node[] {
+  const { items, branches } = view(schema);
+  return items ? [items] : branches.flatMap(itemsOf);
+}
+
+function fieldsOf(schema: Node, name: string): Node[] {
+  const { properties, additional, branches } = view(schema);
+  const named = properties.filter(([key]) => key === name).map(([, field]) => field);
+  if (named.length > 0) return named;
+  return [
+    ...(typeof additional === "object" ? [additional] : []),
+    ...branches.flatMap((branch) => fieldsOf(branch, name)),
+  ];
+}
+
+/** An operation's path and query with their parameters filled in. */
+export function pathAndQuery({ path, parameters }: Operation, params: Params | undefined): string {
+  const texts = (parameter: Parameter): Written => {
+    const value = parameter.in === "cookie" ? undefined : params?.[parameter.in]?.[parameter.name];
+    return value === undefined ? [] : (written(parameter, value) ?? []);
+  };
+  const filled = path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) => {
+    const parameter = parameters.find((one) => one.in === "path" && one.name === name);
+    return encodeURIComponent(parameter ? (texts(parameter)[0]?.[1] ?? "") : "");
+  });
+  const query = new URLSearchParams();
+  for (const parameter of parameters.filter((one) => one.in === "query"))
+    for (const [key, text] of texts(parameter)) query.append(key, text);
+  return query.size > 0 ? `${filled}?${query}` : filled;
+}
+
+/** The header parameters of a request as they are written. */
+export function headerTexts({ parameters }: Operation, params: Params | undefined): Written {
+  return parameters.flatMap((parameter) => {
+    const value = parameter.in === "header" ? params?.header?.[parameter.name] : undefined;
+    return value === undefined ? [] : (written(parameter, value) ?? []);
+  });
+}
