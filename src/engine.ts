@@ -5,6 +5,7 @@ import { exchange } from "./exchange.js";
 import { failure, isObject, judgeSuccess } from "./judge.js";
 import { maskOf, safeCause } from "./mask.js";
 import { type CallOptions, type CallParams, type ClientOptions, readHeaders } from "./options.js";
+import { writeParams } from "./parameters.js";
 import type { Failure, Result } from "./result.js";
 import type { ContractTable, OperationEntry } from "./table.js";
 
@@ -70,7 +71,7 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
       if (!jwt.test(refreshJwt ?? "none")) throw new DescopeError("network", "Not sent: bad refreshJwt");
       const authorization = refreshJwt ? `${bearer}:${refreshJwt}` : bearer;
       const { data, error, response } = await http.request(entry.method, entry.path, {
-        ...(params && { params }),
+        ...(params && { params: writeParams(entry.parameters, params) }),
         body,
         fetch: (request) =>
           exchange(sender, request, entry.secured ? authorization : undefined, ownTimeoutMs, hide, signal),

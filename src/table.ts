@@ -9,6 +9,20 @@ export type SuccessBody = null | {
   readonly required: { readonly [field: string]: readonly JsonType[] };
 };
 
+/** How a parameter is written. */
+export interface ParameterEntry {
+  readonly in: "path" | "query" | "header";
+  readonly name: string;
+  /**
+   * As JSON; each field of an object apart, under its own name; or as one text: what stands before and between the
+   * items of a list, and before, between and within the fields of an object.
+   */
+  readonly style:
+    | "json"
+    | "apart"
+    | { readonly list: readonly [string, string]; readonly fields: readonly [string, string, string] };
+}
+
 /** What the client needs to know of an operation at run time. */
 export interface OperationEntry {
   readonly method: "delete" | "get" | "head" | "options" | "patch" | "post" | "put" | "trace";
@@ -17,6 +31,8 @@ export interface OperationEntry {
   readonly secured: boolean;
   /** Whether the method takes a JSON body as its first argument. */
   readonly body: boolean;
+  /** The parameters that openapi-fetch would write in another style; absent where there are none. */
+  readonly parameters?: readonly ParameterEntry[];
   /** By documented status: `"200"`, or a range like `"2XX"`. */
   readonly success: { readonly [status: string]: SuccessBody };
 }

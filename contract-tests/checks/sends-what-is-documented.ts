@@ -3,6 +3,7 @@ import { oneExchange, type Scope } from "../cases/case.js";
 import { bodyOf, exampleRequests, type NamedRequest, throughClient } from "../cases/requests.js";
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import type { Exchange } from "../provider/exchange.js";
+import { written } from "../provider/wire-parameters.js";
 import type { Check } from "./check.js";
 import { breaking } from "./response.js";
 
@@ -26,7 +27,7 @@ function judge({ contract, operation }: Scope, planned: NamedRequest, { request,
     if (expected !== received) findings.push(breaking(`${what} ${expected}`, received, at));
   };
   expect("the method", operation.method.toUpperCase(), request.method);
-  const path = new URL(request.url).pathname;
+  const { pathname: path, searchParams: search } = new URL(request.url);
   if (!pathPattern(operation.path).test(path))
     findings.push(breaking(`the path ${operation.path}`, path, node.at.slice(0, 2)));
 
@@ -50,8 +51,17 @@ function judge({ contract, operation }: Scope, planned: NamedRequest, { request,
     if (names(sent) !== names(planned.body))
       findings.push(breaking("the body as it was given", "another one", media.node.at));
   }
-  for (const [name, value] of Object.entries(planned.params?.query ?? {})) {
-    expect(`the query ${name}`, [value].flat().join(), new URL(request.url).searchParams.getAll(name).join());
+  for (const parameter of operation.parameters) {
+    const { in: place, name } = parameter;
+    const value = place === "cookie" ? undefined : planned.params?.[place]?.[name];
+    const texts = (value !== undefined && written(parameter, value)) || [];
+    for (const [key, text] of texts) {
+      const keys = texts.filter(([one]) => one === key).map(([, one]) => one);
+      if (place === "query") expect(`the query ${key}`, keys.join(), search.getAll(key).join(), parameter.node.at);
+      if (place === "header") expect(`the header ${key}`, text, request.headers.get(key) ?? "none", parameter.node.at);
+      if (place === "path" && !decodeURIComponent(path).includes(text))
+        findings.push(breaking(`the text ${text} in the path`, path, parameter.node.at));
+    }
   }
   return [...findings, ...violationsReported(response.headers)];
 }

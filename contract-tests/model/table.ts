@@ -1,8 +1,9 @@
-import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "../../src/table.js";
+import type { ContractTable, JsonType, OperationEntry, ParameterEntry, SuccessBody } from "../../src/table.js";
 import { ContractError } from "./errors.js";
 import { isStrings, type JsonObject } from "./json.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
 import { isSuccess, type Operation, type Response, readOperations } from "./operation.js";
+import { parameterStyle } from "./parameter-style.js";
 
 /**
  * What the client needs of a contract at run time. Throws {@link ContractError}, naming the operation, for what the
@@ -37,12 +38,32 @@ function entry(operation: Operation): OperationEntry {
     path: operation.path,
     secured: operation.secured,
     body: operation.body !== undefined,
+    ...writtenOtherwise(operation),
     success: Object.fromEntries(
       operation.responses
         .filter((response) => isSuccess(response.status))
         .map((response) => [response.status, operation.method === "head" ? null : successBody(response)]),
     ),
   };
+}
+
+/** The parameters that openapi-fetch by itself would write in another style than the contract's. */
+function writtenOtherwise({ parameters }: Operation): Pick<OperationEntry, "parameters"> {
+  const entries = parameters.flatMap(({ in: place, name, node, schema }): ParameterEntry[] => {
+    if (place === "cookie") return [];
+    const { json, deep, apart, prefix, separator, fields, pair } = parameterStyle(node);
+    const types = schema ? typesOf(schema) : [];
+    const isList = types.includes("array");
+    const isObject = types.includes("object");
+    const isText = !isList && !isObject;
+    if (json) return [{ in: place, name, style: "json" }];
+    if (deep || (isText && prefix === "")) return [];
+    if (apart) return isObject ? [{ in: place, name, style: "apart" }] : [];
+    // Lists and objects in a path are written well where nothing says otherwise.
+    if (place === "path" && prefix === "" && pair === ",") return [];
+    return [{ in: place, name, style: { list: [prefix, separator], fields: [fields.prefix, fields.separator, pair] } }];
+  });
+  return entries.length > 0 ? { parameters: entries } : {};
 }
 
 function cannotCarry(document: JsonObject, operation: Operation, taken: ReadonlySet<string>): string | undefined {

@@ -1,8 +1,9 @@
-import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
+import { canonical, isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
 import { mapInner, mapSchemas } from "../model/keywords.js";
 import { type Kind, kindUnder } from "../model/layout.js";
 import { child, objectAt } from "../model/node.js";
 import { covers, type Operation, type Parameter } from "../model/operation.js";
+import { patternOf } from "../model/regexp.js";
 import { view } from "../schema/view.js";
 import type { Takes } from "./plain-rules.js";
 
@@ -16,7 +17,7 @@ const refAsData = "$ref (data)";
 
 /** The document that Prism is given. A copy, as Prism dereferences what it is given in place. */
 export function documentForPrism(document: JsonObject): JsonObject {
-  const change = (schema: Json): Json => (isObject(schema) ? mapInner(sameNullOnce(schema), change) : schema);
+  const change = (schema: Json): Json => (isObject(schema) ? mapInner(compilable(schema), change) : schema);
   const copy = withoutRefsInData(mapSchemas(document, change));
   return {
     ...copy,
@@ -25,11 +26,43 @@ export function documentForPrism(document: JsonObject): JsonObject {
   };
 }
 
-/** A value listed twice is an invalid schema to Ajv, and Prism then validates nothing at all, silently. */
-function sameNullOnce(schema: JsonObject): JsonObject {
-  if (!Array.isArray(schema.enum)) return schema;
-  const texts = schema.enum.map((value) => JSON.stringify(value));
-  return { ...schema, enum: schema.enum.filter((_, index) => texts.indexOf(texts[index] ?? "") === index) };
+/**
+ * A schema that Ajv compiles as Prism has it: where it does not, Prism validates nothing at all, silently. A value
+ * listed twice is one such thing, a pattern that is valid only without `u` another.
+ */
+function compilable(schema: JsonObject): JsonObject {
+  const { pattern, ...rest } = schema;
+  const result: JsonObject = { ...rest };
+  if (typeof pattern === "string" && patternOf(pattern)) result.pattern = withUnicode(pattern);
+  if (Array.isArray(schema.enum)) {
+    const texts = schema.enum.map((value) => canonical(value));
+    result.enum = schema.enum.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
+  }
+  return result;
+}
+
+/** A pattern without the escapes that `u` forbids; any text where there is more to it. */
+function withUnicode(pattern: string): string {
+  if (isValidPattern(pattern)) return pattern;
+  let inClass = false;
+  const parts = pattern.match(/\\?./gsu) ?? [];
+  const text = parts
+    .map((part) => {
+      if (part === "[") inClass = true;
+      if (part === "]") inClass = false;
+      const needless = part.startsWith("\\") && !/^\\[\w^$.*+?()[\]{}|/\\]/.test(part) && !(inClass && part === "\\-");
+      return needless ? part.slice(1) : part;
+    })
+    .join("");
+  return isValidPattern(text) ? text : "";
+}
+
+function isValidPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u").unicode;
+  } catch {
+    return false;
+  }
 }
 
 function withoutRefsInData(document: JsonObject): JsonObject {

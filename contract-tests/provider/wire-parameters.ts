@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
-import { child, type Node, objectAt } from "../model/node.js";
+import type { Node } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
+import { type ParameterStyle, parameterStyle } from "../model/parameter-style.js";
 import { view } from "../schema/view.js";
 import type { Params } from "./plan.js";
 
@@ -9,53 +10,16 @@ export type Written = readonly (readonly [key: string, text: string])[];
 
 type Scalar = string | number | boolean;
 
-/** How a parameter is written: OpenAPI's styles, or as JSON. */
-interface Style {
-  readonly json: boolean;
-  readonly deep: boolean;
-  /** Whether each item or field stands under a key of its own in a query. */
-  readonly apart: boolean;
-  readonly prefix: string;
-  readonly separator: string;
-  /** Between a field's name and its value. */
-  readonly pair: string;
-}
-
-function styleOf({ name, in: place, node }: Parameter): Style {
-  const inQuery = place === "query" || place === "cookie";
-  const { style = inQuery ? "form" : "simple", explode = style === "form" } = objectAt(node);
-  const exploded = explode === true;
-  const base = { json: isJsonContent(node), deep: style === "deepObject", pair: exploded ? "=" : "," };
-  const plain = { ...base, apart: inQuery && style === "form" && exploded, prefix: "", separator: "," };
-  switch (style) {
-    case "label":
-      return { ...plain, prefix: ".", separator: exploded ? "." : "," };
-    case "matrix":
-      return { ...plain, prefix: `;${name}=`, separator: exploded ? `;${name}=` : "," };
-    case "spaceDelimited":
-      return { ...plain, apart: exploded, separator: " " };
-    case "pipeDelimited":
-      return { ...plain, apart: exploded, separator: "|" };
-    default:
-      return plain;
-  }
-}
-
-function isJsonContent(node: Node): boolean {
-  const [mediaType] = Object.keys(objectAt(child(node, "content")));
-  return mediaType !== undefined && /\bjson\b/i.test(mediaType);
-}
-
 /**
  * A parameter's value as it is written into a request; undefined for what its place or its style cannot carry, such as
  * null, a line break in a header, or a list within a list. Nothing at all is written for what has nothing in it.
  */
 export function written(parameter: Parameter, value: Json): Written | undefined {
-  const pairs = inStyle(parameter, styleOf(parameter), value);
+  const pairs = inStyle(parameter, parameterStyle(parameter.node), value);
   return pairs?.every(([, text]) => fits(parameter.in, text)) ? pairs : undefined;
 }
 
-function inStyle({ name, schema }: Parameter, style: Style, value: Json): Written | undefined {
+function inStyle({ name, schema }: Parameter, style: ParameterStyle, value: Json): Written | undefined {
   if (style.json) return [[name, JSON.stringify(value)]];
   const byKeys = style.deep || style.apart;
   if (Array.isArray(value)) {
@@ -69,13 +33,17 @@ function inStyle({ name, schema }: Parameter, style: Style, value: Json): Writte
     if (style.deep) return fields.map(([key, inner]) => [`${name}[${key}]`, String(inner)]);
     if (style.apart) return fields.map(([key, inner]) => [key, String(inner)]);
     if (fields.length === 0) return undefined;
-    const [prefix, separator] =
-      style.pair === "=" && style.prefix.startsWith(";") ? [";", ";"] : [style.prefix, style.separator];
+    const { prefix, separator } = style.fields;
     return [[name, prefix + fields.map(([key, inner]) => key + style.pair + inner).join(separator)]];
   }
   // Who looks for fields by their keys does not look at what stands under the name itself.
-  if (!isScalar(value) || (byKeys && schema && typesOf([schema]).join() === "object")) return undefined;
+  if (!isScalar(value) || (byKeys && schema && isObjectOnly(schema))) return undefined;
   return [[name, style.prefix + value]];
+}
+
+function isObjectOnly(schema: Node): boolean {
+  const types = typesOf([schema]).filter((type) => type !== "null");
+  return types.join() === "object";
 }
 
 function isScalar(value: Json): value is Scalar {
@@ -98,7 +66,7 @@ const mostReadings = 64;
  */
 export function readings(parameter: Parameter, texts: Written): Json[] {
   const { schema, name } = parameter;
-  const style = styleOf(parameter);
+  const style = parameterStyle(parameter.node);
   const [first] = texts;
   if (style.json) return [parseJson(first?.[1] ?? "")].filter((value) => value !== undefined);
   if (!schema) return first ? [first[1]] : [];
@@ -117,7 +85,13 @@ export function readings(parameter: Parameter, texts: Written): Json[] {
   ].slice(0, mostReadings);
 }
 
-function fieldsIn(style: Style, name: string, schema: Node, texts: Written, text: string | undefined): Written {
+function fieldsIn(
+  style: ParameterStyle,
+  name: string,
+  schema: Node,
+  texts: Written,
+  text: string | undefined,
+): Written {
   if (style.deep)
     return texts.flatMap(([key, one]) =>
       key.startsWith(`${name}[`) ? [[key.slice(name.length + 1, -1), one] as const] : [],
@@ -125,9 +99,10 @@ function fieldsIn(style: Style, name: string, schema: Node, texts: Written, text
   if (style.apart) return texts.filter(([key]) => fieldsOf(schema, key).length > 0);
   if (text === undefined) return [];
   if (style.pair === "=") {
-    const separator = style.prefix.startsWith(";") ? ";" : style.separator;
-    const whole = style.prefix.startsWith(";") ? (texts[0]?.[1].slice(1) ?? "") : text;
-    return whole.split(separator).map((one) => [one.split("=")[0] ?? "", one.split("=").slice(1).join("=")] as const);
+    const whole = texts[0]?.[1].slice(style.fields.prefix.length) ?? "";
+    return whole
+      .split(style.fields.separator)
+      .map((one) => [one.split("=")[0] ?? "", one.split("=").slice(1).join("=")] as const);
   }
   const parts = text.split(style.separator);
   return parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1] ?? ""] as const] : []));
