@@ -70,10 +70,10 @@ export function reference(): string {
     "",
     ...table(
       ["operator", "family", "for a consumer", "what it does"],
-      [...operators, ...wideOperators].map(({ name, family, verdict, definition }) => [
+      [...operators, ...wideOperators].map(({ name, family, effect, definition }) => [
         `\`${name}\``,
         family,
-        verdict,
+        effect,
         definition,
       ]),
     ),

@@ -4,7 +4,7 @@ import { createValidator, type Validator } from "../model/validator.js";
 let kept: { readonly make: () => JsonObject; readonly document: JsonObject } | undefined;
 
 /**
- * A document that is made again only when another one was made in between. One is used several times while its change
+ * A document that is made again only when another one was made in between. One is used several times while its mutant
  * is measured, and hundreds of them would be kept otherwise.
  */
 export function latest(make: () => JsonObject): () => JsonObject {
@@ -14,11 +14,11 @@ export function latest(make: () => JsonObject): () => JsonObject {
   };
 }
 
-const judges = new WeakMap<JsonObject, Validator>();
+const validators = new WeakMap<JsonObject, Validator>();
 
-/** The judge of a document: making one, and what it compiles, costs as much as the mock does. */
-export function judgeOf(document: JsonObject): Validator {
-  const known = judges.get(document) ?? createValidator(document);
-  judges.set(document, known);
+/** The validator of a document: making one, and what it compiles, costs as much as the mock does. */
+export function validatorOf(document: JsonObject): Validator {
+  const known = validators.get(document) ?? createValidator(document);
+  validators.set(document, known);
   return known;
 }

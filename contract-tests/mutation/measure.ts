@@ -2,13 +2,13 @@ import type { Harness } from "./harness.js";
 import type { Mutant } from "./mutant.js";
 import type { MutantResult } from "./result.js";
 
-/** Measures one change. */
+/** Measures one mutant. */
 export async function measure(harness: Harness, mutant: Mutant, full: boolean): Promise<MutantResult> {
-  const { id } = mutant;
   try {
-    if (!mutant.counts()) return { id, kind: "not-counted" };
-    return { id, kind: "measured", notices: await harness.notices(mutant, full) };
+    const reason = mutant.equivalent(harness.subject.shows);
+    if (reason !== undefined) return { kind: "equivalent", reason };
+    return { kind: "measured", findings: await harness.findings(mutant, full) };
   } catch (error) {
-    return { id, kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+    return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,7 +1,7 @@
 import { Agent, request as send } from "node:http";
-import type { Answer, Asked, Forward } from "./wire.js";
+import type { Forward, RawResponse, WireRequest } from "./wire.js";
 
-/** The measurement itself went wrong: nothing that a suite has noticed or missed. */
+/** The measurement itself went wrong: nothing that the suite has found or missed. */
 export class ToolFailure extends Error {
   override readonly name = "ToolFailure";
 }
@@ -9,35 +9,35 @@ export class ToolFailure extends Error {
 /** Where the suite is told that the provider is; what goes there is taken to whichever mock is meant. */
 export const providerUrl = "http://127.0.0.1:4010";
 
-/** The way to a mock. A mock that breaks down is a {@link ToolFailure}, and never an answer of a provider. */
+/** The way to a mock. A mock that breaks down is a {@link ToolFailure}, and never a response of a provider. */
 export function openLink(mockUrl: string): { forward: Forward; close: () => void } {
   const { hostname, port } = new URL(mockUrl);
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
-  const forward: Forward = (asked) =>
+  const forward: Forward = (request) =>
     new Promise((resolve, reject) => {
-      const { pathname, search } = new URL(asked.url);
-      const failed = (error: Error) => reject(new ToolFailure(`the mock gave no answer: ${error.message}`));
+      const { pathname, search } = new URL(request.url);
+      const failed = (error: Error) => reject(new ToolFailure(`the mock did not respond: ${error.message}`));
       const outgoing = send(
-        { agent, hostname, port, method: asked.method, path: pathname + search, headers: lengthOf(asked) },
+        { agent, hostname, port, method: request.method, path: pathname + search, headers: lengthOf(request) },
         (incoming) => {
           const chunks: Buffer[] = [];
           incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
           incoming.once("error", failed);
           incoming.once("end", () => {
             const text = Buffer.concat(chunks).toString("utf8");
-            const answer = { status: incoming.statusCode ?? 0, headers: kept(incoming.headers), text };
-            if (brokeDown(answer)) failed(new Error(text));
-            else resolve(answer);
+            const raw = { status: incoming.statusCode ?? 0, headers: kept(incoming.headers), text };
+            if (brokeDown(raw)) failed(new Error(text));
+            else resolve(raw);
           });
         },
       );
       outgoing.once("error", failed);
-      outgoing.end(asked.body);
+      outgoing.end(request.body);
     });
   return { forward, close: () => agent.destroy() };
 }
 
-function lengthOf({ headers, body }: Asked): Record<string, string> {
+function lengthOf({ headers, body }: WireRequest): Record<string, string> {
   return {
     ...Object.fromEntries(headers),
     ...(body !== undefined && { "content-length": `${Buffer.byteLength(body)}` }),
@@ -56,6 +56,6 @@ function kept(incoming: NodeJS.Dict<string | string[]>): Headers {
   return headers;
 }
 
-function brokeDown({ status, headers }: Answer): boolean {
+function brokeDown({ status, headers }: RawResponse): boolean {
   return status >= 500 && headers.get("content-type")?.startsWith("application/problem+json") === true;
 }

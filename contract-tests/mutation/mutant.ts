@@ -1,32 +1,40 @@
 import type { Contract } from "../model/contract.js";
 import type { JsonObject } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
+import type { Shows } from "./shows.js";
 import type { Rewrite } from "./wire.js";
 
-/** What a change means for a consumer of the contract: it can fail, or it goes on as before. */
-export type Verdict = "breaking" | "compatible";
+/** What a mutant means for a consumer of the contract: it can fail, or it goes on as before. */
+export type Effect = "breaking" | "compatible";
 
-/** How a changed provider comes about. */
-export type ChangedProvider =
-  /** A mock of a changed contract. */
+/** The providers that are mutated: a Prism mock, and the hand-made one, which knows no `Prefer` header. */
+export const providerNames = ["prism", "plain"] as const;
+export type ProviderName = (typeof providerNames)[number];
+
+/** How a mutated provider comes about. */
+export type MutatedProvider =
+  /** A provider of a changed contract. */
   | { readonly document: () => JsonObject }
-  /** A mock of the contract, with what it receives or sends changed on the way. */
-  | { readonly rewrite: Rewrite };
+  /** The provider of the contract, with what it receives or sends changed on the way. */
+  | { readonly rewrite: Rewrite }
+  /** The same where a response depends on the requests before it: made anew for each run of the suite. */
+  | { readonly rewriteInOrder: () => Rewrite };
 
 /** A change to one place, as an operator finds it. */
 export interface Draft {
   /** Tells the mutants of an operator and an operation apart, in words that a shell takes as they stand. */
   readonly where: string;
-  /** What of the contract no longer holds, as a way through it. */
+  /** What of the contract no longer holds, as a schema path. */
   readonly at: readonly string[];
   /** What was changed, for people. */
   readonly what: string;
-  readonly provider: ChangedProvider;
+  readonly provider: MutatedProvider;
   /**
-   * Whether a consumer can meet the change: an answer that the contract shows and that now differs, or a request that
-   * is judged otherwise than before. Mutants that nobody can meet are not counted.
+   * Why no consumer can tell the mutant from the provider as it was, or undefined where one can: by a response that
+   * the provider shows and that now differs, or by a request that is validated otherwise. Equivalent mutants are
+   * listed and do not count.
    */
-  readonly counts: () => boolean;
+  readonly equivalent: (shows: Shows) => string | undefined;
 }
 
 /** A provider that differs from the contract in one way. */
@@ -35,7 +43,7 @@ export interface Mutant extends Draft {
   readonly id: string;
   readonly operator: string;
   readonly family: string;
-  readonly verdict: Verdict;
+  readonly effect: Effect;
   /** The one operation whose traffic changes; undefined where it may be any. */
   readonly operation: string | undefined;
 }
@@ -50,9 +58,11 @@ export interface Operator {
   readonly name: string;
   readonly family: string;
   /** Follows from what the operator does, whatever it is applied to. */
-  readonly verdict: Verdict;
-  /** What it does, and why that gives its verdict. */
+  readonly effect: Effect;
+  /** What it does, and why that has its effect, in one line. */
   readonly definition: string;
+  /** The only provider that can show it. Default: both. */
+  readonly only?: ProviderName;
   readonly apply: (scope: Scope) => readonly Draft[];
 }
 

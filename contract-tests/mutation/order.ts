@@ -2,16 +2,16 @@ import type { Case } from "../cases/case.js";
 import type { Contract } from "../model/contract.js";
 import { child, type Node, rootNode } from "../model/node.js";
 import type { Validator } from "../model/validator.js";
-import { judgeOf } from "./latest.js";
+import { validatorOf } from "./latest.js";
 import type { Mutant } from "./mutant.js";
 
 /**
- * The cases in the order in which they are likely to notice a change: those whose body the changed schema judges
+ * The cases in the order in which they are likely to kill a mutant: those whose body the changed schema validates
  * otherwise, then one of each check, then the rest. It saves time and decides nothing: every case is still there.
  */
-export function promising(contract: Contract, mutant: Mutant, cases: readonly Case[]): readonly Case[] {
-  if (mutant.verdict === "compatible") return cases;
-  const concerned = new Set("document" in mutant.provider ? judgedOtherwise(contract, mutant, cases) : []);
+export function likeliestFirst(contract: Contract, mutant: Mutant, cases: readonly Case[]): readonly Case[] {
+  if (mutant.effect === "compatible") return cases;
+  const concerned = new Set("document" in mutant.provider ? validatedOtherwise(contract, mutant, cases) : []);
   const leading = new Set<string>();
   const first = new Set(
     cases.filter(({ check, covers }) => {
@@ -23,14 +23,14 @@ export function promising(contract: Contract, mutant: Mutant, cases: readonly Ca
   return [...cases].sort((left, right) => rank(left) - rank(right));
 }
 
-function judgedOtherwise(contract: Contract, { provider, operation: id }: Mutant, cases: readonly Case[]): Case[] {
+function validatedOtherwise(contract: Contract, { provider, operation: id }: Mutant, cases: readonly Case[]): Case[] {
   const operation = contract.operations.find((one) => one.id === id);
   const before = operation?.body?.content[0]?.node;
   if (!before || !("document" in provider)) return [];
   const document = provider.document();
   const after = child(rootNode(document), ...before.at);
   if (!after) return [];
-  const validator = judgeOf(document);
+  const validator = validatorOf(document);
   const accepts = (one: Validator, node: Node, { plan }: Case) =>
     plan.body === undefined || !("json" in plan.body) || one.isValid(node, ["schema"], plan.body.json);
   return cases.filter((one) => accepts(contract.validator, before, one) !== accepts(validator, after, one));

@@ -2,16 +2,23 @@ import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { JsonObject } from "../model/json.js";
+import type { ProviderName } from "./mutant.js";
 import type { MutantResult } from "./result.js";
+
+/** One mutant on one provider. */
+export interface Job {
+  readonly provider: ProviderName;
+  readonly id: string;
+}
 
 /** What a worker is told. */
 export type ToWorker =
   | { readonly kind: "start"; readonly document: JsonObject; readonly seed: number; readonly full: boolean }
-  | { readonly kind: "measure"; readonly id: string };
+  | { readonly kind: "measure"; readonly job: Job };
 
 /** What it hands in when it is ready for more. */
 export interface FromWorker {
-  readonly result?: MutantResult;
+  readonly done?: { readonly job: Job; readonly result: MutantResult };
   /** What it keeps, in bytes. */
   readonly memory: number;
 }
@@ -20,22 +27,22 @@ export interface FromWorker {
 const mostWorkers = 4;
 
 /**
- * A worker that keeps more than this, in bytes, is replaced by a fresh one: the mock's validators are kept for as long
- * as its process lives, so that memory would grow with the number of changes.
+ * A worker that keeps more than this, in bytes, is replaced by a fresh one: Prism's validators are kept for as long as
+ * its process lives, so that memory would grow with the number of mutants.
  */
 const mostMemory = 600_000_000;
 
 /**
- * Measures the changes with these ids, on every core. Resolves to the most that a worker kept, in bytes; rejects when
+ * Measures mutants on every core, in the order given. Resolves to the most that a worker kept, in bytes; rejects when
  * a worker breaks down.
  */
 export async function measureAll(
   work: Omit<Extract<ToWorker, { kind: "start" }>, "kind">,
-  ids: readonly string[],
-  onResult: (result: MutantResult) => void,
+  jobs: readonly Job[],
+  onResult: (job: Job, result: MutantResult) => void,
 ): Promise<number> {
-  const queue = [...ids];
-  const count = Math.min(mostWorkers, availableParallelism(), Math.max(1, Math.ceil(ids.length / 10)));
+  const queue = [...jobs];
+  const count = Math.min(mostWorkers, availableParallelism(), Math.max(1, Math.ceil(jobs.length / 10)));
   const workers = new Set<ChildProcess>();
   let peak = 0;
 
@@ -48,12 +55,12 @@ export async function measureAll(
     workers.add(worker);
     worker.send({ kind: "start", ...work } satisfies ToWorker);
     return new Promise<void>((resolve, reject) => {
-      worker.on("message", ({ result, memory }: FromWorker) => {
+      worker.on("message", ({ done, memory }: FromWorker) => {
         peak = Math.max(peak, memory);
-        if (result) onResult(result);
-        const id = memory > mostMemory ? undefined : queue.shift();
-        if (id === undefined) resolve();
-        else worker.send({ kind: "measure", id } satisfies ToWorker);
+        if (done) onResult(done.job, done.result);
+        const job = memory > mostMemory ? undefined : queue.shift();
+        if (job === undefined) resolve();
+        else worker.send({ kind: "measure", job } satisfies ToWorker);
       });
       worker.once("error", reject);
       worker.once("exit", (code, signal) => reject(new Error(`A worker ended early (${signal ?? code}).`)));

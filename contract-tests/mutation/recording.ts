@@ -1,47 +1,47 @@
-import type { Answer, Asked, Forward } from "./wire.js";
+import type { Forward, RawResponse, WireRequest } from "./wire.js";
 
 /** What went over the wire in one case. */
 export interface Exchanged {
-  readonly request: Asked;
-  readonly answer: Answer;
+  readonly request: WireRequest;
+  readonly response: RawResponse;
 }
 
-/** Keeps what a provider is asked and answers. */
+/** Keeps what a provider receives and sends. */
 export function recording(forward: Forward): { forward: Forward; exchanged: Exchanged[] } {
   const exchanged: Exchanged[] = [];
   return {
     exchanged,
     forward: async (request) => {
-      const answer = await forward(request);
-      exchanged.push({ request, answer });
-      return answer;
+      const response = await forward(request);
+      exchanged.push({ request, response });
+      return response;
     },
   };
 }
 
 /**
- * Whether a provider answers any of the requests that a case makes otherwise than the original did. Where it does not,
- * the case goes as it went on the original, since nothing but the answers tells it whom it is talking to: that is what
- * makes it right to leave it out.
+ * Whether a provider responds to any of the requests that a case makes otherwise than the original did. Where it does
+ * not, the case ends as it ended on the original, since nothing but the responses tells it whom it is talking to: that
+ * is what makes it right to leave it out.
  */
 export async function differs(exchanged: readonly Exchanged[], forward: Forward): Promise<boolean> {
-  for (const { request, answer } of exchanged) {
-    if (!same(await forward(request), answer)) return true;
+  for (const { request, response } of exchanged) {
+    if (!same(await forward(request), response)) return true;
   }
   return false;
 }
 
-/** A mock's answers from a recording, as it gives the same answer to the same request; what is new goes to the mock. */
+/** The original's responses from a recording, as it gives the same one to the same request; what is new goes to it. */
 export function replaying(exchanged: readonly Exchanged[], otherwise: Forward): Forward {
-  const known = new Map(exchanged.map(({ request, answer }) => [keyOf(request), answer]));
+  const known = new Map(exchanged.map(({ request, response }) => [keyOf(request), response]));
   return async (request) => known.get(keyOf(request)) ?? otherwise(request);
 }
 
-function keyOf({ method, url, headers, body }: Asked): string {
+function keyOf({ method, url, headers, body }: WireRequest): string {
   return JSON.stringify([method, url, [...headers], body]);
 }
 
-export function same(left: Answer, right: Answer): boolean {
-  const shape = ({ status, headers, text }: Answer) => JSON.stringify([status, [...headers], text]);
+export function same(left: RawResponse, right: RawResponse): boolean {
+  const shape = ({ status, headers, text }: RawResponse) => JSON.stringify([status, [...headers], text]);
   return shape(left) === shape(right);
 }

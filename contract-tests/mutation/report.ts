@@ -1,79 +1,105 @@
 import Table from "cli-table3";
-import { type SourceLocation, showLocation } from "../model/source.js";
-import type { Mutant } from "./mutant.js";
-import { type FamilyScore, type Score, unneeded } from "./score.js";
+import type { MutantRecord } from "./record.js";
+import { type Score, scores, unneeded } from "./score.js";
 
 export interface ReportOptions {
-  readonly locate: (at: readonly string[]) => SourceLocation;
   /** The flags that name the contract, for commands to copy. */
   readonly flags: string;
+  /** Whether every case ran on every mutant, so that it shows which checks the score needs. */
   readonly full: boolean;
-  readonly milliseconds: number;
+  /** Undefined for merged shards. */
+  readonly milliseconds?: number | undefined;
   /** The most that one of the processes kept, in bytes. */
-  readonly memory: number;
+  readonly memory?: number | undefined;
 }
 
 /** The score as people read it. */
-export function terminal(score: Score, { locate, flags, full, milliseconds, memory }: ReportOptions): string {
-  const { survivors, falseAlarms, measured } = score;
-  const breaking = measured.filter(({ mutant }) => mutant.verdict === "breaking").length;
-  const compatible = measured.length - breaking;
-  const rerun = ({ id }: Mutant) => `    npm run mutation -- --only ${quoted(id)}${flags}`;
-  const changed = (mutant: Mutant) =>
-    `    ${mutant.operation ?? "any operation"}: ${mutant.what}\n    ${showLocation(locate(mutant.at))}`;
-  const lines = [
-    table(score.families),
-    ...survivors.map((one) => `SURVIVED ${one.id}\n${changed(one)}\n${rerun(one)}`),
-    ...falseAlarms.map(({ mutant, notices }) => {
-      const seen = notices.map(
-        (notice) => `    ${notice.check}: expected ${notice.expected}, received ${notice.received}`,
-      );
-      return `FALSE ALARM ${mutant.id}\n${changed(mutant)}\n${seen.join("\n")}\n${rerun(mutant)}`;
-    }),
-    ...(full ? [needs(score)] : []),
-    `${breaking - survivors.length} of ${breaking} breaking changes noticed, ` +
-      `${falseAlarms.length} false alarm${falseAlarms.length === 1 ? "" : "s"} in ${compatible} compatible ones, ` +
-      `in ${(milliseconds / 1000).toFixed(1)} s and at most ${Math.round(memory / 1e6)} MB a core. ${score.notCounted} changes that nobody can meet are not counted.`,
-  ];
-  return lines.join("\n\n");
+export function terminal(
+  records: readonly MutantRecord[],
+  { flags, full, milliseconds, memory }: ReportOptions,
+): string {
+  const made = scores(records);
+  const found = records.filter(({ outcome }) => outcome === "survived" || outcome === "false-positive");
+  const spent = milliseconds === undefined ? "" : ` In ${(milliseconds / 1000).toFixed(1)} s`;
+  const kept = memory === undefined ? "" : `, at most ${Math.round(memory / 1e6)} MB a core`;
+  return [
+    familyTable(made),
+    ...found.map((one) => entry(one, flags)),
+    ...(full ? [needs(records)] : []),
+    ...equivalents(records),
+    scoreTable(made),
+    ...(spent === "" ? [] : [`${spent.trim()}${kept}.`]),
+  ].join("\n\n");
 }
 
-function table(families: readonly FamilyScore[]): string {
-  const made = new Table({ head: ["change", "family", "mutants", "noticed"], style: { head: [], border: [] } });
-  for (const { verdict, family, mutants, noticed } of families) made.push([verdict, family, mutants, noticed]);
-  return made.toString();
+function entry({ outcome, provider, id, operation, what, location, findings }: MutantRecord, flags: string): string {
+  const title = outcome === "survived" ? "SURVIVED" : "FALSE POSITIVE";
+  return [
+    `${title} on ${provider}: ${id}`,
+    `    ${operation ?? "any operation"}: ${what}`,
+    `    ${location}`,
+    ...findings.map((one) => `    ${one.check} ${one.case}: expected ${one.expected}, received ${one.received}`),
+    `    npm run mutation -- --provider ${provider} --only ${quoted(id)}${flags}`,
+  ].join("\n");
 }
 
-function needs(score: Score): string {
-  const names = unneeded(score);
+function familyTable(made: readonly Score[]): string {
+  const table = new Table({
+    head: ["effect", "family", ...made.map(({ provider }) => `found on ${provider}`)],
+    style: { head: [], border: [] },
+  });
+  const keys = new Map(made.flatMap(({ families }) => families).map((one) => [`${one.effect} ${one.family}`, one]));
+  for (const { effect, family } of [...keys.values()].sort((a, b) => a.effect.localeCompare(b.effect))) {
+    const cells = made.map(({ families }) => {
+      const own = families.find((one) => one.effect === effect && one.family === family);
+      return own ? `${own.found} of ${own.mutants}` : "·";
+    });
+    table.push([effect, family, ...cells]);
+  }
+  return table.toString();
+}
+
+function scoreTable(made: readonly Score[]): string {
+  const table = new Table({
+    head: [
+      "provider",
+      "mutants",
+      "killed",
+      "survived",
+      "mutation score",
+      "compatible",
+      "false positives",
+      "equivalent",
+    ],
+    style: { head: [], border: [] },
+  });
+  for (const one of made) {
+    const { provider, mutants, killed, survived, mutationScore, compatible, falsePositives, equivalent } = one;
+    table.push([provider, mutants, killed, survived, `${mutationScore} %`, compatible, falsePositives, equivalent]);
+  }
+  return table.toString();
+}
+
+/** How many mutants are equivalent for which reason; mutation.json names each. */
+function equivalents(records: readonly MutantRecord[]): string[] {
+  const reasons = new Map<string, number>();
+  for (const { outcome, provider, reason } of records) {
+    if (outcome !== "equivalent") continue;
+    const key = `on ${provider}: ${reason}`;
+    reasons.set(key, (reasons.get(key) ?? 0) + 1);
+  }
+  if (reasons.size === 0) return [];
+  const lines = [...reasons].map(([reason, count]) => `  ${String(count).padStart(5)} ${reason}`);
+  return [`Equivalent mutants, which do not count:\n${lines.join("\n")}`];
+}
+
+function needs(records: readonly MutantRecord[]): string {
+  const names = unneeded(records);
   return names.length === 0
-    ? "Each check is the only one to notice some change."
-    : `No change needs these checks, as others notice it too: ${names.join(", ")}.`;
-}
-
-/** The score as programs read it. */
-export function json(score: Score, { locate, milliseconds, memory, full }: ReportOptions, seed: number): object {
-  return {
-    seed,
-    full,
-    milliseconds: Math.round(milliseconds),
-    memory,
-    families: score.families,
-    survivors: score.survivors.map(({ id }) => id),
-    falseAlarms: score.falseAlarms.map(({ mutant }) => mutant.id),
-    failures: score.failures,
-    notCounted: score.notCounted,
-    ...(full && { unneededChecks: unneeded(score) }),
-    mutants: score.measured.map(({ mutant, notices }) => ({
-      ...{ id: mutant.id, verdict: mutant.verdict, family: mutant.family, operation: mutant.operation ?? null },
-      ...{ what: mutant.what, place: showLocation(locate(mutant.at)), noticed: notices.length > 0 },
-      // Up to the first finding; all of them in a full run.
-      checks: [...new Set(notices.map(({ check }) => check))],
-      notices,
-    })),
-  };
+    ? "Each check is the only one to kill some mutant."
+    : `No mutant needs these checks, as others kill it too: ${names.join(", ")}.`;
 }
 
 function quoted(id: string): string {
-  return /^[\w./{}-]+$/.test(id) && !/[{}]/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
+  return /^[\w./-]+$/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
 }

@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject } from "../model/json.js";
 import { child, rootNode } from "../model/node.js";
 import { changed, inOperation } from "./change.js";
-import { judgeOf, latest } from "./latest.js";
-import type { Draft, Scope, Verdict } from "./mutant.js";
+import { latest, validatorOf } from "./latest.js";
+import type { Draft, Effect, Scope } from "./mutant.js";
 import type { RequestSite } from "./request-sites.js";
 
-/** A change to a schema that requests are judged by. */
+/** A change to a schema that requests are validated by. */
 export interface SchemaEdit {
   /** What tells it from the operator's others at the same place; may be empty. */
   readonly particular: string;
@@ -18,13 +18,14 @@ export interface SchemaEdit {
 }
 
 /**
- * A provider that judges requests by a changed schema. It counts where one of the operator's own witnesses, in a whole
- * request, is judged otherwise than before: what another variant of the body takes anyway is no change to anybody.
+ * A provider that validates requests by a changed schema. It is equivalent unless one of the operator's own witnesses,
+ * in a whole request, is validated otherwise than before: what another variant of the body takes anyway is no change
+ * to anybody.
  */
 export function schemaDraft(
   { contract, operation }: Scope,
   site: RequestSite,
-  verdict: Verdict,
+  effect: Effect,
   change: SchemaEdit,
 ): Draft {
   const { particular, keyword, what, edit, witnesses } = change;
@@ -35,22 +36,23 @@ export function schemaDraft(
     at: keyword === undefined ? site.node.at : [...site.node.at, keyword],
     what: `${site.where}: ${what}`,
     provider: { document },
-    counts: () => {
+    equivalent: () => {
       const after = document();
-      const root = child(rootNode(after), ...rootWay(after, site, operation.node.at));
-      if (!root) return false;
-      const validator = judgeOf(after);
+      const root = child(rootNode(after), ...rootPath(after, site, operation.node.at));
+      if (!root) return "nothing validates requests there";
+      const validator = validatorOf(after);
       const whole = witnesses.flatMap((value) => site.around(value)).filter((value) => sendable(site, value));
-      return whole.some((value) => {
+      const differs = whole.some((value) => {
         const before = contract.validator.isValid(site.root, ["schema"], value);
-        return before === (verdict === "breaking") && validator.isValid(root, ["schema"], value) !== before;
+        return before === (effect === "breaking") && validator.isValid(root, ["schema"], value) !== before;
       });
+      return differs ? undefined : "no request is known that is validated otherwise: the rest of the schema decides";
     },
   };
 }
 
 /** Where the changed document has the media type or the parameter: a parameter of the path has become the last own. */
-function rootWay(document: JsonObject, { root }: RequestSite, operation: readonly string[]): readonly string[] {
+function rootPath(document: JsonObject, { root }: RequestSite, operation: readonly string[]): readonly string[] {
   if (root.at[2] !== "parameters") return root.at;
   const own = child(rootNode(document), ...operation, "parameters")?.value;
   return [...operation, "parameters", String(Array.isArray(own) ? own.length - 1 : 0)];

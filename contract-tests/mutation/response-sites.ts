@@ -2,7 +2,7 @@ import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { MediaType, Response } from "../model/operation.js";
 import { view } from "../schema/view.js";
-import type { Draft, Scope } from "./mutant.js";
+import type { Draft, Effect, Scope } from "./mutant.js";
 import { onBody } from "./wire.js";
 
 /** A step into a value: a field, every item of an array, or every entry of a map. */
@@ -75,13 +75,13 @@ export function editedAround(site: ResponseSite, value: Json, edit: (object: Jso
 }
 
 /**
- * A change to the bodies of a response. It counts as breaking where a body that the contract shows becomes one that the
- * contract does not allow, and as compatible where each one that changes becomes another one that it does.
+ * A change to the bodies of a response. It is a breaking mutant where a body that comes becomes one that the contract
+ * does not allow, and a compatible one where each one that changes becomes another one that it does.
  */
 export function bodyDraft(
   scope: Scope,
   site: Pick<ResponseSite, "response" | "media">,
-  verdict: "breaking" | "compatible",
+  effect: Effect,
   draft: Pick<Draft, "where" | "at" | "what">,
   edit: (body: Json) => Json,
 ): Draft {
@@ -90,11 +90,17 @@ export function bodyDraft(
   return {
     ...draft,
     provider: { rewrite: onBody(scope.operation, response, edit) },
-    counts: () => {
-      const pairs = media.examples.map(({ value }) => ({ value, after: edit(value) }));
-      const other = pairs.filter(({ value, after }) => JSON.stringify(after) !== JSON.stringify(value));
-      const allowed = ({ after }: { after: Json }) => validator.isValid(media.node, ["schema"], after);
-      return other.length > 0 && (verdict === "breaking" ? !other.every(allowed) : other.every(allowed));
+    equivalent: (shows) => {
+      const never = shows.never(scope.operation, response);
+      if (never !== undefined) return never;
+      const after = shows
+        .bodies(scope.operation, response, media)
+        .map((value) => ({ before: JSON.stringify(value), value: edit(value) }))
+        .filter(({ before, value }) => JSON.stringify(value) !== before);
+      const allowed = after.every(({ value }) => validator.isValid(media.node, ["schema"], value));
+      if (after.length === 0) return "no body that comes has anything to change there";
+      if (effect === "breaking") return allowed ? "the contract allows what the bodies become" : undefined;
+      return allowed ? undefined : "the contract does not allow what a body becomes: no compatible change here";
     },
   };
 }

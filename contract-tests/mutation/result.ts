@@ -1,9 +1,9 @@
-import type { Notice } from "./harness.js";
+import type { MutantFinding } from "./harness.js";
 
-/** What came of one change. */
+/** What came of one mutant. */
 export type MutantResult =
-  /** Nobody can meet it. */
-  | { readonly id: string; readonly kind: "not-counted" }
-  | { readonly id: string; readonly kind: "measured"; readonly notices: readonly Notice[] }
+  /** No consumer can tell it from the provider as it was; the reason says why. */
+  | { readonly kind: "equivalent"; readonly reason: string }
+  | { readonly kind: "measured"; readonly findings: readonly MutantFinding[] }
   /** The measurement went wrong. */
-  | { readonly id: string; readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "failed"; readonly reason: string };

@@ -1,67 +1,68 @@
 import { type CheckName, checkNames } from "../cases/case.js";
-import type { Notice } from "./harness.js";
-import type { Mutant, Verdict } from "./mutant.js";
-import type { MutantResult } from "./result.js";
-
-/** A change that was measured. */
-export interface Measured {
-  readonly mutant: Mutant;
-  readonly notices: readonly Notice[];
-}
+import { type Effect, type ProviderName, providerNames } from "./mutant.js";
+import type { MutantOutcome, MutantRecord } from "./record.js";
 
 export interface FamilyScore {
-  readonly verdict: Verdict;
+  readonly effect: Effect;
   readonly family: string;
   readonly mutants: number;
-  readonly noticed: number;
+  /** Of breaking ones those killed, of compatible ones those with a false positive. */
+  readonly found: number;
 }
 
+/** What the suite is worth on one provider. */
 export interface Score {
-  readonly measured: readonly Measured[];
+  readonly provider: ProviderName;
+  /** Breaking mutants that are not equivalent: killed and survived ones together. */
+  readonly mutants: number;
+  readonly killed: number;
+  readonly survived: number;
+  /** Killed mutants as a percentage of all that count, rounded down to a tenth: 100 means every single one. */
+  readonly mutationScore: number;
+  readonly compatible: number;
+  readonly falsePositives: number;
+  readonly equivalent: number;
+  readonly failed: number;
   readonly families: readonly FamilyScore[];
-  /** Breaking changes that the suite did not notice. */
-  readonly survivors: readonly Mutant[];
-  /** Compatible changes that it took for breaking. */
-  readonly falseAlarms: readonly Measured[];
-  readonly failures: readonly { readonly id: string; readonly reason: string }[];
-  readonly notCounted: number;
 }
 
-/** Puts results together: what should have been noticed and was not, and the other way round. */
-export function score(mutants: readonly Mutant[], results: readonly MutantResult[]): Score {
-  const byId = new Map(results.map((result) => [result.id, result]));
-  const measured = mutants.flatMap((mutant): Measured[] => {
-    const result = byId.get(mutant.id);
-    return result?.kind === "measured" ? [{ mutant, notices: result.notices }] : [];
+/** The score on each provider that was mutated. */
+export function scores(records: readonly MutantRecord[]): Score[] {
+  return providerNames.flatMap((provider) => {
+    const own = records.filter((one) => one.provider === provider);
+    return own.length === 0 ? [] : [scoreOf(provider, own)];
   });
-  const families = new Map<string, FamilyScore>();
-  for (const { mutant, notices } of measured) {
-    const { verdict, family } = mutant;
-    const key = `${verdict} ${family}`;
-    const before = families.get(key) ?? { verdict, family, mutants: 0, noticed: 0 };
-    const { length } = notices;
-    families.set(key, { ...before, mutants: before.mutants + 1, noticed: before.noticed + Math.min(1, length) });
-  }
+}
+
+function scoreOf(provider: ProviderName, records: readonly MutantRecord[]): Score {
+  const count = (outcome: MutantOutcome) => records.filter((one) => one.outcome === outcome).length;
+  const [killed, survived, falsePositives] = [count("killed"), count("survived"), count("false-positive")];
   return {
-    measured,
-    families: [...families.values()].sort((left, right) =>
-      left.verdict < right.verdict ? -1 : left.verdict > right.verdict ? 1 : 0,
-    ),
-    survivors: measured
-      .filter(({ mutant, notices }) => mutant.verdict === "breaking" && notices.length === 0)
-      .map(({ mutant }) => mutant),
-    falseAlarms: measured.filter(({ mutant, notices }) => mutant.verdict === "compatible" && notices.length > 0),
-    failures: results.flatMap((result) => (result.kind === "failed" ? [result] : [])),
-    notCounted: results.filter(({ kind }) => kind === "not-counted").length,
+    ...{ provider, mutants: killed + survived, killed, survived },
+    mutationScore: killed + survived === 0 ? 100 : Math.floor((1000 * killed) / (killed + survived)) / 10,
+    ...{ compatible: count("passed") + falsePositives, falsePositives },
+    ...{ equivalent: count("equivalent"), failed: count("failed"), families: familiesOf(records) },
   };
 }
 
-/** The checks that are alone in noticing nothing at all: every change would be noticed without them. */
-export function unneeded({ measured }: Score): CheckName[] {
+function familiesOf(records: readonly MutantRecord[]): FamilyScore[] {
+  const families = new Map<string, FamilyScore>();
+  for (const { effect, family, outcome } of records) {
+    if (outcome === "equivalent" || outcome === "failed") continue;
+    const before = families.get(`${effect} ${family}`) ?? { effect, family, mutants: 0, found: 0 };
+    const found = outcome === "killed" || outcome === "false-positive" ? 1 : 0;
+    families.set(`${effect} ${family}`, { ...before, mutants: before.mutants + 1, found: before.found + found });
+  }
+  const rank = ({ effect }: FamilyScore) => (effect === "breaking" ? 0 : 1);
+  return [...families.values()].sort((left, right) => rank(left) - rank(right));
+}
+
+/** The checks that are never alone in killing a mutant: all would be killed without them. */
+export function unneeded(records: readonly MutantRecord[]): CheckName[] {
   const alone = new Set(
-    measured
-      .filter(({ mutant }) => mutant.verdict === "breaking")
-      .map(({ notices }) => [...new Set(notices.map(({ check }) => check))])
+    records
+      .filter(({ outcome }) => outcome === "killed")
+      .map(({ findings }) => [...new Set(findings.map(({ check }) => check))])
       .flatMap((checks) => (checks.length === 1 ? checks : [])),
   );
   return checkNames.filter((name) => !alone.has(name));

@@ -1,28 +1,44 @@
-import type { Scope } from "./mutant.js";
-import type { Answer } from "./wire.js";
+import type { Draft, Scope } from "./mutant.js";
+import { neverEquivalent } from "./shows.js";
+import type { RawResponse, Rewrite } from "./wire.js";
 
-/** A way in which a provider, and not the mock of it, refuses what it does not know. */
+/** A form in which a provider, and not the mock of it, refuses what it does not know. */
 export interface Voice {
   readonly name: string;
-  readonly says: (status: number) => Answer;
+  readonly says: (status: number) => RawResponse;
 }
 
 /**
- * How a provider answers what its contract says nothing about: with a page of the server in front of it, and where the
+ * How a provider refuses what its contract says nothing about: with a page of the server in front of it, and where the
  * contract has an error body for the rest, with that.
  */
 export function voices({ operation }: Scope): Voice[] {
   const rest = operation.responses.find(({ status }) => status === "default");
   const media = rest?.content[0];
   const example = media?.examples[0]?.value;
-  const page: Voice = {
-    name: "page",
-    says: (status) => answer(status, "text/html; charset=utf-8", `<html><body><h1>${status}</h1></body></html>`),
-  };
+  const page: Voice = { name: "page", says: htmlPage };
   if (!media || example === undefined) return [page];
-  return [page, { name: "json", says: (status) => answer(status, media.mediaType, JSON.stringify(example)) }];
+  return [page, { name: "json", says: (status) => rawResponse(status, media.mediaType, JSON.stringify(example)) }];
 }
 
-function answer(status: number, contentType: string, text: string): Answer {
+/** A mutant for each voice, in which requests are refused that the contract allows. */
+export function inEachVoice(
+  scope: Scope,
+  { where, at = scope.operation.node.at, what }: { where: string; at?: readonly string[]; what: string },
+  rewrite: (voice: Voice) => Rewrite,
+): Draft[] {
+  return voices(scope).map((voice) => ({
+    ...{ where: where === "" ? voice.name : `${where}/${voice.name}`, at, what },
+    provider: { rewrite: rewrite(voice) },
+    equivalent: neverEquivalent,
+  }));
+}
+
+/** What a server in front of a provider answers with. */
+export function htmlPage(status: number): RawResponse {
+  return rawResponse(status, "text/html; charset=utf-8", `<html><body><h1>${status}</h1></body></html>`);
+}
+
+export function rawResponse(status: number, contentType: string, text: string): RawResponse {
   return { status, headers: new Headers({ "content-type": contentType }), text };
 }

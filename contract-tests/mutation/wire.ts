@@ -1,78 +1,61 @@
-import type { Json } from "../model/json.js";
-import { covers, type Response as Documented, type Operation } from "../model/operation.js";
+import { type Json, parseJson } from "../model/json.js";
+import { covers, type Operation, type Response } from "../model/operation.js";
+import type { WireRequest, WireResponse } from "../provider/exchange.js";
+import { ownHeader } from "../provider/mock-limits.js";
 
-/** A request on its way to the provider. */
-export interface Asked {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: string | undefined;
-}
+export type { WireRequest } from "../provider/exchange.js";
 
-/** An answer on its way back. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
+/** A response on its way back. */
+export type RawResponse = Pick<WireResponse, "status" | "headers" | "text">;
 
-export type Forward = (request: Asked) => Promise<Answer>;
+export type Forward = (request: WireRequest) => Promise<RawResponse>;
 
-/** What a changed provider makes of a request: its own answer, or a changed one of the provider behind it. */
-export type Rewrite = (request: Asked, forward: Forward) => Promise<Answer>;
+/** What a mutated provider makes of a request: its own response, or a changed one of the provider behind it. */
+export type Rewrite = (request: WireRequest, forward: Forward) => Promise<RawResponse>;
 
-/** Changes the answers that stand for one documented response of an operation, and leaves the others alone. */
+/** Changes the responses that stand for one documented response of an operation, and leaves the others alone. */
 export function onResponse(
   operation: Operation,
-  response: Documented,
-  edit: (answer: Answer, request: Asked) => Answer,
+  response: Response,
+  edit: (raw: RawResponse, request: WireRequest) => RawResponse,
 ): Rewrite {
   return async (request, forward) => {
-    const answer = await forward(request);
-    return !mocksOwn(answer) && standsFor(operation, response, answer.status) ? edit(answer, request) : answer;
+    const raw = await forward(request);
+    return !isPrismsOwn(raw) && standsFor(operation, response, raw.status) ? edit(raw, request) : raw;
   };
 }
 
-/** Changes the JSON body of such answers. */
-export function onBody(operation: Operation, response: Documented, edit: (body: Json) => Json): Rewrite {
-  return onResponse(operation, response, (answer) => {
-    const body = parsed(answer.text);
-    return body === undefined ? answer : withBody(answer, edit(body));
+/** Changes the JSON body of such responses. */
+export function onBody(operation: Operation, response: Response, edit: (body: Json) => Json): Rewrite {
+  return onResponse(operation, response, (raw) => {
+    const body = parseJson(raw.text);
+    return body === undefined ? raw : withBody(raw, edit(body));
   });
 }
 
-/** What the mock says for itself stands for no response of the contract. */
-export function mocksOwn({ headers }: Answer): boolean {
-  return headers.get("content-type")?.startsWith("application/problem+json") === true;
+/** What Prism says for itself stands for no response of the contract. */
+export function isPrismsOwn({ headers }: RawResponse): boolean {
+  return headers.has(ownHeader);
 }
 
 /** A status is `default`'s where no other response has it by name or by range. */
-export function standsFor(operation: Operation, response: Documented, status: number): boolean {
+export function standsFor(operation: Operation, response: Response, status: number): boolean {
   if (response.status !== "default") return covers(response.status, status);
   return !operation.responses.some((one) => covers(one.status, status));
 }
 
-export function withBody(answer: Answer, body: Json): Answer {
-  return withText(answer, JSON.stringify(body));
+export function withBody(raw: RawResponse, body: Json): RawResponse {
+  return withText(raw, JSON.stringify(body));
 }
 
-export function withText(answer: Answer, text: string, contentType?: string): Answer {
-  return withHeaders({ ...answer, text }, (headers) => {
+export function withText(raw: RawResponse, text: string, contentType?: string): RawResponse {
+  return withHeaders({ ...raw, text }, (headers) => {
     if (contentType !== undefined) headers.set("content-type", contentType);
   });
 }
 
-export function withHeaders(answer: Answer, edit: (headers: Headers) => void): Answer {
-  const headers = new Headers(answer.headers);
+export function withHeaders<T extends { readonly headers: Headers }>(message: T, edit: (headers: Headers) => void): T {
+  const headers = new Headers(message.headers);
   edit(headers);
-  return { ...answer, headers };
-}
-
-/** The body as JSON, or undefined where it is none. */
-export function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { ...message, headers };
 }

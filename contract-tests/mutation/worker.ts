@@ -1,34 +1,47 @@
 import { deriveCases } from "../checks/derive.js";
 import { readContract } from "../model/contract.js";
-import { createHarness } from "./harness.js";
+import { createHarness, type Harness } from "./harness.js";
 import { measure } from "./measure.js";
-import { candidates } from "./mutants.js";
-import type { FromWorker, ToWorker } from "./pool.js";
-import type { MutantResult } from "./result.js";
+import type { Mutant, ProviderName } from "./mutant.js";
+import { mutantsOf } from "./mutants.js";
+import type { FromWorker, Job, ToWorker } from "./pool.js";
+import { subjects } from "./subject.js";
 
-/** Readies this process for a contract's changes, and hands in nothing yet. */
-async function start({ document, seed, full }: Extract<ToWorker, { kind: "start" }>) {
+interface Bench {
+  readonly harness: Harness;
+  readonly byId: ReadonlyMap<string, Mutant>;
+}
+
+/** Readies this process for a contract's mutants. */
+function start({ document, seed, full }: Extract<ToWorker, { kind: "start" }>) {
   const contract = readContract(document);
-  const byId = new Map(candidates(contract).map((one) => [one.id, one]));
-  const harness = await createHarness(contract, deriveCases(contract, seed));
-  return async (id: string) => {
+  const cases = deriveCases(contract, seed);
+  const benches = new Map<ProviderName, Promise<Bench>>();
+  const benchOf = async (provider: ProviderName): Promise<Bench> => ({
+    harness: await createHarness(contract, cases, subjects[provider]),
+    byId: new Map(mutantsOf(contract, provider).map((one) => [one.id, one])),
+  });
+  return async ({ provider, id }: Job) => {
+    const bench = benches.get(provider) ?? benchOf(provider);
+    benches.set(provider, bench);
+    const { harness, byId } = await bench;
     const mutant = byId.get(id);
-    if (!mutant) throw new Error(`there is no change ${id}`);
+    if (!mutant) throw new Error(`there is no mutant ${id}`);
     return measure(harness, mutant, full);
   };
 }
 
-function hand(result: MutantResult | undefined): void {
-  process.send?.({ ...(result && { result }), memory: process.memoryUsage.rss() } satisfies FromWorker);
+function handIn(done: FromWorker["done"]): void {
+  process.send?.({ ...(done && { done }), memory: process.memoryUsage.rss() } satisfies FromWorker);
 }
 
-let measured: Awaited<ReturnType<typeof start>> | undefined;
+let measured: ReturnType<typeof start> | undefined;
 
 process.on("message", async (message: ToWorker) => {
   if (message.kind === "start") {
-    measured = await start(message);
-    hand(undefined);
-  } else {
-    hand(await measured?.(message.id));
+    measured = start(message);
+    handIn(undefined);
+  } else if (measured) {
+    handIn({ job: message.job, result: await measured(message.job) });
   }
 });

@@ -70,7 +70,12 @@ export function createPlainHandler(
   { prefer = false, rewrite }: PlainOptions = {},
 ): PlainHandler {
   const takesRequest = createRules(contract.document, "request");
-  const takesResponse = createRules(contract.document, "response");
+  // Only values made up need these rules, and making them costs as much as all the rest.
+  let responseRules: Takes | undefined;
+  const takesResponse: Takes = (...value) => {
+    responseRules ??= createRules(contract.document, "response");
+    return responseRules(...value);
+  };
   const counts = new Map<Operation | undefined, number>();
   let count = 0;
   const render = (served: Served | undefined, otherwise: number): PlainResponse =>

@@ -2,22 +2,23 @@ import type { Json } from "../../model/json.js";
 import { objectAt } from "../../model/node.js";
 import type { Header, Response } from "../../model/operation.js";
 import { listed, numeric, view } from "../../schema/view.js";
-import type { Draft, Operator, Scope, Verdict } from "../mutant.js";
-import { onResponse, withHeaders } from "../wire.js";
+import type { Draft, Effect, Operator, Scope } from "../mutant.js";
+import { responseDraft } from "../response-drafts.js";
+import { withHeaders } from "../wire.js";
 
 interface OnHeaders {
   readonly name: string;
-  readonly verdict: Verdict;
+  readonly effect: Effect;
   readonly definition: string;
   /** The texts that the header gets instead, by what is particular about them; null takes it away. */
   readonly texts: (scope: Scope, header: Header) => Readonly<Record<string, string | null>>;
 }
 
-function onHeaders({ name, verdict, definition, texts }: OnHeaders): Operator {
+function onHeaders({ name, effect, definition, texts }: OnHeaders): Operator {
   return {
     name,
-    family: verdict === "breaking" ? "headers" : "responses",
-    verdict,
+    family: effect === "breaking" ? "headers" : "responses",
+    effect,
     definition,
     apply: (scope) =>
       scope.operation.responses.flatMap((response) =>
@@ -30,27 +31,15 @@ function onHeaders({ name, verdict, definition, texts }: OnHeaders): Operator {
   };
 }
 
-function draft(
-  { operation }: Scope,
-  response: Response,
-  header: Header,
-  particular: string,
-  text: string | null,
-): Draft {
-  return {
-    where: `${response.status}/${header.name}${particular === "" ? "" : `/${particular}`}`,
-    at: header.node.at,
-    what: `${response.status}: the header ${header.name} ${text === null ? "does not come" : `comes as ${JSON.stringify(text)}`}`,
-    provider: {
-      rewrite: onResponse(operation, response, (answer) =>
-        withHeaders(answer, (headers) => {
-          if (text === null) headers.delete(header.name);
-          else headers.set(header.name, text);
-        }),
-      ),
-    },
-    counts: () => true,
-  };
+function draft(scope: Scope, response: Response, header: Header, particular: string, text: string | null): Draft {
+  const where = `${response.status}/${header.name}${particular === "" ? "" : `/${particular}`}`;
+  const what = `the header ${header.name} ${text === null ? "does not come" : `comes as ${JSON.stringify(text)}`}`;
+  return responseDraft(scope, response, { where, what, at: header.node.at }, (raw) =>
+    withHeaders(raw, (headers) => {
+      if (text === null) headers.delete(header.name);
+      else headers.set(header.name, text);
+    }),
+  );
 }
 
 /** What a header's text says, for a schema of numbers or booleans as the value it is. */
@@ -68,56 +57,51 @@ function read(header: Header, text: string): Json {
 function ofVerdict(
   { contract }: Scope,
   header: Header,
-  verdict: Verdict,
+  effect: Effect,
   texts: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(texts).flatMap(([particular, text]): [string, string][] =>
       text !== undefined &&
       header.schema &&
-      contract.validator.isValid(header.node, ["schema"], read(header, text)) === (verdict === "compatible")
+      contract.validator.isValid(header.node, ["schema"], read(header, text)) === (effect === "compatible")
         ? [[particular, text]]
         : [],
     ),
   );
 }
 
-/** The headers of answers. */
+/** The headers of responses. */
 export const headers: readonly Operator[] = [
   onHeaders({
     name: "header-removed",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a header that the contract requires does not come",
     texts: (_scope, { required }): Record<string, null> => (required ? { "": null } : {}),
   }),
   {
     name: "header-renamed",
     family: "headers",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a header that the contract requires comes under another name",
-    apply: ({ operation }) =>
-      operation.responses.flatMap((response) =>
+    apply: (scope) =>
+      scope.operation.responses.flatMap((response) =>
         response.headers
           .filter(({ required }) => required)
-          .map(({ name, node }) => ({
-            where: `${response.status}/${name}`,
-            at: node.at,
-            what: `${response.status}: the header ${name} is renamed to X-${name}`,
-            provider: {
-              rewrite: onResponse(operation, response, (answer) =>
-                withHeaders(answer, (all) => {
-                  all.set(`x-${name}`, all.get(name) ?? "");
-                  all.delete(name);
-                }),
-              ),
-            },
-            counts: () => true,
-          })),
+          .map(({ name, node }) => {
+            const what = `the header ${name} is renamed to X-${name}`;
+            return responseDraft(scope, response, { where: `${response.status}/${name}`, what, at: node.at }, (raw) =>
+              withHeaders(raw, (all) => {
+                all.set(`x-${name}`, all.get(name) ?? "");
+                all.delete(name);
+              }),
+            );
+          }),
       ),
   },
   onHeaders({
     name: "header-value-broken",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a header comes with a value that the contract does not allow there",
     texts: (scope, header) => {
       const keywords = header.schema ? view(header.schema).keywords : {};
@@ -136,13 +120,13 @@ export const headers: readonly Operator[] = [
   }),
   onHeaders({
     name: "optional-header-left-out",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "a header that the contract does not require does not come",
     texts: (_scope, { required }): Record<string, null> => (required ? {} : { "": null }),
   }),
   onHeaders({
     name: "header-value-changed",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "a header comes with another value that the contract allows",
     texts: (scope, header) => {
       const keywords = header.schema ? view(header.schema).keywords : {};
@@ -156,19 +140,13 @@ export const headers: readonly Operator[] = [
   {
     name: "header-added",
     family: "responses",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "a header comes that the contract does not list",
-    apply: ({ operation }) =>
-      operation.responses.map((response) => ({
-        where: response.status,
-        at: response.node.at,
-        what: `${response.status}: a header more`,
-        provider: {
-          rewrite: onResponse(operation, response, (answer) =>
-            withHeaders(answer, (all) => all.set("x-added-header", "added")),
-          ),
-        },
-        counts: () => true,
-      })),
+    apply: (scope) =>
+      scope.operation.responses.map((response) =>
+        responseDraft(scope, response, { where: response.status, what: "a header more" }, (raw) =>
+          withHeaders(raw, (all) => all.set("x-added-header", "added")),
+        ),
+      ),
   },
 ];

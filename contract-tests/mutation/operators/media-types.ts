@@ -1,95 +1,79 @@
-import type { Operator } from "../mutant.js";
-import { voices } from "../voice.js";
-import { type Asked, onResponse, withHeaders } from "../wire.js";
+import type { Operator, Scope } from "../mutant.js";
+import { responseDraft } from "../response-drafts.js";
+import { neverEquivalent } from "../shows.js";
+import { inEachVoice } from "../voice.js";
+import { type WireRequest, withHeaders } from "../wire.js";
 
-/** What answers can be labelled as instead: what servers fall back to, and relatives of what was documented. */
+/** What responses can be labelled as instead: what servers fall back to, and relatives of what was documented. */
 const otherTypes = ["text/plain", "application/octet-stream", "application/vnd.api+json", "none"];
 
 /** What a provider can start to want instead of JSON. */
 const otherBodies = ["application/x-www-form-urlencoded", "application/vnd.api+json"];
+
+/** A mutant for each response with a body, labelled otherwise. */
+function relabelled(scope: Scope, labels: Readonly<Record<string, (type: string) => string | null>>) {
+  return scope.operation.responses
+    .filter(({ content }) => content.length > 0)
+    .flatMap((response) =>
+      Object.entries(labels)
+        .filter(([name]) => !response.content.some(({ mediaType }) => mediaType === name))
+        .map(([name, label]) => {
+          const where = name === "" ? response.status : `${response.status}/${name.replace("/", "-")}`;
+          const what = `the content type ${name === "" ? "names its charset" : `becomes ${name}`}`;
+          return responseDraft(scope, response, { where, what, at: [...response.node.at, "content"] }, (raw) =>
+            withHeaders(raw, (headers) => {
+              const type = label(typeOf(raw));
+              if (type === null) headers.delete("content-type");
+              else headers.set("content-type", type);
+            }),
+          );
+        }),
+    );
+}
 
 /** Content types of both sides. */
 export const mediaTypes: readonly Operator[] = [
   {
     name: "response-media-type-changed",
     family: "content types",
-    verdict: "breaking",
-    definition: "an answer is labelled as something that the contract does not document",
-    apply: ({ operation }) =>
-      operation.responses.flatMap((response) =>
-        otherTypes
-          .filter(
-            (type) => response.content.length > 0 && !response.content.some(({ mediaType }) => mediaType === type),
-          )
-          .map((type) => ({
-            where: `${response.status}/${type.replace("/", "-")}`,
-            at: [...response.node.at, "content"],
-            what: `${response.status}: the content type becomes ${type}`,
-            provider: {
-              rewrite: onResponse(operation, response, (answer) =>
-                withHeaders(answer, (headers) => {
-                  if (type === "none") headers.delete("content-type");
-                  else headers.set("content-type", type);
-                }),
-              ),
-            },
-            counts: () => true,
-          })),
-      ),
+    effect: "breaking",
+    definition: "a response is labelled as something that the contract does not document",
+    apply: (scope) =>
+      relabelled(scope, Object.fromEntries(otherTypes.map((type) => [type, () => (type === "none" ? null : type)]))),
   },
   {
     name: "request-media-type-changed",
     family: "content types",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "the documented type of body is refused, and another one taken instead",
     apply: (scope) => {
-      const { operation } = scope;
-      const media = operation.body?.content[0];
+      const media = scope.operation.body?.content[0];
       if (!media) return [];
       return otherBodies.flatMap((type) =>
-        voices(scope).map((voice) => ({
-          where: `${type.replace("/", "-")}/${voice.name}`,
-          at: media.node.at,
-          what: `${media.mediaType} bodies are refused, ${type} ones taken`,
-          provider: {
-            rewrite: async (request, forward) => {
+        inEachVoice(
+          scope,
+          { where: type.replace("/", "-"), at: media.node.at, what: `${media.mediaType} is refused, ${type} taken` },
+          ({ says }) =>
+            async (request, forward) => {
               const given = typeOf(request);
               if (given === type) return forward(labelled(request, media.mediaType));
-              return given === media.mediaType ? voice.says(415) : forward(request);
+              return given === media.mediaType ? says(415) : forward(request);
             },
-          },
-          counts: () => true,
-        })),
+        ),
       );
     },
   },
   {
     name: "response-charset-added",
     family: "responses",
-    verdict: "compatible",
-    definition: "the content type of an answer names its charset, which leaves it the same type",
-    apply: ({ operation }) =>
-      operation.responses
-        .filter(({ content }) => content.length > 0)
-        .map((response) => ({
-          where: response.status,
-          at: [...response.node.at, "content"],
-          what: `${response.status}: the content type names its charset`,
-          provider: {
-            rewrite: onResponse(operation, response, (answer) =>
-              withHeaders(answer, (headers) => {
-                const [type = ""] = (headers.get("content-type") ?? "").split(";");
-                headers.set("content-type", `${type}; Charset=UTF-8`);
-              }),
-            ),
-          },
-          counts: () => true,
-        })),
+    effect: "compatible",
+    definition: "the content type of a response names its charset, which leaves it the same type",
+    apply: (scope) => relabelled(scope, { "": (type) => `${type}; Charset=UTF-8` }),
   },
   {
     name: "request-media-type-added",
     family: "requests",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "one more type of body is taken",
     apply: ({ operation }) => {
       const media = operation.body?.content[0];
@@ -102,18 +86,16 @@ export const mediaTypes: readonly Operator[] = [
           rewrite: (request, forward) =>
             forward(typeOf(request) === type ? labelled(request, media.mediaType) : request),
         },
-        counts: () => true,
+        equivalent: neverEquivalent,
       }));
     },
   },
 ];
 
-function typeOf({ headers }: Asked): string {
+function typeOf({ headers }: { readonly headers: Headers }): string {
   return (headers.get("content-type") ?? "").split(";")[0]?.trim() ?? "";
 }
 
-function labelled(request: Asked, type: string): Asked {
-  const headers = new Headers(request.headers);
-  headers.set("content-type", type);
-  return { ...request, headers };
+function labelled(request: WireRequest, type: string): WireRequest {
+  return withHeaders(request, (headers) => headers.set("content-type", type));
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../model/json.js";
 import type { WideOperator } from "../mutant.js";
+import { neverEquivalent } from "../shows.js";
 
 const added: JsonObject = {
   operationId: "addedOperation",
@@ -15,7 +16,7 @@ export const operations: readonly WideOperator[] = [
   {
     name: "operation-added",
     family: "operations",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "the provider has one more operation than the contract",
     applyToAll: ({ document, operations: existing }) => {
       const [first] = existing;
@@ -24,7 +25,7 @@ export const operations: readonly WideOperator[] = [
         at: ["paths"],
         what,
         provider: { document: () => withPaths(document, edit) },
-        counts: () => true,
+        equivalent: neverEquivalent,
       });
       const onPath = (paths: JsonObject): JsonObject => {
         if (!first) return paths;

@@ -19,7 +19,7 @@ export const otherValues: readonly Operator[] = [
   {
     name: "response-value-changed",
     family: "responses",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "a value comes that the contract allows in place of the one that it shows",
     apply: (scope) =>
       responseSites(scope)
@@ -43,7 +43,7 @@ export const otherValues: readonly Operator[] = [
   {
     name: "error-wording-changed",
     family: "responses",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "what an error says to people is worded otherwise",
     apply: (scope) => {
       const { description, details } = scope.contract.table.errorBody ?? {};

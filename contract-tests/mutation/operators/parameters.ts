@@ -1,7 +1,8 @@
 import { isObject, type Json } from "../../model/json.js";
 import { changed, inOperation } from "../change.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
-import { voices } from "../voice.js";
+import { neverEquivalent } from "../shows.js";
+import { inEachVoice } from "../voice.js";
 
 /** A change in how a parameter, or the body as a whole, is asked for. */
 function draft(
@@ -21,7 +22,7 @@ function draft(
           isObject(value) ? edit(value) : value,
         ),
     },
-    counts: () => true,
+    equivalent: neverEquivalent,
   };
 }
 
@@ -33,29 +34,23 @@ export const parameters: readonly Operator[] = [
   {
     name: "parameter-required-added",
     family: "request constraints",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a parameter is required that the contract does not have",
     apply: (scope) =>
       (["query", "header"] as const).flatMap((place) =>
-        voices(scope).map((voice) => ({
-          where: `${place}/${voice.name}`,
-          at: scope.operation.node.at,
-          what: `a new ${place} parameter is required`,
-          provider: {
-            rewrite: async (request, forward) => {
-              const there =
-                place === "query" ? new URL(request.url).searchParams.has("added") : request.headers.has("x-added");
-              return there ? forward(request) : voice.says(400);
-            },
-          },
-          counts: () => true,
-        })),
+        inEachVoice(scope, { where: place, what: `a new ${place} parameter is required` }, ({ says }) => {
+          return async (request, forward) => {
+            const there =
+              place === "query" ? new URL(request.url).searchParams.has("added") : request.headers.has("x-added");
+            return there ? forward(request) : says(400);
+          };
+        }),
       ),
   },
   {
     name: "parameter-made-required",
     family: "request constraints",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a parameter is required that the contract leaves open",
     apply: (scope) =>
       named(scope)
@@ -67,7 +62,7 @@ export const parameters: readonly Operator[] = [
   {
     name: "parameter-renamed",
     family: "request constraints",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a parameter that the contract requires is asked for under another name",
     apply: (scope) =>
       named(scope)
@@ -79,7 +74,7 @@ export const parameters: readonly Operator[] = [
   {
     name: "body-made-required",
     family: "request constraints",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a body is required that the contract lets out",
     apply: (scope) => {
       const { body } = scope.operation;
@@ -90,7 +85,7 @@ export const parameters: readonly Operator[] = [
   {
     name: "parameter-made-optional",
     family: "requests",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "a parameter can be left out that the contract requires",
     apply: (scope) =>
       named(scope)
@@ -102,7 +97,7 @@ export const parameters: readonly Operator[] = [
   {
     name: "body-made-optional",
     family: "requests",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "a body can be left out that the contract requires",
     apply: (scope) => {
       const { body } = scope.operation;

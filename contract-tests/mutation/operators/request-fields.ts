@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../model/json.js";
 import { child, entries, objectAt } from "../../model/node.js";
-import type { Operator, Scope, Verdict } from "../mutant.js";
+import type { Effect, Operator, Scope } from "../mutant.js";
 import { type SchemaEdit, schemaDraft } from "../request-drafts.js";
 import { type RequestSite, requestSites, requiredBy } from "../request-sites.js";
 import { otherName } from "./response-fields.js";
@@ -8,17 +8,17 @@ import { otherName } from "./response-fields.js";
 /** An operator on what requests are judged by, at every place in them. */
 export function onRequest(
   name: string,
-  verdict: Verdict,
+  effect: Effect,
   definition: string,
   edits: (site: RequestSite, scope: Scope) => readonly SchemaEdit[],
 ): Operator {
   return {
     name,
-    family: verdict === "breaking" ? "request constraints" : "requests",
-    verdict,
+    family: effect === "breaking" ? "request constraints" : "requests",
+    effect,
     definition,
     apply: (scope) =>
-      requestSites(scope).flatMap((site) => edits(site, scope).map((edit) => schemaDraft(scope, site, verdict, edit))),
+      requestSites(scope).flatMap((site) => edits(site, scope).map((edit) => schemaDraft(scope, site, effect, edit))),
   };
 }
 

@@ -31,7 +31,7 @@ const others: Readonly<Record<string, (value: Json, keywords: JsonObject) => Jso
 export const responseBounds: readonly Operator[] = [true, false].map((successes) => ({
   name: successes ? "response-bound-crossed" : "error-bound-crossed",
   family: successes ? "response fields" : "error bodies",
-  verdict: "breaking",
+  effect: "breaking",
   definition: "a value comes that lies just beyond a bound the contract gives it",
   apply: (scope) =>
     responseSites(scope)

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../../model/json.js";
 import { isSuccess } from "../../model/operation.js";
-import type { Operator, Scope, Verdict } from "../mutant.js";
+import type { Effect, Operator, Scope } from "../mutant.js";
 import { bodyDraft, edited, editedAround, type ResponseSite, responseSites } from "../response-sites.js";
 
 type Field = ResponseSite & { readonly field: NonNullable<ResponseSite["field"]> };
@@ -13,18 +13,18 @@ function fields(scope: Scope, successes: boolean): Field[] {
 
 interface OnFields {
   readonly name: string;
-  readonly verdict: Verdict;
+  readonly effect: Effect;
   readonly definition: string;
   readonly required: boolean;
   readonly what: string;
   readonly edit: (object: Json, name: string) => Json;
 }
 
-function onFields({ name, verdict, definition, required, what, edit }: OnFields): Operator[] {
+function onFields({ name, effect, definition, required, what, edit }: OnFields): Operator[] {
   const of = (successes: boolean): Operator => ({
     name: `${successes ? "response" : "error"}-${name}`,
-    family: verdict === "compatible" ? "responses" : successes ? "response fields" : "error bodies",
-    verdict,
+    family: effect === "compatible" ? "responses" : successes ? "response fields" : "error bodies",
+    effect,
     definition,
     apply: (scope) =>
       fields(scope, successes)
@@ -33,7 +33,7 @@ function onFields({ name, verdict, definition, required, what, edit }: OnFields)
           bodyDraft(
             scope,
             site,
-            verdict,
+            effect,
             { where: site.where, at: site.node.at, what: `${site.where}: ${what}` },
             (body) => editedAround(site, body, (object) => edit(object, site.field.name)),
           ),
@@ -63,7 +63,7 @@ function renamed(object: Json, name: string): Json {
 export const responseFields: readonly Operator[] = [
   ...onFields({
     name: "field-removed",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a field that the contract requires does not come",
     required: true,
     what: "removed",
@@ -71,7 +71,7 @@ export const responseFields: readonly Operator[] = [
   }),
   ...onFields({
     name: "field-renamed",
-    verdict: "breaking",
+    effect: "breaking",
     definition: "a field that the contract requires comes under another name",
     required: true,
     what: "renamed",
@@ -79,7 +79,7 @@ export const responseFields: readonly Operator[] = [
   }),
   ...onFields({
     name: "optional-field-left-out",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "a field that the contract does not require does not come",
     required: false,
     what: "left out",
@@ -88,7 +88,7 @@ export const responseFields: readonly Operator[] = [
   {
     name: "response-field-added",
     family: "responses",
-    verdict: "compatible",
+    effect: "compatible",
     definition: "a field comes that the contract does not list, where it does not say that there are no others",
     apply: (scope) =>
       responseSites(scope).map((site) =>

@@ -11,7 +11,7 @@ function onValues(name: string, definition: string, what: string, edit: Edit): O
   const of = (successes: boolean): Operator => ({
     name: successes ? `response-${name}` : `error-${name}`,
     family: successes ? "response fields" : "error bodies",
-    verdict: "breaking",
+    effect: "breaking",
     definition,
     apply: (scope) =>
       responseSites(scope)

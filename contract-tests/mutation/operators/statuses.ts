@@ -1,6 +1,7 @@
 import { isSuccess, type Response } from "../../model/operation.js";
 import type { Operator, Scope } from "../mutant.js";
-import { type Answer, onResponse, withHeaders } from "../wire.js";
+import { responseDraft } from "../response-drafts.js";
+import { type RawResponse, withHeaders } from "../wire.js";
 
 /** What a status is changed to: its likeliest mix-ups, whatever the contract says of them. */
 export const mixUps: Readonly<Record<string, readonly number[]>> = {
@@ -18,23 +19,23 @@ export const mixUps: Readonly<Record<string, readonly number[]>> = {
   "503": [200, 429, 500],
 };
 
-/** Answers with another status than the one documented for what they stand for. */
+/** Responses with another status than the one documented for what they stand for. */
 export const statuses: readonly Operator[] = [
   {
     name: "status-changed",
     family: "statuses",
-    verdict: "breaking",
-    definition: "an answer comes with a status under which the contract documents something else, or nothing by name",
+    effect: "breaking",
+    definition: "a response comes with a status under which the contract documents something else, or nothing by name",
     apply: (scope) =>
       scope.operation.responses.flatMap((response) =>
-        targets(scope, response).map((status) => ({
-          where: `${response.status}/${status}`,
-          at: response.node.at,
-          what: `status ${response.status} becomes ${status}`,
-          provider: { rewrite: onResponse(scope.operation, response, (answer) => withStatus(answer, status)) },
-          // A status is what a consumer looks at first: any other one is met wherever this response is.
-          counts: () => true,
-        })),
+        targets(scope, response).map((status) =>
+          responseDraft(
+            scope,
+            response,
+            { where: `${response.status}/${status}`, what: `the status becomes ${status}` },
+            (raw) => withStatus(raw, status),
+          ),
+        ),
       ),
   },
 ];
@@ -46,9 +47,9 @@ function targets({ operation }: Scope, { status }: Response): number[] {
   return fitting.filter((other) => !(isSuccess(status) && isSuccess(String(other)) && named.has(String(other))));
 }
 
-export function withStatus(answer: Answer, status: number): Answer {
+export function withStatus(raw: RawResponse, status: number): RawResponse {
   const bodiless = status === 204 || status === 205;
-  return withHeaders({ ...answer, status, text: bodiless ? "" : answer.text }, (headers) => {
+  return withHeaders({ ...raw, status, text: bodiless ? "" : raw.text }, (headers) => {
     if (bodiless) headers.delete("content-type");
     if (status === 302 || status === 303) headers.set("location", "https://app.example.com/elsewhere");
   });

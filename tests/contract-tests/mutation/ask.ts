@@ -1,8 +1,9 @@
 import type { Contract } from "../../../contract-tests/model/contract.js";
-import { openLink, ToolFailure } from "../../../contract-tests/mutation/mock-link.js";
-import type { Mutant } from "../../../contract-tests/mutation/mutant.js";
-import { type Answer, parsed } from "../../../contract-tests/mutation/wire.js";
-import { startMock } from "../../../contract-tests/provider/mock.js";
+import { parseJson } from "../../../contract-tests/model/json.js";
+import { ToolFailure } from "../../../contract-tests/mutation/mock-link.js";
+import type { Mutant, ProviderName } from "../../../contract-tests/mutation/mutant.js";
+import { subjects } from "../../../contract-tests/mutation/subject.js";
+import type { RawResponse } from "../../../contract-tests/mutation/wire.js";
 
 /** A request as it is written down in a test. */
 export interface Ask {
@@ -13,10 +14,16 @@ export interface Ask {
 }
 
 /** Sends a plain request to a provider, changed or not: none of the suite has a hand in it. */
-export async function ask(contract: Contract, request: Ask, mutant?: Mutant): Promise<Answer> {
+export async function ask(
+  contract: Contract,
+  request: Ask,
+  mutant?: Mutant,
+  on: ProviderName = "prism",
+): Promise<RawResponse> {
   const provider = mutant?.provider;
-  const mock = await startMock(provider && "document" in provider ? provider.document() : contract.document);
-  const link = openLink(mock.url);
+  const original = await subjects[on].start(
+    provider && "document" in provider ? provider.document() : contract.document,
+  );
   const { method, path, json, headers } = request;
   const body = json === undefined ? undefined : JSON.stringify(json);
   const asked = {
@@ -31,24 +38,25 @@ export async function ask(contract: Contract, request: Ask, mutant?: Mutant): Pr
   };
   if (headers?.authorization === "none") asked.headers.delete("authorization");
   try {
-    return provider && "rewrite" in provider ? await provider.rewrite(asked, link.forward) : await link.forward(asked);
+    if (provider && "rewrite" in provider) return await provider.rewrite(asked, original.forward);
+    if (provider && "rewriteInOrder" in provider) return await provider.rewriteInOrder()(asked, original.forward);
+    return await original.forward(asked);
   } catch (error) {
     if (error instanceof ToolFailure) return { status: 0, headers: new Headers(), text: "" }; // no answer of a provider
     throw error;
   } finally {
-    link.close();
-    await mock.close();
+    await original.close();
   }
 }
 
 /** A value in a JSON body, by its way; the whole body for none. */
-export function inBody(...way: (string | number)[]): (answer: Answer) => unknown {
-  return ({ text }) => way.reduce<unknown>((value, step) => Object(value)[step], parsed(text));
+export function inBody(...way: (string | number)[]): (response: RawResponse) => unknown {
+  return ({ text }) => way.reduce<unknown>((value, step) => Object(value)[step], parseJson(text));
 }
 
-export const status = (answer: Answer): number => answer.status;
-export const text = (answer: Answer): string => answer.text;
+export const status = (response: RawResponse): number => response.status;
+export const text = (response: RawResponse): string => response.text;
 export const header =
   (name: string) =>
-  ({ headers }: Answer): string | null =>
+  ({ headers }: RawResponse): string | null =>
     headers.get(name);

@@ -3,15 +3,19 @@ import type { Case } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { createHarness, type Harness } from "../../../contract-tests/mutation/harness.js";
 import { measure } from "../../../contract-tests/mutation/measure.js";
-import type { Mutant } from "../../../contract-tests/mutation/mutant.js";
-import { candidates } from "../../../contract-tests/mutation/mutants.js";
+import { type Mutant, type ProviderName, providerNames } from "../../../contract-tests/mutation/mutant.js";
+import { mutantsOf } from "../../../contract-tests/mutation/mutants.js";
+import { type MutantRecord, recordOf } from "../../../contract-tests/mutation/record.js";
 import { terminal } from "../../../contract-tests/mutation/report.js";
-import { score, unneeded } from "../../../contract-tests/mutation/score.js";
+import { scores, unneeded } from "../../../contract-tests/mutation/score.js";
+import { everything, ofItsOwnAccord } from "../../../contract-tests/mutation/shows.js";
+import { subjects } from "../../../contract-tests/mutation/subject.js";
 import { ours } from "./contracts.js";
 
 const operation = "signInMagicLinkSms";
 const cases = deriveCases(ours, 1, { operation });
-const all = candidates(ours);
+const all = mutantsOf(ours, "prism");
+const locate = () => ({ file: "openapi/openapi.yaml", pointer: "#/paths", line: 1 });
 
 let open: Harness | undefined;
 afterEach(async () => {
@@ -19,8 +23,8 @@ afterEach(async () => {
   open = undefined;
 });
 
-async function harness(left: (one: Case) => boolean = () => true): Promise<Harness> {
-  open = await createHarness(ours, cases.filter(left));
+async function harness(left: (one: Case) => boolean = () => true, provider: ProviderName = "prism"): Promise<Harness> {
+  open = await createHarness(ours, cases.filter(left), subjects[provider]);
   return open;
 }
 
@@ -30,101 +34,100 @@ function mutant(id: string): Mutant {
   return found;
 }
 
-async function scored(made: Harness, ...mutants: Mutant[]) {
-  const results = await Promise.all(mutants.map((one) => measure(made, one, true)));
-  return score(mutants, results);
+async function recorded(made: Harness, one: Mutant): Promise<MutantRecord> {
+  return recordOf(made.subject.name, one, await measure(made, one, true), locate);
 }
 
-const options = {
-  locate: () => ({ file: "openapi/openapi.yaml", pointer: "#/paths", line: 1 }),
-  ...{ flags: "", full: false, milliseconds: 1000, memory: 1e8 },
-};
+const options = { flags: "", full: false, milliseconds: 1000, memory: 1e8 };
 
 describe("the gate can fail", () => {
   const unenforced = mutant(`credentials-not-enforced/${operation}/none`);
 
-  test("a breaking change that the suite notices is no survivor", async () => {
-    const { survivors, measured } = await scored(await harness(), unenforced);
-    expect(survivors).toEqual([]);
-    expect(measured[0]?.notices[0]?.check).toBe("requires-credentials");
+  test.each(providerNames)("a breaking mutant that the suite has a finding on is killed, on %s", async (provider) => {
+    const { outcome, findings } = await recorded(await harness(undefined, provider), unenforced);
+    expect([outcome, findings[0]?.check]).toEqual(["killed", "requires-credentials"]);
   });
 
-  test("the same change survives where the check that notices it is taken away", async () => {
-    const made = await harness(({ check }) => check !== "requires-credentials");
-    const result = await scored(made, unenforced);
-    expect(result.survivors).toEqual([unenforced]);
-    const report = terminal(result, options);
-    expect(report).toContain(`SURVIVED ${unenforced.id}`);
+  test.each(providerNames)("it survives where the check that kills it is taken away, on %s", async (provider) => {
+    const made = await harness(({ check }) => check !== "requires-credentials", provider);
+    const one = await recorded(made, unenforced);
+    expect(scores([one])).toMatchObject([{ provider, mutants: 1, killed: 0, survived: 1, mutationScore: 0 }]);
+    const report = terminal([one], options);
+    expect(report).toContain(`SURVIVED on ${provider}: ${unenforced.id}`);
     expect(report).toContain("openapi/openapi.yaml#/paths");
-    expect(report).toContain(`npm run mutation -- --only ${unenforced.id}`);
+    expect(report).toContain(`npm run mutation -- --provider ${provider} --only ${unenforced.id}`);
   });
 
-  test("a compatible change with a breaking finding is a false alarm", async () => {
+  test("a compatible mutant with a breaking finding is a false positive", async () => {
     const removed = mutant(`response-field-removed/${operation}/200/maskedPhone`);
-    const result = await scored(await harness(), { ...removed, verdict: "compatible" });
-    expect(result.falseAlarms.map((one) => one.mutant.id)).toEqual([removed.id]);
-    expect(terminal(result, options)).toContain("FALSE ALARM");
+    const one = await recorded(await harness(), { ...removed, effect: "compatible" });
+    expect(scores([one])).toMatchObject([{ compatible: 1, falsePositives: 1 }]);
+    expect(terminal([one], options)).toContain("FALSE POSITIVE");
   });
 
-  test("a lenient finding notices nothing", async () => {
+  test("a lenient finding kills nothing", async () => {
     const accepting = mutant(`request-unknown-fields-accepted/${operation}/body`);
-    const { falseAlarms, measured } = await scored(await harness(), accepting);
-    expect(measured).toHaveLength(1);
-    expect(falseAlarms).toEqual([]);
+    expect((await recorded(await harness(), accepting)).outcome).toBe("passed");
+  });
+
+  test("a score is 100 only where every mutant is killed", async () => {
+    const killed = await recorded(await harness(), unenforced);
+    const many = Array.from({ length: 5000 }, () => killed);
+    expect(scores([...many, { ...killed, outcome: "survived" }])[0]?.mutationScore).toBe(99.9);
+    expect(scores(many)[0]?.mutationScore).toBe(100);
   });
 });
 
-describe("what is not counted", () => {
-  test("a value that becomes itself", () => {
-    expect(mutant(`response-enum-left/${operation}/200/maskedPhone`).counts()).toBe(false);
+describe("an equivalent mutant says why nobody can tell it apart", () => {
+  test.each([
+    [
+      "a value that becomes itself",
+      `response-enum-left/${operation}/200/maskedPhone`,
+      everything,
+      /nothing|anything to change/,
+    ],
+    [
+      "a text that comes empty where that is allowed",
+      `error-field-emptied/${operation}/400/errorMessage`,
+      everything,
+      /allows/,
+    ],
+    [
+      "a rule in one variant of a body where another variant takes the value anyway",
+      "request-bound-tightened/signUpMagicLinkEmail/body/variant2/loginId/minLength/edge",
+      everything,
+      /the rest of the schema decides/,
+    ],
+    [
+      "a response that only Prefer calls up",
+      `status-changed/${operation}/429/503`,
+      ofItsOwnAccord,
+      /429 only where Prefer/,
+    ],
+  ])("%s", (_what, id, shows, reason) => {
+    expect(mutant(id).equivalent(shows)).toMatch(reason);
   });
 
-  test("a text that comes empty where the contract lets it", () => {
-    expect(mutant(`error-field-emptied/${operation}/400/errorMessage`).counts()).toBe(false);
-  });
-
-  test("a rule in one variant of a body where another variant takes the value anyway", () => {
-    expect(mutant("request-bound-tightened/signUpMagicLinkEmail/body/variant2/loginId/minLength/edge").counts()).toBe(
-      false,
-    );
-  });
-
-  test("is left out of the score", async () => {
-    const { measured, notCounted } = await scored(
-      await harness(),
-      mutant(`response-enum-left/${operation}/200/maskedPhone`),
-    );
-    expect(measured).toEqual([]);
-    expect(notCounted).toBe(1);
+  test("and does not count", async () => {
+    const one = await recorded(await harness(), mutant(`response-enum-left/${operation}/200/maskedPhone`));
+    expect(scores([one])).toMatchObject([{ mutants: 0, equivalent: 1 }]);
+    expect(terminal([one], options)).toContain("1 on prism: no body that comes has anything to change there");
   });
 });
 
 describe("what goes wrong with the measurement", () => {
-  const some = mutant(`request-retyped/${operation}/body/loginId/integer`);
+  const some = { ...mutant(`request-retyped/${operation}/body/loginId/integer`), equivalent: () => undefined };
 
-  test("a mock that does not start is an error, and notices nothing", async () => {
-    const broken = {
-      ...some,
-      provider: { document: () => ({ openapi: "3.1.1", paths: { "/x": { $ref: "#/nowhere" } } }) },
-    };
-    const { failures, measured } = await scored(await harness(), {
-      ...broken,
-      operation: undefined,
-      counts: () => true,
-    });
-    expect(failures.map(({ id }) => id)).toEqual([some.id]);
-    expect(measured).toEqual([]);
+  test("a mock that does not start is a failure, and kills nothing", async () => {
+    const document = () => ({ openapi: "3.1.1", paths: { "/x": { $ref: "#/nowhere" } } });
+    const one = await recorded(await harness(), { ...some, operation: undefined, provider: { document } });
+    expect(one.outcome).toBe("failed");
   });
 
   test("so is a connection that breaks, which the suite would take for a finding", async () => {
     const rewrite = () => Promise.reject(new Error("the connection broke"));
-    const { failures, measured } = await scored(await harness(), {
-      ...some,
-      provider: { rewrite },
-      counts: () => true,
-    });
-    expect(failures).toHaveLength(1);
-    expect(measured).toEqual([]);
+    const one = await recorded(await harness(), { ...some, provider: { rewrite } });
+    expect([one.outcome, one.reason]).toEqual(["failed", "the connection broke"]);
   });
 
   test("a suite with findings on the unchanged provider is not measured at all", async () => {
@@ -137,14 +140,12 @@ describe("what goes wrong with the measurement", () => {
         },
       }),
     );
-    open = await createHarness(ours, failing);
-    const { failures } = await scored(open, some);
-    expect(failures[0]?.reason).toContain("Without any change");
+    open = await createHarness(ours, failing, subjects.prism);
+    expect((await recorded(open, some)).reason).toContain("Without any mutation");
   });
 });
 
-test("a check without which every change is noticed still is named", async () => {
-  const made = await harness();
-  const result = await scored(made, mutant(`response-field-removed/${operation}/200/maskedPhone`));
-  expect(unneeded(result)).toContain("rejects-invalid-request");
+test("a check without which every mutant is killed still is named", async () => {
+  const one = await recorded(await harness(), mutant(`response-field-removed/${operation}/200/maskedPhone`));
+  expect(unneeded([one])).toContain("rejects-invalid-request");
 });

@@ -1,5 +1,5 @@
 import type { Contract } from "../../../contract-tests/model/contract.js";
-import type { Answer } from "../../../contract-tests/mutation/wire.js";
+import type { RawResponse } from "../../../contract-tests/mutation/wire.js";
 import { type Ask, header, inBody, status, text } from "./ask.js";
 import { ours, second } from "./contracts.js";
 
@@ -8,7 +8,7 @@ export type Probe = readonly [
   id: string,
   contract: Contract,
   request: Ask,
-  look: (answer: Answer) => unknown,
+  look: (response: RawResponse) => unknown,
   before: unknown,
   after: unknown,
 ];
@@ -42,8 +42,8 @@ const apply = (change: object = {}): Ask => ({
 const notice = (json?: unknown): Ask => ({ method: "PUT", path: "/v2/leases/17/notice", json });
 const masked = "a**@e*****.com";
 
-function page(answer: Answer): boolean {
-  return answer.text.startsWith("<");
+function page(response: RawResponse): boolean {
+  return response.text.startsWith("<");
 }
 
 /** One request for each operator at least. */
@@ -197,7 +197,7 @@ export const probes: readonly Probe[] = [
     "error-code-changed/signInMagicLinkEmail/400/userNotFound",
     ours,
     prefer(400, "userNotFound"),
-    (answer) => inBody("errorCode")(answer) === "E062108",
+    (response) => inBody("errorCode")(response) === "E062108",
     true,
     false,
   ],
@@ -231,9 +231,9 @@ export const probes: readonly Probe[] = [
   ["body-in-array/signInMagicLinkEmail/200", ours, signIn(), inBody(0, "maskedEmail"), undefined, masked],
   ["body-in-envelope/signInMagicLinkEmail/200", ours, signIn(), inBody("data", "maskedEmail"), undefined, masked],
   ["body-null/signInMagicLinkEmail/200", ours, signIn(), inBody(), { maskedEmail: masked }, null],
-  ["body-quoted/signInMagicLinkEmail/200", ours, signIn(), (answer) => typeof inBody()(answer), "object", "string"],
+  ["body-quoted/signInMagicLinkEmail/200", ours, signIn(), (response) => typeof inBody()(response), "object", "string"],
   ["body-empty-object/signInMagicLinkEmail/200", ours, signIn(), inBody(), { maskedEmail: masked }, {}],
-  ["body-empty/signInMagicLinkEmail/200", ours, signIn(), (answer) => answer.text === "", false, true],
+  ["body-empty/signInMagicLinkEmail/200", ours, signIn(), (response) => response.text === "", false, true],
   ["body-truncated/signInMagicLinkEmail/200", ours, signIn(), inBody(), { maskedEmail: masked }, undefined],
   [
     "body-html/signInMagicLinkEmail/200",

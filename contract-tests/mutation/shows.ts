@@ -1,0 +1,57 @@
+import type { Json } from "../model/json.js";
+import type { MediaType, Operation, Response } from "../model/operation.js";
+import { type Refusal, refusal, type Served, success } from "../provider/plain-responses.js";
+
+/** What of the contract's responses a provider ever shows to the suite. */
+export interface Shows {
+  /** Why a documented response never comes, or undefined where it does. */
+  readonly never: (operation: Operation, response: Response) => string | undefined;
+  /** The bodies that come with it. */
+  readonly bodies: (operation: Operation, response: Response, media: MediaType) => readonly Json[];
+  /** Whether `Prefer` calls up whatever the contract shows. */
+  readonly prefer: boolean;
+}
+
+const values = ({ examples }: MediaType): readonly Json[] => examples.map(({ value }) => value);
+
+/** A provider that honours `Prefer` shows everything. */
+export const everything: Shows = {
+  never: () => undefined,
+  bodies: (_operation, _response, media) => values(media),
+  prefer: true,
+};
+
+/** The hand-made provider shows its first success, and of each kind of refusal the one that it chooses. */
+export const ofItsOwnAccord: Shows = {
+  never: (operation, response) =>
+    served(operation).some((one) => one.response === response)
+      ? undefined
+      : `this provider sends ${response.status} only where Prefer calls it up, which it does not honour`,
+  bodies: (operation, response, media) =>
+    served(operation)
+      .filter((one) => one.response === response)
+      .flatMap(({ example }) => media.examples.filter(({ name }) => name === example))
+      .map(({ value }) => value),
+  prefer: false,
+};
+
+function served(operation: Operation): readonly Served[] {
+  const refusals: readonly Refusal[] = [
+    ...(operation.secured ? (["credentials"] as const) : []),
+    ...(canBeInvalid(operation) ? (["invalid-request"] as const) : []),
+  ];
+  return [success(operation), ...refusals.map((cause) => refusal(operation, cause))].filter((one) => one !== undefined);
+}
+
+/** Whether there is anything in an operation's requests that can break the contract. */
+export function canBeInvalid({ body, parameters }: Operation): boolean {
+  return body !== undefined || parameters.length > 0;
+}
+
+/** The drafts of what changes a documented response, equivalent wherever that never comes. */
+export function unlessNever(operation: Operation, response: Response): (shows: Shows) => string | undefined {
+  return (shows) => shows.never(operation, response);
+}
+
+/** No mutant of these can be equivalent: every consumer of the operation is concerned. */
+export const neverEquivalent = (): undefined => undefined;
