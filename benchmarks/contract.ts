@@ -63,6 +63,8 @@ async function run(file: string): Promise<number> {
   const child = spawn("npm", ["run", "-s", "contract", "--", "--contract", file], {
     cwd: projectRoot,
     stdio: "ignore",
+    // On Windows npm is a script of the shell's.
+    shell: process.platform === "win32",
   });
   let peak = 0;
   const sampling = setInterval(async () => {

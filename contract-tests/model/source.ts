@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import {
   type Document,
   isAlias,
@@ -12,7 +12,7 @@ import {
   type Node as YamlNode,
 } from "yaml";
 import { fromPointer, toPointer } from "./pointer.js";
-import { isUrl, shownSource } from "./text.js";
+import { fromHere, isUrl, shownSource } from "./text.js";
 
 /** A place in a file of the contract. */
 export interface SourceLocation {
@@ -76,7 +76,7 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
         if (!fromPointer(fragment).every(enter)) break;
       }
     }
-    return { file: relative(process.cwd(), file.path), pointer: toPointer(pointer), line };
+    return { file: fromHere(file.path), pointer: toPointer(pointer), line };
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { InputError } from "./errors.js";
 
 /** How long a server may take to hand out a document, in milliseconds. */
@@ -15,8 +15,13 @@ export function isUrl(source: string): boolean {
 
 /** A source as it may be shown: a file from here, a URL without what may be secret in it. */
 export function shownSource(source: string): string {
-  if (!isUrl(source)) return relative(process.cwd(), resolve(source)) || source;
+  if (!isUrl(source)) return fromHere(source) || source;
   return URL.canParse(source) ? new URL(source).origin + new URL(source).pathname : "The URL";
+}
+
+/** A file from the working directory, with `/` on Windows too, as code hosts and the contract's own `$ref`s write it. */
+export function fromHere(file: string): string {
+  return relative(process.cwd(), resolve(file)).split(sep).join("/");
 }
 
 /** The text of a file or URL, which has to be UTF-8. Throws {@link InputError} in one sentence. */

@@ -1,5 +1,5 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ContractError } from "../../contract-tests/model/errors.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
@@ -29,8 +29,10 @@ export async function checkAsStranger(tarball: Tarball, directory: string): Prom
   const modules = join(project, "node_modules");
   const installed = join(modules, "descope-links");
   await mkdir(installed, { recursive: true });
-  await run("tar", ["-xzf", tarball.file, "--strip-components=1", "-C", installed], project);
-  await symlink(join(projectRoot, "node_modules", "openapi-fetch"), join(modules, "openapi-fetch"));
+  // Relative names: to some `tar`s, `C:` is another machine.
+  const [file, to] = [relative(project, tarball.file), relative(project, installed)];
+  await run("tar", ["-xzf", file, "--strip-components=1", "-C", to], project);
+  await symlink(join(projectRoot, "node_modules", "openapi-fetch"), join(modules, "openapi-fetch"), "junction");
   await writeFile(join(project, "package.json"), JSON.stringify({ type: "module" }));
   await writeFile(join(project, "main.ts"), program);
   await writeFile(join(project, "ambient.d.ts"), ambient);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ContractError } from "../../contract-tests/model/errors.js";
 import { isObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
-import { run } from "./run.js";
+import { npm } from "./run.js";
 
 /** What `npm publish` would upload. */
 export interface Tarball {
@@ -15,7 +15,7 @@ const neededInDist = ["dist/index.js", "dist/index.d.ts", "dist/openapi.json"];
 
 /** Packs the project, and checks that it holds `dist/` and what belongs to any package, and nothing else. */
 export async function packInto(directory: string): Promise<Tarball> {
-  const out = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", directory], projectRoot);
+  const out = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", directory], projectRoot);
   const packed: unknown = JSON.parse(out);
   const [first]: unknown[] = Array.isArray(packed) ? packed : [];
   if (!isObject(first) || typeof first.filename !== "string" || !Array.isArray(first.files))

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkNames } from "../../contract-tests/cases/case.js";
@@ -105,7 +106,7 @@ test("the client has the method, typed", async () => {
 
 test("the method works against a mock", async () => {
   const mock = await startMock(JSON.parse(await readFile(at("generated", "openapi.json"), "utf8")));
-  const { signUp } = await import(at("tests", "consumer.ts"));
+  const { signUp } = await import(pathToFileURL(at("tests", "consumer.ts")).href);
   expect(await signUp("P2abc", mock.url)).toBe("17");
   await mock.close();
 });

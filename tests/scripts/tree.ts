@@ -18,7 +18,7 @@ export async function copyTree(): Promise<{ readonly root: string; readonly remo
       if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
     });
   }
-  await symlink(join(projectRoot, "node_modules"), join(root, "node_modules"));
+  await symlink(join(projectRoot, "node_modules"), join(root, "node_modules"), "junction");
   return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }
 

