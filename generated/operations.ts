@@ -54,7 +54,8 @@ export const contract = {
   "errorBody": {
     "code": "errorCode",
     "description": "errorDescription",
-    "details": "errorMessage"
+    "details": "errorMessage",
+    "codePattern": "^E\\d{6}$"
   },
   "secretFields": [
     "pendingRef"

@@ -1,15 +1,11 @@
-import { DescopeError } from "./error.js";
-import { type Mask, safeCause } from "./mask.js";
+import type { Trace } from "./trace.js";
 
 /** The end that time or the caller can put to a call. */
 export interface Deadline {
   /** Aborts with the call's end. */
   readonly signal: AbortSignal;
-  /**
-   * The request under way, held on to until the end: Node forgets to abort a fetch whose `Request` has been collected
-   * as garbage, and its socket would stay open.
-   */
-  held?: Request;
+  /** Rejects at the call's end, with the error. */
+  readonly ended: Promise<never>;
   /** Milliseconds left. */
   left(): number;
   /** What the promise comes to, or the error that ended the call first: also when the promise heeds no signal. */
@@ -22,28 +18,29 @@ export interface Deadline {
 
 // AbortSignal.timeout cannot be cleared, and AbortSignal.any leaves its listeners to the garbage collector.
 /** Starts the clock of a call that `signal` ends too. */
-export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined, mask: Mask): Deadline {
+export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined, trace: Trace): Deadline {
   const controller = new AbortController();
   const ends = performance.now() + timeoutMs;
-  const ended = new Promise<never>((_, reject) => {
-    // The first listener, so that this error wins over what the abort makes of it elsewhere.
-    controller.signal.onabort = () => reject(controller.signal.reason);
+  let reject = (_error: Error) => {};
+  const ended = new Promise<never>((_, rejectEnded) => {
+    reject = rejectEnded;
   });
   ended.catch(() => {}); // most calls end without anybody having waited for this
-  const onAbort = () => {
-    controller.abort(new DescopeError("aborted", "Aborted", { cause: safeCause(signal?.reason, mask) }));
+  const end = (kind: "timeout" | "aborted", what: string, reason?: unknown) => {
+    reject(trace.error(kind, what, {}, reason)); // first, so that this error wins over what others make of the abort
+    controller.abort();
   };
-  const expire = () => controller.abort(new DescopeError("timeout", "Maybe sent: no whole answer"));
-  const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1)); // more than a timer can carry goes off at once
+  const expire = () => end("timeout", `No whole response within ${timeoutMs / 1000} s`);
+  const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1)); // with more it would go off at once
+  const forget = signal && onAbort(signal, () => end("aborted", "Aborted by the signal of the call", signal.reason));
   if (timeoutMs <= 0) expire(); // before anything is sent
   let pausing: ReturnType<typeof setTimeout> | undefined;
-  signal?.addEventListener("abort", onAbort);
-  if (signal?.aborted) onAbort();
   const within = <T>(promise: Promise<T>) => Promise.race([ended, promise]);
   return {
     signal: controller.signal,
-    left: () => ends - performance.now(),
+    ended,
     within,
+    left: () => ends - performance.now(),
     pause: (ms) =>
       within(
         new Promise((resolve) => {
@@ -53,7 +50,24 @@ export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined
     clear() {
       clearTimeout(timer);
       clearTimeout(pausing);
-      signal?.removeEventListener("abort", onAbort);
+      forget?.();
     },
+  };
+}
+
+/** The calls under way of each signal, which share one listener: Node takes eleven for a leak. */
+const underWay = new WeakMap<AbortSignal, Set<() => void> & EventListenerObject>();
+
+/** Calls back when the signal aborts, or has. Gives the function that ends this. */
+function onAbort(signal: AbortSignal, callBack: () => void): () => void {
+  const calls =
+    underWay.get(signal) ??
+    Object.assign(new Set<() => void>(), { handleEvent: () => calls.forEach((call) => void call()) });
+  underWay.set(signal, calls.add(callBack));
+  signal.addEventListener("abort", calls);
+  if (signal.aborted) callBack();
+  return () => {
+    calls.delete(callBack);
+    if (!calls.size) signal.removeEventListener("abort", calls);
   };
 }

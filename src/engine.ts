@@ -1,18 +1,16 @@
-import createClient, { type Client } from "openapi-fetch";
+import createClient, { type Client, type ClientOptions as HttpOptions } from "openapi-fetch";
 import { resolveBaseUrl } from "./base-url.js";
-import { DescopeError, isDescopeError } from "./error.js";
-import { exchange } from "./exchange.js";
-import { failure, isObject, judgeSuccess } from "./judge.js";
-import { maskOf, safeCause } from "./mask.js";
-import { type CallOptions, type CallParams, type ClientOptions, readHeaders } from "./options.js";
+import { isDescopeError } from "./error.js";
+import { exchangeWith } from "./exchange.js";
+import { isObject } from "./json.js";
+import { failure, judgeSuccess, parsed } from "./judge.js";
+import { type ClientOptions, checkNumbers, type EngineCallOptions, type Fail, inJson, readHeaders } from "./options.js";
 import { writeParams } from "./parameters.js";
+import { LightRequest } from "./request.js";
+import { fullResponse, lightResponse } from "./response.js";
 import type { Failure, Result } from "./result.js";
 import type { ContractTable, OperationEntry } from "./table.js";
-
-/** Options of a call that the contract may give parameters. */
-export interface EngineCallOptions extends CallOptions {
-  readonly params?: CallParams;
-}
+import { startTrace } from "./trace.js";
 
 /** `(body, options?)` for an operation with a body, `(options?)` for one without. */
 export type EngineMethod = (...args: readonly unknown[]) => Promise<Result<unknown>>;
@@ -35,65 +33,89 @@ export interface Engine {
 
 /** A client for any contract. Throws for options that cannot be used. */
 export function createEngine(contract: ContractTable, options: ClientOptions): Engine {
-  const { projectId, timeoutMs = 30_000, retry = {} } = options;
-  const baseUrl = resolveBaseUrl(contract.servers, projectId, options.baseUrl);
-  const headers = readHeaders(options.headers);
-  const bearer = `Bearer ${projectId}`;
-  const sender = {
-    send: options.fetch ?? ((request: Request) => fetch(request)),
-    retry: { limit: 2, maxRetryAfterSeconds: 10, backoffMs: 250, ...(retry || { limit: 0 }) },
+  const { projectId, timeoutMs = 30_000 } = options;
+  const shared = {
+    baseUrl: resolveBaseUrl(contract.servers, projectId, options.baseUrl),
+    headers: readHeaders(options.headers, unusable),
   };
-  const mask = (...sent: unknown[]) => maskOf(contract.secretFields, [projectId, ...headers.values(), ...sent]);
+  checkNumbers({ timeoutMs }, unusable);
+  const exchange = exchangeWith(options, unusable);
 
   const http = createClient<AnyPaths>({
-    baseUrl,
-    headers,
-    bodySerializer: (body) => JSON.stringify(body), // the default one heeds a Content-Type, and this is always JSON
+    ...shared,
+    // The default one heeds a Content-Type, and this is always JSON.
+    bodySerializer: (body) => inJson(body, startTrace().fail),
+    // Calls of `http` reject where no usable response came.
     fetch: async (request) => {
-      const body: unknown = await request
-        .clone()
-        .json()
-        .catch(() => undefined);
-      return exchange(sender, request, bearer, timeoutMs, mask(body));
+      const trace = startTrace(contract.secretFields, projectId);
+      const { signal, cache, credentials, keepalive, mode } = request;
+      const text = await exchange(request, timeoutMs, true, signal, trace, { cache, credentials, keepalive, mode });
+      const response = fullResponse(text, trace);
+      if (response.ok) parsed(response.status, text, trace);
+      return response;
     },
   });
+  // Middleware may want all of a request and a response. While there is none, the methods do without the runtime's own.
+  const light = createClient<AnyPaths>({
+    ...shared,
+    Request: LightRequest as unknown as Required<HttpOptions>["Request"],
+  });
+  let client = light;
+  const { use } = http;
+  http.use = (...middleware) => {
+    use(...middleware);
+    client = http;
+  };
 
-  const call = async (entry: OperationEntry, body: unknown, given: unknown): Promise<Result<unknown>> => {
-    const hide = mask(given, body);
-    let answer: Response | undefined;
+  const call = async (entry: OperationEntry, body: unknown, given: EngineCallOptions): Promise<Result<unknown>> => {
+    const trace = startTrace(contract.secretFields, projectId);
+    const { sent, fail } = trace;
+    const isLight = client === light;
+    let response: Response | undefined;
     try {
-      const {
-        params,
-        refreshJwt,
-        timeoutMs: ownTimeoutMs = timeoutMs,
-        signal,
-      }: EngineCallOptions = isObject(given) ? given : {};
-      if (!jwt.test(refreshJwt ?? "none")) throw new DescopeError("network", "Not sent: bad refreshJwt");
-      const authorization = refreshJwt ? `${bearer}:${refreshJwt}` : bearer;
-      const { data, error, response } = await http.request(entry.method, entry.path, {
+      const { params, refreshJwt, signal, timeoutMs: ownTimeoutMs = timeoutMs } = given;
+      checkNumbers({ timeoutMs: ownTimeoutMs }, fail);
+      if (signal && !signal.addEventListener) throw fail("signal must be an AbortSignal");
+      if (!jwt.test(refreshJwt ?? "none")) throw fail("refreshJwt must be a JWT");
+      if (refreshJwt) sent.tokens.push(refreshJwt);
+      const headers = readHeaders(given.headers, fail);
+      sent.headers.push(shared.headers, headers);
+      const json = inJson(body, fail);
+      sent.json.add(json).add(inJson(params, fail));
+      const answer = await client.request(entry.method, entry.path, {
         ...(params && { params: writeParams(entry.parameters, params) }),
+        headers,
         body,
-        fetch: (request) =>
-          exchange(sender, request, entry.secured ? authorization : undefined, ownTimeoutMs, hide, signal),
+        bodySerializer: () => json,
+        parseAs: "text",
+        fetch: async (request) =>
+          (isLight ? lightResponse : fullResponse)(
+            await exchange(request, ownTimeoutMs, entry.secured, signal, trace),
+            trace,
+          ),
       });
-      answer = response;
-      if (!response.ok) throw failure(response, error, contract.errorBody, hide);
-      judgeSuccess(entry, response.status, data);
-      return { ok: true, data, response };
+      response = (isLight && trace.response) || answer.response;
+      if (!response.ok) throw failure(response, answer.error, contract.errorBody, trace);
+      return { ok: true, data: judgeSuccess(entry, response.status, answer.data ?? "", trace), response };
     } catch (thrown) {
-      const error = isDescopeError(thrown)
-        ? thrown
-        : new DescopeError("network", "Maybe sent: middleware failed", { cause: safeCause(thrown, hide) });
-      return { ok: false, error: error as Failure, ...(answer && { response: answer }) };
+      const error = isDescopeError(thrown) ? thrown : fail("Middleware or a callback threw an error", thrown);
+      response ??= trace.response;
+      // Each kind of error is made with the fields that it has to have.
+      return { ok: false, error: error as Failure, ...(response && { response }) };
     }
   };
 
   const methods: Record<string, EngineMethod> = {};
   for (const [id, entry] of Object.entries(contract.operations)) {
-    methods[id] = (...args) => call(entry, entry.body ? args[0] : undefined, args[entry.body ? 1 : 0]);
+    methods[id] = (...args) => {
+      const [body, given] = entry.body ? args : [undefined, ...args];
+      return call(entry, body, isObject(given) ? given : {});
+    };
   }
   return { http, methods };
 }
+
+const unusable: Fail = (what) => new TypeError(what);
 
 /** The characters of a token in a header. Anything else, such as a line break, is no JWT's. */
 const jwt = /^[\w.~+/=-]+$/;

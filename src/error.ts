@@ -4,11 +4,13 @@ import type { KnownErrorCode } from "../generated/operations.js";
  * What went wrong, and so what can be done about it:
  *
  * - `"api"`: the server refused, with a documented error body. Branch on `code`.
- * - `"http"`: an answer other than 2xx without such a body, as gateways give.
- * - `"invalid-response"`: a 2xx that breaks the contract. The message may have been sent.
- * - `"network"`: no whole answer came, or the request could not be made; `message` says which.
- * - `"timeout"`: no whole answer within `timeoutMs`. The message may have been sent.
- * - `"aborted"`: the call's `signal` ended it. Once under way, the message may have been sent.
+ * - `"http"`: a response other than 2xx without such a body, as gateways give.
+ * - `"invalid-response"`: a 2xx that breaks the contract.
+ * - `"network"`: no whole response came, or the request could not be made; `message` says which.
+ * - `"timeout"`: no whole response within `timeoutMs`.
+ * - `"aborted"`: the call's `signal` ended it.
+ *
+ * Whether the message may have gone out all the same is in `mayHaveBeenSent`.
  */
 export type ErrorKind = "api" | "http" | "invalid-response" | "network" | "timeout" | "aborted";
 
@@ -17,13 +19,16 @@ export type ErrorCode = KnownErrorCode | (string & Record<never, never>);
 
 /** What a {@link DescopeError} tells besides its kind and message. */
 export interface ErrorFields {
+  /** Default: `true`, as it is the careful one. */
+  readonly mayHaveBeenSent?: boolean;
   readonly status?: number | undefined;
   readonly code?: string | undefined;
   readonly description?: string | undefined;
   readonly details?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  readonly requestId?: string | undefined;
   /** Already masked. */
-  readonly cause?: unknown;
+  readonly cause?: Error | undefined;
 }
 
 // A registered symbol is the same in every realm and in every copy of this package; `instanceof` is not.
@@ -36,9 +41,14 @@ const brand = Symbol.for("descope-links");
 export class DescopeError extends Error {
   /** What went wrong. */
   declare readonly kind: ErrorKind;
+  /**
+   * Whether the request may have been carried out, so that a message may be on its way. `false` only where it is sure
+   * that it was not: nothing was sent, no connection came about, or the server refused. Sending again is safe then.
+   */
+  declare readonly mayHaveBeenSent: boolean;
   /** The server's error code. With kind `"api"` only, and always then. */
   declare readonly code?: ErrorCode;
-  /** The HTTP status. Absent where no answer came. */
+  /** The HTTP status. Absent where no response came. */
   declare readonly status?: number;
   /** What the code means, in the server's words. With kind `"api"` only. */
   declare readonly description?: string;
@@ -46,10 +56,18 @@ export class DescopeError extends Error {
   declare readonly details?: string;
   /** How many seconds the server asks to wait before the next request. Absent where it does not say, or not legibly. */
   declare readonly retryAfterSeconds?: number;
+  /** What the response calls the request, for the vendor's support. Absent where no response header tells. */
+  declare readonly requestId?: string;
 
   constructor(kind: ErrorKind, message: string, { cause, ...fields }: ErrorFields = {}) {
-    super(message, cause ? { cause } : {});
-    Object.assign(this, JSON.parse(JSON.stringify({ kind, ...fields }))); // the way through JSON drops what is undefined
+    super(message, cause && { cause });
+    // The way through JSON drops what is undefined.
+    Object.assign(this, JSON.parse(JSON.stringify({ kind, mayHaveBeenSent: true, ...fields })));
+  }
+
+  /** What a log in JSON shows: the message and the causes too, which `JSON.stringify` leaves out of other errors. */
+  toJSON(): object {
+    return plain(this);
   }
 
   /** @internal */
@@ -61,6 +79,11 @@ export class DescopeError extends Error {
     // On the prototype, so that it does not show among an error's own fields and `stack` begins with it.
     DescopeError.prototype.name = "DescopeError";
   }
+}
+
+function plain(error: Error): object {
+  const { name, message, cause } = error;
+  return Object.assign({ name, message }, error, cause instanceof Error && { cause: plain(cause) });
 }
 
 /** Whether a value is a {@link DescopeError}, also one of another realm or of another copy of this package. */

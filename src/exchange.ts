@@ -1,80 +1,95 @@
-import { mustBeJson, readBody } from "./body.js";
-import { type Deadline, startDeadline } from "./deadline.js";
-import { DescopeError, isDescopeError } from "./error.js";
-import { type Mask, safeCause } from "./mask.js";
-import type { RetryOptions } from "./options.js";
-import { neverArrived, repeatableAfter } from "./retry.js";
-
-/** What all requests of a client have in common. */
-export interface Sender {
-  readonly send: (request: Request) => Promise<Response>;
-  readonly retry: Required<RetryOptions>;
-}
+import { readBody } from "./body.js";
+import { startDeadline } from "./deadline.js";
+import { type DescopeError, isDescopeError } from "./error.js";
+import { type ClientOptions, checkNumbers, type Fail, type RequestUrl } from "./options.js";
+import { LightRequest } from "./request.js";
+import { neverArrived, plainlyRefused, retryAfterSeconds } from "./retry.js";
+import type { Trace } from "./trace.js";
 
 /**
- * Sends a request, again where that is safe, and reads the answer: the one way from this client to the network. The
- * answer that it resolves to has its body in memory: JSON or nothing when it is a 2xx. Rejects with a {@link DescopeError}.
+ * Sends a request, again where that is safe, and reads the response: the one way from this client to the network.
+ * Resolves to the response's body; the response itself is in the trace. Rejects with a {@link DescopeError} where no
+ * usable response came.
  */
-export async function exchange(
-  { send, retry }: Sender,
-  request: Request,
-  authorization: string | undefined,
+export type Exchange = (
+  given: Request | LightRequest,
   timeoutMs: number,
-  mask: Mask,
-  signal = request.signal,
-): Promise<Response> {
-  const deadline = startDeadline(timeoutMs, signal, mask);
-  try {
-    const body = await deadline.within(request.arrayBuffer());
-    for (let repeat = 0; ; repeat++) {
-      let answer: Response | undefined;
-      let result: Response | DescopeError;
-      let seconds: number | undefined; // until it may be repeated; undefined where it must not be
-      try {
-        deadline.held = prepared(request, body, authorization, deadline.signal);
-        answer = await deadline.within(send(deadline.held));
-        result = await buffered(answer, deadline);
-        seconds = repeatableAfter(result, retry.maxRetryAfterSeconds);
-      } catch (thrown) {
-        if (isDescopeError(thrown)) throw thrown;
-        if (!answer && neverArrived(thrown)) seconds = 0;
-        result = new DescopeError(
-          "network",
-          seconds === 0 ? "Not sent: no connection" : "Maybe sent: no whole answer",
-          {
-            status: answer?.status,
-            cause: safeCause(thrown, mask),
-          },
-        );
+  isSecured: boolean,
+  signal: AbortSignal | undefined,
+  trace: Trace,
+  init?: RequestInit,
+) => Promise<string>;
+
+/** The exchange of a client with these options. */
+export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOptions, unusable: Fail): Exchange {
+  const { limit = 2, maxRetryAfterSeconds = 10, backoffMs = 250, onRetry = () => {} } = retry || { limit: 0 };
+  checkNumbers({ limit, maxRetryAfterSeconds, backoffMs }, unusable);
+
+  return async (given, timeoutMs, isSecured, signal, trace, init) => {
+    const request = await prepared(given, isSecured, trace);
+    const { method, headers, body } = request;
+    const deadline = startDeadline(timeoutMs, signal, trace);
+    // Redirects are not followed: the body, with somebody's login ID in it, would go along.
+    const options: RequestInit = { ...init, method, headers, signal: deadline.signal, redirect: "manual" };
+    if (body) options.body = body;
+    try {
+      for (let retried = 0; ; retried++) {
+        let response: Response | undefined;
+        let error: DescopeError | undefined;
+        let text = "";
+        let seconds = Infinity; // until it may be sent again
+        try {
+          if (deadline.signal.aborted) await deadline.ended;
+          trace.mayHaveBeenSent = true;
+          response = await deadline.within(send(asUrl(request), { ...options }));
+          trace.response = response;
+          trace.mayHaveBeenSent = !plainlyRefused(response.status);
+          if (!trace.mayHaveBeenSent) seconds = retryAfterSeconds(response.headers) ?? Infinity;
+          text = await readBody(response, deadline, trace);
+        } catch (thrown) {
+          if (deadline.signal.aborted) await deadline.ended;
+          if (!response && neverArrived(thrown)) {
+            trace.mayHaveBeenSent = false;
+            seconds = 0;
+          }
+          const what = trace.mayHaveBeenSent ? "No whole response came" : "No connection came about";
+          // Half an error page is an error still; half a success is none.
+          if (!response || response.ok) error = isDescopeError(thrown) ? thrown : trace.fail(what, thrown, response);
+        }
+        const delayMs = seconds * 1000 + Math.random() * backoffMs * 2 ** retried;
+        // A wait that would outlast the call is not begun: what is known already comes back at once.
+        if (retried < limit && seconds <= maxRetryAfterSeconds && delayMs < deadline.left()) {
+          onRetry({ retry: retried + 1, delayMs, status: response?.status });
+          await deadline.pause(delayMs);
+        } else if (error) throw error;
+        else return text;
       }
-      const wait = (seconds ?? Infinity) * 1000 + Math.random() * retry.backoffMs * 2 ** repeat;
-      // A wait that would outlast the call is not begun: what is known already comes back at once.
-      if (repeat < retry.limit && wait < deadline.left()) await deadline.pause(wait);
-      else if (result instanceof Error) throw result;
-      else return result;
+    } finally {
+      deadline.clear();
     }
-  } finally {
-    deadline.clear();
-  }
+  };
 }
 
-function prepared(request: Request, body: ArrayBuffer, authorization: string | undefined, signal: AbortSignal) {
-  const headers = new Headers(request.headers);
+// Looked up at each call, and given the URL as the string that it is.
+const globalFetch: NonNullable<ClientOptions["fetch"]> = ({ url }, init) => fetch(url, init);
+
+/** It is a string to whoever uses it as one, which the compiler does not know of string objects. */
+function asUrl(request: LightRequest): RequestUrl {
+  return request as unknown as RequestUrl;
+}
+
+/** The request with the headers that are the client's own. What is sent is noted. */
+async function prepared(given: Request | LightRequest, isSecured: boolean, { sent }: Trace): Promise<LightRequest> {
+  const light =
+    given instanceof LightRequest
+      ? given
+      : new LightRequest(given.url, { method: given.method, headers: given.headers, body: await given.text() });
+  const { headers, body } = light;
   // These replace whatever is there under the two names, in whatever case.
-  if (authorization) headers.set("authorization", authorization);
+  if (isSecured) headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);
   else headers.delete("authorization");
-  if (body.byteLength) headers.set("content-type", "application/json");
-  // Redirects are not followed: the body, with somebody's login ID in it, would go along.
-  return new Request(request, { headers, signal, redirect: "manual", ...(body.byteLength && { body }) });
-}
-
-/** The same answer with its body in memory. */
-async function buffered(answer: Response, deadline: Deadline): Promise<Response> {
-  // What browsers hand out for a redirect that is not followed: status 0, which no Response can be made with.
-  if (!answer.status) throw new DescopeError("http", "HTTP redirect", { status: 0 });
-  const body = await readBody(answer, deadline);
-  if (answer.ok && body?.size) mustBeJson(await body.arrayBuffer(), answer.status);
-  const copy = new Response(body?.size ? body : null, answer);
-  copy.headers.delete("content-length"); // it counts what was sent, compressed or not, and openapi-fetch relies on it
-  return copy;
+  if (body) headers.set("content-type", "application/json");
+  sent.headers.push(headers);
+  sent.json.add(body);
+  return light;
 }

@@ -1,21 +1,37 @@
-import { broken } from "./body.js";
-import { DescopeError } from "./error.js";
-import type { Mask } from "./mask.js";
-import { retryAfterSeconds } from "./retry.js";
+import type { DescopeError } from "./error.js";
+import { field, isObject } from "./json.js";
+import { mostKept } from "./mask.js";
+import { plainlyRefused, retryAfterSeconds } from "./retry.js";
 import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "./table.js";
+import type { Trace } from "./trace.js";
 
-/** Throws a {@link DescopeError} when the contract requires something else of a 2xx than this data. */
-export function judgeSuccess({ success }: OperationEntry, status: number, data: unknown): void {
+/** The data of a 2xx. Throws a {@link DescopeError} when the contract requires something else of it. */
+export function judgeSuccess({ success }: OperationEntry, status: number, text: string, trace: Trace): unknown {
+  const data = parsed(status, text, trace);
   const fault = faultOf(data, success[status in success ? status : "2XX"]);
-  if (fault) throw broken(status, fault);
+  if (fault) throw invalid(status, fault, trace);
+  return data;
 }
 
-/** `undefined` as data is no body at all. */
+/** The body of a 2xx; `undefined` is none at all. Throws, without quoting it, when it is not JSON. */
+export function parsed(status: number, text: string, trace: Trace): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    throw invalid(status, "is not JSON", trace);
+  }
+}
+
+/** The error for a 2xx whose body is not what the contract documents. `fault` holds names of the contract's only. */
+export function invalid(status: number, fault: string, trace: Trace): DescopeError {
+  return trace.error("invalid-response", `The body of a ${status} ${fault}`, { status });
+}
+
 function faultOf(data: unknown, documented: SuccessBody | undefined): string | undefined {
-  if (!documented) return documented === null && data === undefined ? undefined : "undocumented";
-  if (!hasType(data, documented.types)) return "wrong body";
+  if (!documented) return documented === null && data === undefined ? undefined : "is not documented";
+  if (!hasType(data, documented.types)) return "has a wrong type";
   for (const [name, types] of Object.entries(documented.required)) {
-    if (isObject(data) && !hasType(data[name], types)) return `wrong ${name}`;
+    if (isObject(data) && !hasType(data[name], types)) return `has a wrong ${name}`;
   }
   return undefined;
 }
@@ -28,30 +44,24 @@ function hasType(value: unknown, types: readonly JsonType[]): boolean {
     : value !== undefined;
 }
 
-/** Whether a value is what JSON calls an object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The error for an answer other than 2xx, with `body` as far as it could be parsed. */
+/** The error for a response other than 2xx, with `body` as far as it could be parsed. */
 export function failure(
   { status, headers }: Response,
   body: unknown,
-  parts: ContractTable["errorBody"],
-  mask: Mask,
+  { codePattern, ...parts }: Partial<NonNullable<ContractTable["errorBody"]>> = {},
+  trace: Trace,
 ): DescopeError {
   const told: Partial<Record<string, string>> = {};
-  for (const [part, name] of Object.entries(parts ?? {})) {
+  for (const [part, name] of Object.entries(parts)) {
     const value = field(body, name);
-    if (typeof value === "string" && value) told[part] = mask(value);
+    // A code that the contract documents is nobody's secret, whatever a login ID has in common with it.
+    const isPublic = part === "code" && codePattern && new RegExp(codePattern).test(`${value}`);
+    if (typeof value === "string" && value) told[part] = isPublic ? value : trace.mask(value);
   }
-  const common = { status, retryAfterSeconds: retryAfterSeconds(headers) };
-  return told.code
-    ? new DescopeError("api", Object.values(told).join(": "), { ...common, ...told })
-    : new DescopeError("http", `HTTP ${status}`, common);
-}
-
-/** A field of what may or may not be an object. */
-export function field(value: unknown, name: string): unknown {
-  return isObject(value) ? value[name] : undefined;
+  if (plainlyRefused(status) || (told.code && status < 500)) trace.mayHaveBeenSent = false;
+  const fields = { status, retryAfterSeconds: retryAfterSeconds(headers) };
+  if (!told.code) return trace.error("http", `HTTP ${status || "redirect"} without an error body`, fields);
+  const error = trace.error("api", "", { ...fields, ...told });
+  error.message = Object.values(told).join(": ").slice(0, mostKept);
+  return error;
 }

@@ -1,68 +1,148 @@
-/** Gives a text back with everything secret in it masked. */
+import { atomsOf, forms, ofWords, unescaped } from "./canonical.js";
+
+/** Gives a text back with everything secret in it masked, and no more than {@link mostKept} characters of it. */
 export type Mask = (text: string) => string;
 
-/** Below this length a value is masked only where it stands alone: "a" must not blot every a out of a sentence. */
-const shortest = 4;
+/** What a call sends. It grows while the call runs: middleware may change and add. */
+export interface Sent {
+  /** The project ID and the refresh JWT: random characters, of which no few in a row are a word. */
+  readonly tokens: string[];
+  readonly headers: Headers[];
+  /** In JSON: bodies, and the parameters of paths and queries. */
+  readonly json: Set<string | undefined>;
+}
 
-/** A longer pattern than this takes the runtime noticeably long, or is refused: then nothing of a text is kept. */
-const longest = 16_384;
+/** How many characters of a text, or of several, an error keeps. */
+export const mostKept = 4096;
+/** More than is kept, since masking makes a text shorter; but the time must not grow with what a server says. */
+const mostRead = 4 * mostKept;
+/** What is left out where a text is cut: less than a piece of a secret may have been there, however escaped. */
+const cutOff = 128;
+/** Of a text that comes back for a call that sent more than this, nothing is kept: to look for it would take long. */
+const mostSent = 32_768;
+
+/** A value that is shorter is masked only where it stands alone: "a" must not blot every a out of a sentence. */
+const shortest = 4;
+/** How much of a longer value in a row is masked. Less than this it may well share with a sentence: "invalid", say. */
+const piece = 8;
 
 /**
- * A {@link Mask} for the values of one call: every string inside of `sent`, however escaped and in whatever case, and
- * whatever follows the name of a secret field.
+ * A {@link Mask} for what a call sends, and for whatever follows the name of a secret field. What was sent and the text
+ * are brought into the same forms and compared piece by piece, in time that grows with the sum of their lengths.
  */
-export function maskOf(secretFields: readonly string[] = [], sent: readonly unknown[]): Mask {
-  let pattern: string | undefined; // made when first needed: most calls succeed
+export function maskOf(secretFields: readonly string[] = [], sent: Sent): Mask {
   return (text) => {
-    pattern ??= [...valuesIn(sent), ...secretFields.map(afterName)].join("|");
-    return pattern.length > longest ? masked : text.replace(new RegExp(pattern, "giu"), masked);
+    if ([...sent.json].join().length > mostSent) return masked;
+    const atoms = atomsOf(text.slice(0, mostRead));
+    const covered = new Uint8Array(atoms.length);
+    const needles = needlesOf(sent);
+    for (const form of forms) {
+      const pieces = piecesOf(needles, form);
+      for (const read of [unescaped, String]) {
+        let view = "";
+        const atomOf: number[] = []; // the atom of each of its characters
+        atoms.forEach((atom, index) => {
+          view += covered[index] ? "\n" : form(read(atom));
+          while (atomOf.length < view.length) atomOf.push(index);
+        });
+        const cover = (start: number, end: number) => covered.fill(1, atomOf[start], (atomOf[end - 1] ?? 0) + 1);
+        for (const [size, ofSize] of pieces) {
+          for (let start = 0, end = size; end <= view.length; start++, end++) {
+            const alone = size >= shortest || !ofWords.test(view.charAt(start - 1) + view.charAt(end));
+            if (alone && ofSize.has(view.slice(start, end))) cover(start, end);
+          }
+        }
+        for (const field of secretFields) {
+          const value = new RegExp(`(?<=${form(field).replace(/\W/g, "\\$&")}\\W{1,5})[^"'&,;<}+]+`, "g");
+          for (const { 0: match, index } of view.matchAll(value)) cover(index, index + match.length);
+        }
+      }
+    }
+    if (text.length > mostRead) atoms.splice(-cutOff);
+    return atoms
+      .map((atom, at) => (covered[at] ? (covered[at - 1] ? "" : masked) : atom))
+      .join("")
+      .slice(0, mostKept);
   };
 }
 
 const masked = "[masked]";
 
-/** Patterns for the strings in values, the longest first: one may hold another. */
-function valuesIn(sent: readonly unknown[]): string[] {
-  const values = new Set<string>();
-  try {
-    JSON.stringify(sent, (key, value: unknown) => {
-      if (typeof value === "string") values.add(value.trim());
-      return key === "signal" ? 0 : value; // it holds nothing that is sent, and may hold itself
-    });
-  } catch {
-    // A cycle or a bigint: a body that cannot be sent either. It comes last.
+/** A text to be looked for, and how many of its characters in a row are masked. */
+type Needle = readonly [text: string, most: number];
+
+/** All runs of so many characters of each needle, or the whole of it where it has fewer, by their size. */
+function piecesOf(needles: readonly Needle[], form: (text: string) => string): Map<number, Set<string>> {
+  const pieces = new Map<number, Set<string>>();
+  for (const [text, most] of needles) {
+    for (const needle of [form(text), form(unescaped(text))]) {
+      const size = Math.min(needle.length, most);
+      const ofSize = pieces.get(size) ?? new Set();
+      if (size) pieces.set(size, ofSize);
+      for (let at = 0; at + size <= needle.length; at++) ofSize.add(needle.slice(at, at + size));
+    }
   }
-  values.delete("");
-  return [...values].sort((a, b) => b.length - a.length).map(patternOf);
+  return pieces;
 }
 
-function patternOf(value: string): string {
-  // Lone surrogates stay: nothing can encode them.
-  const pattern = value.replace(/[^a-z\d\ud800-\udfff]/giu, spellings);
-  return value.length < shortest ? `(?<!\\w)${pattern}(?!\\w)` : pattern;
+/** Where servers and gateways say what they call a request, the most telling first. Clients may send these too. */
+export const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
+
+/** Headers of which nothing is looked for; the tokens in `Authorization` are known. */
+const notSecret = [...requestIdHeaders, "authorization", "content-type"];
+
+function needlesOf({ tokens, headers, json }: Sent): Needle[] {
+  const needles: Needle[] = tokens.map((token) => [token, shortest]);
+  const add = (text: string) => {
+    // Some systems write the domain of an address in Punycode.
+    for (const one of new Set([text, text.replace(/(?<=@|\/\/)[^\s@/:?#]+/g, asciiHost)]))
+      needles.push([one.trim(), piece]);
+  };
+  for (const one of headers) {
+    one.forEach((value, name) => {
+      if (!notSecret.includes(name)) add(value);
+    });
+  }
+  // Where it could be the name of a field, a string is nobody's data. What is in no quotes is a number, or no JSON.
+  for (const [, text = "", key, bare] of [...json].join().matchAll(jsonParts))
+    if (!(key && /^[\w.$-]*$/.test(text))) for (const one of [bare ?? text, parsed(text)]) add(one);
+  return needles;
 }
 
-/** A character as it is, backslashed, percent-encoded (a space also as a plus), or escaped for JSON or HTML. */
-function spellings(char: string): string {
-  const point = char.codePointAt(0) ?? 0;
-  const hex = point.toString(16);
-  const percent = point < 128 ? `%0?${hex}` : encodeURIComponent(char);
-  return `(?:\\\\?\\u{${hex}}|${percent}|\\\\u0*${hex}|&#?\\w+;|\\+)`;
+const jsonParts = /"((?:[^"\\]|\\.)*)"(:)?|(?!true|false|null)([^\s"{}[\],:&=]{4,})/g;
+
+/** A string that JSON has in quotes: a line break, say, is echoed as one and as its escape. */
+function parsed(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`);
+  } catch {
+    return "";
+  }
 }
 
-function afterName(field: string): string {
-  return `(?<=${field}\\W{1,5})[^\\s"'&,;<}]+`;
+function asciiHost(host: string): string {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return host;
+  }
 }
 
 /**
  * A copy of what was thrown that is fit to be kept: names, codes and masked messages, five causes deep. Everything
  * else an error may carry, such as the request, stays behind.
  */
-export function safeCause(thrown: unknown, mask: Mask, depth = 0): unknown {
-  if (!(thrown instanceof Error) || depth > 5) return undefined;
-  const { name, message, cause, code }: Error & { code?: unknown } = thrown;
-  const inner = safeCause(cause, mask, depth + 1);
-  // A SyntaxError is most likely JSON.parse's, which quotes the body that it could not read. Nothing is sure to be text.
-  const copy = new Error(name === "SyntaxError" ? "" : mask(`${message}`), inner ? { cause: inner } : {});
-  return Object.assign(copy, { name: mask(`${name}`) }, typeof code === "string" && { code: mask(code) });
+export function safeCause(thrown: unknown, mask: Mask, depth = 0): Error | undefined {
+  try {
+    // Not `instanceof Error`: an error of another realm is none.
+    if (depth > 5 || typeof thrown !== "object" || thrown === null || !("message" in thrown)) return undefined;
+    const { name, message, cause, code }: { name?: unknown; message: unknown; cause?: unknown; code?: unknown } =
+      thrown;
+    const inner = safeCause(cause, mask, depth + 1);
+    // A SyntaxError is most likely JSON.parse's, which quotes the body that it could not read. Nothing is sure to be text.
+    const copy = new Error(name === "SyntaxError" ? "" : mask(`${message}`), inner && { cause: inner });
+    return Object.assign(copy, { name: mask(`${name}`) }, typeof code === "string" && { code: mask(code) });
+  } catch {
+    return undefined; // what throws when it is looked at has nothing to say
+  }
 }

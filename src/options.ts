@@ -1,21 +1,42 @@
-/** When a request that did not go through is repeated. See {@link ClientOptions.retry}. */
+/** What is known of a request that is about to be sent again. */
+export interface RetryEvent {
+  /** The how manieth retry of the call this is: 1 for the first. */
+  readonly retry: number;
+  /** How long it is waited for, in milliseconds. */
+  readonly delayMs: number;
+  /** The status of the response that refused the request before; undefined where no connection came about. */
+  readonly status: number | undefined;
+}
+
+/** When a request that did not go through is sent again. See {@link ClientOptions.retry}. */
 export interface RetryOptions {
   /** How many times at most. A whole number; default 2; 0 is none. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /**
    * The longest `Retry-After` that is waited for, in seconds; default 10. Above it the error comes back at once, with
    * `retryAfterSeconds`.
    */
-  readonly maxRetryAfterSeconds?: number;
+  readonly maxRetryAfterSeconds?: number | undefined;
   /**
-   * The base of the back-off in milliseconds; default 250. Before the n-th repeat passes a random time of up to
+   * The base of the back-off in milliseconds; default 250. Before the n-th retry passes a random time of up to
    * `backoffMs * 2^(n-1)`, so that clients refused together do not come back together; after a `Retry-After` it comes
    * on top.
    */
-  readonly backoffMs?: number;
+  readonly backoffMs?: number | undefined;
+  /** Called before each wait, for logs and metrics. What it throws ends the call with kind `"network"`, not sent. */
+  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
-/** Options of a client. */
+/**
+ * The URL that a custom `fetch` is called with. It is a string object and works like the string; what is about to be
+ * sent can be read off it too, as off a `Request`.
+ */
+export type RequestUrl = string & Pick<Request, "url" | "method" | "headers" | "text" | "json">;
+
+/** Headers, by name. A value of `undefined` is no header. */
+export type HeaderOptions = Headers | Readonly<Record<string, string | undefined>>;
+
+/** Options of a client. Each given as `undefined` has its default. */
 export interface ClientOptions {
   /** The project's ID: letters and digits. It is the bearer of each call and, when 32 long or longer, names the region. */
   readonly projectId: string;
@@ -23,32 +44,37 @@ export interface ClientOptions {
    * Where the API is, such as a domain of your own or a mock. Default: as the contract says for the project's region.
    * A path prefix is kept and a trailing slash ignored. `https:`, or `http:` to localhost, 127.x.x.x or [::1].
    */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /**
-   * How long a call may take at most, in milliseconds, repeats and the reading of the answer included; default 30000.
+   * How long a call may take at most, in milliseconds, retries and the reading of the response included; default 30000.
    * Then it resolves with kind `"timeout"`: at once for 0 or less, after 24.8 days for more than that.
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /**
-   * Repeats of what was plainly refused (429 and 503 with a `Retry-After`) or never reached the server (name lookup
-   * failed or connection refused, where the runtime tells). Nothing else is repeated, since each accepted request
+   * Retries of what was plainly refused (429 and 503 with a `Retry-After`) or never reached the server (name lookup
+   * failed or connection refused, where the runtime tells). Nothing else is sent again, since each accepted request
    * sends a message. Default: as {@link RetryOptions} says; `false` is none.
    */
-  readonly retry?: false | RetryOptions;
-  /** What sends a request. Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: (request: Request) => Promise<Response>;
+  readonly retry?: false | RetryOptions | undefined;
+  /**
+   * What sends a request: any implementation of `fetch`, or a function around one. Pass both arguments on; `init` has
+   * method, headers, body and signal. Default: the global `fetch`, looked up at each call.
+   */
+  readonly fetch?: ((url: RequestUrl, init: RequestInit) => Promise<Response>) | undefined;
   /** Headers for each request besides `Authorization` and `Content-Type`, which stay as they are. Default: none. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: HeaderOptions | undefined;
 }
 
-/** Options of one call. */
+/** Options of one call. Each given as `undefined` has its default. */
 export interface CallOptions {
-  /** Ends the call, whatever stage it is in: it resolves with kind `"aborted"`. */
+  /** Ends the call, whatever stage it is in: it resolves with kind `"aborted"`. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /** The signed-in user's refresh JWT, which `loginOptions.stepup` and `loginOptions.mfa` need. Default: none. */
   readonly refreshJwt?: string | undefined;
   /** As {@link ClientOptions.timeoutMs}, for this call. Default: the client's. */
   readonly timeoutMs?: number | undefined;
+  /** As {@link ClientOptions.headers}, for this call, such as a trace ID; they go before the client's. Default: none. */
+  readonly headers?: HeaderOptions | undefined;
 }
 
 /** Parameters of a call as openapi-fetch takes them. */
@@ -58,12 +84,38 @@ export interface CallParams {
   readonly header?: Record<string, unknown>;
 }
 
-/** The headers as given. Throws, without showing a value, when one cannot be sent. */
-export function readHeaders(headers: ClientOptions["headers"]): Headers {
+/** Options of a call that the contract may give parameters. */
+export interface EngineCallOptions extends CallOptions {
+  readonly params?: CallParams | undefined;
+}
+
+/** Makes the error for what cannot be used. It is never told a value, which may be somebody's secret. */
+export type Fail = (what: string) => Error;
+
+/** The headers as given. Throws when one of them cannot be sent. */
+export function readHeaders(headers: HeaderOptions = {}, fail: Fail): Headers {
   try {
-    return new Headers(headers);
+    const read = new Headers();
+    for (const [name, value] of headers instanceof Headers ? headers : Object.entries(headers))
+      if (value !== undefined) read.set(name, value);
+    return read;
   } catch {
-    // The runtime's message quotes the value, which may be somebody's key.
-    throw new TypeError("headers: cannot be sent");
+    throw fail("The headers hold what cannot be sent");
+  }
+}
+
+/** Throws unless each of these is a number or left out. */
+export function checkNumbers(values: Readonly<Record<string, unknown>>, fail: Fail): void {
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined && (typeof value !== "number" || Number.isNaN(value)))
+      throw fail(`${name} must be a number`);
+}
+
+/** A value as JSON; undefined where JSON knows no such thing. Throws for a cycle or a bigint. */
+export function inJson(value: unknown, fail: Fail): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw fail("The body cannot be written as JSON");
   }
 }

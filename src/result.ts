@@ -12,14 +12,14 @@ export type Failure =
 export type Result<Data> =
   | {
       readonly ok: true;
-      /** The body of the answer, with all that the contract requires of it; `undefined` where it documents none. */
+      /** The body of the response, with all that the contract requires of it; `undefined` where it documents none. */
       readonly data: Data;
-      /** The answer, for its status and headers. Its body has been read. */
+      /** The response, for its status and headers. Its body has been read. */
       readonly response: Response;
     }
   | {
       readonly ok: false;
       readonly error: Failure;
-      /** The answer, where one came. Its body has been read, or given up. */
+      /** The last response, where one came. Its body has been read, or given up. */
       readonly response?: Response;
     };

@@ -1,4 +1,4 @@
-import { field } from "./judge.js";
+import { field } from "./json.js";
 
 /**
  * The seconds of a `Retry-After`, given in seconds or as an HTTP date; undefined when it is neither. A date in the past
@@ -13,21 +13,26 @@ export function retryAfterSeconds(headers: Headers): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
-/** After how many seconds a refused request may be repeated; undefined when it must not be. */
-export function repeatableAfter({ status, headers }: Response, most: number): number | undefined {
-  const seconds = retryAfterSeconds(headers);
-  // Only these two say that nothing was done. A gateway's 500, 502, 504, 520 or 524 can come after the work.
-  return (status === 429 || status === 503) && seconds !== undefined && seconds <= most ? seconds : undefined;
+/** Whether a status says that nothing was done. A gateway's 500, 502, 504, 520 or 524 can come after the work. */
+export function plainlyRefused(status: number): boolean {
+  return status === 429 || status === 503;
 }
 
 /**
- * Whether an error says that no connection came about, so that nothing can have been sent. Node says so in a code on
- * the cause; when it tried several addresses, in one code for each of them. A runtime that does not tell gets false.
+ * Whether an error says that no connection came about, so that nothing can have been sent. Node says so on the cause;
+ * when it tried several addresses, on one error for each of them. A runtime that does not tell gets false.
  */
 export function neverArrived(thrown: unknown): boolean {
   const cause = field(thrown, "cause") ?? thrown;
   const each = field(cause, "errors");
   return (Array.isArray(each) && each.length ? each : [cause]).every((one) =>
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(`${field(one, "code")}`),
+    neverArrives.test(`${field(one, "syscall")},${field(one, "code")},${field(one, "message")}`),
   );
 }
+
+/**
+ * Nobody there, or not to be found; a certificate that is not to be trusted, or no TLS at all; a port that `fetch`
+ * blocks. "client error" is Deno's, "ConnectionRefused" Bun's.
+ */
+const neverArrives =
+  /^(connect|getaddrinfo),|^\w+,(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|\w+_CONNECT_TIMEOUT|ConnectionRefused|\w*CERT\w*|UNABLE_TO\w+|\w+WRONG_VERSION\w+),|,bad port$|client error \(Connect\)/;

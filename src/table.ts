@@ -46,7 +46,13 @@ export interface ContractTable {
     readonly regional?: string;
   };
   /** Which fields of an error body hold what; absent where the contract marks none. */
-  readonly errorBody?: { readonly code: string; readonly description?: string; readonly details?: string };
+  readonly errorBody?: {
+    readonly code: string;
+    readonly description?: string;
+    readonly details?: string;
+    /** The pattern of the codes that the contract documents; absent where it documents none. */
+    readonly codePattern?: string;
+  };
   /** The names of fields whose value nobody else may see, as the contract marks them; absent where it marks none. */
   readonly secretFields?: readonly string[];
   readonly operations: { readonly [operationId: string]: OperationEntry };

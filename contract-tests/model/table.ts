@@ -182,8 +182,14 @@ function errorParts(operations: readonly Operation[]): ContractTable["errorBody"
       if (typeof part === "string") parts[part] = name;
     }
     const { code, description, details } = parts;
-    if (code !== undefined)
-      return { code, ...(description !== undefined && { description }), ...(details !== undefined && { details }) };
+    if (code === undefined) continue;
+    const codePattern = patternOfCodes(child(schema, "properties", code));
+    return {
+      code,
+      ...(description !== undefined && { description }),
+      ...(details !== undefined && { details }),
+      ...(codePattern !== undefined && { codePattern }),
+    };
   }
   return undefined;
 }
@@ -201,9 +207,27 @@ export function knownErrorCodes(document: JsonObject): string[] {
   const operations = readOperations(document);
   const field = errorParts(operations)?.code;
   if (field === undefined) return [];
-  const codes = errorSchemas(operations).flatMap(({ schema }) => {
-    const { examples, enum: values } = objectAt(child(schema, "properties", field));
-    return isStrings(values) ? values : isStrings(examples) ? examples : [];
-  });
+  const codes = errorSchemas(operations).flatMap(({ schema }) => codesOf(child(schema, "properties", field)));
   return [...new Set(codes)].sort();
+}
+
+function codesOf(schema: Node | undefined): readonly string[] {
+  const { examples, enum: values } = objectAt(schema);
+  return isStrings(values) ? values : isStrings(examples) ? examples : [];
+}
+
+/** What every documented code matches: the schema's own pattern, or else the codes that it lists. */
+function patternOfCodes(schema: Node | undefined): string | undefined {
+  const { pattern } = objectAt(schema);
+  if (typeof pattern === "string" && compiles(pattern)) return pattern;
+  const listed = codesOf(schema).map((code) => code.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return listed.length > 0 ? `^(?:${listed.join("|")})$` : undefined;
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    return new RegExp(pattern) !== undefined;
+  } catch {
+    return false;
+  }
 }

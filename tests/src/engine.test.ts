@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine.js";
-import type { ClientOptions } from "../../src/options.js";
+import type { ClientOptions, RequestUrl } from "../../src/options.js";
 import type { ContractTable, OperationEntry, SuccessBody } from "../../src/table.js";
 
 const entry: OperationEntry = { method: "post", path: "/things", secured: true, body: true, success: { "200": null } };
@@ -12,7 +12,7 @@ async function run(
   response: () => Response = () => new Response(),
   contract: Partial<ContractTable> = {},
 ) {
-  const requests: Request[] = [];
+  const requests: RequestUrl[] = [];
   const options: ClientOptions = {
     projectId: "P2abc",
     fetch: async (request) => {
@@ -87,14 +87,20 @@ describe("what counts as the documented success", () => {
   });
 
   test.each<[string, OperationEntry["success"], number, string, string]>([
-    ["a body where none is documented", { "200": null }, 200, "{}", "200 undocumented"],
-    ["another status", { "200": null }, 201, "", "201 undocumented"],
-    ["another type", { "200": { types: ["array"], required: {} } }, 200, "{}", "200 wrong body"],
-    ["a missing field of any type", { "200": object({ a: [] }) }, 200, "{}", "200 wrong a"],
-    ["half of a whole number", { "200": object({ a: ["integer"] }) }, 200, '{"a":1.5}', "200 wrong a"],
-    ["no body where any is documented", { "200": { types: [], required: {} } }, 200, "", "200 wrong body"],
+    ["a body where none is documented", { "200": null }, 200, "{}", "is not documented"],
+    ["another status", { "200": null }, 201, "", "is not documented"],
+    ["another type", { "200": { types: ["array"], required: {} } }, 200, "{}", "has a wrong type"],
+    ["a missing field of any type", { "200": object({ a: [] }) }, 200, "{}", "has a wrong a"],
+    ["half of a whole number", { "200": object({ a: ["integer"] }) }, 200, '{"a":1.5}', "has a wrong a"],
+    ["no body where any is documented", { "200": { types: [], required: {} } }, 200, "", "has a wrong type"],
   ])("not %s", async (_, success, status, body, message) => {
     const { result } = await run({ success }, [{}], () => new Response(body || null, { status }));
-    expect(result).toMatchObject({ error: { kind: "invalid-response", status, message: `Maybe sent: ${message}` } });
+    expect(result).toMatchObject({
+      error: {
+        kind: "invalid-response",
+        status,
+        message: `The body of a ${status} ${message}; the message may have been sent.`,
+      },
+    });
   });
 });

@@ -70,11 +70,11 @@ test.each(["", "/", "/a/b", "/a/b/", "//"])("takes a base URL that ends in %j", 
 });
 
 test("asks the runtime neither to follow redirects nor to keep a signal for it", async () => {
-  const requests: Request[] = [];
+  const requests: RequestInit[] = [];
   const signal = new AbortController().signal;
-  const fetching = (request: Request) => {
-    requests.push(request);
-    return fetch(request);
+  const fetching = (url: string, init: RequestInit) => {
+    requests.push(init);
+    return fetch(url, init);
   };
   await client({ fetch: fetching }).signInMagicLinkEmail(body, { signal });
   await client({ fetch: fetching }).http.POST("/v1/auth/magiclink/signin/email", { body, redirect: "follow" });

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDescopeClient, DescopeError } from "../../src/index.js";
+import type { RequestUrl } from "../../src/options.js";
 import { leaks, secret } from "./secrets.js";
 import { reply, startServer, type TestServer } from "./server.js";
 
@@ -33,7 +34,7 @@ describe("nothing secret is in the error", () => {
   afterEach(() => server?.close());
   const body = { loginId: secret.loginId, user: { phone: secret.phone } };
 
-  const throwing: Record<string, (request: Request) => unknown> = {
+  const throwing: Record<string, (request: RequestUrl) => unknown> = {
     "with the request in its message": (request) =>
       new Error(`${request.method} ${[...request.headers].join()} ${JSON.stringify(body)} failed`),
     "with the request as a property": (request) =>
@@ -111,7 +112,11 @@ describe("nothing secret is in the error", () => {
       const result = await client.signInMagicLinkEmail({ loginId: "ada@example.com" }, { refreshJwt });
       if (result.ok) expect.unreachable();
       else {
-        expect(result.error).toMatchObject({ kind: "network", message: "Not sent: bad refreshJwt" });
+        expect(result.error).toMatchObject({
+          kind: "network",
+          message: "Not sent: refreshJwt must be a JWT.",
+          mayHaveBeenSent: false,
+        });
         expect(result.error.cause).toBeUndefined();
       }
       expect(server.received).toEqual([]);

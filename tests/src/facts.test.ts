@@ -1,0 +1,296 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { createDescopeClient, type DescopeError } from "../../src/index.js";
+import type { ClientOptions } from "../../src/options.js";
+import { deadBaseUrl, reply, startServer, type TestServer } from "./server.js";
+
+const body = { loginId: "ada@example.com" };
+const client = (answer: ClientOptions["fetch"], more: Partial<ClientOptions> = {}) =>
+  createDescopeClient({ projectId: "P2abc", baseUrl: "http://127.0.0.1:9", fetch: answer, retry: false, ...more });
+const ok = () => new Response('{"maskedEmail":"a**"}');
+
+async function errorOf(result: Promise<{ ok: boolean; error?: DescopeError }>): Promise<DescopeError> {
+  const { error } = await result;
+  if (!error) throw new Error("the call went well");
+  return error;
+}
+
+describe("nothing was sent, and the error says so", () => {
+  let sent = 0;
+  const counting = client(async () => {
+    sent += 1;
+    return ok();
+  });
+  const cycle: Record<string, unknown> = {};
+  cycle.self = cycle;
+  const call = (given: unknown, options?: unknown) =>
+    Reflect.apply(counting.signInMagicLinkEmail, undefined, [given, options]);
+
+  test.each<[string, unknown, unknown, string, string]>([
+    ["no time at all", body, { timeoutMs: 0 }, "timeout", "No whole response within 0 s"],
+    ["an aborted signal", body, { signal: AbortSignal.abort() }, "aborted", "Aborted by the signal of the call"],
+    ["what is no signal", body, { signal: new AbortController() }, "network", "signal must be an AbortSignal"],
+    ["what is no number", body, { timeoutMs: Number.NaN }, "network", "timeoutMs must be a number"],
+    [
+      "a line break in a header",
+      body,
+      { headers: { "x-trace": "a\nb" } },
+      "network",
+      "The headers hold what cannot be sent",
+    ],
+    ["what is no JWT", body, { refreshJwt: "a b" }, "network", "refreshJwt must be a JWT"],
+    ["a bigint in the body", { ...body, loginOptions: { n: 1n } }, {}, "network", "The body cannot be written as JSON"],
+    ["a cycle in the body", cycle, {}, "network", "The body cannot be written as JSON"],
+  ])("%s", async (_, given, options, kind, what) => {
+    sent = 0;
+    const error = await errorOf(call(given, options));
+    expect(error).toMatchObject({ kind, mayHaveBeenSent: false, message: `Not sent: ${what}.` });
+    expect(sent).toBe(0);
+  });
+
+  test("middleware that throws before", async () => {
+    const descope = client(async () => ok());
+    descope.http.use({
+      onRequest() {
+        throw new Error("no token for ada@example.com");
+      },
+    });
+    const error = await errorOf(descope.signInMagicLinkEmail(body));
+    expect(error).toMatchObject({ mayHaveBeenSent: false, cause: { message: "no token for [masked]" } });
+  });
+
+  test.each<[string, object]>([
+    ["nobody listens", { code: "ECONNREFUSED", syscall: "connect" }],
+    ["no route", { code: "EHOSTUNREACH", syscall: "connect" }],
+    ["a certificate of its own", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }],
+    ["a certificate of another host", { code: "ERR_TLS_CERT_ALTNAME_INVALID" }],
+    ["an unknown authority", { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" }],
+    ["no TLS", { code: "ERR_SSL_WRONG_VERSION_NUMBER" }],
+    ["a port that fetch blocks", { message: "bad port" }],
+  ])("%s", async (_, cause) => {
+    const error = await errorOf(
+      client(async () => {
+        throw new TypeError("fetch failed", { cause: Object.assign(new Error(), cause) });
+      }).signInMagicLinkEmail(body),
+    );
+    expect(error).toMatchObject({
+      kind: "network",
+      mayHaveBeenSent: false,
+      message: "Not sent: No connection came about.",
+    });
+  });
+
+  test("an abort while a refused request waits for its retry", async () => {
+    const controller = new AbortController();
+    const refused = async () => new Response("{}", { status: 429, headers: { "retry-after": "2" } });
+    const descope = client(refused, { retry: { onRetry: () => controller.abort() } });
+    const error = await errorOf(descope.signInMagicLinkEmail(body, { signal: controller.signal }));
+    expect(error).toMatchObject({ kind: "aborted", mayHaveBeenSent: false });
+  });
+});
+
+describe("something may have been sent, and the error says so", () => {
+  test.each<[string, () => Promise<Response>]>([
+    ["a connection that breaks", () => Promise.reject(Object.assign(new Error("read"), { code: "ECONNRESET" }))],
+    [
+      "an error of TLS after the handshake",
+      () => Promise.reject(Object.assign(new Error("x"), { code: "ERR_SSL_BAD_RECORD" })),
+    ],
+    ["a gateway that gives up", async () => new Response("<html>", { status: 504 })],
+    ["a success that is none", async () => new Response("<html>")],
+    ["a documented error with a 500", async () => new Response('{"errorCode":"E000001"}', { status: 500 })],
+    ["no response in time", () => new Promise(() => {})],
+  ])("%s", async (_, answer) => {
+    const error = await errorOf(client(answer, { timeoutMs: 30 }).signInMagicLinkEmail(body));
+    expect(error.mayHaveBeenSent).toBe(true);
+    if (error.kind !== "api") expect(error.message).toMatch(/; the message may have been sent\.$/);
+  });
+
+  test("middleware that throws afterwards", async () => {
+    const descope = client(async () => ok());
+    descope.http.use({
+      onResponse() {
+        throw new Error("no");
+      },
+    });
+    expect((await errorOf(descope.signInMagicLinkEmail(body))).mayHaveBeenSent).toBe(true);
+  });
+});
+
+describe("the response is there whenever one came", () => {
+  const headers = { "x-request-id": "req-42" };
+  const answers: Record<string, () => Response> = {
+    "a success that is not JSON": () => new Response("<html>", { headers }),
+    "a success with a wrong field": () => new Response('{"maskedEmail":7}', { headers }),
+    "a success that is too large": () => new Response(" ".repeat(2 ** 21), { headers }),
+    "a success that is not UTF-8": () => new Response(Uint8Array.of(0xff), { headers }),
+    "a success that breaks off": () =>
+      new Response(new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) }), { headers }),
+    "an error page": () => new Response("<html>", { status: 502, headers }),
+    "a refusal": () => new Response('{"errorCode":"E062108"}', { status: 400, headers }),
+  };
+  for (const withMiddleware of [false, true]) {
+    test.each(Object.entries(answers))(`%s, middleware: ${withMiddleware}`, async (_, answer) => {
+      const descope = client(async () => answer());
+      if (withMiddleware) descope.http.use({ onRequest: () => undefined });
+      const result = await descope.signInMagicLinkEmail(body);
+      expect(result.response?.headers.get("x-request-id")).toBe("req-42");
+      expect(!result.ok && result.error.requestId).toBe("req-42");
+    });
+  }
+
+  test("with whatever reason phrase", async () => {
+    const odd = Object.defineProperty(ok(), "statusText", { value: "ОК" });
+    expect((await client(async () => odd.clone()).signInMagicLinkEmail(body)).ok).toBe(true);
+    const descope = client(async () => odd);
+    descope.http.use({ onRequest: () => undefined });
+    expect((await descope.signInMagicLinkEmail(body)).ok).toBe(true);
+  });
+
+  test("of a runtime without streams too", async () => {
+    const answered =
+      (text: string, status = 200) =>
+      async () =>
+        Object.defineProperty(new Response(text, { status }), "body", { value: undefined });
+    expect((await client(answered('{"maskedEmail":"a**"}')).signInMagicLinkEmail(body)).ok).toBe(true);
+    const error = await errorOf(client(answered('{"errorCode":"E062108"}', 400)).signInMagicLinkEmail(body));
+    expect(error.code).toBe("E062108");
+  });
+});
+
+describe("an error in a log", () => {
+  test("has its message and its causes in JSON", async () => {
+    const baseUrl = await deadBaseUrl();
+    const descope = createDescopeClient({ projectId: "P2abc", baseUrl, retry: false });
+    expect(JSON.parse(JSON.stringify(await errorOf(descope.signInMagicLinkEmail(body))))).toMatchObject({
+      name: "DescopeError",
+      kind: "network",
+      mayHaveBeenSent: false,
+      message: "Not sent: No connection came about.",
+      cause: { name: "TypeError", message: "fetch failed", cause: { code: "ECONNREFUSED" } },
+    });
+  });
+
+  test("keeps 4,096 characters of what a server says", async () => {
+    const long = { errorCode: "E011003", errorDescription: "x".repeat(99_999), errorMessage: "y".repeat(99_999) };
+    const error = await errorOf(client(async () => Response.json(long, { status: 400 })).signInMagicLinkEmail(body));
+    for (const text of [error.message, error.description, error.details])
+      expect(text?.length).toBeLessThanOrEqual(4096);
+  });
+
+  test.each(["062108", "E062", "E062108"])(
+    "has the code as it was sent, whatever the login ID: %s",
+    async (loginId) => {
+      const refused = async () =>
+        Response.json({ errorCode: "E062108", errorMessage: `No ${loginId}` }, { status: 400 });
+      const error = await errorOf(client(refused).signInMagicLinkEmail({ loginId }));
+      expect(error).toMatchObject({ code: "E062108", details: "No [masked]" });
+    },
+  );
+});
+
+describe("options", () => {
+  const limited = () => new Response("{}", { status: 429, headers: { "retry-after": "0" } });
+  const attempts = async (retry: ClientOptions["retry"]) => {
+    let sent = 0;
+    const descope = client(
+      async () => {
+        sent += 1;
+        return limited();
+      },
+      { retry },
+    );
+    await descope.signInMagicLinkEmail(body);
+    return sent;
+  };
+
+  test("that are undefined have their defaults", async () => {
+    expect(await attempts(undefined)).toBe(3);
+    expect(await attempts({ limit: undefined, backoffMs: 1 })).toBe(3);
+    expect(await attempts({ maxRetryAfterSeconds: undefined, backoffMs: 1, onRetry: undefined })).toBe(3);
+    expect(await attempts({ limit: 1, backoffMs: undefined })).toBe(2);
+    const descope = client(async () => ok(), { timeoutMs: undefined, headers: { "x-none": undefined } });
+    expect((await descope.signInMagicLinkEmail(body, { timeoutMs: undefined, signal: undefined })).ok).toBe(true);
+  });
+
+  test.each<[string, object]>([
+    ["timeoutMs", { timeoutMs: Number.NaN }],
+    ["timeoutMs", { timeoutMs: "200" }],
+    ["timeoutMs", { timeoutMs: null }],
+    ["limit", { retry: { limit: Number.NaN } }],
+    ["backoffMs", { retry: { backoffMs: "1" } }],
+    ["maxRetryAfterSeconds", { retry: { maxRetryAfterSeconds: Number.NaN } }],
+  ])("refuse a %s that is no number: %o", (name, options) => {
+    expect(() => createDescopeClient({ projectId: "P2abc", ...options })).toThrow(`${name} must be a number`);
+  });
+
+  test("onRetry is told of each retry, and what it throws ends the call unsent", async () => {
+    const events: unknown[] = [];
+    await attempts({ backoffMs: 1, onRetry: (event) => events.push(event) });
+    expect(events).toEqual([1, 2].map((retry) => ({ retry, delayMs: expect.any(Number), status: 429 })));
+    const throwing = client(async () => limited(), {
+      retry: {
+        onRetry() {
+          throw new Error("no more");
+        },
+      },
+    });
+    const error = await errorOf(throwing.signInMagicLinkEmail(body));
+    expect(error).toMatchObject({ kind: "network", mayHaveBeenSent: false, cause: { message: "no more" } });
+  });
+
+  test("eleven calls at once on one signal make Node warn of nothing", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on("warning", note);
+    const { signal } = new AbortController();
+    const descope = client(async () => {
+      await pause(5);
+      return ok();
+    });
+    await Promise.all(Array.from({ length: 30 }, () => descope.signInMagicLinkEmail(body, { signal })));
+    await pause(5);
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe("a fetch of one's own", () => {
+  let server: TestServer | undefined;
+  afterEach(() => server?.close());
+
+  test("gets the URL and the rest, as any implementation takes them", async () => {
+    server = await startServer([reply(200, '{"maskedEmail":"a**"}')]);
+    const { baseUrl } = server;
+    for (const withMiddleware of [false, true]) {
+      let seen: unknown[] = [];
+      const descope = client(
+        async (url, init) => {
+          seen = [
+            `${url}`,
+            url.endsWith("/email"),
+            init.method,
+            init.body,
+            new Headers(init.headers).get("x-a"),
+            await url.json(),
+          ];
+          return fetch(url, init);
+        },
+        { baseUrl, headers: { "X-A": "client" } },
+      );
+      if (withMiddleware) descope.http.use({ onRequest: () => undefined });
+      expect((await descope.signInMagicLinkEmail(body, { headers: { "x-a": "call", authorization: "no" } })).ok).toBe(
+        true,
+      );
+      const url = `${baseUrl}/v1/auth/magiclink/signin/email`;
+      expect(seen).toEqual([url, true, "POST", JSON.stringify(body), "call", body]);
+    }
+    for (const { headers, body: text } of server.received) {
+      expect([headers.get("authorization"), headers.get("x-a"), text]).toEqual([
+        "Bearer P2abc",
+        "call",
+        JSON.stringify(body),
+      ]);
+    }
+  });
+});
