@@ -39,10 +39,13 @@ export function maskOf(secretFields: readonly string[] = [], sent: Sent): Mask {
     for (const form of forms) {
       const pieces = piecesOf(needles, form);
       for (const read of [unescaped, String]) {
+        const known = new Map<string, string>(); // a text has few different atoms, and to form one takes long
         let view = "";
         const atomOf: number[] = []; // the atom of each of its characters
         atoms.forEach((atom, index) => {
-          view += covered[index] ? "\n" : form(read(atom));
+          const formed = known.get(atom) ?? form(read(atom));
+          known.set(atom, formed);
+          view += covered[index] ? "\n" : formed;
           while (atomOf.length < view.length) atomOf.push(index);
         });
         const cover = (start: number, end: number) => covered.fill(1, atomOf[start], (atomOf[end - 1] ?? 0) + 1);
