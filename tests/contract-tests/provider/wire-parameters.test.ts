@@ -70,7 +70,7 @@ describe("a parameter is written in its style, and read back as what it was", ()
 describe("the client writes the same", () => {
   test.each(styles)("%s", async (_what, definition, value, wire) => {
     const { table } = contractOf(definition);
-    let sent: Request | undefined;
+    let sent: Pick<Request, "url" | "headers"> | undefined;
     const { methods } = createEngine(table, {
       projectId: "P2abc",
       baseUrl: "https://api.example.com",
