@@ -8,9 +8,9 @@ import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, start } from "../scripts/command.js";
 import { compareDocuments } from "../scripts/compare/compare.js";
 import { redoclyDiff } from "../scripts/compare/redocly-diff.js";
-import { base } from "../tests/scripts/compare/fixtures/base.js";
-import { changed, changes } from "../tests/scripts/compare/fixtures/changes.js";
-import { vendorLike } from "../tests/scripts/compare/fixtures/vendor.js";
+import { base } from "./compare-pairs/base.js";
+import { changed, changes } from "./compare-pairs/changes.js";
+import { vendorLike } from "./compare-pairs/vendor.js";
 
 const usage = `Usage: node --import tsx benchmarks/compare.ts [--redocly]
 
@@ -19,7 +19,7 @@ document of 400.
 
   --redocly    instead, judge the table of pairs by \`redocly diff\` and write what it says beside it (two minutes)`;
 
-const verdictFile = join(projectRoot, "tests", "scripts", "compare", "fixtures", "redocly-verdicts.json");
+const verdictFile = join(projectRoot, "benchmarks", "compare-pairs", "redocly-verdicts.json");
 
 export const main = command(usage, async (argv) => {
   const { redocly } = flags(argv, { redocly: { type: "boolean" } });

@@ -1,5 +1,5 @@
 import { InputError } from "../../contract-tests/model/errors.js";
-import type { JsonObject } from "../../contract-tests/model/json.js";
+import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import { moved, prefixes } from "./address.js";
 import { type Comparison, type Difference, worstFirst } from "./difference.js";
@@ -9,8 +9,9 @@ import { differs, type Sides } from "./operation-pair.js";
 import { prune } from "./prune.js";
 import { compareRequest } from "./request.js";
 import { compareResponses } from "./responses.js";
+import { createComparer } from "./schemas/comparer.js";
 import { compareSecurity } from "./security.js";
-import { documentsFields, marksRequired, readSide, type Side } from "./side.js";
+import { documentsFields, marksRequired, readSide, type Side, type Way } from "./side.js";
 
 export interface CompareOptions {
   /** Validator a loose document to the letter: a response field that is not marked required can be missing. */
@@ -20,7 +21,7 @@ export interface CompareOptions {
 /** What differs between our contract and another document, for our operations, for a consumer generated from ours. */
 export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: CompareOptions = {}): Comparison {
   const matches = matchOperations(ours, theirs);
-  const notes: string[] = [];
+  const notes = notCompared(ours, theirs);
   const sides = readSides(ours, theirs, matches, options, notes);
   const differences = matches.flatMap((match) => compareMatch(match, matches, sides));
   return {
@@ -28,6 +29,30 @@ export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: 
     operations: matches.map(({ ours: one }) => idOf(one)),
     differences: worstFirst([...prefixes(matches), ...differences]),
   };
+}
+
+/** What the two documents say besides, and nobody looks at. */
+function notCompared(ours: JsonObject, theirs: JsonObject): string[] {
+  const documents = [ours, theirs];
+  const parts = [
+    ...(documents.some(({ webhooks }) => isObject(webhooks) && Object.keys(webhooks).length > 0) ? ["Webhooks"] : []),
+    ...(documents.some(hasCallbacks) ? ["callbacks"] : []),
+  ];
+  const [first, ...rest] = parts;
+  if (first === undefined) return [];
+  const named = [`${first[0]?.toUpperCase()}${first.slice(1)}`, ...rest].join(" and ");
+  return [`${named} are not compared.`];
+}
+
+function hasCallbacks({ paths }: JsonObject): boolean {
+  if (!isObject(paths)) return false;
+  return Object.values(paths).some(
+    (item) =>
+      isObject(item) &&
+      Object.values(item).some(
+        (one) => isObject(one) && isObject(one.callbacks) && Object.keys(one.callbacks).length > 0,
+      ),
+  );
 }
 
 function readSides(
@@ -41,7 +66,10 @@ function readSides(
     ours: normalize(prune(ours, [...new Set(matches.map((one) => one.ours.path))])),
     theirs: normalize(prune(theirs, [...new Set(matches.flatMap((one) => one.theirs?.path ?? []))])),
   };
-  const response = { ours: readSide(documents.ours, "response"), theirs: readSide(documents.theirs, "response") };
+  const response = {
+    ours: readSide(documents.ours, "response", "consumer"),
+    theirs: readSide(documents.theirs, "response", "producer"),
+  };
   const loose = documentsFields(response.theirs) && !marksRequired(response.theirs) && marksRequired(response.ours);
   if (loose) {
     notes.push(
@@ -51,14 +79,19 @@ function readSides(
     );
   }
   const promised = loose && !literal;
+  const held = {
+    ours: { request: readSide(documents.ours, "request", "producer"), response: response.ours },
+    theirs: {
+      request: readSide(documents.theirs, "request", "consumer"),
+      response: promised ? readSide(documents.theirs, "response", "producer", { promised }) : response.theirs,
+    },
+  };
+  const comparer = (way: Way) => createComparer(held.ours[way].root.document, held.theirs[way].root.document);
   return {
     documents,
     loose: promised,
-    ours: { request: readSide(documents.ours, "request"), response: response.ours },
-    theirs: {
-      request: readSide(documents.theirs, "request"),
-      response: promised ? readSide(documents.theirs, "response", { promised }) : response.theirs,
-    },
+    ...held,
+    comparers: { request: comparer("request"), response: comparer("response") },
   };
 }
 

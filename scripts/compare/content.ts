@@ -1,8 +1,9 @@
 import type { MediaType } from "../../contract-tests/model/operation.js";
 import type { Difference } from "./difference.js";
 import { differs, type OperationPair, valueContext } from "./operation-pair.js";
+import { madeSchema, schemaAt } from "./schemas/schema.js";
 import type { Way } from "./side.js";
-import { compareValues } from "./values.js";
+import { compareSchemas } from "./values.js";
 
 /** What differs between two bodies that both documents have: the media types, then what each of ours holds. */
 export function compareContent(
@@ -51,20 +52,27 @@ function compareMediaType(
   ours: MediaType,
   theirs: MediaType,
 ): Difference[] {
-  if (!ours.schema) return [];
-  if (!theirs.schema) {
+  const context = valueContext(pair, way, part);
+  if (!ours.schema && !theirs.schema) return [];
+  if (!theirs.schema && (way === "request" || pair.sides.loose)) {
     return [
       differs(pair, part, {
         verdict: way === "request" ? "compatible" : "undecided",
         kind: "body",
         message: "their document gives no schema",
-        ours: ours.schema.pointer,
+        ours: (ours.schema ?? ours.node).pointer,
         theirs: theirs.node.pointer,
       }),
     ];
   }
-  const examples = [...ours.examples, ...theirs.examples].map(({ value }) => value);
-  return compareValues({ ours: ours.schema, theirs: theirs.schema, examples }, valueContext(pair, way, part));
+  // Without a schema, anything goes.
+  return compareSchemas(
+    {
+      ours: ours.schema ? schemaAt(context.comparer.ours, ours.schema.pointer) : madeSchema(true),
+      theirs: theirs.schema ? schemaAt(context.comparer.theirs, theirs.schema.pointer) : madeSchema(true),
+    },
+    context,
+  );
 }
 
 /** Whether a documented media type or range is, or covers, another; parameters such as a charset aside. */

@@ -1,140 +1,126 @@
-import { canonical, isObject, type Json } from "../../contract-tests/model/json.js";
-import { type Node, objectAt } from "../../contract-tests/model/node.js";
-import { view } from "../../contract-tests/schema/view.js";
-import type { SchemaPair } from "./candidates.js";
+import { canonical } from "../../contract-tests/model/json.js";
 import type { Difference, Kind } from "./difference.js";
-import { fieldsOf, isFreeForm, partsOf } from "./place.js";
-import type { ValueContext } from "./values.js";
+import { facets } from "./schemas/conjunction.js";
+import { inner, innerMap, keywordsOf, type Schema } from "./schemas/schema.js";
+import type { Compared, ValueContext } from "./values.js";
 
-type Change = Pick<Difference, "kind" | "message"> & {
+interface Change {
+  readonly kind: Kind;
+  readonly message: string;
   readonly place: readonly string[];
-  readonly ours: Node;
-  readonly theirs: Node;
-};
+  readonly ours: Schema;
+  readonly theirs: Schema;
+}
+
+interface Pair extends Compared {
+  readonly place: readonly string[];
+}
 
 /**
  * What no value can show, because both sides take it: a field that only one of them lists while the other is open, and
- * what is said of a field besides its values. None of it breaks a consumer: what a closed object refuses, and what a
- * required field promises, the search finds by itself.
+ * what is said of a field besides its values. None of it breaks a consumer. Each pair of schemas is looked at once.
  */
-export function changedFields(
-  pair: SchemaPair,
-  context: ValueContext,
-  taken: { readonly ours: readonly Json[]; readonly theirs: readonly Json[] },
-): Difference[] {
-  return changes(pair.ours, pair.theirs, context, [], []).map(({ place, kind, message, ours, theirs }) => {
-    const side = kind === "field-new" ? taken.theirs : taken.ours;
-    const value = kind === "field-new" || kind === "field-not-listed" ? smallestWith(side, place) : undefined;
-    return {
-      verdict: "compatible",
-      kind,
-      operation: context.operation,
-      part: context.part,
-      field: place.join("."),
-      message,
-      ours: ours.pointer,
-      theirs: theirs.pointer,
-      ...(value !== undefined && { witness: { what: whatOf(kind, context), value } }),
-    };
-  });
+export function changedFields(schemas: Compared, context: ValueContext): Difference[] {
+  const found: Change[] = [];
+  const seen = new Set<string>();
+  let level: Pair[] = [{ ...schemas, place: [] }];
+  while (level.length > 0) {
+    const next: Pair[] = [];
+    for (const pair of level) {
+      const key = `${pair.ours.id} ${pair.theirs.id}`;
+      if (seen.has(key) || context.comparer.sameToTheReader(pair.ours, pair.theirs)) continue;
+      seen.add(key);
+      found.push(...besides(pair), ...listed(pair, context));
+      next.push(...innerPairs(pair));
+    }
+    level = next;
+  }
+  return found.map(({ place, kind, message, ours, theirs }) => ({
+    verdict: "compatible",
+    kind,
+    operation: context.operation,
+    part: context.part,
+    field: place.join("."),
+    message,
+    ours: ours.pointer,
+    theirs: theirs.pointer,
+  }));
 }
 
-function changes(
-  ours: Node,
-  theirs: Node,
-  context: ValueContext,
-  place: readonly string[],
-  within: readonly string[],
-): Change[] {
-  const key = `${ours.pointer} ${theirs.pointer}`;
-  if (within.includes(key)) return [];
-  const here = [...within, key];
-  const [listed, there] = [fieldsOf(ours), fieldsOf(theirs)];
-  const change = (
-    kind: Kind,
-    name: string,
-    message: string,
-    at: { ours?: Node | undefined; theirs?: Node | undefined },
-  ) => ({
+function fieldsOf(schema: Schema): Map<string, Schema[]> {
+  const found = new Map<string, Schema[]>();
+  for (const part of facets([schema])) {
+    for (const [name, one] of innerMap(part, "properties")) {
+      const known = found.get(name) ?? [];
+      if (!known.includes(one)) found.set(name, [...known, one]);
+    }
+  }
+  return found;
+}
+
+/** The fields that only one side lists. */
+function listed({ ours, theirs, place }: Pair, { way }: ValueContext): Change[] {
+  const [here, there] = [fieldsOf(ours), fieldsOf(theirs)];
+  const change = (kind: Kind, name: string, message: string, at: Partial<Compared>): Change => ({
     kind,
     message,
     place: [...place, name],
     ours: at.ours ?? ours,
     theirs: at.theirs ?? theirs,
   });
-  const request = context.way === "request";
+  const gone = [...here].filter(([name]) => !there.has(name));
+  const added = [...there].filter(([name, [one]]) => !here.has(name) && one?.value !== false);
   // Against an object of which they say nothing, every field would be "not listed".
-  const gone =
-    isFreeForm(theirs) || view(theirs).additional === false ? [] : [...listed].filter(([name]) => !there.has(name));
-  const added = [...there].filter(([name]) => !listed.has(name));
+  const silent = there.size === 0 && facets([theirs]).every((part) => innerMap(part, "patternProperties").length === 0);
+  const further = facets([theirs]).some((part) => {
+    const rest = inner(part, "additionalProperties");
+    return rest !== undefined && rest.value !== true;
+  });
+  const message =
+    way === "request" ? "is not listed there: accepted, perhaps ignored" : "is not listed there: need not come";
   return [
-    ...gone.flatMap(([name, [field]]) =>
-      partsOf(theirs, "additionalProperties").length > 0
-        ? []
-        : [
-            change(
-              "field-not-listed",
-              name,
-              request ? "is not listed there: accepted, perhaps ignored" : "is not listed there: need not come",
-              { ours: field },
-            ),
-          ],
-    ),
-    ...added.map(([name, [field]]) => change("field-new", name, "is new there", { theirs: field })),
-    ...[...listed].flatMap(([name, [field]]) => {
-      const [other] = there.get(name) ?? [];
-      if (!field || !other) return [];
-      return [
-        ...besides(field, other).map(([kind, message]) => change(kind, name, message, { ours: field, theirs: other })),
-        ...changes(field, other, context, [...place, name], here),
-      ];
-    }),
-    ...partsOf(ours, "items").flatMap((item) =>
-      partsOf(theirs, "items").flatMap((other) => changes(item, other, context, [...place, "[]"], here)),
-    ),
+    ...(silent || further
+      ? []
+      : gone.flatMap(([name, [one]]) =>
+          one && one.value !== false ? [change("field-not-listed", name, message, { ours: one })] : [],
+        )),
+    ...added.flatMap(([name, [one]]) => (one ? [change("field-new", name, "is new there", { theirs: one })] : [])),
   ];
 }
 
-function besides(ours: Node, theirs: Node): [Kind, string][] {
-  const [here, there] = [objectAt(ours), objectAt(theirs)];
-  return [
-    ...(there.deprecated === true && here.deprecated !== true
-      ? [["field-deprecated", "is deprecated there"] as [Kind, string]]
-      : []),
-    ...(there.default !== undefined &&
-    here.default !== undefined &&
-    canonical(there.default) !== canonical(here.default)
-      ? [
-          [
-            "default-changed",
-            `stands for ${canonical(there.default)} when left out, not ${canonical(here.default)}`,
-          ] as [Kind, string],
-        ]
-      : []),
-  ];
+function innerPairs({ ours, theirs, place }: Pair): Pair[] {
+  const there = fieldsOf(theirs);
+  const fields = [...fieldsOf(ours)].flatMap(([name, all]) => {
+    const others = there.get(name) ?? [];
+    // Of several variants, those that correspond stand in the same order; else which is which is not known.
+    if (all.length !== others.length) return [];
+    return all.flatMap((one, index) => {
+      const other = others[index];
+      return other ? [{ ours: one, theirs: other, place: [...place, name] }] : [];
+    });
+  });
+  const held = (["items", "additionalProperties"] as const).flatMap((keyword) => {
+    const [one] = facets([ours]).flatMap((part) => inner(part, keyword) ?? []);
+    const [other] = facets([theirs]).flatMap((part) => inner(part, keyword) ?? []);
+    return one && other ? [{ ours: one, theirs: other, place: [...place, keyword === "items" ? "[]" : "*"] }] : [];
+  });
+  return [...fields, ...held];
 }
 
-function whatOf(kind: Kind, context: ValueContext): string {
-  if (context.way === "request") return kind === "field-new" ? "can be sent now" : "accepted there too";
-  return kind === "field-new" ? "can come now" : "came before";
+function besides({ ours, theirs, place }: Pair): Change[] {
+  const [here, there] = [keywordsOf(ours), keywordsOf(theirs)];
+  const changes: Change[] = [];
+  if (there.deprecated === true && here.deprecated !== true)
+    changes.push({ kind: "field-deprecated", message: "is deprecated there", place, ours, theirs });
+  const message = defaultMessage(here.default, there.default);
+  if (message !== undefined) changes.push({ kind: "default-changed", message, place, ours, theirs });
+  return changes;
 }
 
-/** The smallest value that has something at a place. */
-function smallestWith(values: readonly Json[], place: readonly string[]): Json | undefined {
-  let best: { value: Json; length: number } | undefined;
-  for (const value of values) {
-    if (!has(value, place)) continue;
-    const { length } = JSON.stringify(value);
-    if (best === undefined || length < best.length) best = { value, length };
-  }
-  return best?.value;
-}
+type Value = Parameters<typeof canonical>[0];
 
-function has(value: Json, place: readonly string[]): boolean {
-  const [token, ...rest] = place;
-  if (token === undefined) return true;
-  if (token === "[]") return Array.isArray(value) && value.some((item) => has(item, rest));
-  if (!isObject(value)) return false;
-  const inner = value[token];
-  return inner !== undefined && has(inner, rest);
+/** What a changed default means; undefined where it did not change. */
+export function defaultMessage(ours: Value, theirs: Value): string | undefined {
+  if (theirs === undefined || ours === undefined || canonical(ours) === canonical(theirs)) return undefined;
+  return `stands for ${canonical(theirs)} when left out, not ${canonical(ours)}`;
 }

@@ -84,6 +84,6 @@ function compareHeader(pair: OperationPair, part: string, ours: Header, theirs: 
       differs(pair, part, { verdict: "compatible", kind: "header", message: "is always there now", ...at }),
     );
   if (!ours.schema || !theirs.schema) return differences;
-  const schemas = { ours: ours.schema, theirs: theirs.schema, examples: [] };
-  return [...differences, ...compareValues(schemas, valueContext(pair, "response", part))];
+  const context = valueContext(pair, "response", part, true);
+  return [...differences, ...compareValues({ ours: ours.schema, theirs: theirs.schema }, context)];
 }

@@ -35,6 +35,8 @@ function match(ours: Outline, there: readonly Outline[]): Match {
   const sameMethod = there.filter(({ method }) => method === ours.method);
   const found = (theirs: Outline, by: Match["by"], prefix = ""): Match => ({ ours, theirs, by, prefix });
 
+  const exact = sameMethod.find((one) => one.path === ours.path && full(one).some((path) => full(ours).includes(path)));
+  if (exact) return found(exact, "address");
   const address = sameMethod.find((one) => full(one).some((path) => full(ours).includes(path)));
   if (address) return found(address, "address");
   const path = sameMethod.find((one) => plain(one.path) === plain(ours.path));
@@ -87,7 +89,7 @@ function outlines(document: JsonObject): Outline[] {
   const { paths } = document;
   if (!isObject(paths)) return [];
   return Object.entries(paths).flatMap(([path, item]) => {
-    const held = resolved(document, item);
+    const held = isObject(item) ? item : {};
     return methods.flatMap((method) => {
       const operation = held[method];
       if (!isObject(operation)) return [];
@@ -96,14 +98,6 @@ function outlines(document: JsonObject): Outline[] {
       return [{ id: typeof operationId === "string" ? operationId : undefined, method, path, bases }];
     });
   });
-}
-
-function resolved(document: JsonObject, item: Json): JsonObject {
-  if (!isObject(item) || typeof item.$ref !== "string") return isObject(item) ? item : {};
-  const key = item.$ref.replace(/^#\/components\/pathItems\//, "");
-  const held = isObject(document.components) && document.components.pathItems;
-  const target = isObject(held) ? held[key] : undefined;
-  return isObject(target) ? target : {};
 }
 
 function basesOf(servers: Json | undefined): string[] | undefined {

@@ -1,6 +1,7 @@
 import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
 import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
+import { patternOf } from "../../contract-tests/model/regexp.js";
 import { unreadable } from "./prune.js";
 
 /**
@@ -9,8 +10,17 @@ import { unreadable } from "./prune.js";
  * field undecided and not the whole body.
  */
 export function normalize(document: JsonObject): JsonObject {
-  const change = (schema: Json): Json => (isObject(schema) ? mapInner(readable(schema), change) : schema);
+  const change = (schema: Json): Json => (isObject(schema) ? mapInner(readable(beside(schema)), change) : schema);
   return mapSchemas(asOpenApi31(document), change);
+}
+
+/** What stands beside a `$ref` holds as well: as a part of its own, so that each schema has one place. */
+function beside(schema: JsonObject): JsonObject {
+  const { $ref, description: _description, summary: _summary, ...rest } = schema;
+  if (typeof $ref !== "string") return schema;
+  return Object.keys(rest).length === 0
+    ? { $ref }
+    : { allOf: [{ $ref }], ...rest, ...(Array.isArray(rest.allOf) && { allOf: [{ $ref }, ...rest.allOf] }) };
 }
 
 const types = ["array", "boolean", "integer", "null", "number", "object", "string"];
@@ -18,7 +28,7 @@ const types = ["array", "boolean", "integer", "null", "number", "object", "strin
 function readable(schema: JsonObject): JsonObject {
   // A base of its own would turn every other reference in the schema around.
   const { $id: _id, $schema: _dialect, $anchor: _anchor, ...rest } = schema;
-  const result: JsonObject = wholeNumber(rest);
+  const result: JsonObject = current(wholeNumber(rest));
   const reasons: string[] = isStrings(rest[unreadable]) ? [...rest[unreadable]] : [];
   const drop = (keyword: string, reason: string) => {
     delete result[keyword];
@@ -32,7 +42,41 @@ function readable(schema: JsonObject): JsonObject {
   if (properties !== undefined && !isObject(properties)) drop("properties", "`properties` is no map");
   if (values !== undefined && (!Array.isArray(values) || values.length === 0))
     drop("enum", "`enum` is no list of values");
+  const [contradiction] = contradictions(result);
+  if (contradiction !== undefined) result["x-contradiction"] = contradiction;
   return reasons.length > 0 ? { ...result, [unreadable]: reasons } : result;
+}
+
+/** What can never apply for the type that stands beside it: nobody can tell which of the two is meant. */
+function contradictions({ type, properties, items }: JsonObject): string[] {
+  const named = typeof type === "string" ? [type] : Array.isArray(type) ? type : undefined;
+  if (!named) return [];
+  const typed = JSON.stringify(type);
+  return [
+    ...(isObject(properties) && !named.includes("object") ? [`\`properties\` stand beside the type ${typed}`] : []),
+    ...(isObject(items) && !named.includes("array") ? [`\`items\` stand beside the type ${typed}`] : []),
+  ];
+}
+
+/** Keywords of older drafts as 2020-12 has them. */
+function current(schema: JsonObject): JsonObject {
+  const { dependencies, items, additionalItems, ...rest } = schema;
+  const result: JsonObject = { ...rest, ...(items !== undefined && { items }) };
+  if (Array.isArray(items)) {
+    delete result.items;
+    result.prefixItems = items;
+    if (additionalItems !== undefined) result.items = additionalItems;
+  }
+  if (!isObject(dependencies)) return result;
+  const lists = Object.entries(dependencies).filter(([, value]) => Array.isArray(value));
+  const schemas = Object.entries(dependencies).filter(([, value]) => !Array.isArray(value));
+  if (lists.length > 0) result.dependentRequired = { ...Object.fromEntries(lists), ...asMap(rest.dependentRequired) };
+  if (schemas.length > 0) result.dependentSchemas = { ...Object.fromEntries(schemas), ...asMap(rest.dependentSchemas) };
+  return result;
+}
+
+function asMap(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 /** `int32` says as much as two bounds; written as such, the search knows where to look. */
@@ -42,11 +86,7 @@ function wholeNumber(schema: JsonObject): JsonObject {
 }
 
 function isPattern(pattern: Json): boolean {
-  try {
-    return typeof pattern === "string" && new RegExp(pattern, "u") instanceof RegExp;
-  } catch {
-    return false;
-  }
+  return typeof pattern === "string" && patternOf(pattern) !== undefined;
 }
 
 function isType(type: Json): boolean {

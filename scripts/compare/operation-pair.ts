@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../contract-tests/model/json.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import type { Difference } from "./difference.js";
+import type { Comparer } from "./schemas/comparer.js";
 import type { Side, Way } from "./side.js";
 import type { ValueContext } from "./values.js";
 
@@ -9,6 +10,8 @@ export interface Sides {
   readonly ours: Readonly<Record<Way, Side>>;
   readonly theirs: Readonly<Record<Way, Side>>;
   readonly documents: { readonly ours: JsonObject; readonly theirs: JsonObject };
+  /** What compares the schemas, for each way. */
+  readonly comparers: Readonly<Record<Way, Comparer>>;
   readonly loose: boolean;
 }
 
@@ -36,12 +39,13 @@ export function differs(
 }
 
 /** How the schemas of a part of an operation are to be compared. */
-export function valueContext({ ours, sides }: OperationPair, way: Way, part: string): ValueContext {
+export function valueContext({ ours, sides }: OperationPair, way: Way, part: string, asText = false): ValueContext {
   return {
     operation: ours.id,
     part,
     way,
-    judges: { ours: sides.ours[way].validator, theirs: sides.theirs[way].validator },
+    comparer: sides.comparers[way],
+    asText,
     loose: sides.loose,
   };
 }

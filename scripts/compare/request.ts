@@ -1,10 +1,11 @@
-import { objectAt } from "../../contract-tests/model/node.js";
-import type { Operation, Parameter } from "../../contract-tests/model/operation.js";
+import { child, entries, objectAt } from "../../contract-tests/model/node.js";
+import type { MediaType, Operation, Parameter } from "../../contract-tests/model/operation.js";
 import { view } from "../../contract-tests/schema/view.js";
 import { compareContent } from "./content.js";
 import type { Difference } from "./difference.js";
 import { differs, type OperationPair, valueContext } from "./operation-pair.js";
-import { compareValues } from "./values.js";
+import { madeSchema, schemaAt } from "./schemas/schema.js";
+import { compareSchemas } from "./values.js";
 
 /** What differs in what is sent: the parameters and the body. */
 export function compareRequest(pair: OperationPair): Difference[] {
@@ -119,14 +120,15 @@ function compareParameter(pair: OperationPair, ours: Parameter, theirs: Paramete
       }),
     );
   }
-  if (written(ours) !== written(theirs)) {
+  const [here, there] = [written(ours), written(theirs)];
+  if (here !== there && here !== "" && there !== "") {
     differences.push(
       differs(pair, part, {
         verdict: "breaking",
         kind: "parameter",
-        message: `is written as ${written(theirs)}, not as ${written(ours)}`,
+        message: `is written as ${there}, not as ${here}`,
         ...at,
-        witness: { what: "read otherwise now", message: `a request with the ${part} as ${written(ours)}` },
+        witness: { what: "read otherwise now", message: `a request with the ${part} as ${here}` },
       }),
     );
   }
@@ -135,10 +137,39 @@ function compareParameter(pair: OperationPair, ours: Parameter, theirs: Paramete
       differs(pair, part, { verdict: "compatible", kind: "parameter", message: "is deprecated there", ...at }),
     );
   }
-  if (!ours.schema || !theirs.schema) return differences;
-  const examples = [...ours.examples, ...theirs.examples].map(({ value }) => value);
-  const schemas = { ours: ours.schema, theirs: theirs.schema, examples };
-  return [...differences, ...compareValues(schemas, valueContext(pair, "request", part))];
+  const held = [contentOf(ours), contentOf(theirs)];
+  const [mine, other] = held;
+  if (mine && other) return [...differences, ...compareContent(pair, "request", part, [mine], [other])];
+  if (mine || other) {
+    const form = (one: Parameter) => contentOf(one)?.mediaType ?? "plain text";
+    differences.push(
+      differs(pair, part, {
+        verdict: "breaking",
+        kind: "parameter",
+        message: `is written as ${form(theirs)}, not as ${form(ours)}`,
+        ...at,
+        witness: { what: "read otherwise now", message: `a request with the ${part} as ${form(ours)}` },
+      }),
+    );
+    return differences;
+  }
+  const context = valueContext(pair, "request", part, true);
+  const { comparer } = context;
+  // Without a schema, any text goes.
+  const text = madeSchema({ type: "string" });
+  const schemas = {
+    ours: ours.schema ? schemaAt(comparer.ours, ours.schema.pointer) : text,
+    theirs: theirs.schema ? schemaAt(comparer.theirs, theirs.schema.pointer) : text,
+  };
+  return [...differences, ...compareSchemas(schemas, context)];
+}
+
+/** The one media type of a parameter that is described by its content. */
+function contentOf({ node }: Parameter): MediaType | undefined {
+  const [first] = entries(child(node, "content"));
+  if (!first) return undefined;
+  const [mediaType, one] = first;
+  return { mediaType, node: one, schema: child(one, "schema"), examples: [] };
 }
 
 /** How a parameter's value is put into text; empty for a single value, which looks the same in every style. */

@@ -1,15 +1,31 @@
-import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
+import { canonical, isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { child, entries, items, type Node, objectAt } from "../../contract-tests/model/node.js";
 import type { Difference } from "./difference.js";
 import { differs, type OperationPair } from "./operation-pair.js";
+
+/** What proves who is calling, as it goes over the wire. */
+interface Credential {
+  /** Where it travels: two that travel elsewhere are never the same. */
+  readonly place: string;
+  /** How it is written there; undefined where the document does not tell. */
+  readonly scheme: string | undefined;
+  /** What it has to allow. */
+  readonly scopes: readonly string[];
+  readonly shown: string;
+  /** The scheme as it is defined. Two that are defined alike are the same, whatever they are. */
+  readonly definition: string;
+}
+
+/** What is sent together; nothing at all where a request goes without credentials. */
+type Requirement = readonly Credential[];
 
 /**
  * What differs in the credentials. Schemes are compared by what goes over the wire; what they are called is each
  * document's own affair.
  */
 export function compareSecurity(pair: OperationPair): Difference[] {
-  const ours = alternatives(pair.sides.ours.request.root, pair.ours.node);
-  const theirs = alternatives(pair.sides.theirs.request.root, pair.theirs.node);
+  const ours = requirements(pair.sides.ours.request.root, pair.ours.node);
+  const theirs = requirements(pair.sides.theirs.request.root, pair.theirs.node);
   const at = {
     ours: (child(pair.ours.node, "security") ?? pair.ours.node).pointer,
     theirs: (child(pair.theirs.node, "security") ?? pair.theirs.node).pointer,
@@ -17,48 +33,101 @@ export function compareSecurity(pair: OperationPair): Difference[] {
   const report = (verdict: Difference["verdict"], message: string, witness?: Difference["witness"]) => [
     differs(pair, "security", { verdict, kind: "security", message, ...at, ...(witness && { witness }) }),
   ];
-  const open = (sets: readonly string[][]) => sets.length === 0 || sets.some((set) => set.length === 0);
+  const open = (sets: readonly Requirement[]) => sets.length === 0 || sets.some((set) => set.length === 0);
   if (theirs === undefined) return ours && !open(ours) ? report("compatible", "no security is documented there") : [];
   if (open(theirs)) return ours && !open(ours) ? report("compatible", `${shown(ours)} is not needed there`) : [];
   // Every way in which ours may be called has to be one of theirs.
   const sent = ours === undefined || ours.length === 0 ? [[]] : ours;
-  const refused = sent.filter((set) => !theirs.some((needed) => needed.every((one) => set.includes(one))));
-  if (refused.length === 0) return [];
-  const unclear = theirs.find((needed) => needed.some((one) => one.startsWith("?")));
-  if (unclear)
-    return report(
-      "undecided",
-      `their security scheme ${unclear.join(" and ").slice(1)} cannot be compared with ${shown(sent)}`,
-    );
-  return report("breaking", `${shown(theirs)} is needed there, not ${shown(refused)}`, {
-    what: "accepted before, refused now",
-    message: `a request with ${shown(refused)}`,
-  });
+  const answers = sent.map((set) => ({ set, taken: best(theirs.map((needed) => takes(needed, set))) }));
+  const refused = answers.filter(({ taken }) => taken === "no").map(({ set }) => set);
+  if (refused.length > 0) {
+    return report("breaking", `${shown(theirs)} is needed there, not ${shown(refused)}`, {
+      what: "accepted before, refused now",
+      message: `a request with ${shown(refused)}`,
+    });
+  }
+  const unclear = answers.filter(({ taken }) => taken === "unclear").map(({ set }) => set);
+  return unclear.length > 0
+    ? report("undecided", `their security scheme ${shown(theirs)} cannot be compared with ${shown(unclear)}`)
+    : [];
 }
 
-/** What may be sent, each as a set of credentials; undefined where the document says nothing at all. */
-function alternatives(root: Node, operation: Node): string[][] | undefined {
-  const requirements = child(operation, "security") ?? child(root, "security");
-  if (!requirements) return undefined;
+type Taken = "yes" | "unclear" | "no";
+
+function best(answers: readonly Taken[]): Taken {
+  if (answers.includes("yes")) return "yes";
+  return answers.includes("unclear") ? "unclear" : "no";
+}
+
+/** Whether what is sent is all that is needed. */
+function takes(needed: Requirement, sent: Requirement): Taken {
+  const each = needed.map((one) => best(sent.map((other) => serves(one, other))));
+  if (each.includes("no")) return "no";
+  return each.includes("unclear") ? "unclear" : "yes";
+}
+
+function serves(needed: Credential, sent: Credential): Taken {
+  const scopes: Taken = needed.scopes.every((scope) => sent.scopes.includes(scope)) ? "yes" : "no";
+  if (needed.definition === sent.definition) return scopes;
+  if (needed.place === "" || sent.place === "") return "unclear";
+  if (needed.place !== sent.place) return "no";
+  if (needed.scheme === undefined || sent.scheme === undefined) return "unclear";
+  // A token of OAuth or OpenID Connect is a bearer; whether another bearer is such a token, no document says.
+  const tokens = ["bearer", "oauth2", "openIdConnect"];
+  if (needed.scheme !== sent.scheme)
+    return [needed, sent].every(({ scheme }) => tokens.includes(scheme ?? "")) ? "unclear" : "no";
+  return scopes;
+}
+
+/** What may be sent; undefined where the document says nothing at all. */
+function requirements(root: Node, operation: Node): Requirement[] | undefined {
+  const listed = child(operation, "security") ?? child(root, "security");
+  if (!listed) return undefined;
   const schemes = objectAt(child(root, "components", "securitySchemes"));
-  return items(requirements).map((one) => entries(one).map(([name]) => onTheWire(name, schemes)));
+  return items(listed).map((one) =>
+    entries(one).map(([name, { value }]) => credential(name, schemes, isStrings(value) ? value : [])),
+  );
 }
 
-/** A scheme as it goes over the wire; with a question mark where a document does not tell. */
-function onTheWire(name: string, schemes: JsonObject): string {
-  const scheme = schemes[name];
-  if (!isObject(scheme)) return `?${JSON.stringify(name)} (not defined)`;
+function credential(name: string, schemes: JsonObject, asked: readonly string[]): Credential {
+  const definition = isObject(schemes[name]) ? canonical(schemes[name]) : `not defined: ${name}`;
+  return { ...onTheWire(name, schemes[name], asked), definition };
+}
+
+function onTheWire(name: string, scheme: Json | undefined, asked: readonly string[]): Omit<Credential, "definition"> {
+  const scopes = [...asked].sort();
+  if (!isObject(scheme))
+    return { place: "", scheme: undefined, scopes, shown: `${JSON.stringify(name)} (not defined)` };
   const { type, in: place, name: field } = scheme;
-  if (type === "http") return String(scheme.scheme).toLowerCase();
-  // A bearer is often documented so; whether it is one, only its description says.
-  if (type === "apiKey" && String(field).toLowerCase() === "authorization")
-    return `?${JSON.stringify(name)} (Authorization header)`;
-  if (type === "apiKey") return `${String(place)} ${String(field)}`;
-  return `?${JSON.stringify(name)} (${String(type)})`;
+  const header = "header authorization";
+  if (type === "http") {
+    if (typeof scheme.scheme !== "string")
+      return { place: header, scheme: undefined, scopes, shown: `${JSON.stringify(name)} (http, without a scheme)` };
+    const used = scheme.scheme.toLowerCase();
+    return { place: header, scheme: used, scopes: [], shown: used };
+  }
+  // A bearer is often documented as a key in this header; whether it is one, only its description says.
+  if (type === "apiKey" && String(field).toLowerCase() === "authorization" && place === "header")
+    return { place: header, scheme: undefined, scopes: [], shown: `${JSON.stringify(name)} (Authorization header)` };
+  if (type === "apiKey" && typeof place === "string" && typeof field === "string") {
+    const shown = `${place} ${field}`;
+    const exact = place === "header" ? shown.toLowerCase() : shown;
+    return { place: exact, scheme: "key", scopes: [], shown };
+  }
+  if (type === "mutualTLS") return { place: "certificate", scheme: "mutualTLS", scopes: [], shown: "mutual TLS" };
+  const what = typeof type === "string" ? type : "of no known type";
+  const known = type === "oauth2" || type === "openIdConnect";
+  const asking = scopes.length > 0 ? `, scope ${scopes.join(" and ")}` : "";
+  return {
+    place: known ? header : "",
+    scheme: known ? type : undefined,
+    scopes,
+    shown: `${JSON.stringify(name)} (${what}${asking})`,
+  };
 }
 
-function shown(sets: readonly (readonly string[])[]): string {
+function shown(sets: readonly Requirement[]): string {
   return sets
-    .map((set) => (set.length === 0 ? "no credentials" : set.map((one) => one.replace("?", "")).join(" with ")))
+    .map((set) => (set.length === 0 ? "no credentials" : set.map((one) => one.shown).join(" with ")))
     .join(" or ");
 }

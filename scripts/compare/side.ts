@@ -2,37 +2,89 @@ import { isObject, isStrings, type Json, type JsonObject } from "../../contract-
 import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "../../contract-tests/model/node.js";
 import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
-import { createValidator, type Validator } from "../../contract-tests/model/validator.js";
+import { fromPointer } from "../../contract-tests/model/pointer.js";
 
 /** One of two documents as it holds for what goes one way: for requests, or for responses. */
 export interface Side {
   readonly root: Node;
-  readonly validator: Validator;
   readonly operations: readonly Operation[];
 }
 
 export type Way = "request" | "response";
 
+/** Who a document speaks for: the one that sends a value, or the one that takes it. */
+export type Role = "producer" | "consumer";
+
 /** A normalized document as it holds for requests or for responses. */
-export function readSide(document: JsonObject, way: Way, options: { readonly promised?: boolean } = {}): Side {
-  const oneWay = mapSchemas(document, (schema) => withoutOtherWay(schema, way));
+export function readSide(
+  document: JsonObject,
+  way: Way,
+  role: Role,
+  options: { readonly promised?: boolean } = {},
+): Side {
+  const oneWay = mapSchemas(document, (schema) => withoutOtherWay(schema, document, way, role, new Set()));
   const held = options.promised ? promise(oneWay) : oneWay;
-  return { root: rootNode(held), validator: createValidator(held), operations: readOperations(held) };
+  return { root: rootNode(held), operations: readOperations(held) };
 }
 
-/** A `readOnly` field is not required in requests, nor a `writeOnly` one in responses. */
-function withoutOtherWay(schema: Json, way: Way): Json {
+/**
+ * A `readOnly` field is not to be sent in requests, nor a `writeOnly` one in responses: who takes the value does not ask
+ * for it and looks away, who sends it leaves it out. `marked` are the fields that a schema around this one marks so.
+ */
+function withoutOtherWay(schema: Json, document: JsonObject, way: Way, role: Role, marked: ReadonlySet<string>): Json {
   if (!isObject(schema)) return schema;
   const mark = way === "request" ? "readOnly" : "writeOnly";
+  const leftOut = role === "consumer";
+  const here = new Set([...marked, ...markedFields(schema, document, mark)]);
   const { required, properties } = schema;
-  const kept =
-    isStrings(required) && isObject(properties)
-      ? required.filter((name) => {
-          const property = properties[name];
-          return !(isObject(property) && property[mark] === true);
-        })
-      : required;
-  return mapInner({ ...schema, ...(kept !== undefined && { required: kept }) }, (one) => withoutOtherWay(one, way));
+  const kept: JsonObject = {
+    ...schema,
+    ...(isStrings(required) && { required: required.filter((name) => !here.has(name)) }),
+    ...(isObject(properties) && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, one]) => [name, isMarked(one, document, mark) ? leftOut : one]),
+      ),
+    }),
+  };
+  const { allOf, ...rest } = kept;
+  const inside = mapInner(rest, (one) => withoutOtherWay(one, document, way, role, new Set()));
+  if (!Array.isArray(allOf)) return inside;
+  return { ...inside, allOf: allOf.map((one) => withoutOtherWay(one, document, way, role, here)) };
+}
+
+/** The fields that a schema marks, in itself and in its `allOf` parts. */
+function markedFields(schema: JsonObject, document: JsonObject, mark: string, depth = 0): string[] {
+  const { properties, allOf } = schema;
+  const own = isObject(properties)
+    ? Object.entries(properties).flatMap(([name, one]) => (isMarked(one, document, mark) ? [name] : []))
+    : [];
+  if (!Array.isArray(allOf) || depth > 8) return own;
+  return [
+    ...own,
+    ...allOf.flatMap((one) => {
+      const part = followed(one, document);
+      return isObject(part) ? markedFields(part, document, mark, depth + 1) : [];
+    }),
+  ];
+}
+
+/** Whether a field is marked, be it where it is listed, in a schema that it refers to, or in an `allOf` part. */
+function isMarked(field: Json, document: JsonObject, mark: string, depth = 0): boolean {
+  const schema = followed(field, document);
+  if (!isObject(schema) || depth > 8) return false;
+  if (schema[mark] === true) return true;
+  return Array.isArray(schema.allOf) && schema.allOf.some((part) => isMarked(part, document, mark, depth + 1));
+}
+
+function followed(value: Json, document: JsonObject): Json {
+  let here: Json = value;
+  for (let hops = 0; hops < 20 && isObject(here) && typeof here.$ref === "string"; hops += 1) {
+    here = fromPointer(here.$ref).reduce<Json>(
+      (at, token) => (isObject(at) ? (at[token] ?? null) : Array.isArray(at) ? (at[Number(token)] ?? null) : null),
+      document,
+    );
+  }
+  return here;
 }
 
 /** Whether some schema that a document's success responses lead to marks a field as required. */

@@ -1,47 +1,69 @@
-import { child, type Node, objectAt } from "../../contract-tests/model/node.js";
-import { toPointer } from "../../contract-tests/model/pointer.js";
-import type { Validator } from "../../contract-tests/model/validator.js";
-import { view } from "../../contract-tests/schema/view.js";
-import type { SchemaPair } from "./candidates.js";
+import type { Node } from "../../contract-tests/model/node.js";
 import type { Difference, Verdict } from "./difference.js";
 import { changedFields } from "./fields.js";
-import { isFreeForm, schemasAt } from "./place.js";
-import { same } from "./same.js";
-import { type Counterexample, mustShow, type SearchResult, search, type Taker } from "./search.js";
+import type { Comparer } from "./schemas/comparer.js";
+import { alone } from "./schemas/facts.js";
+import { type Schema, schemaAt } from "./schemas/schema.js";
+import type { Obligation } from "./schemas/trace.js";
+import { type NotShown, type Shown, witnessOf } from "./schemas/witness.js";
 import type { Way } from "./side.js";
-import { unsettled } from "./unsettled.js";
-import { kindOf, message, outcome } from "./wording.js";
+import { onTheWire, takesText, withoutShelf } from "./wire.js";
+import {
+  isLeftOut,
+  kindOf,
+  message,
+  outcome,
+  placeOf,
+  pointerOf,
+  reason,
+  saysNothing,
+  unreadableAt,
+} from "./wording.js";
+
+/** Which side a value comes from that the other refuses. */
+export type Taker = "ours" | "theirs";
+
+/** Two schemas for the same values. */
+export interface SchemaPair {
+  readonly ours: Node;
+  readonly theirs: Node;
+}
 
 /** Where a pair of schemas stands, and how what differs is to be judged. */
 export interface ValueContext {
   readonly operation: string;
   readonly part: string;
   readonly way: Way;
-  readonly judges: { readonly ours: Validator; readonly theirs: Validator };
+  readonly comparer: Comparer;
   /** Whether their document is loose: then what it does not say is not taken for a promise of anything. */
   readonly loose: boolean;
+  /** Whether the value travels as text, as in a query or a header. */
+  readonly asText?: boolean;
+}
+
+/** The two schemas of a pair as the comparer knows them. */
+export interface Compared {
+  readonly ours: Schema;
+  readonly theirs: Schema;
 }
 
 /** What differs between two schemas for the same values. */
 export function compareValues(pair: SchemaPair, context: ValueContext): Difference[] {
-  if (same(pair.ours, pair.theirs)) return changedFields(pair, context, { ours: [], theirs: [] });
-  const result = tried(() => search(pair, context.judges));
-  if (typeof result === "string") return [undecided(pair, context, [], result)];
-  const giving: Taker = context.way === "request" ? "ours" : "theirs";
-  const doubts = unsettled(pair.ours, pair.theirs, giving);
-  const found = result.found
-    .filter((one) => documents(one, pair))
-    .filter((one) => !doubts.some(({ unreadable, place }) => unreadable && startsWith(one.place, place)))
-    .map((one) => difference(one, pair, context));
-  // A witness settles a place, be it that their document only fails to rule it out.
-  const decided = new Set(found.filter(({ verdict }) => verdict !== "compatible").map(({ field }) => field));
-  const open = [
-    ...doubts
-      .filter(({ place, unreadable }) => unreadable || !decided.has(place.join(".")))
-      .map(({ place, reason, ours, theirs }) => undecided({ ours, theirs }, context, place, reason)),
-    ...limits(result, giving).map((reason) => undecided(pair, context, [], reason)),
-  ];
-  return folded([...found, ...open, ...changedFields(pair, context, result.taken)]);
+  const { comparer } = context;
+  const schemas = {
+    ours: schemaAt(comparer.ours, pair.ours.pointer),
+    theirs: schemaAt(comparer.theirs, pair.theirs.pointer),
+  };
+  return compareSchemas(schemas, context);
+}
+
+export function compareSchemas(schemas: Compared, context: ValueContext): Difference[] {
+  if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) return [];
+  const producer: Taker = context.way === "request" ? "ours" : "theirs";
+  const lost = tried(() => differences(schemas, producer, context));
+  if (typeof lost === "string") return [undecided(schemas, context, [], lost)];
+  const gained = tried(() => differences(schemas, producer === "ours" ? "theirs" : "ours", context));
+  return folded([...lost, ...(typeof gained === "string" ? [] : gained), ...changedFields(schemas, context)]);
 }
 
 /** A schema that Ajv cannot compile, or that never ends, is a reason and no crash. */
@@ -49,100 +71,114 @@ function tried<T>(run: () => T): T | string {
   try {
     return run();
   } catch (error) {
-    const reason =
-      error instanceof RangeError ? "a schema never ends" : String(error instanceof Error ? error.message : error);
-    if (reason.startsWith("A witness")) throw error;
-    return `a schema cannot be judged: ${reason}`;
+    if (error instanceof RangeError) return "a schema never ends";
+    return `a schema cannot be judged: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-function limits({ taken, cut }: SearchResult, giving: Taker): string[] {
-  return [
-    ...(taken[giving].length === 0
-      ? [`no value was found that ${giving === "ours" ? "our" : "their"} schema takes`]
-      : []),
-    ...(cut ? ["the search stopped before it had tried every value"] : []),
-  ];
+/** What values of one side the other refuses. */
+function differences(schemas: Compared, taker: Taker, context: ValueContext): Difference[] {
+  const { comparer, way } = context;
+  const refusing = taker === "ours" ? "theirs" : "ours";
+  const lost = (way === "request") === (taker === "ours");
+  if (lost && comparer.sampler.samples(alone(schemas[taker])).length === 0) {
+    const possible = !comparer.prover.factsOf(alone(schemas[taker])).impossible;
+    if (possible && comparer.prover.proves(alone(schemas[taker]), schemas[refusing])) return [];
+    return [
+      undecided(schemas, context, [], `no value was found that ${taker === "ours" ? "our" : "their"} schema takes`),
+    ];
+  }
+  const consumer = context.asText ? onTheWire(schemas[refusing], schemas[taker], comparer) : schemas[refusing];
+  const { obligations, cut } = comparer.trace(alone(schemas[taker]), consumer);
+  const found = obligations
+    .filter((one) => lost || !isLeftOut(one))
+    .flatMap((one) => {
+      const reasons = unreadableAt(one);
+      if (reasons.length > 0)
+        return lost
+          ? [
+              {
+                ...undecided(schemas, context, placeOf(one), reasons.join("; ")),
+                ...pointers(one, taker, refusing, schemas),
+              },
+            ]
+          : [];
+      const witness = witnessOf(one, alone(schemas[taker]), consumer, comparer.sampler);
+      if (typeof witness === "string") return lost ? [open(one, witness, schemas, taker, context)] : [];
+      if (context.asText && takesText(schemas[refusing], witness.value, comparer))
+        return lost ? [open(one, "taken", schemas, taker, context)] : [];
+      return [difference(one, witness, schemas, taker, context)];
+    });
+  const stopped =
+    cut && lost ? [undecided(schemas, context, [], "the schemas differ in more places than were looked at")] : [];
+  return [...found, ...stopped];
 }
 
-/**
- * Whether the side that takes a value says anything of the place it is refused for. That an object is open promises
- * nothing: nobody sends `linkId: 42` because a schema does not mention `linkId`.
- */
-function documents({ taker, place, violation }: Counterexample, pair: SchemaPair): boolean {
-  const root = [pair[taker]];
-  const parents = schemasAt(root, place.slice(0, -1));
-  if (place.length === 0) return true;
-  if (violation.field !== undefined) return parents.length > 0;
-  return schemasAt(root, place).length > 0 || parents.some(isFreeForm);
-}
-
-function difference(one: Counterexample, pair: SchemaPair, context: ValueContext): Difference {
-  mustShow(one, pair, context.judges);
-  const { taker, place, violation } = one;
-  const lost = (context.way === "request") === (taker === "ours");
-  const silent = lost && context.loose && context.way === "response" && saysNothing(one, pair);
+function difference(one: Obligation, shown: Shown, schemas: Compared, taker: Taker, context: ValueContext): Difference {
+  const { way } = context;
+  const lost = (way === "request") === (taker === "ours");
+  const silent = lost && context.loose && way === "response" && saysNothing(one);
   const verdict: Verdict = silent ? "undecided" : lost ? "breaking" : "compatible";
   const refusing = taker === "ours" ? "theirs" : "ours";
-  const pointers = {
-    [refusing]: realPointer(pair[refusing], violation.at),
-    [taker]: (schemasAt([pair[taker]], place)[0] ?? schemasAt([pair[taker]], place.slice(0, -1))[0] ?? pair[taker])
-      .pointer,
-  };
   return {
     verdict,
-    kind: kindOf(one, pair),
+    kind: kindOf(one, taker),
     operation: context.operation,
     part: context.part,
-    field: place.join("."),
-    message: silent ? `their document does not say; ours asks that it ${violation.message}` : message(one, context.way),
-    ...pointers,
+    field: placeOf(one).join("."),
+    message: message(one, { taker, way, silent }),
+    ...pointers(one, taker, refusing, schemas),
     witness: {
-      what: outcome(taker, context.way, silent),
-      value: one.value,
-      judged: { ours: pair.ours.pointer, theirs: pair.theirs.pointer, validUnder: taker },
+      what: outcome(taker, way, silent),
+      value: shown.value,
+      judged: { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: taker },
     },
   };
 }
 
-/** Whether their schemas leave out, at a place, the keyword by which ours refuses a value. */
-function saysNothing({ place, keyword }: Counterexample, pair: SchemaPair): boolean {
-  if (keyword === "required" || keyword === "additionalProperties") return false;
-  const there = schemasAt([pair.theirs], place);
-  if (keyword === "type")
-    return there.every((node) => view(node).types.length === 0 && view(node).branches.length === 0);
-  return there.every((node) => view(node).keywords[keyword] === undefined);
+function pointers(one: Obligation, taker: Taker, refusing: Taker, schemas: Compared): { [side in Taker]?: string } {
+  const { producer, path } = one;
+  const held = producer.schemas.find(({ pointer }) => pointer !== "") ?? path.at(-1)?.around.schemas[0];
+  const pointer = withoutShelf(pointerOf(one.goal), schemas[refusing]);
+  return { ...(pointer !== undefined && { [refusing]: pointer }), ...(held && { [taker]: held.pointer }) };
 }
 
-function undecided(
-  at: Omit<SchemaPair, "examples">,
-  context: ValueContext,
-  place: readonly string[],
-  reason: string,
-): Difference {
+function open(one: Obligation, why: NotShown, schemas: Compared, taker: Taker, context: ValueContext): Difference {
+  const refusing = taker === "ours" ? "theirs" : "ours";
+  return {
+    ...undecided(schemas, context, placeOf(one), reason(one, why, { taker, way: context.way }, context.comparer)),
+    ...pointers(one, taker, refusing, schemas),
+  };
+}
+
+function undecided(schemas: Compared, context: ValueContext, place: readonly string[], why: string): Difference {
   return {
     verdict: "undecided",
     kind: "value",
     operation: context.operation,
     part: context.part,
     field: place.join("."),
-    message: reason,
-    ours: at.ours.pointer,
-    theirs: at.theirs.pointer,
+    message: why,
+    ours: schemas.ours.pointer,
+    theirs: schemas.theirs.pointer,
   };
 }
 
 /**
- * One line for each difference: what is compatible about a place that is not as a whole would only hide the news, and
- * what differs in a schema differs wherever it is used, within itself too.
+ * One line for each difference: what is compatible about a place that is not as a whole would only hide the news, what
+ * is open about a place that a witness settles is settled, and what differs in a schema differs wherever it is used.
  */
 function folded(differences: readonly Difference[]): Difference[] {
-  const worse = new Set(differences.filter(({ verdict }) => verdict !== "compatible").map(({ field }) => field));
+  const fields = (verdict: Verdict) =>
+    new Set(differences.filter((one) => one.verdict === verdict).map(({ field }) => field));
+  const [broken, unclear] = [fields("breaking"), fields("undecided")];
   const seen = new Set<string>();
   const outermost = [...differences].sort((a, b) => depth(a) - depth(b));
   return outermost.filter((one) => {
     const { verdict, kind, field, message, ours, theirs } = one;
-    if (verdict === "compatible" && worse.has(field) && kind !== "field-deprecated") return false;
+    if (verdict === "undecided" && broken.has(field)) return false;
+    if (verdict === "compatible" && (broken.has(field) || unclear.has(field)) && kind !== "field-deprecated")
+      return false;
     // A field that is new is found by its values where ours is closed, and by its name where it is open.
     const what = kind === "field-new" ? [field] : [field.split(".").at(-1), message, ours, theirs];
     const key = [verdict, kind, ...what].join(" ");
@@ -152,18 +188,4 @@ function folded(differences: readonly Difference[]): Difference[] {
 
 function depth({ field }: Difference): number {
   return field.split(".").length;
-}
-
-function startsWith(place: readonly string[], start: readonly string[]): boolean {
-  return start.every((token, index) => place[index] === token);
-}
-
-/** Where a keyword really stands, given the way that leads to it. */
-function realPointer(schema: Node, at: readonly string[]): string {
-  const way = at.slice(schema.at.length, -1);
-  const node = child(schema, ...way);
-  const keyword = at.at(-1);
-  if (node && keyword !== undefined && keyword in objectAt(node))
-    return `${node.pointer}${toPointer([keyword]).slice(1)}`;
-  return node?.pointer ?? toPointer(at);
 }

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { base } from "../../../benchmarks/compare-pairs/base.js";
 import { ownContract, projectRoot } from "../../../contract-tests/model/redocly.js";
 import { checkRelease } from "../../../scripts/compare/release.js";
-import { base } from "./fixtures/base.js";
 
 const own = join(projectRoot, "generated", "openapi.json");
 let directory = "";

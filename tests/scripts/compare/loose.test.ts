@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { vendorLike } from "../../../benchmarks/compare-pairs/vendor.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
 import type { Difference } from "../../../scripts/compare/difference.js";
 import { documentOf, line } from "./documents.js";
 import own from "./fixtures/four-operations.json" with { type: "json" };
-import { vendorLike } from "./fixtures/vendor.js";
 
 // Our contract as it was at 0.1.0: what ours is today is no matter of these tests.
 const ours: JsonObject = JSON.parse(JSON.stringify(own));

@@ -1,12 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { describe, expect, it } from "vitest";
+import { base } from "../../../benchmarks/compare-pairs/base.js";
+import { changed, changes } from "../../../benchmarks/compare-pairs/changes.js";
+import redocly from "../../../benchmarks/compare-pairs/redocly-verdicts.json" with { type: "json" };
 import type { JsonObject } from "../../../contract-tests/model/json.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
 import type { Difference } from "../../../scripts/compare/difference.js";
-import { base } from "./fixtures/base.js";
-import { changed, changes } from "./fixtures/changes.js";
-import redocly from "./fixtures/redocly-verdicts.json" with { type: "json" };
 
 const pairs = changes.flatMap((change) => {
   const document = changed(change);

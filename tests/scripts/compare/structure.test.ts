@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { base } from "../../../benchmarks/compare-pairs/base.js";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
 import { line } from "./documents.js";
-import { base } from "./fixtures/base.js";
 
 const item = Object(base.paths)["/v1/notes"];
 

@@ -1,0 +1,90 @@
+import { type Conjunction, prefixLength, underIndex } from "./conjunction.js";
+import { alone, type Facts, numberOf } from "./facts.js";
+import type { Goal } from "./goals.js";
+import type { Edge } from "./objects.js";
+import type { Prover, Standing } from "./prover.js";
+import { inner, innerList, keywordsOf } from "./schema.js";
+
+export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
+  const value = numberOf(goal.part, goal.keyword) ?? 0;
+  switch (goal.keyword) {
+    case "minItems":
+      return Math.max(facts.minItems, leastContained(producer)) >= value ? "holds" : "open";
+    case "maxItems":
+      return facts.maxItems <= value ? "holds" : "open";
+    case "uniqueItems":
+      return keywordsOf(goal.part).uniqueItems !== true || facts.uniqueItems || facts.maxItems <= 1 ? "holds" : "open";
+    case "prefixItems":
+      return edgesFor(producer, facts, [Number(goal.name)], inner(goal.part, "prefixItems", goal.name));
+    case "items":
+    case "unevaluatedItems":
+      return itemEdges(producer, goal, facts);
+    case "contains":
+      return contains(producer, goal, facts, prover);
+    case "maxContains":
+      return maxContains(producer, goal, facts, prover);
+    default:
+      return undefined;
+  }
+}
+
+function leastContained({ parts }: Conjunction): number {
+  return Math.max(
+    0,
+    ...parts.map((part) => (keywordsOf(part).contains === undefined ? 0 : (numberOf(part, "minContains") ?? 1))),
+  );
+}
+
+function itemEdges(producer: Conjunction, goal: Goal, facts: Facts): Standing {
+  const { part, keyword } = goal;
+  if (keyword === "unevaluatedItems") {
+    // With anything else that may have looked at an item, which ones are left depends on the value.
+    const others = ["allOf", "anyOf", "oneOf", "if", "contains", "dependentSchemas"];
+    if (keywordsOf(part).items !== undefined) return "holds";
+    if (others.some((one) => one in keywordsOf(part))) return "open";
+  }
+  const own = innerList(part, "prefixItems").length;
+  const most = Math.max(own, prefixLength(producer.parts));
+  const indices = Array.from({ length: most - own + 1 }, (_, at) => own + at);
+  return edgesFor(producer, facts, indices, inner(part, keyword));
+}
+
+function edgesFor(
+  producer: Conjunction,
+  facts: Facts,
+  indices: readonly number[],
+  consumer: ReturnType<typeof inner>,
+): Standing {
+  if (!consumer || consumer.value === true) return "holds";
+  const edges: Edge[] = indices
+    .filter((index) => index < facts.maxItems)
+    .map((index) => ({ producer: underIndex(producer, index), consumer, step: { index }, shown: "[]" }));
+  return edges.length === 0 ? "holds" : edges;
+}
+
+function contains(producer: Conjunction, { part }: Goal, facts: Facts, prover: Prover): Standing {
+  const consumer = inner(part, "contains");
+  const asked = numberOf(part, "minContains") ?? 1;
+  if (!consumer || asked === 0) return "holds";
+  const own = producer.parts.some((one) => {
+    const held = inner(one, "contains");
+    if (!held || (numberOf(one, "minContains") ?? 1) < asked) return false;
+    return prover.same(held, consumer) || prover.proves(alone(held), consumer);
+  });
+  if (own) return "holds";
+  const all = prefixLength(producer.parts) === 0 && facts.minItems >= asked;
+  return all && prover.proves(underIndex(producer, 0), consumer) ? "holds" : "open";
+}
+
+function maxContains(producer: Conjunction, { part }: Goal, facts: Facts, prover: Prover): Standing {
+  const consumer = inner(part, "contains");
+  const most = numberOf(part, "maxContains");
+  if (!consumer || most === undefined || facts.maxItems <= most) return "holds";
+  const own = producer.parts.some((one) => {
+    const held = inner(one, "contains");
+    if (!held || (numberOf(one, "maxContains") ?? Number.POSITIVE_INFINITY) > most) return false;
+    return prover.same(held, consumer) || prover.proves(alone(consumer), held);
+  });
+  if (own) return "holds";
+  return prefixLength(producer.parts) === 0 && prover.disjoint(underIndex(producer, 0), consumer) ? "holds" : "open";
+}

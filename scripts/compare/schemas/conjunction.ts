@@ -1,0 +1,159 @@
+import { isObject, isStrings } from "../../../contract-tests/model/json.js";
+import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
+
+/** Schemas that all hold for one value: what a producer promises of a place. None at all allows anything. */
+export interface Conjunction {
+  readonly schemas: readonly Schema[];
+  /** The schemas with their `allOf` parts, each once. */
+  readonly parts: readonly Schema[];
+  /** The unions of which one variant is among the schemas. */
+  readonly chosen: ReadonlySet<string>;
+  /** Schemas that hold for none of the values: the other variants of a `oneOf`. */
+  readonly excluded: readonly Schema[];
+  readonly key: string;
+}
+
+export function conjunction(
+  schemas: readonly Schema[],
+  chosen: ReadonlySet<string> = new Set(),
+  excluded: readonly Schema[] = [],
+): Conjunction {
+  const distinct = [...new Map(schemas.filter(({ value }) => value !== true).map((one) => [one.id, one])).values()];
+  const parts = partsOf(distinct);
+  const union = [...chosen].sort();
+  const key = `${distinct.map(({ id }) => id).join(" & ")}${union.length > 0 ? ` | ${union.join(" ")}` : ""}`;
+  return { schemas: distinct, parts, chosen, excluded, key };
+}
+
+/** A conjunction with further schemas. */
+export function and(one: Conjunction, ...schemas: readonly Schema[]): Conjunction {
+  return conjunction([...one.schemas, ...schemas], one.chosen, one.excluded);
+}
+
+/** Schemas and what their `allOf`s hold, each once. */
+export function partsOf(schemas: readonly Schema[]): Schema[] {
+  const seen = new Map<string, Schema>();
+  const add = (schema: Schema) => {
+    if (seen.has(schema.id)) return;
+    seen.set(schema.id, schema);
+    for (const part of innerList(schema, "allOf")) add(part);
+  };
+  for (const schema of schemas) add(schema);
+  return [...seen.values()];
+}
+
+const applied = ["allOf", "anyOf", "oneOf"] as const;
+
+/**
+ * Every schema that may have a say on the very same value: those of `allOf`, `anyOf`, `oneOf`, of conditions and of
+ * what depends on a field. Negated ones are among them with `negated`, as their values are worth trying.
+ */
+export function facets(schemas: readonly Schema[], options: { readonly negated?: boolean } = {}): Schema[] {
+  const seen = new Map<string, Schema>();
+  const add = (schema: Schema) => {
+    if (seen.has(schema.id) || seen.size > 300) return;
+    seen.set(schema.id, schema);
+    for (const keyword of applied) for (const one of innerList(schema, keyword)) add(one);
+    for (const keyword of ["if", "then", "else", ...(options.negated ? ["not"] : [])]) {
+      const one = inner(schema, keyword);
+      if (one) add(one);
+    }
+    for (const [, one] of innerMap(schema, "dependentSchemas")) add(one);
+  };
+  for (const schema of schemas) add(schema);
+  return [...seen.values()];
+}
+
+export function unionId(schema: Schema, keyword: string): string {
+  return `${schema.id}/${keyword}`;
+}
+
+/** What a conjunction says of the value under a name. */
+export interface Named {
+  readonly held: Conjunction;
+  /** Whether it lists the name, or says something of names like it. */
+  readonly documented: boolean;
+}
+
+const named = new WeakMap<Conjunction, Map<string, Named>>();
+
+export function underName(one: Conjunction, name: string): Named {
+  const kept = named.get(one) ?? new Map<string, Named>();
+  named.set(one, kept);
+  const known = kept.get(name);
+  if (known) return known;
+  const made = {
+    held: conjunction(one.parts.flatMap((part) => saidOf(part, name))),
+    documented: documents(one, name),
+  };
+  kept.set(name, made);
+  return made;
+}
+
+function documents(one: Conjunction, name: string): boolean {
+  const saying = facets(one.schemas);
+  if (saying.some((part) => listsName(part, name) || isObject(keywordsOf(part).additionalProperties))) return true;
+  if (one.parts.some((part) => strings(part, "required").includes(name))) return true;
+  return isFreeForm(one);
+}
+
+function listsName(part: Schema, name: string): boolean {
+  return inner(part, "properties", name) !== undefined || matchingPatterns(part, name).length > 0;
+}
+
+/** Whether it lists no field at all and says nothing of those it does not list: then any is as good as listed. */
+export function isFreeForm(one: Conjunction): boolean {
+  return facets(one.schemas).every((part) => {
+    const { properties, patternProperties, additionalProperties } = keywordsOf(part);
+    const lists = [properties, patternProperties].some((map) => isObject(map) && Object.keys(map).length > 0);
+    return !lists && (additionalProperties === undefined || additionalProperties === true);
+  });
+}
+
+/** What one part says of a field: under its name, under patterns that it matches, else of further fields. */
+export function saidOf(part: Schema, name: string): Schema[] {
+  const own = inner(part, "properties", name);
+  const byPattern = matchingPatterns(part, name);
+  const listed = [...(own ? [own] : []), ...byPattern];
+  if (listed.length > 0) return listed;
+  const rest = inner(part, "additionalProperties");
+  return rest ? [rest] : [];
+}
+
+function matchingPatterns(part: Schema, name: string): Schema[] {
+  return innerMap(part, "patternProperties").flatMap(([pattern, one]) => (matches(pattern, name) ? [one] : []));
+}
+
+export function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(text);
+  } catch {
+    return false;
+  }
+}
+
+/** What a conjunction says of the item at an index. */
+export function underIndex(one: Conjunction, index: number): Conjunction {
+  return conjunction(
+    one.parts.flatMap((part) => {
+      const prefix = innerList(part, "prefixItems");
+      return prefix[index] ?? inner(part, "items") ?? [];
+    }),
+  );
+}
+
+/** How many items have a schema of their own. */
+export function prefixLength(parts: readonly Schema[]): number {
+  return Math.max(0, ...parts.map((part) => innerList(part, "prefixItems").length));
+}
+
+export function strings(schema: Schema, keyword: string): readonly string[] {
+  const value = keywordsOf(schema)[keyword];
+  return isStrings(value) ? value : [];
+}
+
+/** Every name that a schema of the same value lists. */
+export function listedNames(one: Conjunction): string[] {
+  const saying = facets(one.schemas);
+  return [...new Set(saying.flatMap((part) => innerMap(part, "properties").map(([name]) => name)))];
+}

@@ -1,0 +1,117 @@
+import { isObject } from "../../../contract-tests/model/json.js";
+import { partsOf } from "./conjunction.js";
+import type { TypeName } from "./facts.js";
+import { innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
+
+/** One thing that a schema asks of a value: a keyword of one of its `allOf` parts, for some by name or index. */
+export interface Goal {
+  readonly part: Schema;
+  readonly keyword: string;
+  /** The field, the pattern of names or the index that is meant. */
+  readonly name: string;
+  readonly id: string;
+}
+
+/** The types that a keyword has a say on; all where it is not listed. */
+const speaksOf: Readonly<Record<string, readonly TypeName[]>> = {
+  minLength: ["string"],
+  maxLength: ["string"],
+  pattern: ["string"],
+  minimum: ["integer", "fraction"],
+  maximum: ["integer", "fraction"],
+  exclusiveMinimum: ["integer", "fraction"],
+  exclusiveMaximum: ["integer", "fraction"],
+  multipleOf: ["integer", "fraction"],
+  items: ["array"],
+  prefixItems: ["array"],
+  contains: ["array"],
+  maxContains: ["array"],
+  minItems: ["array"],
+  maxItems: ["array"],
+  uniqueItems: ["array"],
+  unevaluatedItems: ["array"],
+  properties: ["object"],
+  patternProperties: ["object"],
+  additionalProperties: ["object"],
+  unevaluatedProperties: ["object"],
+  propertyNames: ["object"],
+  required: ["object"],
+  minProperties: ["object"],
+  maxProperties: ["object"],
+  dependentRequired: ["object"],
+  dependentSchemas: ["object"],
+};
+
+const numericFormats = new Set(["int32", "int64", "float", "double"]);
+
+/** The types that a goal has a say on; undefined for all. */
+export function typesOfGoal({ part, keyword }: Goal): readonly TypeName[] | undefined {
+  if (keyword !== "format") return speaksOf[keyword];
+  const { format } = keywordsOf(part);
+  return typeof format === "string" && numericFormats.has(format) ? ["integer", "fraction"] : ["string"];
+}
+
+const known = new WeakMap<Schema, readonly Goal[]>();
+
+/** All that a schema asks. */
+export function goalsOf(schema: Schema): readonly Goal[] {
+  const held = known.get(schema);
+  if (held) return held;
+  const goals = partsOf([schema]).flatMap(ofPart);
+  known.set(schema, goals);
+  return goals;
+}
+
+const single = [
+  "x-unreadable",
+  "x-contradiction",
+  "type",
+  "enum",
+  "const",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "format",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "contains",
+  "minProperties",
+  "maxProperties",
+  "propertyNames",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "$dynamicRef",
+  "unevaluatedItems",
+] as const;
+
+function ofPart(part: Schema): Goal[] {
+  const goal = (keyword: string, name = ""): Goal => ({ part, keyword, name, id: `${part.id} ${keyword} ${name}` });
+  if (part.value === false) return [goal("false")];
+  const keywords = keywordsOf(part);
+  const names = (keyword: string) => {
+    const map = keywords[keyword];
+    return isObject(map) ? Object.keys(map) : [];
+  };
+  const required = Array.isArray(keywords.required) ? keywords.required : [];
+  return [
+    ...single.filter((keyword) => keywords[keyword] !== undefined).map((keyword) => goal(keyword)),
+    ...required.flatMap((name) => (typeof name === "string" ? [goal("required", name)] : [])),
+    ...innerMap(part, "properties").map(([name]) => goal("properties", name)),
+    ...innerMap(part, "patternProperties").map(([name]) => goal("patternProperties", name)),
+    ...(keywords.additionalProperties === undefined ? [] : [goal("additionalProperties")]),
+    ...(keywords.unevaluatedProperties === undefined ? [] : [goal("unevaluatedProperties")]),
+    ...innerList(part, "prefixItems").map((_, index) => goal("prefixItems", String(index))),
+    ...(keywords.items === undefined ? [] : [goal("items")]),
+    ...(keywords.maxContains !== undefined && keywords.contains !== undefined ? [goal("maxContains")] : []),
+    ...names("dependentRequired").map((name) => goal("dependentRequired", name)),
+    ...names("dependentSchemas").map((name) => goal("dependentSchemas", name)),
+  ];
+}

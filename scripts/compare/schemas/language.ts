@@ -1,0 +1,202 @@
+import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { type CharSet, DFA, getIntersectionWordSets, isDisjointWith, JS, NFA, Transformers, transform } from "refa";
+
+/**
+ * The texts that some patterns, lengths and formats allow together: `all` are regular expressions that have to match,
+ * `none` those that must not.
+ */
+export interface Language {
+  readonly all: readonly string[];
+  readonly none: readonly string[];
+}
+
+/** How many states an automaton may have: beyond it nothing is decided. */
+const limit = 6_000;
+/** Up to which length a bound becomes part of an automaton. */
+export const countable = 300;
+
+const known = new Map<string, NFA | undefined>();
+const negated = new Map<string, NFA | undefined>();
+const splits = new Map<string, Language>();
+
+/** The texts of some length in code points. Bounds too large to count are left out: see {@link countable}. */
+export function ofLength(min: number, max: number): string[] {
+  if (min > countable || (min <= 0 && max > countable)) return [];
+  return [`^[^]{${Math.max(min, 0)},${max > countable ? "" : max}}$`];
+}
+
+/** A pattern with its look-aheads at the start taken apart, as automata know none. */
+export function languageOf(pattern: string): Language {
+  const held = splits.get(pattern);
+  if (held) return held;
+  const language = split(pattern);
+  splits.set(pattern, language);
+  return language;
+}
+
+function split(pattern: string): Language {
+  const tree = parsed(pattern);
+  const [only, ...more] = tree?.alternatives ?? [];
+  const [start, ...rest] = only?.elements ?? [];
+  if (!only || more.length > 0 || !isStart(start)) return { all: [pattern], none: [] };
+  const all: string[] = [];
+  const none: string[] = [];
+  let at = 0;
+  for (; isLookahead(rest[at]); at += 1) {
+    const ahead = rest[at];
+    if (!isLookahead(ahead)) break;
+    const source = `^(?:${ahead.alternatives.map(({ raw }) => raw).join("|")})`;
+    if (ahead.negate) none.push(source);
+    else all.push(source);
+  }
+  if (at === 0) return { all: [pattern], none: [] };
+  const body = rest.slice(at).map(({ raw }) => raw);
+  return { all: [...all, `^${body.join("")}`], none };
+}
+
+function parsed(pattern: string): AST.Pattern | undefined {
+  for (const unicode of [true, false]) {
+    try {
+      return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode });
+    } catch {
+      // not with this flag
+    }
+  }
+  return undefined;
+}
+
+function isStart(element: AST.Element | undefined): boolean {
+  return element?.type === "Assertion" && element.kind === "start";
+}
+
+function isLookahead(element: AST.Element | undefined): element is AST.LookaheadAssertion {
+  return element?.type === "Assertion" && element.kind === "lookahead";
+}
+
+function automaton(pattern: string): NFA | undefined {
+  if (!known.has(pattern))
+    known.set(
+      pattern,
+      attempt(() => build(pattern)),
+    );
+  return known.get(pattern);
+}
+
+function build(pattern: string): NFA {
+  const tree = parsed(pattern);
+  const source = (tree?.alternatives ?? []).map(({ raw }) => `[^]*(?:${raw})[^]*`).join("|");
+  const parser = JS.Parser.fromLiteral({ source, flags: "u" });
+  const { expression, maxCharacter } = parser.parse({ assertions: "parse", backreferences: "throw" });
+  const applied = transform(Transformers.applyAssertions(), expression);
+  const plain = transform(Transformers.patternEdgeAssertions({ remove: true }), applied);
+  return NFA.fromRegex(plain, { maxCharacter }, { assertions: "throw" }, new NFA.LimitedNodeFactory(limit));
+}
+
+function complement(pattern: string): NFA | undefined {
+  if (!negated.has(pattern)) {
+    negated.set(
+      pattern,
+      attempt(() => {
+        const one = automaton(pattern);
+        if (!one) throw new Error("no automaton");
+        const dfa = DFA.fromFA(one, new DFA.LimitedNodeFactory(limit));
+        dfa.complement();
+        return NFA.fromFA(dfa, new NFA.LimitedNodeFactory(limit));
+      }),
+    );
+  }
+  return negated.get(pattern);
+}
+
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined; // a look-around in the middle, a back reference, or more states than are worth it
+  }
+}
+
+/** The intersection, with each reduced before the next. Undefined where it cannot be told. */
+function together(parts: readonly (NFA | undefined)[]): NFA | undefined {
+  const [first, ...rest] = parts;
+  return rest.reduce(
+    (sum, one) => sum && one && attempt(() => NFA.fromIntersection(sum, one, new NFA.LimitedNodeFactory(limit))),
+    first,
+  );
+}
+
+function automataOf({ all, none }: Language): (NFA | undefined)[] {
+  return [...all.map(automaton), ...none.map(complement)];
+}
+
+const outcomes = new Map<string, boolean | undefined>();
+
+/** Whether nothing is in a language. Undefined where it cannot be told. */
+export function isEmpty(language: Language): boolean | undefined {
+  const key = JSON.stringify([language.all, language.none]);
+  if (!outcomes.has(key)) outcomes.set(key, emptiness(language));
+  return outcomes.get(key);
+}
+
+function emptiness(language: Language): boolean | undefined {
+  const parts = automataOf(language);
+  if (parts.length === 0) return false;
+  const certain = parts.filter((one) => one !== undefined);
+  const [one, other, ...more] = certain;
+  // What cannot be read can only make the language smaller.
+  const empty =
+    one === undefined
+      ? false
+      : other === undefined
+        ? one.isEmpty
+        : more.length === 0
+          ? attempt(() => isDisjointWith(one, other))
+          : together(certain)?.isEmpty;
+  return empty === true ? true : certain.length < parts.length ? undefined : empty;
+}
+
+/** Whether each text of a language is one of another. Undefined where it cannot be told. */
+export function isWithin(language: Language, other: Language): boolean | undefined {
+  const outside = [
+    ...other.all.map((pattern) => ({ all: language.all, none: [...language.none, pattern] })),
+    ...other.none.map((pattern) => ({ all: [...language.all, pattern], none: language.none })),
+  ];
+  const empty = outside.map(isEmpty);
+  if (empty.every((one) => one === true)) return true;
+  return empty.includes(false) ? false : undefined;
+}
+
+/** Some texts of a language, the shortest first; none where there is none or nobody can tell. */
+export function words(language: Language, count: number): string[] {
+  const parts = automataOf(language);
+  if (parts.length === 0 || parts.some((one) => one === undefined)) return [];
+  const [one, other] = parts;
+  const all = parts.length > 2 ? together(parts) : one;
+  const sets = attempt(() =>
+    parts.length === 2 && one && other ? getIntersectionWordSets(one, other) : (all?.wordSets() ?? []),
+  );
+  const found: string[] = [];
+  for (const set of sets ?? []) {
+    found.push(set.map(character).join(""));
+    if (found.length >= count) break;
+  }
+  return found;
+}
+
+/** The plainest character of a set. */
+function character(set: CharSet): string {
+  const plain = "aA0bx1 -_.";
+  const [first] = [...plain].filter((one) => set.has(one.codePointAt(0) ?? 0));
+  if (first !== undefined) return first;
+  const printable = set.ranges.find(({ max }) => max > 0x20) ?? set.ranges[0];
+  return String.fromCodePoint(Math.max(printable?.min ?? 0x61, Math.min(0x21, printable?.max ?? 0x61)));
+}
+
+export const anything: Language = { all: [], none: [] };
+
+export function joined(...languages: readonly Language[]): Language {
+  return {
+    all: [...new Set(languages.flatMap(({ all }) => all))],
+    none: [...new Set(languages.flatMap(({ none }) => none))],
+  };
+}

@@ -1,0 +1,205 @@
+import { isStrings } from "../../../contract-tests/model/json.js";
+import { and, type Conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
+import { alone, type Facts, numberOf } from "./facts.js";
+import type { Goal } from "./goals.js";
+import { isEmpty, joined, languageOf, words } from "./language.js";
+import type { Prover, Standing } from "./prover.js";
+import { inner, innerMap, keywordsOf, madeSchema, type Schema } from "./schema.js";
+
+/** What a goal comes down to: a narrower pair of schemas, for the value itself or for a part of it. */
+export interface Edge {
+  readonly producer: Conjunction;
+  readonly consumer: Schema;
+  /** The part: a field by name, an item by index. Absent for the value itself. */
+  readonly step?: { readonly name: string } | { readonly index: number };
+  /** How the part is called in a report: the name, `*` for any further one, `[]` for an item. */
+  readonly shown?: string;
+}
+
+/** A listed field: what nobody documents, nobody sends. */
+export function propertyGoal(
+  producer: Conjunction,
+  { part, keyword, name }: Goal,
+  { strict }: Prover,
+): Standing | undefined {
+  if (keyword !== "properties") return undefined;
+  const consumer = inner(part, "properties", name);
+  const { held, documented } = underName(producer, name);
+  if ((!documented && !strict) || !consumer) return "holds";
+  return [{ producer: held, consumer, step: { name }, shown: name }];
+}
+
+export function required({ keyword, name }: Goal, facts: Facts): Standing | undefined {
+  if (keyword !== "required") return undefined;
+  return facts.required.has(name) ? "holds" : "open";
+}
+
+/** Goals on names that are not listed one by one, and on how many there are. */
+export function objectEdges(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
+  switch (goal.keyword) {
+    case "patternProperties":
+      return patternEdges(producer, goal, prover);
+    case "additionalProperties":
+      return furtherEdges(producer, goal, prover, [goal.part]);
+    case "unevaluatedProperties":
+      return unevaluated(producer, goal, prover);
+    case "minProperties":
+      return Math.max(facts.minProperties, facts.required.size) >= (numberOf(goal.part, goal.keyword) ?? 0)
+        ? "holds"
+        : "open";
+    case "maxProperties":
+      return Math.min(facts.maxProperties, possible(producer, prover)) <= (numberOf(goal.part, goal.keyword) ?? 0)
+        ? "holds"
+        : "open";
+    case "propertyNames":
+      return namesGoal(producer, goal, prover);
+    case "dependentRequired":
+      return dependentRequired(producer, goal, facts, prover);
+    case "dependentSchemas":
+      return dependentSchemas(producer, goal, prover);
+    default:
+      return undefined;
+  }
+}
+
+/** How many fields there can be at the most. */
+function possible(producer: Conjunction, prover: Prover): number {
+  if (!isClosed(producer, prover)) return Number.POSITIVE_INFINITY;
+  return listedNames(producer).filter((name) => !prover.factsOf(underName(producer, name).held).impossible).length;
+}
+
+/** Whether no name besides the listed ones can stand. */
+function isClosed(producer: Conjunction, prover: Prover): boolean {
+  const name = freshName(producer, []);
+  const patterns = producer.parts.some((part) => innerMap(part, "patternProperties").length > 0);
+  return !patterns && prover.factsOf(underName(producer, name).held).impossible;
+}
+
+/** A name that neither side lists. */
+function freshName(producer: Conjunction, others: readonly Schema[]): string {
+  const taken = new Set([
+    ...listedNames(producer),
+    ...others.flatMap((part) => innerMap(part, "properties").map(([name]) => name)),
+  ]);
+  const patterns = [...producer.parts, ...others].flatMap((part) =>
+    innerMap(part, "patternProperties").map(([pattern]) => pattern),
+  );
+  const free = (name: string) => !taken.has(name) && !patterns.some((pattern) => matches(pattern, name));
+  const asked = namePatterns(producer);
+  const named = words(joined(...asked.map(languageOf), { all: [], none: patterns }), 20).filter(
+    (name) => free(name) && asked.every((pattern) => matches(pattern, name)),
+  );
+  const plain = ["any_key", "anyKey", "k", "Z", "0", "~", "any-key.1"].filter((name) =>
+    asked.every((pattern) => matches(pattern, name)),
+  );
+  return [...plain, ...named].find(free) ?? "any_key";
+}
+
+function namePatterns(producer: Conjunction): string[] {
+  return producer.parts.flatMap((part) => {
+    const names = inner(part, "propertyNames");
+    const pattern = names && keywordsOf(names).pattern;
+    return typeof pattern === "string" ? [pattern] : [];
+  });
+}
+
+function edgeTo(producer: Conjunction, consumer: Schema, name: string, shown: string): Edge {
+  return { producer: underName(producer, name).held, consumer, step: { name }, shown };
+}
+
+/** Fields that the consumer knows by a pattern of their names. */
+function patternEdges(producer: Conjunction, { part, name: pattern }: Goal, prover: Prover): Standing {
+  const consumer = inner(part, "patternProperties", pattern);
+  if (!consumer) return "holds";
+  const listed = listedNames(producer).filter((name) => matches(pattern, name));
+  const edges = listed.map((name) => edgeTo(producer, consumer, name, name));
+  const theirs = producer.parts.flatMap((one) => innerMap(one, "patternProperties").map(([other]) => other));
+  for (const other of theirs) {
+    const both = joined(languageOf(pattern), languageOf(other));
+    if (isEmpty(both) === true) continue;
+    const [name] = words(both, 1);
+    if (name === undefined) return "open";
+    edges.push(edgeTo(producer, consumer, name, "*"));
+  }
+  const asked = namePatterns(producer);
+  const rest = words(joined(languageOf(pattern), ...asked.map(languageOf), { all: [], none: theirs }), 30).find(
+    (one) => !listed.includes(one),
+  );
+  if (rest !== undefined && (prover.strict || underName(producer, rest).documented))
+    edges.push(edgeTo(producer, consumer, rest, "*"));
+  return settled(edges, prover);
+}
+
+/** Fields that the consumer neither lists nor knows by a pattern. `covering` are the schemas that may list them. */
+function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, covering: readonly Schema[]): Standing {
+  const consumer = inner(goal.part, goal.keyword);
+  if (!consumer || consumer.value === true) return "holds";
+  const listed = new Set(covering.flatMap((part) => innerMap(part, "properties").map(([name]) => name)));
+  const patterns = covering.flatMap((part) => innerMap(part, "patternProperties").map(([pattern]) => pattern));
+  const covered = (name: string) => listed.has(name) || patterns.some((pattern) => matches(pattern, name));
+  const edges = listedNames(producer)
+    .filter((name) => !covered(name))
+    .map((name) => edgeTo(producer, consumer, name, name));
+  const theirs = producer.parts.flatMap((one) => innerMap(one, "patternProperties").map(([pattern]) => pattern));
+  for (const pattern of theirs) {
+    if (patterns.includes(pattern)) continue;
+    const language = joined(languageOf(pattern), { all: [], none: patterns });
+    const name = words(language, 30).find((one) => !covered(one));
+    if (name !== undefined) edges.push(edgeTo(producer, consumer, name, "*"));
+    else if (isEmpty(language) !== true) return "open";
+  }
+  const fresh = freshName(producer, covering);
+  if (!covered(fresh)) edges.push(edgeTo(producer, consumer, fresh, "*"));
+  return settled(edges, prover);
+}
+
+/** What leads to nothing that a producer can send is no edge. */
+function settled(edges: readonly Edge[], prover: Prover): Standing {
+  const left = edges.filter(({ producer }) => !prover.factsOf(producer).impossible);
+  return left.length === 0 ? "holds" : left;
+}
+
+function unevaluated(producer: Conjunction, goal: Goal, prover: Prover): Standing {
+  const covering = facets([goal.part]);
+  if (covering.some((part) => keywordsOf(part).additionalProperties !== undefined)) return "holds";
+  const standing = furtherEdges(producer, goal, prover, covering);
+  const depends = covering.some((part) =>
+    ["anyOf", "oneOf", "if", "dependentSchemas"].some((one) => one in keywordsOf(part)),
+  );
+  // Which names are known depends on the variant: that none is too much has then not been shown.
+  return standing === "holds" && depends ? "open" : standing;
+}
+
+function namesGoal(producer: Conjunction, { part }: Goal, prover: Prover): Standing {
+  const consumer = inner(part, "propertyNames");
+  if (!consumer) return "holds";
+  const held = producer.parts.flatMap((one) => inner(one, "propertyNames") ?? []);
+  const asked = [...held, madeSchema({ type: "string" })].reduce((sum, one) => and(sum, one), alone(madeSchema(true)));
+  if (held.length > 0 && prover.proves(asked, consumer)) return "holds";
+  if (!isClosed(producer, prover)) return "open";
+  const bad = listedNames(producer).filter((name) => !prover.validation.isValid(consumer, name));
+  return bad.every((name) => prover.factsOf(underName(producer, name).held).impossible) ? "holds" : "open";
+}
+
+function dependentRequired(producer: Conjunction, { part, name }: Goal, facts: Facts, prover: Prover): Standing {
+  const { held, documented } = underName(producer, name);
+  if ((!documented && !prover.strict) || prover.factsOf(held).impossible) return "holds";
+  const asked = dependents(part, name);
+  const given = new Set([...facts.required, ...producer.parts.flatMap((one) => dependents(one, name))]);
+  return asked.every((one) => given.has(one)) ? "holds" : "open";
+}
+
+function dependents(part: Schema, name: string): readonly string[] {
+  const { dependentRequired: map } = keywordsOf(part);
+  const list = typeof map === "object" && map !== null && !Array.isArray(map) ? map[name] : undefined;
+  return isStrings(list) ? list : [];
+}
+
+function dependentSchemas(producer: Conjunction, { part, name }: Goal, prover: Prover): Standing {
+  const consumer = inner(part, "dependentSchemas", name);
+  const { held, documented } = underName(producer, name);
+  if (!consumer || (!documented && !prover.strict) || prover.factsOf(held).impossible) return "holds";
+  const also = producer.parts.flatMap((one) => inner(one, "dependentSchemas", name) ?? []);
+  const having = and(producer, madeSchema({ type: "object", required: [name] }), ...also);
+  return [{ producer: having, consumer }];
+}

@@ -1,0 +1,329 @@
+import { isObject } from "../../../contract-tests/model/json.js";
+import { arrayGoal } from "./arrays.js";
+import { and, type Conjunction, conjunction, underName, unionId } from "./conjunction.js";
+import { alone, createFacts, type Facts, type FactsOf } from "./facts.js";
+import { type Goal, goalsOf, typesOfGoal } from "./goals.js";
+import { type Edge, objectEdges, propertyGoal, required } from "./objects.js";
+import { createSame, type Same } from "./same.js";
+import { numberGoal, textGoal } from "./scalars.js";
+import { inner, innerList, keywordsOf, madeSchema, type Schema } from "./schema.js";
+import type { Validation } from "./validate.js";
+
+/**
+ * Where a goal stands for all that a producer may send: it holds, it is open, or it comes down to what the edges lead
+ * to. `open` proves nothing: whether it fails, a value has to show.
+ */
+export type Standing = "holds" | "open" | readonly Edge[];
+
+export interface Prover {
+  readonly validation: Validation;
+  readonly factsOf: FactsOf;
+  readonly same: Same;
+  /** Whether every value of a producer is one that a schema takes. False says that it could not be shown. */
+  readonly proves: (producer: Conjunction, consumer: Schema) => boolean;
+  readonly provesGoal: (producer: Conjunction, goal: Goal) => boolean;
+  readonly standing: (producer: Conjunction, goal: Goal) => Standing;
+  /** The cases that a producer's values fall into, one of which each value is; undefined where there is one only. */
+  readonly cases: (producer: Conjunction, goal: Goal) => readonly Conjunction[] | undefined;
+  /** Whether no value can be of both. False also where nobody can tell. */
+  readonly disjoint: (producer: Conjunction, consumer: Schema) => boolean;
+  /** Of several variants, the one that a producer's values are most likely meant for. */
+  readonly closest: (producer: Conjunction, variants: readonly Schema[]) => Schema | undefined;
+  /** Whether a field that nobody documents counts as sent all the same. */
+  readonly strict: boolean;
+  /** Whether the work became more than it is worth. */
+  readonly exhausted: () => boolean;
+}
+
+/** How many goals are looked at for one pair of schemas. */
+const limit = 60_000;
+
+export function createProver(validation: Validation): Prover {
+  const [factsOf, same] = [createFacts(validation), createSame()];
+  // What is never sent because nobody documents it is no reason for a value to be of one variant and not of another.
+  return proverOf(validation, factsOf, same, proverOf(validation, factsOf, same));
+}
+
+function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLetter?: Prover): Prover {
+  const failed = new Set<string>();
+  const assumed = new Set<string>();
+  const trail: string[] = [];
+  let steps = 0;
+
+  function proves(producer: Conjunction, consumer: Schema): boolean {
+    if (consumer.value === true) return true;
+    if (producer.parts.some((part) => same(part, consumer))) return true;
+    return kept(`${producer.key} -> ${consumer.id}`, () =>
+      goalsOf(consumer).every((goal) => provesGoal(producer, goal)),
+    );
+  }
+
+  function provesGoal(producer: Conjunction, goal: Goal): boolean {
+    return kept(`${producer.key} => ${goal.id}`, () => {
+      const now = standing(producer, goal);
+      if (now === "holds") return true;
+      if (now !== "open" && now.every(({ producer: held, consumer }) => proves(held, consumer))) return true;
+      return cases(producer, goal)?.every((one) => provesGoal(one, goal)) ?? false;
+    });
+  }
+
+  /** Recursion closed: what is being shown may be taken for shown within itself, and is forgotten where it fails. */
+  function kept(key: string, show: () => boolean): boolean {
+    if (failed.has(key)) return false;
+    if (assumed.has(key)) return true;
+    steps += 1;
+    if (steps > limit) return false;
+    const from = trail.length;
+    assumed.add(key);
+    trail.push(key);
+    if (show()) return true;
+    for (const one of trail.splice(from)) assumed.delete(one);
+    if (steps <= limit) failed.add(key);
+    return false;
+  }
+
+  function standing(producer: Conjunction, goal: Goal): Standing {
+    const facts = factsOf(producer);
+    if (facts.impossible) return "holds";
+    const types = typesOfGoal(goal);
+    if (types && !types.some((type) => facts.types.has(type))) return "holds";
+    if (producer.parts.some((part) => saysSame(part, goal, same))) return "holds";
+    const counted = ofValues(facts, goal, validation);
+    if (counted) return counted;
+    return ofKeyword(producer, goal, facts);
+  }
+
+  function ofKeyword(producer: Conjunction, goal: Goal, facts: Facts): Standing {
+    const { part, keyword } = goal;
+    if (keyword === "x-contradiction")
+      return producer.parts.some((one) => keyword in keywordsOf(one)) ? "open" : "holds";
+    if (keyword === "type") return allowsTypes(facts, part) ? "holds" : "open";
+    if (keyword === "anyOf") return anyOf(producer, goal);
+    if (keyword === "oneOf") return oneOf(producer, goal);
+    if (keyword === "not") {
+      const negated = inner(part, "not");
+      return negated && disjoint(producer, negated) ? "holds" : "open";
+    }
+    if (keyword === "if") return condition(producer, part);
+    return (
+      textGoal(facts, goal, validation) ??
+      numberGoal(facts, goal) ??
+      arrayGoal(producer, goal, facts, self) ??
+      objectGoal(producer, goal, facts) ??
+      "open"
+    );
+  }
+
+  function objectGoal(producer: Conjunction, goal: Goal, facts: Facts): Standing | undefined {
+    return propertyGoal(producer, goal, self) ?? required(goal, facts) ?? objectEdges(producer, goal, facts, self);
+  }
+
+  function condition(producer: Conjunction, part: Schema): Standing {
+    const [test, then, otherwise] = [inner(part, "if"), inner(part, "then"), inner(part, "else")];
+    if (!test) return "holds";
+    const met = and(producer, test);
+    const edges = [
+      ...(then && !disjoint(producer, test) ? [{ producer: met, consumer: then }] : []),
+      ...(otherwise && !(toTheLetter?.proves ?? proves)(producer, test) ? [{ producer, consumer: otherwise }] : []),
+    ];
+    return edges.length === 0 ? "holds" : edges.every((one) => proves(one.producer, one.consumer)) ? "holds" : "open";
+  }
+
+  function anyOf(producer: Conjunction, { part }: Goal): Standing {
+    const variants = innerList(part, "anyOf");
+    if (variants.some((one) => proves(producer, one))) return "holds";
+    const best = closest(producer, variants);
+    return best ? [{ producer, consumer: best }] : "open";
+  }
+
+  function oneOf(producer: Conjunction, { part }: Goal): Standing {
+    const variants = innerList(part, "oneOf");
+    const taking = variants.find((one) => proves(producer, one));
+    if (taking) {
+      const others = variants.filter((one) => one !== taking);
+      return others.every((one) => disjoint(producer, one)) ? "holds" : "open";
+    }
+    const best = closest(producer, variants);
+    return best ? [{ producer, consumer: best }] : "open";
+  }
+
+  function disjoint(producer: Conjunction, consumer: Schema): boolean {
+    const shows = toTheLetter?.proves ?? proves;
+    const both = and(producer, consumer);
+    if (producer.excluded.some((one) => same(one, consumer) || shows(both, one))) return true;
+    if (negations(producer).some((one) => same(one, consumer) || shows(both, one))) return true;
+    return factsOf(both).impossible || impossibleField(both) || inner(consumer, "not")?.value === true;
+  }
+
+  /** Whether a field that one of both asks for, or closes, leaves nothing. */
+  function impossibleField(both: Conjunction): boolean {
+    const facts = factsOf(both);
+    if (facts.types.size !== 1 || !facts.types.has("object")) return false;
+    return [...facts.required].some((name) => factsOf(underName(both, name).held).impossible);
+  }
+
+  function closest(producer: Conjunction, variants: readonly Schema[]): Schema | undefined {
+    const fitting = variants.filter((one) => !disjoint(producer, one));
+    if (fitting.length < 2) return fitting[0];
+    const scored = fitting.map((one) => ({ one, score: likeness(producer, one, factsOf) }));
+    return scored.sort((a, b) => b.score - a.score)[0]?.one;
+  }
+
+  const self: Prover = {
+    validation,
+    factsOf,
+    same,
+    proves,
+    provesGoal,
+    standing,
+    cases: (producer, goal) => cases(producer, goal),
+    disjoint,
+    closest,
+    strict: toTheLetter === undefined,
+    exhausted: () => steps > limit,
+  };
+
+  function cases(producer: Conjunction, goal: Goal): readonly Conjunction[] | undefined {
+    return casesOf(producer, goal, factsOf);
+  }
+  return self;
+}
+
+function negations({ parts }: Conjunction): Schema[] {
+  return parts.flatMap((part) => inner(part, "not") ?? []);
+}
+
+function allowsTypes({ types }: Facts, part: Schema): boolean {
+  const { type } = keywordsOf(part);
+  const named: readonly unknown[] = Array.isArray(type) ? type : [type];
+  const takes = (one: string) =>
+    named.includes(one) || ((one === "integer" || one === "fraction") && named.includes("number"));
+  return [...types].every(takes);
+}
+
+/** Keywords that mean something only together. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  contains: ["contains", "minContains"],
+  maxContains: ["contains", "maxContains"],
+  if: ["if", "then", "else"],
+  additionalProperties: ["additionalProperties", "properties", "patternProperties"],
+  items: ["items", "prefixItems"],
+};
+
+/** Whether a part of the producer's says by the same keyword what is asked. */
+function saysSame(part: Schema, goal: Goal, same: Same): boolean {
+  if (part.id === goal.part.id) return true;
+  const { keyword, name } = goal;
+  if (keyword === "unevaluatedProperties" || keyword === "unevaluatedItems") return same(part, goal.part);
+  if (keyword === "x-unreadable" || keyword === "x-contradiction") return same(part, goal.part);
+  if (["properties", "patternProperties", "dependentSchemas", "prefixItems"].includes(keyword)) {
+    const [one, other] = [inner(part, keyword, name), inner(goal.part, keyword, name)];
+    return one !== undefined && other !== undefined && same(one, other);
+  }
+  const names = groups[keyword] ?? [keyword];
+  if (keywordsOf(part)[keyword] === undefined) return false;
+  return same(only(part, names), only(goal.part, names));
+}
+
+/** A schema with some of its keywords alone, standing where it stands. */
+const views = new WeakMap<Schema, Map<string, Schema>>();
+function only(schema: Schema, names: readonly string[]): Schema {
+  const kept = views.get(schema) ?? new Map<string, Schema>();
+  views.set(schema, kept);
+  const key = names.join(" ");
+  const held = kept.get(key);
+  if (held) return held;
+  const keywords = keywordsOf(schema);
+  const value = Object.fromEntries(
+    names.flatMap((name) => {
+      const one = keywords[name];
+      return one === undefined ? [] : [[name, one] as const];
+    }),
+  );
+  const view = { ...schema, value, id: `${schema.id}?${key}` };
+  kept.set(key, view);
+  return view;
+}
+
+/** Where all of a producer's values are known: whether one of them breaks the keyword. */
+function ofValues({ values }: Facts, { part, keyword }: Goal, validation: Validation): Standing | undefined {
+  if (!values?.every((value) => typeof value !== "object" || value === null)) {
+    return values?.every((value) => validation.isValid(part, value)) ? "holds" : undefined;
+  }
+  const breaks = values.some((value) =>
+    validation.errors(part, value).some((error) => error.parentSchema === part.value && error.keyword === keyword),
+  );
+  if (keyword === "false" || keyword === "x-unreadable" || keyword === "$dynamicRef")
+    return values.length === 0 ? "holds" : "open";
+  return breaks ? "open" : "holds";
+}
+
+/** How much a variant looks like what a producer sends: same types, same fields, same name. */
+function likeness(producer: Conjunction, variant: Schema, factsOf: FactsOf): number {
+  const own = alone(variant);
+  const [here, there] = [factsOf(producer), factsOf(own)];
+  const types = [...here.types].filter((type) => there.types.has(type)).length / 10;
+  const names = new Set(producer.parts.flatMap((part) => Object.keys(objectOf(part))));
+  const shared = own.parts.flatMap((part) => Object.keys(objectOf(part))).filter((name) => names.has(name)).length;
+  const named = producer.schemas.some(({ pointer }) => lastOf(pointer) === lastOf(variant.pointer)) ? 3 : 0;
+  const wanted = [...there.required].filter((name) => !here.required.has(name)).length / 2;
+  if (keywordsOf(variant)["x-spelling"] === true) return -1;
+  return types + shared + named - wanted;
+}
+
+function objectOf(part: Schema) {
+  const { properties } = keywordsOf(part);
+  return isObject(properties) ? properties : {};
+}
+
+function lastOf(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf("/") + 1);
+}
+
+/**
+ * The cases by a union of the producer's own, by its types, or by the few values of a field that it asks for. Only what
+ * a goal can depend on is taken apart, so that the cases stay few.
+ */
+function casesOf(producer: Conjunction, goal: Goal, factsOf: FactsOf): readonly Conjunction[] | undefined {
+  if (producer.chosen.size >= 4) return undefined;
+  const split = (id: string, variants: readonly Schema[], exclusive: boolean) =>
+    variants.map((one) =>
+      conjunction(
+        [...producer.schemas, one],
+        new Set([...producer.chosen, id]),
+        exclusive ? [...producer.excluded, ...variants.filter((other) => other !== one)] : producer.excluded,
+      ),
+    );
+  for (const part of producer.parts) {
+    for (const keyword of ["oneOf", "anyOf"]) {
+      const id = unionId(part, keyword);
+      const variants = innerList(part, keyword);
+      if (variants.length === 0 || producer.chosen.has(id)) continue;
+      return split(id, variants, keyword === "oneOf");
+    }
+  }
+  if (!["anyOf", "oneOf", "if", "not", "dependentSchemas"].includes(goal.keyword)) return undefined;
+  const facts = factsOf(producer);
+  if (facts.types.size > 1 && !producer.chosen.has("types")) {
+    const numbers = ["integer", "fraction"] as const;
+    const whole = numbers.every((one) => facts.types.has(one));
+    const types = [...facts.types].filter((one) => !whole || !numbers.some((number) => number === one));
+    const variants = [...types.map((type) => (type === "fraction" ? "number" : type)), ...(whole ? ["number"] : [])];
+    if (variants.length > 1)
+      return split(
+        "types",
+        variants.map((type) => madeSchema({ type })),
+        false,
+      );
+  }
+  for (const name of facts.required) {
+    const values = factsOf(underName(producer, name).held).values;
+    if (!values || values.length < 2 || values.length > 40 || producer.chosen.has(`field ${name}`)) continue;
+    return split(
+      `field ${name}`,
+      values.map((value) => madeSchema({ properties: { [name]: { const: value } } })),
+      false,
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,118 @@
+import { canonical, isObject, isStrings, type Json } from "../../../contract-tests/model/json.js";
+import { inner as kinds } from "../../../contract-tests/model/keywords.js";
+import { inner, keywordsOf, type Schema } from "./schema.js";
+
+/** Keywords that say nothing about which values are valid. */
+const annotations = new Set([
+  "$comment",
+  "$defs",
+  "contentEncoding",
+  "contentMediaType",
+  "contentSchema",
+  "default",
+  "definitions",
+  "deprecated",
+  "description",
+  "discriminator",
+  "example",
+  "examples",
+  "externalDocs",
+  "readOnly",
+  "summary",
+  "title",
+  "writeOnly",
+  "xml",
+]);
+
+/** What is told besides the values, and worth a row of its own. */
+const told = new Set(["default", "deprecated"]);
+
+export type Same = (a: Schema, b: Schema) => boolean;
+
+/**
+ * Tells whether two schemas say the same, keyword by keyword; kept per pair. Schemas that lead back to themselves are
+ * the same when nothing on the way round differs. With `besides`, a default and a deprecation count as well.
+ */
+export function createSame(besides = false): Same {
+  const different = new Set<string>();
+  const assumed = new Set<string>();
+  const trail: string[] = [];
+
+  function same(a: Schema, b: Schema): boolean {
+    if (a.id === b.id) return true;
+    const pair = `${a.id} ${b.id}`;
+    if (different.has(pair)) return false;
+    if (assumed.has(pair)) return true;
+    const from = trail.length;
+    assumed.add(pair);
+    trail.push(pair);
+    if (isSame(a, b)) return true;
+    // What was taken for the same on the assumption that this pair is has to be looked at again.
+    for (const one of trail.splice(from)) assumed.delete(one);
+    different.add(pair);
+    return false;
+  }
+
+  function isSame(a: Schema, b: Schema): boolean {
+    if (!isObject(a.value) || !isObject(b.value)) return says("not", a.value) === says("not", b.value);
+    const keys = new Set([...Object.keys(a.value), ...Object.keys(b.value)]);
+    return [...keys].every((keyword) => !counts(keyword) || sameKeyword(keyword, a, b));
+  }
+
+  function counts(keyword: string): boolean {
+    if (annotations.has(keyword)) return besides && told.has(keyword);
+    return !keyword.startsWith("x-") || keyword === "x-unreadable" || keyword === "x-contradiction";
+  }
+
+  function sameKeyword(keyword: string, a: Schema, b: Schema): boolean {
+    const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
+    if (isOneOf(kinds.one, keyword)) {
+      const [x, y] = [inner(a, keyword), inner(b, keyword)];
+      if (x && y) return same(x, y);
+    }
+    if (isOneOf(kinds.list, keyword) && Array.isArray(one) && Array.isArray(other)) {
+      if (one.length !== other.length) return false;
+      return keyword === "prefixItems" ? inOrder(keyword, a, b, one.length) : inAnyOrder(keyword, a, b, one.length);
+    }
+    if (isOneOf(kinds.map, keyword) && isObject(one) && isObject(other)) {
+      const names = Object.keys(one);
+      if (names.length !== Object.keys(other).length) return false;
+      return names.every((name) => both(keyword, name, name, a, b));
+    }
+    return says(keyword, one) === says(keyword, other);
+  }
+
+  function both(keyword: string, name: string, otherName: string, a: Schema, b: Schema): boolean {
+    const [x, y] = [inner(a, keyword, name), inner(b, keyword, otherName)];
+    return x !== undefined && y !== undefined && same(x, y);
+  }
+
+  function inOrder(keyword: string, a: Schema, b: Schema, length: number): boolean {
+    return Array.from({ length }, (_, index) => String(index)).every((index) => both(keyword, index, index, a, b));
+  }
+
+  function inAnyOrder(keyword: string, a: Schema, b: Schema, length: number): boolean {
+    const left = new Set(Array.from({ length }, (_, index) => String(index)));
+    return Array.from({ length }, (_, index) => String(index)).every((index) => {
+      const match = [index, ...left].find((other) => left.has(other) && both(keyword, index, other, a, b));
+      return match !== undefined && left.delete(match);
+    });
+  }
+
+  return same;
+}
+
+/** What a keyword's value comes to, whatever its order or spelling; nothing where it might as well be left out. */
+export function says(keyword: string, value: Json | undefined): string {
+  if (keyword === "type" && typeof value === "string") return canonical([value]);
+  if (keyword === "required" || keyword === "type")
+    return canonical(isStrings(value) ? [...new Set(value)].sort() : []);
+  if (keyword === "enum" && Array.isArray(value)) return [...new Set(value.map(canonical))].sort().join(",");
+  if (value === undefined) return isOneOf(kinds.one, keyword) ? "true" : "nothing";
+  if (isObject(value) && Object.keys(value).length === 0 && isOneOf(kinds.map, keyword)) return "nothing";
+  return isOneOf(kinds.one, keyword) && isObject(value) && Object.keys(value).length === 0 ? "true" : canonical(value);
+}
+
+function isOneOf(list: readonly string[], keyword: string): boolean {
+  return list.includes(keyword);
+}

@@ -1,0 +1,118 @@
+import { canonical, type Json } from "../../../contract-tests/model/json.js";
+import { and, type Conjunction, prefixLength, underIndex } from "./conjunction.js";
+import { numberOf } from "./facts.js";
+import type { Sampler, Wish } from "./samples.js";
+import { inner, innerList, type Schema } from "./schema.js";
+
+/** Longer lists are not made. */
+const longest = 400;
+
+/** Lists of a producer, of the lengths and with the items that anything said about it makes worth trying. */
+export function* arrays(one: Conjunction, wish: Wish, saying: readonly Schema[], sampler: Sampler): Generator<Json[]> {
+  const facts = sampler.factsOf(one);
+  const rest = underIndex(one, prefixLength(one.parts));
+  const plain = fillings(one, saying, sampler);
+  const sizes = sizesOf(one, wish, saying, sampler);
+  const fill = (size: number, special: readonly Json[] = []): Json[] | undefined => {
+    const list: Json[] = [];
+    const taken = new Set<string>();
+    const pool = [...special, ...plain];
+    for (let index = 0; index < size; index += 1) {
+      const own = index < prefixLength(one.parts) ? sampler.samples(underIndex(one, index)) : [];
+      const from = own.length > 0 ? own : pool;
+      const next =
+        special[index - prefixLength(one.parts)] ?? nextOf(from, facts.uniqueItems ? taken : undefined, index);
+      if (next === undefined) return undefined;
+      taken.add(canonical(next));
+      list.push(next);
+    }
+    return list;
+  };
+  const out = function* (list: Json[] | undefined): Generator<Json[]> {
+    if (!list) return;
+    const { given } = wish;
+    if (!given || !("index" in given.step)) yield list;
+    else if (given.step.index < list.length) yield list.with(given.step.index, given.value);
+  };
+  for (const size of sizes) yield* out(fill(size));
+  for (const special of specials(one, saying, rest, sampler)) {
+    for (const size of sizes) if (size >= special.length) yield* out(fill(size, special));
+    yield* out(fill(special.length + prefixLength(one.parts), special));
+  }
+}
+
+/** A next item; of those that were not taken yet, where none may come twice. */
+function nextOf(pool: readonly Json[], taken: ReadonlySet<string> | undefined, index: number): Json | undefined {
+  if (!taken) return pool[0];
+  return pool.find((value) => !taken.has(canonical(value))) ?? pool[index];
+}
+
+/** What to fill a list with: plain items, and more of them where they must differ. */
+function fillings(one: Conjunction, saying: readonly Schema[], sampler: Sampler): Json[] {
+  const rest = underIndex(one, prefixLength(one.parts));
+  const facts = sampler.factsOf(one);
+  const plain = sampler.samples(rest);
+  const unique = facts.uniqueItems || saying.some((part) => numberOf(part, "minItems") !== undefined);
+  if (!unique || facts.minItems <= plain.length) return [...plain];
+  return [...plain, ...sampler.values(rest, { count: Math.min(facts.minItems + 2, 60) })];
+}
+
+function sizesOf(one: Conjunction, wish: Wish, saying: readonly Schema[], sampler: Sampler): number[] {
+  const { minItems, maxItems } = sampler.factsOf(one);
+  const named = saying.flatMap((part) =>
+    ["minItems", "maxItems", "minContains", "maxContains"].flatMap((keyword) => numberOf(part, keyword) ?? []),
+  );
+  const least = wish.given && "index" in wish.given.step ? wish.given.step.index + 1 : 0;
+  const prefix = prefixLength(one.parts);
+  const all = [
+    minItems,
+    minItems + 1,
+    0,
+    1,
+    2,
+    prefix,
+    ...named.flatMap((size) => [size, size + 1, size - 1]),
+    maxItems,
+  ];
+  return [...new Set([Math.max(least, minItems), ...all])].filter(
+    (size) => size >= least && size >= minItems && size <= maxItems && size <= longest,
+  );
+}
+
+/** Items to begin a list with: contained ones and others, several times, and the same one twice. */
+function* specials(
+  one: Conjunction,
+  saying: readonly Schema[],
+  rest: Conjunction,
+  sampler: Sampler,
+): Generator<Json[]> {
+  for (const part of saying) {
+    const contained = inner(part, "contains");
+    if (!contained) continue;
+    const [having] = sampler.values(and(rest, contained), { count: 1 });
+    const [lacking] = sampler.values(rest, {
+      count: 1,
+      also: [contained],
+      wanted: (value) => !sampler.validation.isValid(contained, value),
+    });
+    const distinct = sampler.factsOf(one).uniqueItems
+      ? sampler.values(and(rest, contained), { count: 12 })
+      : Array.from({ length: 12 }, () => having).flatMap((value) => (value === undefined ? [] : [value]));
+    const least = numberOf(part, "minContains") ?? 1;
+    const most = numberOf(part, "maxContains") ?? least + 1;
+    for (const times of new Set([least, least + 1, most, most + 1, Math.max(0, least - 1)])) {
+      const items = distinct.slice(0, Math.min(times, 60));
+      if (items.length === times) yield items;
+      if (items.length === times && lacking !== undefined) yield [...items, lacking];
+    }
+  }
+  const variety = sampler.values(rest, { count: 6, also: saying.flatMap((part) => inner(part, "items") ?? []) });
+  for (const value of variety) yield [value];
+  for (const value of variety) yield [value, value];
+  if (variety.length > 1) yield variety.slice(0, 2);
+  for (const part of saying) {
+    const prefix = innerList(part, "prefixItems").map((_, index) => sampler.samples(underIndex(one, index))[0]);
+    if (prefix.length > 0 && prefix.every((value) => value !== undefined))
+      yield prefix.flatMap((value) => (value === undefined ? [] : [value]));
+  }
+}

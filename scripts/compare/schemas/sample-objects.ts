@@ -1,0 +1,191 @@
+import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
+import { and, type Conjunction, strings, underName } from "./conjunction.js";
+import { alone, numberOf } from "./facts.js";
+import { joined, languageOf, words } from "./language.js";
+import type { Sampler, Wish } from "./samples.js";
+import { inner, innerMap, keywordsOf, madeSchema, type Schema } from "./schema.js";
+
+/** Objects of a producer: what it asks for alone, with what each schema of the same value adds, and with everything. */
+export function* objects(
+  one: Conjunction,
+  wish: Wish,
+  saying: readonly Schema[],
+  sampler: Sampler,
+): Generator<JsonObject> {
+  const facts = sampler.factsOf(one);
+  const required = [...facts.required];
+  const make = (names: Iterable<string>, over: JsonObject = {}) => assembled(one, names, over, wish, sampler);
+  const names = allNames(saying);
+  yield* make(required);
+  if (facts.minProperties > required.length) yield* make([...required, ...moreNames(one, names, facts.minProperties)]);
+  const optional = names.filter((name) => !facts.required.has(name)).slice(0, 40);
+  yield* make([...required, ...optional]);
+  for (const part of saying) yield* ofPart(one, part, required, make, sampler);
+  for (const name of optional) yield* make([...required, name]);
+  for (const name of moreNames(one, names, 3)) yield* make([...required, name]);
+  yield* pairs(required, optional, make);
+  const counts = saying.flatMap((part) => [
+    numberOf(part, "minProperties") ?? 0,
+    (numberOf(part, "maxProperties") ?? -1) + 1,
+  ]);
+  for (const count of new Set(counts.flatMap((size) => [size, size - 1]))) {
+    if (count > 0 && count <= 60)
+      yield* make([...new Set([...required, ...optional, ...moreNames(one, names, count)])].slice(0, count));
+  }
+}
+
+type Make = (names: Iterable<string>, over?: JsonObject) => Generator<JsonObject>;
+
+function* pairs(required: readonly string[], optional: readonly string[], make: Make): Generator<JsonObject> {
+  const few = optional.slice(0, 8);
+  for (const [index, name] of few.entries()) {
+    for (const other of few.slice(index + 1)) yield* make([...required, name, other]);
+  }
+}
+
+/** As one part of it has it: with the fields it asks for, and with a field that it would refuse. */
+function* ofPart(
+  one: Conjunction,
+  part: Schema,
+  required: readonly string[],
+  make: Make,
+  sampler: Sampler,
+): Generator<JsonObject> {
+  const asked = strings(part, "required");
+  const properties = innerMap(part, "properties").slice(0, 30);
+  const fits: JsonObject = {};
+  for (const [name, schema] of properties) {
+    if (!narrows(schema)) continue;
+    const [value] = sampler.values(and(underName(one, name).held, schema), { count: 1 });
+    if (value !== undefined) fits[name] = value;
+  }
+  const own = Object.fromEntries(
+    Object.entries(fits).filter(([name]) => asked.includes(name) || required.includes(name)),
+  );
+  if (asked.length > 0 || Object.keys(fits).length > 0) {
+    yield* make([...required, ...asked], own);
+    yield* make([...required, ...asked, ...Object.keys(fits)], fits);
+  }
+  for (const name of asked) if (!required.includes(name)) yield* make(required.filter((other) => other !== name));
+  for (const [name, schema] of properties.slice(0, 12)) {
+    if (!narrows(schema)) continue;
+    const [value] = sampler.values(underName(one, name).held, {
+      count: 1,
+      also: [schema],
+      wanted: (candidate) => !sampler.validation.isValid(schema, candidate),
+    });
+    if (value !== undefined) yield* make([...required, ...asked, name], { ...own, [name]: value });
+  }
+  const names = inner(part, "propertyNames");
+  if (names) {
+    const refused = sampler.values(alone(madeSchema({ type: "string" })), {
+      count: 2,
+      also: [names],
+      wanted: (name) => !sampler.validation.isValid(names, name),
+    });
+    for (const name of refused) if (typeof name === "string") yield* make([...required, name]);
+  }
+  for (const name of Object.keys(asMap(keywordsOf(part).dependentRequired))) yield* make([...required, name]);
+}
+
+function narrows({ value }: Schema): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
+}
+
+function asMap(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** An object with some names; none where a field that is asked for has no value. */
+function* assembled(
+  one: Conjunction,
+  names: Iterable<string>,
+  over: JsonObject,
+  wish: Wish,
+  sampler: Sampler,
+): Generator<JsonObject> {
+  const { required } = sampler.factsOf(one);
+  const made: JsonObject = {};
+  const given = wish.given && "name" in wish.given.step ? { [wish.given.step.name]: wish.given.value } : {};
+  const fixed: JsonObject = { ...over, ...given };
+  for (const name of new Set([...names, ...Object.keys(fixed)])) {
+    if (name === wish.without) continue;
+    const value = Object.hasOwn(fixed, name) ? fixed[name] : sampler.samples(underName(one, name).held)[0];
+    if (value !== undefined) made[name] = value;
+    else if (required.has(name)) return;
+  }
+  yield made;
+}
+
+function allNames(saying: readonly Schema[]): string[] {
+  return [
+    ...new Set(
+      saying.flatMap((part) => [...innerMap(part, "properties").map(([name]) => name), ...strings(part, "required")]),
+    ),
+  ];
+}
+
+/** Names that are not listed and that a producer may use all the same. */
+function moreNames(one: Conjunction, known: readonly string[], count: number): string[] {
+  const nameSchemas = one.parts.flatMap((part) => inner(part, "propertyNames") ?? []);
+  const patterns = nameSchemas.flatMap((schema) => {
+    const { pattern } = keywordsOf(schema);
+    return typeof pattern === "string" ? [languageOf(pattern)] : [];
+  });
+  const listed = nameSchemas.flatMap((schema) => {
+    const { enum: values } = keywordsOf(schema);
+    return Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
+  });
+  const byPattern = one.parts.flatMap((part) =>
+    innerMap(part, "patternProperties").flatMap(([pattern]) => words(joined(languageOf(pattern), ...patterns), count)),
+  );
+  const free = patterns.length > 0 ? words(joined(...patterns), count) : [];
+  const plain = ["any_key", ...Array.from({ length: count }, (_, index) => `k${index + 1}`)];
+  const fresh = [...byPattern, ...listed, ...free, ...plain].filter((name) => !known.includes(name));
+  return [...new Set(fresh)].slice(0, count);
+}
+
+/** An object changed by what is said against it until it is accepted; undefined where that leads nowhere. */
+export function repaired(one: Conjunction, value: JsonObject, wish: Wish, sampler: Sampler): JsonObject | undefined {
+  let here = value;
+  for (let round = 0; round < 6; round += 1) {
+    const errors = one.schemas.flatMap((schema) => sampler.validation.errors(schema, here));
+    if (errors.length === 0) return here;
+    const changed = errors.reduce((now, error) => mended(one, now, error, wish, sampler), here);
+    if (JSON.stringify(changed) === JSON.stringify(here)) return undefined;
+    here = changed;
+  }
+  return undefined;
+}
+
+type Complaint = ReturnType<Sampler["validation"]["errors"]>[number];
+
+function mended(one: Conjunction, value: JsonObject, error: Complaint, wish: Wish, sampler: Sampler): JsonObject {
+  const { keyword, params, instancePath } = error;
+  const fixed = wish.given && "name" in wish.given.step ? wish.given.step.name : undefined;
+  const without = (name: unknown) => {
+    if (typeof name !== "string" || name === fixed) return value;
+    const { [name]: _gone, ...rest } = value;
+    return rest;
+  };
+  if (instancePath !== "") return value;
+  if (keyword === "required" || keyword === "dependentRequired") {
+    const name: unknown = params.missingProperty;
+    if (typeof name !== "string" || name === wish.without || name in value) return value;
+    const [made] = sampler.samples(underName(one, name).held);
+    return made === undefined ? value : { ...value, [name]: made };
+  }
+  if (keyword === "additionalProperties") return without(params.additionalProperty);
+  if (keyword === "unevaluatedProperties") return without(params.unevaluatedProperty);
+  if (keyword === "propertyNames") return without(params.propertyName);
+  if (keyword === "maxProperties") {
+    const { required } = sampler.factsOf(one);
+    return without(Object.keys(value).find((name) => !required.has(name) && name !== fixed));
+  }
+  if (keyword === "minProperties") {
+    const [name] = moreNames(one, Object.keys(value), 1);
+    const [made] = name === undefined ? [] : sampler.samples(underName(one, name).held);
+    return name === undefined || made === undefined ? value : { ...value, [name]: made };
+  }
+  return value;
+}

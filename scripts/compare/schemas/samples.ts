@@ -1,0 +1,138 @@
+import { canonical, isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
+import { type Conjunction, facets } from "./conjunction.js";
+import { accepts, type FactsOf, typeOf } from "./facts.js";
+import { arrays } from "./sample-arrays.js";
+import { objects, repaired } from "./sample-objects.js";
+import { numbers, texts } from "./sample-scalars.js";
+import { keywordsOf, type Schema } from "./schema.js";
+import type { Validation } from "./validate.js";
+
+/** A part of a value that is given: a field of an object, or an item of a list. */
+export interface Given {
+  readonly step: { readonly name: string } | { readonly index: number };
+  readonly value: Json;
+}
+
+export interface Wish {
+  /** Schemas whose edges are worth trying besides the producer's own. */
+  readonly also?: readonly Schema[];
+  readonly given?: Given;
+  /** What a value has to be besides accepted. */
+  readonly wanted?: (value: Json) => boolean;
+  /** A field to leave out. */
+  readonly without?: string;
+  readonly count: number;
+}
+
+/** Makes values that a producer's schemas accept, each one validated. */
+export interface Sampler {
+  readonly validation: Validation;
+  readonly factsOf: FactsOf;
+  /** A handful of plain ones, kept; none where none was found. */
+  readonly samples: (one: Conjunction) => readonly Json[];
+  /** Those that meet a wish. */
+  readonly values: (one: Conjunction, wish: Wish) => Json[];
+}
+
+/** How many values are tried for one wish. */
+const tries = 240;
+/** How many in all, those for what stands inside included. */
+const work = 4_000;
+/** How deep values are made within values; how deep with wishes of their own. */
+const depths = { all: 12, wishes: 4 };
+
+export function createSampler(validation: Validation, factsOf: FactsOf): Sampler {
+  const kept = new Map<string, readonly Json[]>();
+  const pending = new Set<string>();
+  let depth = 0;
+  let wishes = 0;
+  let tried = 0;
+
+  function samples(one: Conjunction): readonly Json[] {
+    const held = kept.get(one.key);
+    if (held) return held;
+    // A value that would have to hold itself: whoever asks does without.
+    if (pending.has(one.key) || depth > depths.all) return [];
+    pending.add(one.key);
+    const found = search(one, { count: 3 });
+    pending.delete(one.key);
+    // What was looked for while something around it was in the making may lack just that.
+    if (pending.size === 0 || found.length > 0 || tried <= work) kept.set(one.key, found);
+    return found;
+  }
+
+  function values(one: Conjunction, wish: Wish): Json[] {
+    if (wishes >= depths.wishes)
+      return samples(one)
+        .filter((value) => wish.wanted?.(value) ?? true)
+        .slice(0, wish.count);
+    wishes += 1;
+    try {
+      return search(one, wish);
+    } finally {
+      wishes -= 1;
+    }
+  }
+
+  function search(one: Conjunction, wish: Wish): Json[] {
+    if (depth === 0) tried = 0;
+    const found: Json[] = [];
+    const seen = new Set<string>();
+    if (factsOf(one).impossible) return found;
+    depth += 1;
+    try {
+      for (const value of depth > depths.all ? [] : candidates(one, wish, self)) {
+        if (found.length >= wish.count || seen.size >= tries || tried > work) break;
+        for (const fit of fitting(one, value, wish)) {
+          const key = canonical(fit);
+          if (seen.has(key)) continue;
+          seen.add(key);
+          tried += 1;
+          if (accepts(validation, one, fit) && (wish.wanted?.(fit) ?? true)) found.push(fit);
+        }
+      }
+    } finally {
+      depth -= 1;
+    }
+    return found;
+  }
+
+  function fitting(one: Conjunction, value: Json, wish: Wish): Json[] {
+    if (!isObject(value) || accepts(validation, one, value)) return [value];
+    const mended = repaired(one, value, wish, self);
+    return mended ? [mended] : [];
+  }
+
+  const self: Sampler = { validation, factsOf, samples, values };
+  return self;
+}
+
+/** Values worth trying, the plainest first. */
+function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<Json> {
+  const facts = sampler.factsOf(one);
+  if (facts.values && !wish.given) {
+    yield* facts.values;
+    return;
+  }
+  const saying = facets([...one.schemas, ...(wish.also ?? [])], { negated: true });
+  if (!wish.given) {
+    yield* mentioned(saying.slice(0, 60)).filter((value) => facts.types.has(typeOf(value)));
+    if (facts.types.has("string")) yield* texts(facts, saying);
+    if (facts.types.has("integer") || facts.types.has("fraction")) yield* numbers(facts, saying);
+    if (facts.types.has("boolean")) yield* [true, false];
+    if (facts.types.has("null")) yield null;
+  }
+  const field = wish.given && "name" in wish.given.step;
+  if (facts.types.has("object") && (!wish.given || field)) yield* objects(one, wish, saying, sampler);
+  if (facts.types.has("array") && !field) yield* arrays(one, wish, saying, sampler);
+}
+
+/** Values that the schemas name themselves. */
+function mentioned(saying: readonly Schema[]): Json[] {
+  return saying.flatMap((part) => {
+    const keywords: JsonObject = keywordsOf(part);
+    const lists = [keywords.enum, keywords.examples].flatMap((list) => (Array.isArray(list) ? list.slice(0, 20) : []));
+    const single = [keywords.const, keywords.default].flatMap((value) => (value === undefined ? [] : [value]));
+    return [...single, ...lists];
+  });
+}

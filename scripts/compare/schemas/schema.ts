@@ -1,0 +1,85 @@
+import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
+import { fromPointer, toPointer } from "../../../contract-tests/model/pointer.js";
+import { unreadable } from "../prune.js";
+
+/** One of the two documents, as it holds for requests or for responses: its `$ref`s stand alone and lead somewhere. */
+export interface Source {
+  readonly id: string;
+  readonly document: JsonObject;
+  /** Each schema looked at so far, by pointer: one object for one place, so that results can be kept by it. */
+  readonly known: Map<string, Schema>;
+}
+
+/** A schema of a document, every `$ref` on the way followed. */
+export interface Schema {
+  readonly source: Source;
+  readonly value: Json;
+  readonly pointer: string;
+  /** Unique among all documents. */
+  readonly id: string;
+}
+
+export function createSource(id: string, document: JsonObject): Source {
+  return { id, document, known: new Map() };
+}
+
+const made = createSource("made", {});
+
+/** A schema of our own making, without a `$ref` in it. */
+export function madeSchema(value: Json): Schema {
+  return { source: made, value, pointer: "", id: `made:${JSON.stringify(value)}` };
+}
+
+/** The schema at a pointer of a document. */
+export function schemaAt(source: Source, pointer: string): Schema {
+  const known = source.known.get(pointer);
+  if (known) return known;
+  const schema = resolve(source, pointer);
+  source.known.set(pointer, schema);
+  return schema;
+}
+
+function resolve(source: Source, pointer: string): Schema {
+  let here = pointer;
+  for (let hops = 0; hops < 100; hops += 1) {
+    const value = fromPointer(here).reduce<Json | undefined>(step, source.document);
+    if (!isObject(value) || typeof value.$ref !== "string")
+      return { source, value: value ?? true, pointer: here, id: `${source.id}:${here}` };
+    here = toPointer(fromPointer(value.$ref));
+  }
+  return { source, value: { [unreadable]: [`$ref ${here} never ends`] }, pointer: here, id: `${source.id}:${here}` };
+}
+
+function step(value: Json | undefined, token: string): Json | undefined {
+  if (Array.isArray(value)) return value[Number(token)];
+  return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
+}
+
+/** The schema under tokens of another, such as `properties`, `name`; undefined where there is none. */
+export function inner(schema: Schema, ...tokens: string[]): Schema | undefined {
+  const value = tokens.reduce<Json | undefined>(step, schema.value);
+  if (value === undefined || (typeof value !== "boolean" && !isObject(value))) return undefined;
+  if (schema.source === made) return madeSchema(value);
+  return schemaAt(schema.source, `${schema.pointer}${toPointer(tokens).slice(1)}`);
+}
+
+/** The schemas in a list under a keyword, such as `anyOf`. */
+export function innerList(schema: Schema, keyword: string): Schema[] {
+  const list = keywordsOf(schema)[keyword];
+  return Array.isArray(list) ? list.flatMap((_, index) => inner(schema, keyword, String(index)) ?? []) : [];
+}
+
+/** The schemas in a map under a keyword, such as `properties`. */
+export function innerMap(schema: Schema, keyword: string): [name: string, schema: Schema][] {
+  const map = keywordsOf(schema)[keyword];
+  if (!isObject(map)) return [];
+  return Object.keys(map).flatMap((name) => {
+    const one = inner(schema, keyword, name);
+    return one ? [[name, one] as [string, Schema]] : [];
+  });
+}
+
+/** The keywords of a schema; none where it is `true` or `false`. */
+export function keywordsOf({ value }: Schema): JsonObject {
+  return isObject(value) ? value : {};
+}

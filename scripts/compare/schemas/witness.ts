@@ -1,0 +1,121 @@
+import { isObject, type Json } from "../../../contract-tests/model/json.js";
+import type { Conjunction } from "./conjunction.js";
+import { accepts } from "./facts.js";
+import type { Goal } from "./goals.js";
+import type { Sampler } from "./samples.js";
+import { keywordsOf, madeSchema, type Schema } from "./schema.js";
+import type { Hop, Obligation } from "./trace.js";
+
+/** A value that the producer's side accepts and the consumer's refuses. */
+export interface Shown {
+  readonly value: Json;
+  /** The part of it that is refused. */
+  readonly inner: Json;
+}
+
+/** Why no witness was found. */
+export type NotShown = "no-inner" | "no-outer" | "taken";
+
+/** How many values of the innermost part are tried. */
+const attempts = 6;
+
+/**
+ * Looks for a witness of an obligation: a value of the place that the producer accepts and the goal refuses, put into
+ * accepted values around it, one hop after the other.
+ */
+export function witnessOf(
+  obligation: Obligation,
+  producer: Conjunction,
+  consumer: Schema,
+  sampler: Sampler,
+): Shown | NotShown {
+  const { goal, path } = obligation;
+  const inners = refusedValues(obligation.producer, goal, sampler);
+  if (inners.length === 0) return "no-inner";
+  let outer = false;
+  for (const inner of inners) {
+    for (const value of around(inner, path, sampler)) {
+      if (!accepts(sampler.validation, producer, value)) continue;
+      outer = true;
+      if (!sampler.validation.isValid(consumer, value)) return { value, inner };
+    }
+  }
+  return outer ? "taken" : "no-outer";
+}
+
+/** Values of a producer that a goal refuses. */
+function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler): Json[] {
+  const refuses = refusal(goal, sampler);
+  const also = [goal.part, ...madeFor(goal)];
+  const without = goal.keyword === "required" ? { without: goal.name } : {};
+  const first = sampler.values(producer, { count: attempts, also, wanted: refuses, ...without });
+  return first.length > 0 || goal.keyword !== "required"
+    ? first
+    : sampler.values(producer, { count: attempts, also, wanted: refuses });
+}
+
+/** Whether it is for this goal that a value is refused, as far as that can be told without the rest of the schema. */
+function refusal({ part, keyword, name }: Goal, { validation }: Sampler): (value: Json) => boolean {
+  const refused = (value: Json) => !validation.isValid(part, value);
+  if (keyword === "required") return (value) => isObject(value) && !(name in value);
+  if (keyword === "type") {
+    const typed = madeSchema({ type: keywordsOf(part).type ?? [] });
+    return (value) => !validation.isValid(typed, value);
+  }
+  const alone = keywordAlone(part, keyword);
+  return alone ? (value) => refused(value) && !validation.isValid(alone, value) : refused;
+}
+
+const plain = new Set([
+  "minLength",
+  "maxLength",
+  "pattern",
+  "format",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "minProperties",
+  "maxProperties",
+  "enum",
+  "const",
+]);
+
+/** A schema of one keyword, where that is all it takes to tell. */
+function keywordAlone(part: Schema, keyword: string): Schema | undefined {
+  const value = keywordsOf(part)[keyword];
+  return plain.has(keyword) && value !== undefined ? madeSchema({ [keyword]: value }) : undefined;
+}
+
+/** What helps to find a value beyond a goal. */
+function madeFor({ part, keyword, name }: Goal): Schema[] {
+  const value = keywordsOf(part)[keyword];
+  if (keyword === "dependentRequired") return [madeSchema({ required: [name] })];
+  if (keyword === "enum" && Array.isArray(value)) {
+    const texts = value.filter((one) => typeof one === "string");
+    const numbers = value.filter((one) => typeof one === "number");
+    return [madeSchema({ enum: [...texts.map((one) => `${one}x`), ...numbers.map((one) => one + 1)] })];
+  }
+  return [];
+}
+
+/** Accepted values around an inner one. */
+function* around(inner: Json, path: readonly Hop[], sampler: Sampler): Generator<Json> {
+  const hop = path.at(-1);
+  if (!hop) {
+    yield inner;
+    return;
+  }
+  const rest = path.slice(0, -1);
+  const { step } = hop;
+  if (!step) {
+    if (accepts(sampler.validation, hop.around, inner)) yield* around(inner, rest, sampler);
+    return;
+  }
+  const holders = sampler.values(hop.around, { count: 3, given: { step, value: inner } });
+  for (const holder of holders) yield* around(holder, rest, sampler);
+}
