@@ -25,7 +25,7 @@ export interface RunFacts {
   /** Whether lenient findings fail. */
   readonly strict: boolean;
   /** Who was asked: see `Target`. */
-  readonly target: { readonly remote: boolean; readonly ownMock: boolean; readonly harmlessOnly: boolean };
+  readonly target: { readonly remote: boolean; readonly ownMock?: boolean; readonly harmlessOnly: boolean };
 }
 
 /** What a run comes to. */

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { caseId, checkNames } from "../contract-tests/cases/case.js";
 import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
@@ -8,13 +8,14 @@ import { InputError } from "../contract-tests/model/errors.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { sourceOf } from "../contract-tests/model/source.js";
 import { decide } from "../contract-tests/outcome.js";
+import { messageLimit } from "../contract-tests/provider/synthetic-identities.js";
 import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/provider/target.js";
+import { clearReports, junitFile, writeReports } from "../contract-tests/reporters/files.js";
 import { annotations, summary } from "../contract-tests/reporters/github.js";
-import { html } from "../contract-tests/reporters/html.js";
 import { matrix } from "../contract-tests/reporters/matrix.js";
 import type { Report } from "../contract-tests/reporters/report.js";
 import { terminal } from "../contract-tests/reporters/terminal.js";
-import { command, flags, fromUser, start, wholeNumber } from "./command.js";
+import { command, flags, fromUser, type Io, start, wholeNumber } from "./command.js";
 import { mustBeFresh } from "./generate/files.js";
 import { createProgress } from "./progress.js";
 
@@ -27,12 +28,16 @@ through the client and prints what was covered. Reports go to contract-report/.
                        elsewhere only what is harmless even if accepted. Off loopback DESCOPE_PROJECT_ID is required.
   --allow-sends        send everything off loopback too: this delivers messages and creates users
   --prefer             the provider honours Prism's Prefer header, so that documented errors can be called up
+  --recipient <id>     an email address or phone number that sign-ins may really be sent to, with its owner's consent,
+                       so that a success can be seen; repeatable, at most ${messageLimit} messages a run. Also taken from
+                       DESCOPE_TEST_RECIPIENTS, separated by commas
   --rate <n>           requests a minute (default: 60 off loopback, unlimited on it)
   --strict             lenient findings fail too (always so on our own mock)
   --operation <id>     only this operation
   --check <name>       only this check: ${checkNames.join(", ")}
   --seed <n>           make the random share of an earlier run again
   --contract <file>    another contract than openapi/openapi.yaml
+  --report <dir>       where reports go (default: contract-report/)
 
 Exit codes: 0 fine, 1 a finding, a lint problem or a stale file, 2 it could not run.`;
 
@@ -41,12 +46,14 @@ export const main = command(usage, async (argv, io) => {
     target: { type: "string" },
     "allow-sends": { type: "boolean", default: false },
     prefer: { type: "boolean", default: false },
+    recipient: { type: "string", multiple: true, default: [] },
     rate: { type: "string" },
     strict: { type: "boolean", default: false },
     operation: { type: "string" },
     check: { type: "string" },
     seed: { type: "string" },
     contract: { type: "string" },
+    report: { type: "string" },
   });
   const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? Math.floor(Math.random() * 2 ** 31);
   const rate = wholeNumber("rate", given.rate, 1, 100_000);
@@ -61,7 +68,11 @@ export const main = command(usage, async (argv, io) => {
           prefer: given.prefer,
           allowSends: given["allow-sends"],
           rate,
+          recipients: [...given.recipient, ...namedRecipients(io)],
         });
+  const directory = given.report === undefined ? join(projectRoot, "contract-report") : fromUser(io, given.report);
+  // Before anything can fail: an older run's report beside a newer verdict would be taken for it.
+  await clearReports(directory);
   if (target) {
     io.out(opening(target));
     await mustBeThere(target);
@@ -81,8 +92,6 @@ export const main = command(usage, async (argv, io) => {
   const cases = deriveCases(contract, seed, selection);
   if (cases.length === 0) throw new InputError("There is no case to run: the contract and the flags leave none.");
 
-  const directory = join(projectRoot, "contract-report");
-  await mkdir(directory, { recursive: true });
   const order = new Map(cases.map((one, index) => [caseId(one), index]));
   const started = performance.now();
   const mock = target ? undefined : await startMock(document);
@@ -90,7 +99,7 @@ export const main = command(usage, async (argv, io) => {
   const strict = given.strict || !target;
   const unsorted = await runSuite({
     settings: { document, rootFile, target: provider, seed, selection, strict },
-    junit: join(directory, "junit.xml"),
+    junit: junitFile(directory),
     progress: createProgress(cases.length, provider.rate),
   }).finally(() => mock?.close());
   const milliseconds = performance.now() - started;
@@ -110,17 +119,24 @@ export const main = command(usage, async (argv, io) => {
     results,
   };
   io.out(terminal(report));
-  await writeFile(join(directory, "results.json"), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(directory, "index.html"), html(report));
+  await writeReports(directory, report);
   io.out(`Reports: ${relative(io.cwd, join(directory, "index.html"))}, results.json, junit.xml`);
   if (io.env.GITHUB_ACTIONS === "true") io.out(annotations(report));
-  if (io.env.GITHUB_STEP_SUMMARY) await writeFile(io.env.GITHUB_STEP_SUMMARY, summary(report), { flag: "a" });
+  if (io.env.GITHUB_STEP_SUMMARY) await appendFile(io.env.GITHUB_STEP_SUMMARY, summary(report));
   return verdict.exitCode;
 });
 
 /** The mock takes any project ID, and all that the contract has. */
 function mockTarget(url: string): Target {
-  return { url, projectId: madeUpProjectId, prefer: true, ownMock: true, remote: false, harmlessOnly: false };
+  return {
+    url,
+    projectId: madeUpProjectId,
+    prefer: true,
+    ownMock: true,
+    remote: false,
+    harmlessOnly: false,
+    recipients: [],
+  };
 }
 
 function mustKnow({ operations }: Contract, id: string | undefined): void {
@@ -130,13 +146,23 @@ function mustKnow({ operations }: Contract, id: string | undefined): void {
   );
 }
 
-function opening({ url, remote, harmlessOnly, rate }: Target): string {
+function namedRecipients({ env }: Io): string[] {
+  return (env.DESCOPE_TEST_RECIPIENTS ?? "").split(",").flatMap((one) => one.trim() || []);
+}
+
+function opening({ url, remote, harmlessOnly, recipients = [], rate }: Target): string {
   const pace = rate === undefined ? "" : ` ${rate} requests a minute.`;
   if (!remote)
     return `Target ${url}: a loopback host, so everything is sent. If that port forwards to a live API, real messages go out.${pace}`;
   return harmlessOnly
-    ? `Target ${url}: only requests that are harmless even if accepted are sent.${pace}`
+    ? `Target ${url}: only requests that are harmless even if accepted are sent.${messages(recipients)}${pace}`
     : `Target ${url}: everything is sent; messages will be delivered.${pace}`;
+}
+
+function messages(recipients: readonly string[]): string {
+  if (recipients.length === 0) return "";
+  const whom = recipients.length === 1 ? "the recipient named" : `the ${recipients.length} recipients named`;
+  return ` Beside these, at most ${messageLimit} sign-in messages are delivered to ${whom}.`;
 }
 
 await start(import.meta.url, main);

@@ -3,7 +3,7 @@ import type { Coverable } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
 import { type Exchange, NoResponse, perform, type WireRequest } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
-import type { Provider } from "../provider/provider.js";
+import { BoundExceeded, type Provider } from "../provider/provider.js";
 import { conforms } from "./response.js";
 import { seenIn } from "./seen.js";
 
@@ -65,10 +65,11 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
   } catch (error) {
     if (error instanceof NoOutcome) return outcome([], error);
     if (!(error instanceof NoResponse)) throw error;
+    const { cause } = error;
     const finding: Finding = {
       severity: "breaking",
-      expected: "a response",
-      received: "none: the connection broke or timed out",
+      expected: cause instanceof BoundExceeded ? `a response within ${cause.message}` : "a response",
+      received: cause instanceof BoundExceeded ? "one beyond it" : "none: the connection broke",
       at: operation.node.at,
     };
     return { ...outcome([finding]), request: error.request };

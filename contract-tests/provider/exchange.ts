@@ -48,11 +48,7 @@ export async function perform(
   planned: RequestPlan,
   provider: Provider,
 ): Promise<Exchange> {
-  const { body } = planned;
-  const plan =
-    body && "json" in body && provider.substitute
-      ? { ...planned, body: { json: provider.substitute(body.json) } }
-      : planned;
+  const plan = provider.substitute?.(operation, planned) ?? planned;
   const kept: { request?: WireRequest; response?: WireResponse; failure?: unknown } = {};
   const recording: typeof fetch = async (input, init) => {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
@@ -95,7 +91,7 @@ export class NoResponse extends Error {
     cause: Error,
     readonly request: WireRequest,
   ) {
-    super("no answer came", { cause });
+    super("no response came", { cause });
   }
 }
 

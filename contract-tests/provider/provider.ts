@@ -1,5 +1,10 @@
-import { type Json, parseJson } from "../model/json.js";
+import { parseJson } from "../model/json.js";
+import type { Operation } from "../model/operation.js";
 import type { WireRequest, WireResponse } from "./exchange.js";
+import type { RequestPlan } from "./plan.js";
+
+/** Replaces the identities of a planned request. */
+export type Substitute = (operation: Operation, plan: RequestPlan) => RequestPlan;
 
 /** Whoever answers the requests of the suite. */
 export interface Provider {
@@ -11,8 +16,8 @@ export interface Provider {
   readonly ownMock: boolean;
   /** The one function that every request passes. Rejects with {@link NotSent} for what must not leave the process. */
   readonly send: (request: WireRequest) => Promise<WireResponse>;
-  /** Puts made-up people in the place of those in a body; absent where examples may be sent as they are. */
-  readonly substitute?: (body: Json) => Json;
+  /** Puts synthetic identities in the place of those of a plan; absent where examples may be sent as they are. */
+  readonly substitute?: Substitute;
 }
 
 /** Why a request was kept back. */
@@ -30,15 +35,25 @@ export interface ProviderOptions {
   readonly fetch?: typeof fetch;
   /** Why a request must not be sent, or undefined where it may. */
   readonly guard?: (request: WireRequest) => string | undefined;
-  readonly substitute?: (body: Json) => Json;
+  readonly substitute?: Substitute;
   /** Waits before a request may go out. */
   readonly pace?: () => Promise<void>;
   /** Waits out a rate limit; absent where an unasked-for 429 is final. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-/** How long an answer is waited for, in milliseconds: a provider that never answers must not stop the run. */
-const patience = 10_000;
+/** What a provider may cost us. Beyond a bound the response is a finding, never a crash or an endless run. */
+export const bounds = {
+  /** How long a whole response is waited for, in milliseconds. */
+  milliseconds: 10_000,
+  /** The largest body that is read, in bytes, after decompression. */
+  bodyBytes: 10 * 1024 * 1024,
+} as const;
+
+/** A response went beyond one of the {@link bounds}; the message names it. */
+export class BoundExceeded extends Error {
+  override readonly name = "BoundExceeded";
+}
 
 /** The longest `Retry-After`, in seconds, that is waited out. */
 const longestWait = 120;
@@ -59,14 +74,18 @@ export function openProvider({
     await pace?.();
     // Not AbortSignal.timeout: it cannot be cleared, and would keep every exchange in memory until it fires.
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), patience);
+    const timer = setTimeout(() => controller.abort(), bounds.milliseconds);
     try {
       const { signal } = controller;
       return await read(
         await fetch(to, { method, headers, redirect: "manual", signal, ...(body !== undefined && { body }) }),
       );
+    } catch (error) {
+      if (controller.signal.aborted) throw new BoundExceeded(`${bounds.milliseconds / 1000} s`);
+      throw codeOf(error) === "UND_ERR_HEADERS_OVERFLOW" ? new BoundExceeded("16 KiB of headers") : error;
     } finally {
       clearTimeout(timer);
+      controller.abort();
     }
   };
   return {
@@ -79,22 +98,37 @@ export function openProvider({
       const reason = guard?.(request);
       if (reason !== undefined) throw new NotSent(reason);
       const response = await once(request);
-      const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
-      if (
-        response.status !== 429 ||
-        request.headers.has("prefer") ||
-        !sleep ||
-        !(seconds >= 0 && seconds <= longestWait)
-      ) {
-        return response;
-      }
+      const seconds = retryAfter(response.headers);
+      const wait = response.status === 429 && !request.headers.has("prefer") && seconds <= longestWait;
+      if (!wait || !sleep) return response;
       await sleep(seconds * 1000);
       return once(request);
     },
   };
 }
 
+/** How long a provider asks to wait, in seconds: it says so in seconds or as a date. NaN where it does not. */
+export function retryAfter(headers: Headers, now = Date.now()): number {
+  const text = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+$/.test(text)) return Number(text);
+  if (!/^[A-Z][a-z]{2}, .* GMT$/.test(text)) return Number.NaN;
+  return Math.max(0, Math.ceil((Date.parse(text) - now) / 1000));
+}
+
 async function read(response: Response): Promise<WireResponse> {
-  const text = await response.text();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > bounds.bodyBytes) throw new BoundExceeded(`${bounds.bodyBytes / 1024 / 1024} MiB of body`);
+    chunks.push(chunk);
+  }
+  const text = new TextDecoder().decode(Buffer.concat(chunks));
   return { status: response.status, headers: response.headers, text, json: parseJson(text) };
+}
+
+/** The code that Node gives to a failure of the network, or undefined. */
+export function codeOf(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
 }

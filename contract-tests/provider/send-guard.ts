@@ -1,104 +1,171 @@
 import type { Contract } from "../model/contract.js";
-import { isObject, type Json } from "../model/json.js";
+import { type Json, parseJson } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
 import type { WireRequest } from "./exchange.js";
+import { bodySchemas, isIdentityParameter, type MarkedValue, markedValues } from "./marks.js";
+
+/** Who may be named off loopback. */
+export interface Permitted {
+  /** Whether a text is an identity that this run made up. */
+  readonly made: (text: string) => boolean;
+  /** Whether a message may go to somebody now; counts it where it may. Only asked for sign-ins. */
+  readonly mayMessage: (text: string) => boolean;
+}
 
 /**
  * Why a request could do harm if the provider accepted it, or undefined where it could not: deliver a message to
- * somebody, or create a user. Decided from the bytes about to be sent, whatever a case says of itself, and by the
- * contract's marks. What cannot be read with certainty counts as harmful.
+ * somebody, or create a user. Decided from the bytes about to be sent, whatever a case says of itself, by the
+ * contract's marks. It fails closed: what cannot be read with certainty, or stands in a place that the contract does
+ * not know, counts as harmful.
  */
 export function harm(
   contract: Contract,
   baseUrl: string,
-  identifying: ReadonlySet<string>,
-  madeUp: (text: string) => boolean,
+  permitted: Permitted,
   request: WireRequest,
 ): string | undefined {
-  const operation = operationOf(contract, baseUrl, request);
-  if (!operation) return "its operation is not in the contract";
+  const found = operationOf(contract, baseUrl, request);
+  if (!found) return "its operation is not in the contract";
+  const { operation, pathValues } = found;
   if (operation.createsPerson === undefined)
     return "the contract does not say whether the operation creates a person (x-creates-person)";
-  const query = new URL(request.url).search;
-  if (namesSomebody(decoded(query))) return "its query may name somebody";
-  if ([...identifying].some((name) => /^[\w-]+$/.test(name) && request.headers.has(name)))
-    return "a header of it may name somebody";
-  if (request.body === undefined) return undefined;
-  const body = readExactly(request.body);
-  if (body === undefined) return "its body cannot be read with certainty";
-  return unsafeIn(body, operation.createsPerson, identifying, madeUp);
+  // Who is created stands in the address or a header: leaving that out is not left to the provider to notice.
+  if (operation.createsPerson && operation.parameters.some(isIdentityParameter)) return "it could create a user";
+  const values = [
+    ...pathValues.map(([name, text]) => ofParameter(operation, "path", name, text)),
+    ...[...new URL(request.url).searchParams].map(([name, text]) => ofParameter(operation, "query", name, text)),
+    ...[...request.headers].flatMap(([name, text]) => ofHeader(operation, name, text)),
+  ];
+  const body = request.body === undefined ? undefined : readExactly(request.body);
+  if (request.body !== undefined && body === undefined) return "its body cannot be read with certainty";
+  if (body !== undefined) values.push(...markedValues(bodySchemas(operation), body), ...keysOf(body));
+  return unsafe(values, operation.createsPerson, permitted);
 }
 
-function unsafeIn(
-  value: Json,
-  creates: boolean,
-  identifying: ReadonlySet<string>,
-  madeUp: (text: string) => boolean,
-): string | undefined {
-  if (Array.isArray(value)) return first(value, (item) => unsafeIn(item, creates, identifying, madeUp));
-  if (isObject(value)) {
-    return first(Object.entries(value), ([key, inner]) => {
-      if (namesSomebody(key)) return "a field's name may name somebody";
-      if (identifying.has(key.toLowerCase())) {
-        if (creates) return "it could create a user";
-        if (inner !== null && inner !== "" && !(typeof inner === "string" && madeUp(inner)))
-          return "it could deliver a message";
-        return undefined;
-      }
-      return unsafeIn(inner, creates, identifying, madeUp);
-    });
+function unsafe(values: readonly MarkedValue[], creates: boolean, permitted: Permitted): string | undefined {
+  if (values.some(({ place }) => place === "unknown")) return "the contract does not know a field of it";
+  if (creates && values.some(({ place }) => place === "identity")) return "it could create a user";
+  const named: string[] = [];
+  for (const { value, place } of values) {
+    // What is inside of an object or a list is judged on its own.
+    if (value === null || value === "" || typeof value === "boolean" || typeof value === "object") continue;
+    const text = String(value);
+    if (place === "known" && !namesSomebody(text)) continue;
+    if (creates) return "it could create a user";
+    if (typeof value === "string" && permitted.made(value)) continue;
+    if (place !== "identity") return "a field of it may name somebody";
+    named.push(text);
   }
-  if (value === null || typeof value === "boolean") return undefined;
-  const text = String(value);
-  if (!namesSomebody(text)) return undefined;
-  return creates ? "it could create a user" : madeUp(text) ? undefined : "it could deliver a message";
+  // Asked last and together, as asking counts.
+  return [...new Set(named)].every((text) => permitted.mayMessage(text)) ? undefined : "it could deliver a message";
 }
 
-/** Whether a text could be somebody's address or number. */
-function namesSomebody(text: string): boolean {
-  return text.includes("@") || /\d(?:[\s().-]*\d){6,}/.test(text);
+/** Names of fields can name somebody, too: a map's keys are anybody's choice. */
+function keysOf(value: Json): MarkedValue[] {
+  if (Array.isArray(value)) return value.flatMap(keysOf);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]): MarkedValue[] => [
+    { value: key, place: "known" },
+    ...keysOf(inner),
+  ]);
 }
 
-/** A part of a URL as a provider reads it; what cannot be decoded could be anybody. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "@";
+function ofParameter(operation: Operation, place: "path" | "query", name: string, text: string): MarkedValue {
+  // `filter[name]` is a field of the parameter `filter`.
+  const owner = operation.parameters.find(
+    (one) => one.in === place && (one.name === name || name.startsWith(`${one.name}[`)),
+  );
+  const exploded = owner ?? (place === "query" ? explodedOwner(operation, name) : undefined);
+  if (!exploded) return { value: text, place: "unknown" };
+  return { value: text, place: isIdentityParameter(exploded) ? "identity" : "known" };
+}
+
+/** The object parameter whose fields stand in the query by their own names (`style: form`, exploded). */
+function explodedOwner({ parameters }: Operation, name: string) {
+  return parameters.find(
+    ({ in: place, schema }) =>
+      place === "query" && schema !== undefined && markedValues([schema], { [name]: "" })[1]?.place !== "unknown",
+  );
+}
+
+/** Headers that every HTTP client sends, and the credentials, which are the caller's own. */
+const ordinary = new Set([
+  "accept",
+  "accept-encoding",
+  "accept-language",
+  "authorization",
+  "connection",
+  "content-length",
+  "content-type",
+  "host",
+  "prefer",
+  "user-agent",
+]);
+
+function ofHeader(operation: Operation, name: string, text: string): MarkedValue[] {
+  const owners = operation.parameters.filter(
+    (one) => (one.in === "header" && one.name.toLowerCase() === name) || (one.in === "cookie" && name === "cookie"),
+  );
+  if (owners.length > 0) return [{ value: text, place: owners.some(isIdentityParameter) ? "identity" : "known" }];
+  if (name === "authorization") return [];
+  return [{ value: text, place: ordinary.has(name) || name.startsWith("x-descope-") ? "known" : "unknown" }];
+}
+
+/** Whether a text could be somebody's address or number, in whatever way it is written. */
+export function namesSomebody(text: string): boolean {
+  const plain = canonical(text);
+  return plain.includes("@") || /\d(?:[^\p{L}\d]{0,3}\d){6,}/u.test(plain);
+}
+
+/** A text with percent, HTML and compatibility forms (such as a full-width `＠`) undone, as often as they nest. */
+function canonical(text: string): string {
+  let here = text;
+  for (let times = 0; times < 5; times += 1) {
+    const next = here
+      .normalize("NFKC")
+      .replaceAll(/%([0-7][0-9a-f])/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replaceAll(/&#x([0-9a-f]{1,6});?/gi, (_whole, hex: string) => fromCode(Number.parseInt(hex, 16)))
+      .replaceAll(/&#(\d{1,7});?/g, (_whole, digits: string) => fromCode(Number(digits)))
+      .replaceAll(/\\u([0-9a-f]{4})/gi, (_whole, hex: string) => fromCode(Number.parseInt(hex, 16)))
+      .replaceAll(/&commat;/gi, "@");
+    if (next === here) return here;
+    here = next;
   }
+  // What nests deeper than anybody writes could be anybody.
+  return "@";
+}
+
+function fromCode(code: number): string {
+  return code <= 0x10_ffff ? String.fromCodePoint(code) : "";
 }
 
 /** A body as JSON, where every reader of JSON must read the same: no key twice, nothing around it. */
 function readExactly(text: string): Json | undefined {
-  try {
-    const value: Json = JSON.parse(text);
-    return JSON.stringify(value) === text ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return value !== undefined && JSON.stringify(value) === text ? value : undefined;
 }
 
-function operationOf({ operations }: Contract, baseUrl: string, { method, url }: WireRequest): Operation | undefined {
+/** The operation that a request goes to, with the texts of its path parameters. */
+function operationOf(
+  { operations }: Contract,
+  baseUrl: string,
+  { method, url }: WireRequest,
+): { operation: Operation; pathValues: [name: string, text: string][] } | undefined {
   const base = new URL(baseUrl).pathname.replace(/\/$/, "");
   const { pathname } = new URL(url);
   if (!pathname.startsWith(base)) return undefined;
-  const parts = pathname.slice(base.length).split("/");
-  return operations.find((operation) => {
-    const template = operation.path.split("/");
-    return (
-      operation.method === method.toLowerCase() &&
-      template.length === parts.length &&
-      template.every(
-        (part, index) => part === parts[index] || (part.startsWith("{") && !namesSomebody(decoded(parts[index] ?? ""))),
-      )
-    );
-  });
-}
-
-function first<T>(list: readonly T[], look: (item: T) => string | undefined): string | undefined {
-  for (const item of list) {
-    const found = look(item);
-    if (found !== undefined) return found;
+  const path = pathname.slice(base.length);
+  for (const operation of operations) {
+    if (operation.method !== method.toLowerCase()) continue;
+    const pathValues = matchPath(operation.path, path);
+    if (pathValues) return { operation, pathValues };
   }
   return undefined;
+}
+
+function matchPath(template: string, path: string): [name: string, text: string][] | undefined {
+  const names = [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
+  const literal = template.split(/\{[^}]+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const match = new RegExp(`^${literal.join("([^/]*)")}$`).exec(path);
+  return match ? names.map((name, index) => [name, match[index + 1] ?? ""]) : undefined;
 }

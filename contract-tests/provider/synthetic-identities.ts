@@ -1,20 +1,27 @@
-import type { Contract } from "../model/contract.js";
-import { isObject, type Json } from "../model/json.js";
-import { entries, items, type Node } from "../model/node.js";
+import type { Operation, Parameter } from "../model/operation.js";
+import { bodySchemas, isIdentityParameter, replaceIdentities } from "./marks.js";
+import type { Params, RequestPlan } from "./plan.js";
+
+/** How many messages a run may send to recipients that its user named. */
+export const messageLimit = 5;
 
 /**
- * People who do not exist, for providers that do. Their addresses are under `example.com`, which delivers to nobody,
- * and their numbers among those kept for fiction.
+ * Identities of nobody, for providers that are real. Addresses are under `example.com`, which delivers to nobody, and
+ * numbers among those kept for fiction.
  */
-export interface MadeUpPeople {
-  /** A body with each of its people replaced by one made up just now. */
-  readonly substitute: (body: Json) => Json;
-  /** Whether a text is the address or number of somebody made up here. */
+export interface SyntheticIdentities {
+  /**
+   * A planned request with its identities replaced by ones made up just now. The first request to each sign-in names a
+   * recipient of the user's instead, where one of its form is there.
+   */
+  readonly substitute: (operation: Operation, plan: RequestPlan) => RequestPlan;
+  /** Whether a text is an identity that was made up here. */
   readonly made: (text: string) => boolean;
 }
 
-export function madeUpPeople(identifying: ReadonlySet<string>): MadeUpPeople {
+export function syntheticIdentities(recipients: readonly string[] = []): SyntheticIdentities {
   const known = new Set<string>();
+  const served = new Set<string>();
   const remember = (text: string): string => {
     known.add(text);
     return text;
@@ -22,45 +29,49 @@ export function madeUpPeople(identifying: ReadonlySet<string>): MadeUpPeople {
   const run = crypto.randomUUID().slice(0, 8);
   const email = () => remember(`probe-${run}-${known.size}@example.com`);
   const phone = () => remember(`+155555501${String(Math.floor(Math.random() * 100)).padStart(2, "0")}`);
-  const replace = (text: string): string => {
-    if (/^[^@\s]+@[^@\s]+$/.test(text)) return email();
-    return /^\+\d{7,15}$/.test(text) ? phone() : text;
-  };
-  const substitute = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(substitute);
-    if (!isObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [
-        key,
-        typeof inner === "string" && identifying.has(key.toLowerCase()) ? replace(inner) : substitute(inner),
-      ]),
-    );
-  };
+
+  function substitute(operation: Operation, plan: RequestPlan): RequestPlan {
+    // The first message to an operation whose success can be seen goes to somebody who agreed to it.
+    const asks = operation.createsPerson === false && plan.via === "client" && !plan.prefer;
+    const mayName = asks && !served.has(operation.id) && served.size < messageLimit;
+    const replace = (text: string): string => {
+      const form = formOf(text);
+      if (form === undefined) return text;
+      const recipient = mayName ? recipients.find((one) => formOf(one) === form) : undefined;
+      if (recipient !== undefined) served.add(operation.id);
+      return recipient ?? (form === "email" ? email() : phone());
+    };
+    const { body, params } = plan;
+    return {
+      ...plan,
+      ...(params && { params: withIdentities(operation.parameters, params, replace) }),
+      ...(body && "json" in body && { body: { json: replaceIdentities(bodySchemas(operation), body.json, replace) } }),
+    };
+  }
   return { substitute, made: (text) => known.has(text) };
 }
 
-/** The names, in lower case, of the fields and parameters that identify a person (`x-identifies-person`). */
-export function identifyingNames({ operations }: Contract): Set<string> {
-  const names = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (node: Node | undefined): void => {
-    if (!node || !isObject(node.value) || seen.has(node.pointer)) return;
-    seen.add(node.pointer);
-    for (const [key, inner] of entries(node)) {
-      if (key === "properties") for (const [name, property] of entries(inner)) note(name, property);
-      if (isObject(inner.value)) visit(inner);
-      for (const item of items(inner)) visit(item);
-    }
-  };
-  const note = (name: string, node: Node | undefined): void => {
-    if (node && isObject(node.value) && node.value["x-identifies-person"] === true) names.add(name.toLowerCase());
-  };
-  for (const operation of operations) {
-    for (const { schema } of operation.body?.content ?? []) visit(schema);
-    for (const { name, schema, node } of operation.parameters) {
-      note(name, schema);
-      note(name, node);
-    }
-  }
-  return names;
+function withIdentities(parameters: readonly Parameter[], params: Params, replace: (text: string) => string): Params {
+  const marked = new Map(parameters.filter(isIdentityParameter).map((one) => [`${one.in} ${one.name}`, one]));
+  return Object.fromEntries(
+    Object.entries(params).map(([place, values]) => [
+      place,
+      Object.fromEntries(
+        Object.entries(values ?? {}).map(([name, value]) => {
+          const parameter = marked.get(`${place} ${name}`);
+          const schemas = parameter?.schema ? [parameter.schema] : [];
+          return [
+            name,
+            parameter && typeof value === "string" ? replace(value) : replaceIdentities(schemas, value, replace),
+          ];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** The form of an identity, as far as one can be made up; undefined for any other text. */
+export function formOf(text: string): "email" | "phone" | undefined {
+  if (/^[^@\s]+@[^@\s]+$/.test(text)) return "email";
+  return /^\+\d{7,15}$/.test(text) ? "phone" : undefined;
 }

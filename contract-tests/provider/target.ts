@@ -1,21 +1,23 @@
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
 import { createPace } from "./pace.js";
-import { openProvider, type Provider, type ProviderOptions } from "./provider.js";
+import { codeOf, openProvider, type Provider, type ProviderOptions } from "./provider.js";
 import { harm } from "./send-guard.js";
-import { identifyingNames, madeUpPeople } from "./synthetic-identities.js";
+import { formOf, messageLimit, syntheticIdentities } from "./synthetic-identities.js";
 
 /** A provider that a run is pointed at. Plain data, so that it can be handed to another thread. */
 export interface Target {
   readonly url: string;
   readonly projectId: string;
   readonly prefer: boolean;
-  /** Whether it is the mock that this run started. */
-  readonly ownMock: boolean;
+  /** Whether it is the mock that this run started. Default: false. */
+  readonly ownMock?: boolean;
   /** Whether real people may be behind it: what it answers is shown sparingly. */
   readonly remote: boolean;
   /** Whether only what is harmless even if accepted may be sent. */
   readonly harmlessOnly: boolean;
+  /** Login IDs that sign-ins may really be sent to, as their owners agreed. Never shown. Default: nobody. */
+  readonly recipients?: readonly string[];
   /** Requests a minute; absent for as fast as they come. */
   readonly rate?: number;
 }
@@ -29,14 +31,31 @@ export const madeUpProjectId = "P2contractsuite0000000000";
  */
 export function readTarget(
   text: string,
-  options: { projectId: string | undefined; prefer: boolean; allowSends: boolean; rate: number | undefined },
+  options: {
+    projectId: string | undefined;
+    prefer: boolean;
+    allowSends: boolean;
+    rate: number | undefined;
+    recipients?: readonly string[];
+  },
 ): Target {
+  const { recipients = [] } = options;
   const url = parse(text);
   const loopback = isLoopback(url);
   if (url.protocol === "http:" && !loopback)
     throw new InputError(`--target ${text}: plain http would show the project ID to the network; use https.`);
   if (!loopback && !options.projectId)
     throw new InputError("DESCOPE_PROJECT_ID is not set: a target off this machine needs a project ID.");
+  if (options.projectId !== undefined && !/^[A-Za-z0-9]*$/.test(options.projectId))
+    throw new InputError(
+      "DESCOPE_PROJECT_ID is not a project ID: it takes letters and digits alone, with no space or line end.",
+    );
+  if (recipients.some((one) => formOf(one) === undefined))
+    throw new InputError("--recipient takes an email address, or a phone number such as +15555550100.");
+  if (loopback && recipients.length > 0)
+    throw new InputError(
+      "--recipient goes with a target off this machine: on a loopback host everything is sent anyway.",
+    );
   const rate = options.rate ?? (loopback ? undefined : 60);
   return {
     url: url.href.replace(/\/$/, ""),
@@ -45,6 +64,7 @@ export function readTarget(
     ownMock: false,
     remote: !loopback,
     harmlessOnly: !loopback && !options.allowSends,
+    recipients,
     ...(rate !== undefined && { rate }),
   };
 }
@@ -73,9 +93,14 @@ export function openTarget(
 ): Provider {
   const sleep =
     effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
-  const { url, projectId, prefer, ownMock, harmlessOnly, rate } = target;
-  const identifying = identifyingNames(contract);
-  const people = madeUpPeople(identifying);
+  const { url, projectId, prefer, ownMock = false, harmlessOnly, recipients = [], rate } = target;
+  const { substitute, made } = syntheticIdentities(recipients);
+  let messages = 0;
+  const mayMessage = (text: string) => {
+    if (!recipients.includes(text) || messages >= messageLimit) return false;
+    messages += 1;
+    return true;
+  };
   return openProvider({
     url,
     projectId,
@@ -85,11 +110,14 @@ export function openTarget(
     ...(effects.fetch && { fetch: effects.fetch }),
     ...(rate !== undefined && { pace: createPace(rate, sleep) }),
     ...(harmlessOnly && {
-      substitute: people.substitute,
-      guard: (request) => harm(contract, url, identifying, people.made, request),
+      substitute,
+      guard: (request) => harm(contract, url, { made, mayMessage }, request),
     }),
   });
 }
+
+/** Failures that say that something listens and does not like `HEAD`: that is a target all the same. */
+const answered = new Set(["ECONNRESET", "UND_ERR_SOCKET", "UND_ERR_RESPONSE", "HPE_INVALID_CONSTANT"]);
 
 /** Throws {@link InputError} where nobody listens at a target. Asks for nothing that the API has. */
 export async function mustBeThere({ url }: Target): Promise<void> {
@@ -97,10 +125,10 @@ export async function mustBeThere({ url }: Target): Promise<void> {
     const response = await fetch(url, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(10_000) });
     await response.body?.cancel();
   } catch (error) {
-    const cause =
-      error instanceof Error && error.cause instanceof Error && "code" in error.cause
-        ? ` (${String(error.cause.code)})`
-        : "";
-    throw new InputError(`No provider answers at ${url}${cause}: start it, or check the URL.`);
+    const code = codeOf(error);
+    if (code !== undefined && answered.has(code)) return;
+    throw new InputError(
+      `No provider answers at ${url}${code === undefined ? "" : ` (${code})`}: start it, or check the URL.`,
+    );
   }
 }

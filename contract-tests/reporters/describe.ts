@@ -22,6 +22,7 @@ export function describeOutcome(
     target.remote && response && response.status < 400 && response.text !== "" ? response.text : undefined;
   const mask = (text: string) => {
     let masked = text.replaceAll(target.projectId, "$DESCOPE_PROJECT_ID");
+    for (const recipient of target.recipients ?? []) masked = masked.replaceAll(recipient, "(a recipient)");
     if (accepted !== undefined) masked = masked.replaceAll(excerpt(accepted), "(an accepted answer, not shown)");
     for (const name of contract.table.secretFields ?? [])
       masked = masked.replaceAll(new RegExp(`("${name}"\\s*:\\s*)"[^"]*"?`, "g"), '$1"(not shown)"');
@@ -41,7 +42,7 @@ export function describeOutcome(
       received: mask(received),
       place: locate(at),
     })),
-    ...(findings.length > 0 && request && { curl: curl(request, target.projectId) }),
+    ...(findings.length > 0 && request && { curl: mask(curl(request, target.projectId)) }),
   };
 }
 

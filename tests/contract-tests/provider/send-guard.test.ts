@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { runCase } from "../../../contract-tests/checks/run-case.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
+import type { RequestPlan } from "../../../contract-tests/provider/plan.js";
 import { openTarget, type Target } from "../../../contract-tests/provider/target.js";
 import { ourDocument, seed } from "../support.js";
 
@@ -94,6 +96,10 @@ describe("off loopback", () => {
   });
 });
 
+function signInOf(loginId: string): RequestPlan {
+  return { via: "client", body: { json: { loginId } } };
+}
+
 describe("what could do harm is decided from the bytes", () => {
   const contract = readContract(ourDocument);
   let left = 0;
@@ -112,7 +118,9 @@ describe("what could do harm is decided from the bytes", () => {
   };
   const signIn = "/v1/auth/magiclink/signin/email";
   const signUp = "/v1/auth/magiclink/signup/email";
-  const made = JSON.stringify(provider.substitute?.({ loginId: "ada@example.com" }));
+  const [operation] = contract.operations;
+  const plan = operation && provider.substitute?.(operation, signInOf("ada@example.com"));
+  const made = JSON.stringify(plan?.body && "json" in plan.body ? plan.body.json : undefined);
 
   test.each<[why: string, path: string, body: string | undefined]>([
     ["an address that nobody made up", signIn, '{"loginId":"ada@example.com"}'],
@@ -130,6 +138,7 @@ describe("what could do harm is decided from the bytes", () => {
     ["an empty identifier signing up", signUp, '{"loginId":""}'],
     ["an identifier deeper down signing up", signUp, '{"user":{"email":null}}'],
     ["a path that is not in the contract", "/v1/auth/otp/signup/email", "{}"],
+    ["a field that the contract does not know", signUp, '{"unlisted_field":"any"}'],
     ["an address in the query", `${signIn}?loginId=ada%40example.com`, "{}"],
   ])("kept back: %s", async (_why, path, body) => {
     expect(await send(path, body)).toBe(0);
@@ -138,9 +147,149 @@ describe("what could do harm is decided from the bytes", () => {
   test.each<[what: string, path: string, body: string | undefined]>([
     ["a sign-in of somebody made up", signIn, made],
     ["a sign-in of nobody", signIn, "{}"],
-    ["a sign-up of nobody", signUp, '{"unlisted_field":"any"}'],
+    ["a sign-up of nobody", signUp, '{"redirectUrl":"https://app.example/signed-up"}'],
     ["no body", signUp, undefined],
   ])("sent: %s", async (_what, path, body) => {
     expect(await send(path, body)).toBe(1);
+  });
+});
+
+/** A sign-up and a sign-in whose identity stands where a contract can put it. */
+function marked(creates: boolean, schema: JsonObject, example: Json, extra: JsonObject = {}): JsonObject {
+  return {
+    openapi: "3.1.1",
+    info: { title: "Marked", version: "1.0.0" },
+    paths: {
+      "/people": {
+        post: {
+          operationId: "send",
+          "x-creates-person": creates,
+          requestBody: { required: true, content: { "application/json": { schema, example } } },
+          responses: { "200": { description: "Sent." } },
+          ...extra,
+        },
+      },
+    },
+    components: { schemas: { Id: { type: "string", "x-identifies-person": true } } },
+  };
+}
+
+const id: JsonObject = { $ref: "#/components/schemas/Id" };
+const wrappers: [how: string, wrap: (schema: JsonObject) => JsonObject, value: (text: string) => Json][] = [
+  ["by reference", (schema) => schema, (text) => text],
+  ["in allOf", (schema) => ({ description: "Who.", allOf: [schema] }), (text) => text],
+  ["in anyOf beside null", (schema) => ({ anyOf: [{ type: "null" }, schema] }), (text) => text],
+  ["in a oneOf of an anyOf", (schema) => ({ oneOf: [{ anyOf: [schema] }, { type: "integer" }] }), (text) => text],
+  ["as items", (schema) => ({ type: "array", items: schema }), (text) => [text]],
+  ["as a first item", (schema) => ({ type: "array", prefixItems: [schema] }), (text) => [text]],
+  ["as a map's values", (schema) => ({ type: "object", additionalProperties: schema }), (text) => ({ first: text })],
+  [
+    "under a name's pattern",
+    (schema) => ({ type: "object", patternProperties: { "^to": schema } }),
+    (text) => ({ to: text }),
+  ],
+  ["as a field", (schema) => ({ type: "object", properties: { inner: schema } }), (text) => ({ inner: text })],
+];
+
+describe("a mark counts wherever a schema can put it", () => {
+  test.each(wrappers)("%s", async (_how, wrap, value) => {
+    const body = (text: string): Json => ({ who: value(text) });
+    const schema: JsonObject = { type: "object", properties: { who: wrap(id) } };
+    const signUp = await everythingSent(marked(true, schema, body("ada@example.com")), remote);
+    expect(signUp.filter((sent) => sent.body.includes("ada"))).toEqual([]);
+    const signIn = await everythingSent(marked(false, schema, body("ada@example.com")), remote);
+    expect(signIn.filter((sent) => sent.body.includes("probe-")).length).toBeGreaterThan(0);
+    expect(signIn.filter((sent) => sent.body.includes("ada"))).toEqual([]);
+  });
+
+  test("for any nesting of these, nothing but a synthetic identity goes out", async () => {
+    const nesting = fc.array(fc.constantFrom(...wrappers), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(nesting, fc.boolean(), async (wraps, creates) => {
+        const schema = wraps.reduce<JsonObject>((inner, [, wrap]) => wrap(inner), id);
+        const example = wraps.reduceRight<(text: string) => Json>(
+          (outer, [, , value]) =>
+            (text) =>
+              substituted(outer(marker), value(text)),
+          () => marker,
+        );
+        const body = { who: example("grace@example.org") };
+        const sent = await everythingSent(
+          marked(creates, { type: "object", properties: { who: schema } }, body),
+          remote,
+        );
+        return sent.every((one) => !one.body.includes("grace"));
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  test.each(["path", "query", "header"])("in a parameter of the %s", async (place) => {
+    const extra = { parameters: [{ name: "who", in: place, required: true, schema: id, example: "ada@example.com" }] };
+    const at = (creates: boolean) => {
+      const document = marked(creates, { type: "object" }, {}, extra);
+      const path = place === "path" ? "/people/{who}" : "/people";
+      return { ...document, paths: { [path]: Object(document.paths)["/people"] } };
+    };
+    expect(await everythingSent(at(true), remote)).toEqual([]);
+    const signIn = await everythingSent(at(false), remote);
+    expect(signIn.filter(({ url }) => /ada/.test(decodeURIComponent(url)))).toEqual([]);
+  });
+
+  test.each([
+    "ada%40example.org",
+    "ada%2540example.org",
+    "ada\uff20example.org",
+    "ada&#64;example.org",
+    "+1/415/555/2671",
+    "４１５ ５５５ ２６７１",
+  ])("%s names somebody in a field without a mark", async (text) => {
+    const document = marked(false, { type: "object", properties: { note: { type: "string" } } }, { note: text });
+    expect((await everythingSent(document, remote)).filter(({ body }) => body.includes(text))).toEqual([]);
+  });
+});
+
+const marker = "\u0000";
+
+/** A value with the marker in it replaced by another value. */
+function substituted(outer: Json, inner: Json): Json {
+  if (outer === marker) return inner;
+  if (Array.isArray(outer)) return outer.map((one) => substituted(one, inner));
+  if (!isObject(outer)) return outer;
+  return Object.fromEntries(Object.entries(outer).map(([key, one]) => [key, substituted(one, inner)]));
+}
+
+describe("recipients", () => {
+  const recipients = ["me@example.org", "+442079460123"];
+
+  test("get at most five sign-ins, one an operation, and no sign-up", async () => {
+    const sent = await everythingSent(ourDocument, { ...remote, recipients });
+    const named = sent.filter(({ body }) => recipients.some((one) => body.includes(one)));
+    expect(named.map(({ url }) => new URL(url).pathname.replace(/^.*auth/, "")).sort()).toEqual([
+      "/enchantedlink/signin/email",
+      "/magiclink/signin/email",
+      "/magiclink/signin/sms",
+    ]);
+  });
+
+  test("and the guard itself stops at five", async () => {
+    const contract = readContract(ourDocument);
+    let left = 0;
+    const provider = openTarget(
+      contract,
+      { ...remote, recipients },
+      {
+        fetch: async () => {
+          left += 1;
+          return new Response("{}");
+        },
+      },
+    );
+    const url = `${remote.url}/v1/auth/magiclink/signin/email`;
+    for (let times = 0; times < 8; times += 1) {
+      const body = JSON.stringify({ loginId: "me@example.org" });
+      await provider.send({ method: "POST", url, headers: new Headers(), body }).catch(() => undefined);
+    }
+    expect(left).toBe(5);
   });
 });

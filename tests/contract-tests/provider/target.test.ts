@@ -1,7 +1,8 @@
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { createPace } from "../../../contract-tests/provider/pace.js";
-import { openProvider } from "../../../contract-tests/provider/provider.js";
-import { readTarget } from "../../../contract-tests/provider/target.js";
+import { bounds, openProvider, retryAfter } from "../../../contract-tests/provider/provider.js";
+import { mustBeThere, readTarget } from "../../../contract-tests/provider/target.js";
 
 const options = { projectId: "P2abc", prefer: false, allowSends: false, rate: undefined };
 
@@ -34,6 +35,22 @@ describe("a target", () => {
     ["a query", "https://api.example.com?x=1", /without credentials, query or fragment/],
   ])("refused: %s", (_why, url, message) => {
     expect(() => readTarget(url, options)).toThrow(message);
+  });
+
+  test.each(["P2abc\n", "P2 abc", "P2abc/../x", "P2abc:token"])("refused: the project ID %j", (projectId) => {
+    expect(() => readTarget("https://api.example.com", { ...options, projectId })).toThrow(
+      /^DESCOPE_PROJECT_ID is not a project ID/,
+    );
+  });
+
+  test("recipients are addresses or numbers, off loopback only, and never in a message", () => {
+    const named = (url: string, ...recipients: string[]) => readTarget(url, { ...options, recipients });
+    expect(named("https://api.example.com", "me@example.org", "+15555550123").recipients).toHaveLength(2);
+    expect(() => named("https://api.example.com", "somebody")).toThrow(/^--recipient takes an email address/);
+    expect(() => named("https://api.example.com", "somebody")).not.toThrow(/somebody/);
+    expect(() => named("http://127.0.0.1", "me@example.org")).toThrow(
+      /--recipient goes with a target off this machine/,
+    );
   });
 
   test("off loopback a project ID is required", () => {
@@ -81,6 +98,14 @@ describe("a rate limit that nobody asked for", () => {
     expect(waits).toEqual([7000]);
   });
 
+  test("may be told as a date", () => {
+    const now = Date.parse("2026-01-01T00:00:00Z");
+    const wait = (text: string) => retryAfter(new Headers({ "retry-after": text }), now);
+    expect(wait("Thu, 01 Jan 2026 00:00:30 GMT")).toBe(30);
+    expect(wait("Wed, 31 Dec 2025 23:59:00 GMT")).toBe(0);
+    expect(wait("tomorrow")).toBeNaN();
+  });
+
   test.each(["3600", "soon", "-1"])("is not waited out for Retry-After: %s", async (seconds) => {
     let sends = 0;
     const provider = openProvider({
@@ -97,3 +122,56 @@ describe("a rate limit that nobody asked for", () => {
     expect(sends).toBe(1);
   });
 });
+
+describe("what a provider may cost", () => {
+  const request = { method: "POST", url: "http://127.0.0.1/", headers: new Headers(), body: "{}" };
+  const sending = (response: () => Response) =>
+    openProvider({ url: request.url, projectId: "P", prefer: false, fetch: async () => response() }).send(request);
+
+  test("an endless body is given up at the bound, and the connection with it", async () => {
+    const chunk = new Uint8Array(1024 * 1024);
+    let made = 0;
+    let cancelled = false;
+    const body = new ReadableStream({
+      pull: (controller) => {
+        made += 1;
+        controller.enqueue(chunk);
+      },
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    await expect(sending(() => new Response(body))).rejects.toThrow(/^10 MiB of body$/);
+    expect(made).toBeLessThan(14);
+    expect(cancelled).toBe(true);
+  });
+
+  test("a body at the bound is read", async () => {
+    const { text } = await sending(() => new Response("x".repeat(bounds.bodyBytes)));
+    expect(text).toHaveLength(bounds.bodyBytes);
+  });
+
+  test("headers without end are given up by name", async () => {
+    const server = await listen((socket) => socket.write(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(64 * 1024)}\r\n\r\n`));
+    const provider = openProvider({ url: server.url, projectId: "P", prefer: false });
+    await expect(provider.send({ ...request, url: server.url })).rejects.toThrow(/^16 KiB of headers$/);
+    server.close();
+  });
+
+  test("a target that hangs up on HEAD is a target", async () => {
+    const server = await listen((socket) => socket.destroy());
+    await expect(mustBeThere(readTarget(server.url, options))).resolves.toBeUndefined();
+    server.close();
+  });
+});
+
+/** A server of bytes: what it says is not always HTTP. */
+async function listen(answer: (socket: Socket) => void) {
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => answer(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}

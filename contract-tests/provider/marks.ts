@@ -1,0 +1,103 @@
+import { isObject, type Json } from "../model/json.js";
+import type { Node } from "../model/node.js";
+import type { Operation, Parameter } from "../model/operation.js";
+import { patternOf } from "../model/regexp.js";
+import { type View, view } from "../schema/view.js";
+
+/** A value of a request at its place, and what the contract says of that place. */
+export interface MarkedValue {
+  readonly value: Json;
+  /**
+   * `identity`: a schema that could hold the value is marked as one that identifies a person. `known`: the contract
+   * knows the place, and no mark is there. `unknown`: the contract does not know the place.
+   */
+  readonly place: "identity" | "known" | "unknown";
+}
+
+const mark = "x-identifies-person";
+
+/** Every schema that could hold a value in a place: the schema itself and its branches at every depth. */
+function holders(nodes: readonly Node[]): View[] {
+  const found: View[] = [];
+  const seen = new Set<unknown>();
+  const add = (node: Node) => {
+    if (seen.has(node.value) && isObject(node.value)) return;
+    seen.add(node.value);
+    const schema = view(node);
+    found.push(schema);
+    for (const branch of schema.branches) add(branch);
+  };
+  for (const node of nodes) add(node);
+  return found;
+}
+
+function isMarked(schemas: readonly View[]): boolean {
+  return schemas.some(({ keywords, node }) => keywords[mark] === true || (isObject(node.value) && node.value[mark]));
+}
+
+/**
+ * A value with all that is inside of it, each with what the contract says of its place. A mark counts for everything
+ * below it. Which variant a provider would take is not guessed: all that could hold a value count.
+ */
+export function markedValues(nodes: readonly Node[], value: Json, below = false): MarkedValue[] {
+  const schemas = holders(nodes);
+  const identity = below || isMarked(schemas);
+  const place = identity ? "identity" : schemas.length > 0 ? "known" : "unknown";
+  const inside = innerValues(schemas, value).flatMap(([inner, one]) => markedValues(inner, one, identity));
+  return [{ value, place }, ...inside];
+}
+
+/** The values directly inside of a value, each with the schemas that could hold it. */
+export function innerValues(schemas: readonly View[], value: Json): [nodes: Node[], value: Json][] {
+  if (Array.isArray(value)) {
+    return value.map((item, index) => [
+      schemas.flatMap(({ prefix, items }) => [prefix[index] ?? items].filter((one) => one !== undefined)),
+      item,
+    ]);
+  }
+  if (!isObject(value)) return [];
+  return Object.entries(value).map(([name, inner]) => [schemas.flatMap((schema) => fieldOf(schema, name)), inner]);
+}
+
+function fieldOf({ properties, patterns, additional }: View, name: string): Node[] {
+  const named = properties.filter(([one]) => one === name).map(([, node]) => node);
+  const matching = patterns.filter(([pattern]) => patternOf(pattern)?.test(name)).map(([, node]) => node);
+  const found = [...named, ...matching];
+  return found.length > 0 || typeof additional === "boolean" ? found : [additional];
+}
+
+/** A copy of a value with its identities replaced, wherever a mark says that there is one. */
+export function replaceIdentities(nodes: readonly Node[], value: Json, replace: (text: string) => string): Json {
+  const walk = (here: readonly Node[], one: Json, below: boolean): Json => {
+    const schemas = holders(here);
+    const identity = below || isMarked(schemas);
+    if (typeof one === "string") return identity ? replace(one) : one;
+    const inside = innerValues(schemas, one).map(([inner, held]) => walk(inner, held, identity));
+    if (Array.isArray(one)) return inside;
+    if (!isObject(one)) return one;
+    return Object.fromEntries(Object.keys(one).map((key, index) => [key, inside[index] ?? null]));
+  };
+  return walk(nodes, value, false);
+}
+
+/** The schemas of an operation's body, whatever its media type. */
+export function bodySchemas({ body }: Operation): Node[] {
+  return (body?.content ?? []).flatMap(({ schema }) => (schema ? [schema] : []));
+}
+
+/** Whether a parameter, or anything inside of its values, identifies a person. */
+export function isIdentityParameter({ node, schema }: Parameter): boolean {
+  if (isObject(node.value) && node.value[mark] === true) return true;
+  return schema !== undefined && holdsIdentity([schema], new Set());
+}
+
+function holdsIdentity(nodes: readonly Node[], seen: Set<unknown>): boolean {
+  const schemas = holders(nodes.filter(({ value }) => !seen.has(value)));
+  for (const { node } of schemas) seen.add(node.value);
+  if (isMarked(schemas)) return true;
+  return schemas.some(({ properties, patterns, additional, prefix, items }) => {
+    const inner = [...properties, ...patterns].map(([, node]) => node);
+    const rest = [...prefix, items, additional].filter((one) => typeof one === "object");
+    return [...inner, ...rest].some((node) => !seen.has(node.value) && holdsIdentity([node], seen));
+  });
+}
