@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-// sha256 of the contract and of what follows: 23318772120cf53de9e75ba4301d400f73130181be986d50e011554516b4506e
+// sha256 of the contract and of what follows: 16cc78ffc201c6c265c1ceb31d849e0a6d8a3026a5917292da088ada38536969
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {
@@ -146,6 +146,11 @@ export interface components {
          *     takes it too is a choice.
          */
         SsoAppId: string;
+        /**
+         * @description By its name: send to the user's recovery address or number instead. The vendor's description names it and its type,
+         *     and says no more of it. (description)
+         */
+        UseRecovery: boolean;
         /** @description Claims added to the session token, by name. */
         CustomClaims: {
             [key: string]: string | number | boolean;
@@ -154,10 +159,20 @@ export interface components {
         TemplateOptions: {
             [key: string]: string;
         };
+        /**
+         * @description The template of the message, in the place of the project's default one. The vendor's Go and Java SDKs send it; neither
+         *     its pages nor its description list it. (SDK)
+         */
+        TemplateId: string;
         /** @description The language of the message, as a language tag like `en-GB`. The vendor gives no list, so none is enforced. */
         Locale: string;
         /** @description The PKCE code challenge. It matters for enchanted links only; other methods ignore it. */
         PkceChallenge: string;
+        /**
+         * @description The tenant that the user signs in to, by its name. The vendor's description names it and its type, and says no more
+         *     of it. (description)
+         */
+        TenantId: string;
         /** @description How the session that follows is made. */
         SignInLoginOptions: {
             /**
@@ -173,8 +188,20 @@ export interface components {
             ssoAppId?: components["schemas"]["SsoAppId"];
             customClaims?: components["schemas"]["CustomClaims"];
             templateOptions?: components["schemas"]["TemplateOptions"];
+            templateId?: components["schemas"]["TemplateId"];
             locale?: components["schemas"]["Locale"];
             pkceChallenge?: components["schemas"]["PkceChallenge"];
+            tenantId?: components["schemas"]["TenantId"];
+            /**
+             * @description End the user's other sessions when this sign-in succeeds, so that a single one is active. (description; what it
+             *     does is read off the vendor's documentation and SDKs)
+             */
+            revokeOtherSessions?: boolean;
+            /**
+             * @description By its name: which of the other sessions `revokeOtherSessions` ends. The vendor's description and SDKs name it and
+             *     its type, and say no more of it. (description)
+             */
+            revokeOtherSessionsTypes?: string[];
         };
         /**
          * @description A sign-in by email. The vendor's pages list `email` and `user` too, a list taken over from sign-up; neither is needed
@@ -188,6 +215,7 @@ export interface components {
             URI?: components["schemas"]["Uri"];
             providerId?: components["schemas"]["ProviderId"];
             ssoAppId?: components["schemas"]["SsoAppId"];
+            useRecovery?: components["schemas"]["UseRecovery"];
             loginOptions?: components["schemas"]["SignInLoginOptions"];
         };
         /**
@@ -227,18 +255,50 @@ export interface components {
             pendingRef: string;
             maskedEmail: components["schemas"]["MaskedEmail"];
         };
+        /** @description The full name, as shown to others. */
+        name: string;
+        /** @description The phone number. No format is enforced. (choice) */
+        phone: string;
+        /** @description The given name. */
+        givenName: string;
+        /** @description The middle name. */
+        middleName: string;
+        /** @description The family name. */
+        familyName: string;
+        /** @description What is known about the user who signs up. */
+        NewUser: {
+            loginId?: components["schemas"]["LoginId"];
+            name?: components["schemas"]["name"];
+            phone?: components["schemas"]["phone"];
+            email?: components["schemas"]["EmailAddress"];
+            givenName?: components["schemas"]["givenName"];
+            middleName?: components["schemas"]["middleName"];
+            familyName?: components["schemas"]["familyName"];
+            /**
+             * @description By its name: the email address for recovery messages. The vendor's description names it and its type, and says no
+             *     more of it, so no format is enforced. (description)
+             */
+            recoveryEmail?: string;
+            /**
+             * @description By its name: the phone number for recovery messages. The vendor's description names it and its type, and says no
+             *     more of it, so no format is enforced. (description)
+             */
+            recoveryPhone?: string;
+        };
         /** @description How the session that follows is made. */
         SignUpLoginOptions: {
             customClaims?: components["schemas"]["CustomClaims"];
             templateOptions?: components["schemas"]["TemplateOptions"];
+            templateId?: components["schemas"]["TemplateId"];
             locale?: components["schemas"]["Locale"];
             pkceChallenge?: components["schemas"]["PkceChallenge"];
+            tenantId?: components["schemas"]["TenantId"];
         };
         /** @description A sign-up identified by `loginId`. */
         EmailSignUpByLoginId: {
             email?: components["schemas"]["EmailAddress"];
             loginId: components["schemas"]["LoginId"];
-            user?: components["schemas"]["User"];
+            user?: components["schemas"]["NewUser"];
             redirectUrl?: components["schemas"]["RedirectUrl"];
             URI?: components["schemas"]["Uri"];
             providerId?: components["schemas"]["ProviderId"];
@@ -248,7 +308,7 @@ export interface components {
         EmailSignUpByEmail: {
             email: components["schemas"]["EmailAddress"];
             loginId?: components["schemas"]["LoginId"];
-            user?: components["schemas"]["User"];
+            user?: components["schemas"]["NewUser"];
             redirectUrl?: components["schemas"]["RedirectUrl"];
             URI?: components["schemas"]["Uri"];
             providerId?: components["schemas"]["ProviderId"];
@@ -263,6 +323,7 @@ export interface components {
             URI?: components["schemas"]["Uri"];
             providerId?: components["schemas"]["ProviderId"];
             ssoAppId?: components["schemas"]["SsoAppId"];
+            useRecovery?: components["schemas"]["UseRecovery"];
             loginOptions?: components["schemas"]["SignInLoginOptions"];
         };
         /** @description Where the link was sent. */

@@ -82,7 +82,8 @@ describe("the coverage gate", () => {
     ],
     [
       "the shortest login ID",
-      (_check, name) => !name.includes("the shortest"),
+      // A random body may have one too.
+      (_check, name) => !/the shortest|random/.test(name),
       "signInMagicLinkSms: no case sends loginId at its minLength",
     ],
     [
