@@ -24,7 +24,7 @@ export function textGoal(facts: Facts, { part, keyword }: Goal, validation: Vali
     return lengths.length === 0 || certain.all.length === 0 ? "open" : within({ all: lengths, none: [] });
   }
   if (keyword === "pattern" && typeof value === "string") return isTrivial(value) ? "holds" : within(languageOf(value));
-  if (keyword !== "format" || typeof value !== "string") return undefined;
+  if (keyword !== "format" || typeof value !== "string" || value === "int32" || value === "int64") return undefined;
   if (harmless.has(value) || facts.formats.some((format) => withinFormat(format, value))) return "holds";
   if (!validation.knowsFormat(value)) return "open";
   const language = languageOfFormat(value);
