@@ -6,16 +6,20 @@ import { withOperationIds } from "./operation-id.js";
 import { parseOpenApi } from "./parse.js";
 import { fromPointer, lookUp, toPointer } from "./pointer.js";
 import { lint, redocly } from "./redocly.js";
-import { readText, shownSource } from "./text.js";
+import { isUrl, readText, shownSource } from "./text.js";
 
 /**
  * The one way in which every command reads an OpenAPI document: a file or a URL, JSON or YAML, in one file or in many.
  * What comes back is one document of OpenAPI 3.1 in which each path item stands at its path and each operation has an
  * `operationId`. Throws {@link InputError} in one sentence.
  */
-export async function readDocument(source: string): Promise<JsonObject> {
+export async function readDocument(
+  source: string,
+  { allowRemoteRefs = false }: { readonly allowRemoteRefs?: boolean } = {},
+): Promise<JsonObject> {
   const shown = shownSource(source);
   const document = parseOpenApi(await readText(source), shown);
+  if (isUrl(source) && !allowRemoteRefs) mustStay(document, source, shown);
   const whole = references(document).some(({ ref }) => isElsewhere(ref)) ? await bundled(source, shown) : document;
   return withOperationIds(withPathItems(asOpenApi31(whole)));
 }
@@ -27,6 +31,18 @@ export async function readLinted(source: string): Promise<JsonObject> {
   await lint(source);
   mustResolve(document, shownSource(source));
   return document;
+}
+
+/** A document from somewhere else does not get to say which hosts are asked from here. */
+function mustStay(document: JsonObject, source: string, shown: string): void {
+  const { host } = new URL(source);
+  const away = references(document).find(({ ref }) => isElsewhere(ref) && hostOf(ref, source) !== host);
+  if (away)
+    throw new InputError(`${shown} refers to another host (${shownSource(away.ref)}): --allow-remote-refs lets it.`);
+}
+
+function hostOf(ref: string, source: string): string | undefined {
+  return URL.canParse(ref, source) ? new URL(ref, source).host : undefined;
 }
 
 function isElsewhere(ref: string): boolean {

@@ -16,6 +16,8 @@ import { documentsFields, marksRequired, readSide, type Side, type Way } from ".
 export interface CompareOptions {
   /** Validator a loose document to the letter: a response field that is not marked required can be missing. */
   readonly literal?: boolean;
+  /** Told after each operation how many of how many are compared. */
+  readonly onOperation?: (done: number, all: number) => void;
 }
 
 /** What differs between our contract and another document, for our operations, for a consumer generated from ours. */
@@ -23,7 +25,11 @@ export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: 
   const matches = matchOperations(ours, theirs);
   const notes = notCompared(ours, theirs);
   const sides = readSides(ours, theirs, matches, options, notes);
-  const differences = matches.flatMap((match) => compareMatch(match, matches, sides));
+  const differences = matches.flatMap((match, index) => {
+    const found = compareMatch(match, matches, sides);
+    options.onOperation?.(index + 1, matches.length);
+    return found;
+  });
   return {
     notes,
     operations: matches.map(({ ours: one }) => idOf(one)),

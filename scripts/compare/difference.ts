@@ -53,6 +53,8 @@ export interface Difference {
   readonly ours?: string;
   readonly theirs?: string;
   readonly witness?: Witness;
+  /** Why it is lived with, where a file of accepted differences names it. */
+  readonly accepted?: string;
 }
 
 /** What a comparison found: remarks on the whole document, then the differences, the worst first. */
@@ -60,6 +62,8 @@ export interface Comparison {
   readonly notes: readonly string[];
   readonly operations: readonly string[];
   readonly differences: readonly Difference[];
+  /** Accepted differences that are not there any more. */
+  readonly stale?: readonly string[];
 }
 
 export function worstFirst(differences: readonly Difference[]): Difference[] {

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { keyOf } from "./accepted.js";
 import { type Comparison, type Difference, type Verdict, verdicts } from "./difference.js";
 import { type Row, rowsOf } from "./rows.js";
 
@@ -14,7 +15,7 @@ export interface Selection {
 
 /** The handful that matters first; everything on request. */
 export function select({ differences }: Comparison, all: boolean): Selection {
-  const rows = rowsOf(differences);
+  const rows = rowsOf(differences.filter(({ accepted }) => accepted === undefined));
   const of = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict);
   const shown = verdicts.flatMap((verdict) => of(verdict).slice(0, all ? rows.length : shownUnasked[verdict]));
   const counts = (count: (verdict: Verdict) => number) => ({
@@ -98,14 +99,25 @@ export function summary(comparison: Comparison, { total, hidden }: Selection): s
   const counted = verdicts.map((verdict) => `${total[verdict]} ${verdict}`).join(", ");
   const left = verdicts.filter((verdict) => hidden[verdict] > 0).map((verdict) => `${hidden[verdict]} ${verdict}`);
   const rest = left.length > 0 ? ` Not shown: ${left.join(", ")} (--all shows them).` : "";
-  return `${comparison.operations.length} operations compared: ${counted}.${rest}`;
+  const accepted = rowsOf(comparison.differences.filter((one) => one.accepted !== undefined)).length;
+  const lived = accepted > 0 ? ` Besides, ${accepted} accepted.` : "";
+  const { stale = [] } = comparison;
+  const gone = stale.map((one) => `\nAccepted, but not there any more, so take it out of the file: ${one}`);
+  return `${comparison.operations.length} operations compared: ${counted}.${lived}${rest}${gone.join("")}`;
 }
 
 /** Everything, for a program to read. */
 export function jsonReport(comparison: Comparison): string {
-  return JSON.stringify({ ...comparison, breaking: isBreaking(comparison) }, null, 2);
+  const differences = comparison.differences.map((one) => ({ key: keyOf(one), ...one }));
+  return JSON.stringify({ ...comparison, differences, breaking: isBreaking(comparison) }, null, 2);
 }
 
+/** Whether a consumer breaks by what nobody has accepted. */
 export function isBreaking({ differences }: Comparison): boolean {
-  return differences.some(({ verdict }) => verdict === "breaking");
+  return differences.some(({ verdict, accepted }) => verdict === "breaking" && accepted === undefined);
+}
+
+/** Whether there is nothing to do: nothing breaks, and no accepted difference is stale. */
+export function isFine(comparison: Comparison): boolean {
+  return !isBreaking(comparison) && (comparison.stale ?? []).length === 0;
 }
