@@ -1,0 +1,109 @@
+import { hasDirections } from "./direction.js";
+import { isObject, type Json, type JsonObject } from "./json.js";
+import { child, type Node, objectAt } from "./node.js";
+import type { Example, Operation } from "./operation.js";
+import { fromPointer, lookUp } from "./pointer.js";
+import type { Validator } from "./validator.js";
+
+/** Something about a contract that is worth a word and stops nothing. */
+export interface Warning {
+  readonly text: string;
+  readonly at: readonly string[];
+}
+
+/** What holds examples, and the schema that they are examples of. */
+interface Holder {
+  readonly node: Node;
+  readonly schema: readonly string[];
+  readonly examples: readonly Example[];
+  readonly name: string;
+}
+
+/**
+ * A document whose examples all keep to their schemas: one that does not is left out, with a warning, as a mock would
+ * serve it and the suite would send it. Fields that a request's example shows of the response's are taken out of it
+ * without a word, as one example is often meant for both. The document itself comes back where all is well.
+ */
+export function withValidExamples(
+  document: JsonObject,
+  operations: readonly Operation[],
+  validator: Validator,
+): { document: JsonObject; warnings: Warning[] } {
+  const marked = hasDirections(document);
+  const warnings = new Map<string, Warning>();
+  const edits = new Map<string, JsonObject>();
+  for (const { node, schema, examples, name } of operations.flatMap(holders)) {
+    const kept = examples.flatMap((example) => {
+      const value = marked ? inItsDirection(validator, node, schema, example.value) : example.value;
+      const [error] = validator.errors(node, schema, value);
+      if (!error) return [{ example, value }];
+      const text = `${name}: the example ${JSON.stringify(example.name)} is left out, as ${error.where || "it"} ${error.message}`;
+      warnings.set(text, { text, at: example.at });
+      return [];
+    });
+    if (kept.length < examples.length || kept.some(({ example, value }) => value !== example.value))
+      edits.set(node.pointer, edited(node, kept));
+  }
+  if (edits.size === 0) return { document, warnings: [] };
+  const copy = structuredClone(document);
+  for (const [pointer, value] of edits) {
+    const tokens = fromPointer(pointer);
+    const parent = lookUp(copy, tokens.slice(0, -1));
+    const last = tokens.at(-1) ?? "";
+    if (Array.isArray(parent)) parent[Number(last)] = value;
+    else if (isObject(parent)) parent[last] = value;
+  }
+  return { document: copy, warnings: [...warnings.values()] };
+}
+
+function holders({ method, path, body, responses, parameters }: Operation): Holder[] {
+  const name = `${method.toUpperCase()} ${path}`;
+  const media = [
+    ...(body?.content ?? []).map((one) => ({ ...one, name: `${name}, body` })),
+    ...responses.flatMap(({ status, content }) => content.map((one) => ({ ...one, name: `${name}, ${status}` }))),
+  ];
+  return [
+    ...media.flatMap(({ node, schema, examples, name: of }) =>
+      schema ? [{ node, schema: ["schema"], examples, name: of }] : [],
+    ),
+    ...parameters.flatMap(({ node, schema, examples, name: of }) =>
+      schema && child(node, "schema") ? [{ node, schema: ["schema"], examples, name: `${name}, parameter ${of}` }] : [],
+    ),
+  ];
+}
+
+function edited(node: Node, kept: readonly { readonly example: Example; readonly value: Json }[]): JsonObject {
+  const { example: single, examples, ...rest } = objectAt(node);
+  const named = kept.filter(({ example }) => isNamed(node, example));
+  const [own] = kept.filter(({ example }) => !isNamed(node, example));
+  return {
+    ...rest,
+    ...(single !== undefined && own && { example: own.value }),
+    ...(examples !== undefined &&
+      named.length > 0 && {
+        examples: Object.fromEntries(
+          named.map(({ example, value }) => [
+            example.name,
+            { ...objectAt(child(node, "examples", example.name)), value },
+          ]),
+        ),
+      }),
+  };
+}
+
+function isNamed(node: Node, { at }: Example): boolean {
+  return at[node.at.length] === "examples";
+}
+
+/** A value without the fields that its direction does not have. */
+function inItsDirection(validator: Validator, node: Node, schema: readonly string[], value: Json): Json {
+  const wrong = validator.errors(node, schema, value).filter(({ at }) => at.at(-1) === "false schema");
+  if (wrong.length === 0) return value;
+  const copy = structuredClone(value);
+  for (const { where } of wrong) {
+    const tokens = fromPointer(where);
+    const parent = lookUp(copy, tokens.slice(0, -1));
+    if (isObject(parent)) delete parent[tokens.at(-1) ?? ""];
+  }
+  return copy;
+}
