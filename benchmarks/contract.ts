@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from "../contract-tests/model/json.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, start } from "../scripts/command.js";
 
-const usage = `Usage: npm run benchmark [-- --sizes 4,10,50,200]
+const usage = `Usage: npm run benchmark:contract [-- --sizes 4,10,50,200]
 
 Runs the contract suite on larger and larger contracts, ours repeated under other paths, each against its own mock, and
 reports how time and memory grow. Figures only: nothing here fails.

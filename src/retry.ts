@@ -32,7 +32,7 @@ export function neverArrived(thrown: unknown): boolean {
 
 /**
  * Nobody there, or not to be found; a certificate that is not to be trusted, or no TLS at all; a port that `fetch`
- * blocks. "client error" is Deno's, "ConnectionRefused" Bun's.
+ * blocks. "client error" and "are blocked" are Deno's, "ConnectionRefused" Bun's.
  */
 const neverArrives =
-  /^(connect|getaddrinfo),|^\w+,(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|\w+_CONNECT_TIMEOUT|ConnectionRefused|\w*CERT\w*|UNABLE_TO\w+|\w+WRONG_VERSION\w+),|,bad port$|client error \(Connect\)/;
+  /^(connect|getaddrinfo),|^\w+,(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|\w+_CONNECT_TIMEOUT|ConnectionRefused|\w*CERT\w*|UNABLE_TO\w+|\w+WRONG_VERSION\w+),|,bad port$|port \d+ are blocked$|client error \(Connect\)/;
