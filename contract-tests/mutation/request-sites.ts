@@ -4,6 +4,7 @@ import type { Operation, Parameter } from "../model/operation.js";
 import { validSamples } from "../schema/valid-samples.js";
 import { type View, view } from "../schema/view.js";
 import type { Scope } from "./mutant.js";
+import type { Step } from "./steps.js";
 
 /** A schema in what an operation takes, and how a value of it gets into a request. */
 export interface RequestSite {
@@ -20,6 +21,8 @@ export interface RequestSite {
   /** What holds the schema of the whole under `schema`: a media type or a parameter. */
   readonly root: Node;
   readonly parameter: Parameter | undefined;
+  /** The way from the whole body, or the whole parameter, to this place. */
+  readonly steps: readonly Step[];
 }
 
 /** Every schema in an operation's body and parameters, at each depth and in each variant. */
@@ -45,6 +48,7 @@ function find(scope: Scope): RequestSite[] {
         around: (value) => [value],
         root: media.node,
         parameter: undefined,
+        steps: [],
         within: [],
       })
     : [];
@@ -57,6 +61,7 @@ function find(scope: Scope): RequestSite[] {
           around: (value) => [value],
           root: parameter.node,
           parameter,
+          steps: [],
           within: [],
         })
       : [],
@@ -64,7 +69,7 @@ function find(scope: Scope): RequestSite[] {
   return [...body, ...parameters];
 }
 
-interface Walk extends Pick<RequestSite, "where" | "around" | "root" | "parameter"> {
+interface Walk extends Pick<RequestSite, "where" | "around" | "root" | "parameter" | "steps"> {
   /** The schema that makes values whole: the one that `allOf` and variants stand in. */
   readonly composite: Node;
   readonly exemplars: readonly Json[];
@@ -80,22 +85,28 @@ function walk(scope: Scope, node: Node, on: Walk): RequestSite[] {
   const within = [...on.within, node.pointer];
   const made = validSamples(on.composite, on.exemplars).map(({ value }) => value);
   const values = distinct([...on.exemplars, ...made].filter((value) => validator.isValid(node, [], value)));
-  const { where, around, root, parameter, exemplars, composite } = on;
+  const { where, around, root, parameter, steps, exemplars, composite } = on;
   const objects = values.filter(isObject).slice(0, contexts);
   const of = (name: string) =>
     exemplars.flatMap((one) => (isObject(one) && one[name] !== undefined ? [one[name]] : []));
-  const into = (inner: Node, name: string, put: (value: Json) => readonly Json[], shown: readonly Json[]) =>
+  const into = (inner: Node, step: Step, put: (value: Json) => readonly Json[], shown: readonly Json[]) =>
     walk(scope, inner, {
-      ...{ root, parameter, within, exemplars: shown, composite: inner, where: `${where}/${name}` },
+      ...{ root, parameter, within, exemplars: shown, composite: inner, steps: [...steps, step] },
+      where: `${where}/${typeof step === "string" ? step : step.field}`,
       around: (value) => put(value).flatMap(around),
     });
   const item = child(node, "items");
   const entry = child(node, "additionalProperties");
   const variants = [...items(child(node, "anyOf")), ...items(child(node, "oneOf"))];
   return [
-    { where, node, whole: view(on.composite), values, around, root, parameter },
+    { where, node, whole: view(on.composite), values, around, root, parameter, steps },
     ...entries(child(node, "properties")).flatMap(([name, inner]) =>
-      into(inner, name, (value) => objects.map((object): JsonObject => ({ ...object, [name]: value })), of(name)),
+      into(
+        inner,
+        { field: name },
+        (value) => objects.map((object): JsonObject => ({ ...object, [name]: value })),
+        of(name),
+      ),
     ),
     ...(entry
       ? into(entry, "entry", (value) => objects.map((object): JsonObject => ({ ...object, any_key: value })), [])

@@ -1,12 +1,10 @@
-import { isObject, type Json } from "../model/json.js";
+import type { Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { MediaType, Response } from "../model/operation.js";
 import { view } from "../schema/view.js";
 import type { Draft, Effect, Scope } from "./mutant.js";
+import { edited, type Step } from "./steps.js";
 import { onBody } from "./wire.js";
-
-/** A step into a value: a field, every item of an array, or every entry of a map. */
-type Step = { readonly field: string } | "items" | "entry";
 
 /** A place in the bodies of a documented response. */
 export interface ResponseSite {
@@ -51,22 +49,6 @@ function walk(site: ResponseSite): ResponseSite[] {
     ...(typeof additional === "object" ? into(additional, "entry", "entry", undefined) : []),
     ...branches.flatMap((branch) => walk({ ...site, node: branch })),
   ];
-}
-
-/** A body with each value at a site replaced; undefined for a field removes it. */
-export function edited(value: Json, steps: readonly Step[], edit: (value: Json) => Json | undefined): Json {
-  const [step, ...rest] = steps;
-  if (step === undefined) return edit(value) ?? null;
-  const inside = (inner: Json) => (rest.length === 0 ? edit(inner) : edited(inner, rest, edit));
-  if (step === "items") return Array.isArray(value) ? value.map((item) => inside(item) ?? null) : value;
-  if (!isObject(value)) return value;
-  const chosen = (name: string) => step === "entry" || step.field === name;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, inner]) => {
-      const after = chosen(name) ? inside(inner) : inner;
-      return after === undefined ? [] : [[name, after]];
-    }),
-  );
 }
 
 /** A body with each object that holds a site's field changed as a whole. */

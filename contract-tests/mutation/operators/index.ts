@@ -2,6 +2,10 @@ import type { Operator, WideOperator } from "../mutant.js";
 import { addresses } from "./addresses.js";
 import { bodies, reshaped } from "./bodies.js";
 import { codes } from "./codes.js";
+import { dependentCredentials } from "./dependent-credentials.js";
+import { dependentRefusals } from "./dependent-refusals.js";
+import { dependentSuccesses } from "./dependent-successes.js";
+import { excuses } from "./excuses.js";
 import { headers } from "./headers.js";
 import { mediaTypes } from "./media-types.js";
 import { operations } from "./operations.js";
@@ -15,6 +19,8 @@ import { responseBounds } from "./response-bounds.js";
 import { responseFields } from "./response-fields.js";
 import { responseValues } from "./response-values.js";
 import { security } from "./security.js";
+import { sequences } from "./sequences.js";
+import { stateRefusals } from "./state-refusals.js";
 import { statuses } from "./statuses.js";
 import { unprompted } from "./unprompted.js";
 
@@ -37,6 +43,12 @@ export const operators: readonly Operator[] = [
   ...reshaped,
   ...codes,
   ...unprompted,
+  ...dependentSuccesses,
+  ...dependentRefusals,
+  ...dependentCredentials,
+  ...sequences,
+  ...stateRefusals,
+  ...excuses,
   ...otherValues,
   ...requestFieldsRelaxed,
   ...requestTypesRelaxed,

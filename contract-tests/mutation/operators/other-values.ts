@@ -2,7 +2,8 @@ import { isObject, type Json } from "../../model/json.js";
 import { isSuccess } from "../../model/operation.js";
 import { validSamples } from "../../schema/valid-samples.js";
 import type { Operator, Scope } from "../mutant.js";
-import { bodyDraft, edited, type ResponseSite, responseSites } from "../response-sites.js";
+import { bodyDraft, type ResponseSite, responseSites } from "../response-sites.js";
+import { edited } from "../steps.js";
 
 /** Other values that the schema at a site takes, of several kinds; the errors' codes apart, which callers branch on. */
 function others({ contract }: Scope, { node, field, response }: ResponseSite): Json[] {

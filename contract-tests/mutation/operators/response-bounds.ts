@@ -2,7 +2,8 @@ import type { Json, JsonObject } from "../../model/json.js";
 import { isSuccess } from "../../model/operation.js";
 import { numeric, view } from "../../schema/view.js";
 import type { Operator } from "../mutant.js";
-import { bodyDraft, edited, responseSites } from "../response-sites.js";
+import { bodyDraft, responseSites } from "../response-sites.js";
+import { edited } from "../steps.js";
 
 /** For each bound, a value just beyond it, or the value itself where the bound has nothing to say of it. */
 const beyond: Readonly<Record<string, (value: Json, bound: number) => Json>> = {

@@ -1,7 +1,8 @@
 import { isObject, type Json } from "../../model/json.js";
 import { isSuccess } from "../../model/operation.js";
 import type { Effect, Operator, Scope } from "../mutant.js";
-import { bodyDraft, edited, editedAround, type ResponseSite, responseSites } from "../response-sites.js";
+import { bodyDraft, editedAround, type ResponseSite, responseSites } from "../response-sites.js";
+import { edited } from "../steps.js";
 
 type Field = ResponseSite & { readonly field: NonNullable<ResponseSite["field"]> };
 

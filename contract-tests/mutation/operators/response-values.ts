@@ -2,7 +2,8 @@ import { isObject, type Json } from "../../model/json.js";
 import { isSuccess } from "../../model/operation.js";
 import { view } from "../../schema/view.js";
 import type { Operator, Scope } from "../mutant.js";
-import { bodyDraft, edited, type ResponseSite, responseSites } from "../response-sites.js";
+import { bodyDraft, type ResponseSite, responseSites } from "../response-sites.js";
+import { edited } from "../steps.js";
 
 type Edit = (value: Json, site: ResponseSite, scope: Scope) => Json;
 

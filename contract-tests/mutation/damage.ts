@@ -1,0 +1,65 @@
+import { isObject, type Json, parseJson } from "../model/json.js";
+import { isSuccess, type Operation, type Response } from "../model/operation.js";
+import type { Scope } from "./mutant.js";
+import { htmlPage } from "./voice.js";
+import { isPrismsOwn, type RawResponse, type Rewrite, standsFor, type WireRequest, withBody } from "./wire.js";
+
+/** The family of what is wrong for some requests only. */
+export const dependent = "responses that depend on the request";
+
+/** The response that the contract marks as the refusal for a cause. */
+export function refusalFor({ responses }: Operation, cause: "invalid-request" | "credentials"): Response | undefined {
+  return responses.find(({ causes }) => causes.includes(cause));
+}
+
+/**
+ * A response that breaks the contract in the smallest way there is: without one required field, else with another
+ * body, else, where nothing can be wrong about the body, with a page of the server in its place.
+ */
+export function damaged({ contract, operation }: Scope, raw: RawResponse): RawResponse {
+  const response = operation.responses.find((one) => standsFor(operation, one, raw.status));
+  const media = response?.content[0];
+  const body = parseJson(raw.text);
+  if (!media || body === undefined) return htmlPage(500);
+  const smaller: Json[] = isObject(body) ? Object.keys(body).map((name) => without(body, name)) : [];
+  const wrong = [...smaller, {}, null].find((one) => !contract.validator.isValid(media.node, ["schema"], one));
+  return wrong === undefined ? htmlPage(500) : withBody(raw, wrong);
+}
+
+function without(object: { [key: string]: Json }, name: string): Json {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+}
+
+/** Changes the successes that come unprompted, where the request is as it has to be for that. */
+export function onSuccess(
+  operation: Operation,
+  fires: (request: WireRequest) => boolean,
+  edit: (raw: RawResponse, request: WireRequest) => RawResponse,
+): Rewrite {
+  return where(operation, ({ status }) => isSuccess(status), fires, edit);
+}
+
+/** Changes the refusals of one kind, where the request is as it has to be for that. */
+export function onRefusal(
+  operation: Operation,
+  refusal: Response,
+  fires: (request: WireRequest) => boolean,
+  edit: (raw: RawResponse, request: WireRequest) => RawResponse,
+): Rewrite {
+  return where(operation, (response) => response === refusal, fires, edit);
+}
+
+function where(
+  operation: Operation,
+  applies: (response: Response) => boolean,
+  fires: (request: WireRequest) => boolean,
+  edit: (raw: RawResponse, request: WireRequest) => RawResponse,
+): Rewrite {
+  return async (request, forward) => {
+    const raw = await forward(request);
+    // What Prefer calls up stays right: it is what comes of its own accord that depends on the request.
+    if (request.headers.has("prefer") || isPrismsOwn(raw)) return raw;
+    const response = operation.responses.find((one) => standsFor(operation, one, raw.status));
+    return response && applies(response) && fires(request) ? edit(raw, request) : raw;
+  };
+}

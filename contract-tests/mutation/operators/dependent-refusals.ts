@@ -1,0 +1,35 @@
+import { damaged, dependent, onRefusal, refusalFor } from "../damage.js";
+import { invalidKinds } from "../invalid-kinds.js";
+import type { Draft, Operator } from "../mutant.js";
+import { canBeInvalid } from "../shows.js";
+import { htmlPage } from "../voice.js";
+import type { RawResponse } from "../wire.js";
+
+/** Refusals that are wrong for one kind of request only. */
+export const dependentRefusals: readonly Operator[] = [
+  {
+    name: "refusal-wrong-where",
+    family: dependent,
+    effect: "breaking",
+    definition:
+      "one kind of invalid request, and no other, is refused wrongly: without a field of the error, or with a page",
+    apply: (scope) => {
+      const refusal = refusalFor(scope.operation, "invalid-request");
+      if (!refusal || !canBeInvalid(scope.operation)) return [];
+      const ways = { body: (raw: RawResponse) => damaged(scope, raw), page: () => htmlPage(500) };
+      return invalidKinds(scope).flatMap(({ where, at, what, fires, possible }) =>
+        Object.entries(ways).map(
+          ([name, edit]): Draft => ({
+            ...{ where: `${where}/${name}`, at, what: `a refusal is wrong where ${what}` },
+            provider: { rewrite: onRefusal(scope.operation, refusal, fires, edit) },
+            equivalent: ({ prefer }) => {
+              if (!possible()) return "no request is known that breaks the contract in this way alone";
+              // Only the other provider refuses it as the contract says.
+              return prefer && where === "malformed" ? "Prism answers malformed JSON on its own account" : undefined;
+            },
+          }),
+        ),
+      );
+    },
+  },
+];

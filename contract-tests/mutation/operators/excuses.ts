@@ -1,0 +1,53 @@
+import { ownHeader } from "../../provider/mock-limits.js";
+import { onSuccess } from "../damage.js";
+import type { Draft, Operator } from "../mutant.js";
+import { neverEquivalent } from "../shows.js";
+import { rawResponse } from "../voice.js";
+import type { RawResponse } from "../wire.js";
+
+/** What Prism says for itself. Coming from anybody else it is no excuse. */
+function problem(status: number, name: string, title: string): RawResponse {
+  const body = { type: `https://stoplight.io/prism/errors#${name}`, title, status, detail: "" };
+  return rawResponse(status, "application/problem+json", JSON.stringify(body));
+}
+
+const excuse: Readonly<Record<string, RawResponse>> = {
+  "no-path": problem(404, "NO_PATH_MATCHED_ERROR", "Route not resolved, no path matched"),
+  "no-method": problem(405, "NO_METHOD_MATCHED_ERROR", "Route resolved, but no path matched"),
+  unprocessable: problem(422, "UNPROCESSABLE_ENTITY", "Invalid request"),
+  unauthorized: problem(401, "UNAUTHORIZED", "Invalid security scheme used"),
+  "no-response": problem(500, "NO_RESPONSE_DEFINED", "No response defined for the selected status code"),
+  "invalid-json": rawResponse(400, "application/json", '{"error":{"code":"invalid_json","message":"malformed"}}'),
+};
+
+const marked = (raw: RawResponse): RawResponse => {
+  const headers = new Headers(raw.headers);
+  headers.set("sl-violations", "[]");
+  headers.set(ownHeader, "malformed%20JSON");
+  return { ...raw, headers };
+};
+
+/** A provider that speaks as Prism does. Only our own mock, known because we started it, is excused for that. */
+export const excuses: readonly Operator[] = [
+  {
+    name: "excuse-of-a-mock",
+    family: "excuses",
+    effect: "breaking",
+    only: "plain",
+    definition: "a provider that is no mock of ours answers valid requests in the words that Prism has for itself",
+    apply: ({ operation }) =>
+      Object.entries(excuse).map(
+        ([where, raw]): Draft => ({
+          ...{ where, at: operation.node.at, what: `valid requests are answered with Prism's ${where}` },
+          provider: {
+            rewrite: onSuccess(
+              operation,
+              () => true,
+              () => marked(raw),
+            ),
+          },
+          equivalent: neverEquivalent,
+        }),
+      ),
+  },
+];
