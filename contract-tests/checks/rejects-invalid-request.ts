@@ -5,7 +5,7 @@ import type { Exchange } from "../provider/exchange.js";
 import type { RequestPlan } from "../provider/plan.js";
 import { refusedForState } from "./accepts-valid-request.js";
 import type { Check } from "./check.js";
-import { breaking, documented, receivedStatus, responseFor } from "./response.js";
+import { breaking, documented, mustSucceed, receivedStatus, responseFor } from "./response.js";
 
 export const rejectsInvalidRequest: Check = {
   name: "rejects-invalid-request",
@@ -61,8 +61,16 @@ function refused(scope: Scope, at: readonly string[], exchange: Exchange): Findi
   const { response } = exchange;
   const expected = responseFor(operation, "invalid-request");
   // Accepted, or refused for another reason than the fault: a provider may take more than the contract says.
-  if ((response.status >= 200 && response.status < 300) || refusedForState(scope, exchange)) {
-    return [{ severity: "lenient", expected: "the request refused", received: receivedStatus(response), at }];
+  const accepted = response.status >= 200 && response.status < 300;
+  if (accepted || refusedForState(scope, exchange)) {
+    const lenient: Finding = {
+      severity: "lenient",
+      expected: "the request refused",
+      received: receivedStatus(response),
+      at,
+    };
+    // Who accepts it has to do so with a success that the contract has.
+    return [lenient, ...(accepted ? mustSucceed(operation, response) : [])];
   }
   if (!expected || expected.status === "default" || documented(operation, response.status) === expected) return [];
   return [breaking(`the request refused with ${expected.status}`, receivedStatus(response), expected.node.at)];

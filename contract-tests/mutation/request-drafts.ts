@@ -59,7 +59,7 @@ function rootPath(document: JsonObject, { root }: RequestSite, operation: readon
 }
 
 /** Whether a parameter's value can be written where it goes: paths and headers do not take everything. */
-function sendable({ parameter }: RequestSite, value: Json): boolean {
+export function sendable({ parameter }: Pick<RequestSite, "parameter">, value: Json): boolean {
   if (!parameter) return true;
   if (Array.isArray(value)) return parameter.in === "query" && value.length > 0;
   if (value === null || typeof value === "object") return false;

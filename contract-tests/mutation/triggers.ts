@@ -4,6 +4,7 @@ import type { Operation, Parameter } from "../model/operation.js";
 import { listed, numeric } from "../schema/view.js";
 import type { Scope } from "./mutant.js";
 import { bounds } from "./operators/sizes.js";
+import { sendable } from "./request-drafts.js";
 import { type RequestSite, requestSites, requiredBy } from "./request-sites.js";
 import { valuesAt } from "./steps.js";
 import type { WireRequest } from "./wire.js";
@@ -214,8 +215,9 @@ export function parameterTexts(operation: Operation, { in: place, name }: Parame
   return text === undefined || index < 0 ? [] : [decodeURIComponent(text)];
 }
 
-function isPossible({ contract }: Scope, { around, root }: RequestSite, witnesses: readonly Json[]): boolean {
+function isPossible({ contract }: Scope, site: RequestSite, witnesses: readonly Json[]): boolean {
+  const { around, root } = site;
   return witnesses
     .flatMap((value) => around(value))
-    .some((value) => contract.validator.isValid(root, ["schema"], value));
+    .some((value) => sendable(site, value) && contract.validator.isValid(root, ["schema"], value));
 }

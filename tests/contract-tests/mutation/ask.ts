@@ -11,6 +11,8 @@ export interface Ask {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** How often it is sent; the last response is looked at. Default: once. */
+  readonly times?: number;
 }
 
 /** Sends a plain request to a provider, changed or not: none of the suite has a hand in it. */
@@ -38,9 +40,15 @@ export async function ask(
   };
   if (headers?.authorization === "none") asked.headers.delete("authorization");
   try {
-    if (provider && "rewrite" in provider) return await provider.rewrite(asked, original.forward);
-    if (provider && "rewriteInOrder" in provider) return await provider.rewriteInOrder()(asked, original.forward);
-    return await original.forward(asked);
+    const rewrite =
+      provider && "rewriteInOrder" in provider
+        ? provider.rewriteInOrder()
+        : provider && "rewrite" in provider
+          ? provider.rewrite
+          : undefined;
+    const send = () => (rewrite ? rewrite(asked, original.forward) : original.forward(asked));
+    for (let sent = 1; sent < (request.times ?? 1); sent += 1) await send();
+    return await send();
   } catch (error) {
     if (error instanceof ToolFailure) return { status: 0, headers: new Headers(), text: "" }; // no answer of a provider
     throw error;
