@@ -1,7 +1,7 @@
 import type { Case, Finding } from "./cases/case.js";
 import { coverableKey } from "./cases/coverable.js";
 import type { Selection } from "./checks/derive.js";
-import { type CaseEvidence, coveredBy } from "./coverage/covered.js";
+import { type CaseEvidence, type Coverage, coveredBy } from "./coverage/covered.js";
 import { gaps } from "./coverage/gaps.js";
 import type { Requirement } from "./coverage/requirements.js";
 import type { Contract } from "./model/contract.js";
@@ -40,7 +40,8 @@ export interface RunOutcome extends RunVerdict {
 export function decide(facts: RunFacts): RunOutcome {
   const { contract, cases, results, selection, strict, target } = facts;
   const gated = selection.operation === undefined && selection.check === undefined && !target.remote;
-  const open = gaps(contract, cases, results).filter(
+  const coverage = coveredBy(contract, cases, results);
+  const open = gaps(contract, coverage).filter(
     ({ operation }) => selection.operation === undefined || operation === selection.operation,
   );
   const failed = results.some(({ findings }) =>
@@ -54,7 +55,7 @@ export function decide(facts: RunFacts): RunOutcome {
     gaps: open,
     gated,
     ...(inconclusive !== undefined && { inconclusive }),
-    basis: basis(facts),
+    basis: basis(facts, coverage),
   };
 }
 
@@ -97,8 +98,7 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function basis({ contract, cases, results, target, selection }: RunFacts): string {
-  const coverage = coveredBy(contract, cases, results);
+function basis({ contract, target, selection }: RunFacts, coverage: ReadonlyMap<string, Coverage>): string {
   const chosen = contract.operations.filter(
     ({ id }) => selection.operation === undefined || id === selection.operation,
   );

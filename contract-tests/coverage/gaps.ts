@@ -1,15 +1,13 @@
-import type { Case } from "../cases/case.js";
 import { coverableKey } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
-import { type CaseEvidence, coveredBy } from "./covered.js";
+import type { Coverage } from "./covered.js";
 import { type Requirement, requirements } from "./requirements.js";
 
 /**
  * What a contract requires and no case covered on this provider. What only cases could cover that this provider
  * cannot be asked, such as an error that nothing but Prism's `Prefer` calls up, is no gap.
  */
-export function gaps(contract: Contract, cases: readonly Case[], evidence: readonly CaseEvidence[]): Requirement[] {
-  const coverage = coveredBy(contract, cases, evidence);
+export function gaps(contract: Contract, coverage: ReadonlyMap<string, Coverage>): Requirement[] {
   return requirements(contract).filter(({ operation, what }) => {
     const of = coverage.get(operation);
     const key = coverableKey(what);

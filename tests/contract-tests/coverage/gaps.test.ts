@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Case, caseId } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
-import type { CaseEvidence } from "../../../contract-tests/coverage/covered.js";
+import { type CaseEvidence, coveredBy } from "../../../contract-tests/coverage/covered.js";
 import { gaps } from "../../../contract-tests/coverage/gaps.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import { isObject, type JsonObject } from "../../../contract-tests/model/json.js";
@@ -15,7 +15,9 @@ function healthy(one: Case): CaseEvidence {
 function gapsOf(document: JsonObject, keep: (check: string, name: string) => boolean = () => true): string[] {
   const contract = readContract(document);
   const cases = deriveCases(contract, seed).filter(({ check, name }) => keep(check, name));
-  return gaps(contract, cases, cases.map(healthy)).map(({ operation, text }) => `${operation}: ${text}`);
+  return gaps(contract, coveredBy(contract, cases, cases.map(healthy))).map(
+    ({ operation, text }) => `${operation}: ${text}`,
+  );
 }
 
 /** Our contract with the object at a path changed. */
@@ -100,7 +102,9 @@ describe("coverage goes by outcome", () => {
   const contract = readContract(ourDocument);
   const cases = deriveCases(contract, seed);
   const texts = (evidence: (one: Case) => CaseEvidence) =>
-    gaps(contract, cases, cases.map(evidence)).map(({ operation, text }) => `${operation}: ${text}`);
+    gaps(contract, coveredBy(contract, cases, cases.map(evidence))).map(
+      ({ operation, text }) => `${operation}: ${text}`,
+    );
 
   test("cases that stayed undecided cover nothing", () => {
     const undecided = texts((one) => ({ ...healthy(one), outcome: "undecided", seen: [] }));
@@ -109,7 +113,9 @@ describe("coverage goes by outcome", () => {
   });
 
   test("a case that never ran covers nothing", () => {
-    expect(gaps(contract, cases, []).length).toBe(texts((one) => ({ ...healthy(one), outcome: "undecided" })).length);
+    expect(gaps(contract, coveredBy(contract, cases, [])).length).toBe(
+      texts((one) => ({ ...healthy(one), outcome: "undecided" })).length,
+    );
   });
 
   test("what a provider cannot be asked is no gap, but a success that never came is one", () => {

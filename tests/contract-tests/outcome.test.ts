@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { type Case, caseId } from "../../contract-tests/cases/case.js";
+import type { Coverable } from "../../contract-tests/cases/coverable.js";
+import { deriveCases } from "../../contract-tests/checks/derive.js";
+import { readContract } from "../../contract-tests/model/contract.js";
+import { type DecidingResult, decide, type RunFacts } from "../../contract-tests/outcome.js";
+import { ourDocument, seed } from "./support.js";
+
+const contract = readContract(ourDocument);
+const cases = deriveCases(contract, seed);
+const documented = contract.operations.flatMap(({ responses }) => responses).length;
+
+/** Every documented status of an operation, and a success. */
+const everything = (one: Case): Coverable[] => [
+  { kind: "success" },
+  ...one.operation.responses.map(({ status }): Coverable => ({ kind: "status", status })),
+];
+
+const passed = (one: Case): DecidingResult => ({
+  id: caseId(one),
+  check: one.check,
+  operation: one.operation.id,
+  outcome: "passed",
+  seen: everything(one),
+  findings: [],
+});
+
+/** A run of all cases, each with what `change` makes of a passed one. */
+function run(change: (result: DecidingResult, one: Case) => Partial<DecidingResult>, facts: Partial<RunFacts> = {}) {
+  const results = cases.map((one) => ({ ...passed(one), ...change(passed(one), one) }));
+  return decide({
+    contract,
+    cases,
+    results,
+    selection: {},
+    strict: false,
+    target: { remote: false, harmlessOnly: false },
+    ...facts,
+  });
+}
+
+const remote = { target: { remote: true, harmlessOnly: true } };
+const undecided = { outcome: "undecided", seen: [], reason: "the provider limited the rate" } as const;
+const notTestable = { outcome: "not-testable", seen: [], reason: "it cannot be asked" } as const;
+const finding = (severity: "breaking" | "lenient") => ({ outcome: "failed", findings: [{ severity }] }) as const;
+
+describe("a run", () => {
+  test("in which all passed is fine, and says what it rests on", () => {
+    expect(run(() => ({}))).toEqual({
+      exitCode: 0,
+      word: "OK",
+      gaps: [],
+      gated: true,
+      basis: `Rests on ${documented} of ${documented} documented responses seen.`,
+    });
+  });
+
+  test("with one breaking finding fails, whatever else stayed undecided", () => {
+    expect(run((result, one) => (one === cases[0] ? finding("breaking") : result))).toMatchObject({ exitCode: 1 });
+    expect(run((_result, one) => (one === cases[0] ? finding("breaking") : undecided))).toMatchObject({
+      exitCode: 1,
+      word: "FAILED",
+    });
+  });
+
+  test("with a lenient finding fails where it is strict, and only there", () => {
+    const lenient = (result: DecidingResult, one: Case) => (one === cases[0] ? finding("lenient") : result);
+    expect(run(lenient).exitCode).toBe(0);
+    expect(run(lenient, { strict: true }).exitCode).toBe(1);
+  });
+
+  test("with a gap fails on loopback, and not where only a part was run or could be", () => {
+    const noSms = (result: DecidingResult, one: Case) =>
+      one.operation.id === "signInMagicLinkSms" ? { seen: [] } : result;
+    expect(run(noSms)).toMatchObject({ exitCode: 1, word: "FAILED" });
+    expect(run(noSms).gaps.map(({ text }) => text)).toContain("no documented success was ever seen");
+    expect(run(noSms, { selection: { check: "response-conforms" } }).exitCode).toBe(0);
+    expect(run(noSms, remote).exitCode).toBe(0);
+  });
+});
+
+describe("a run is inconclusive, exit 2 in one sentence,", () => {
+  test.each([
+    ["on loopback", {}],
+    ["off it", remote],
+  ])("where nothing came to an outcome: %s", (_where, facts) => {
+    expect(run(() => undecided, facts)).toMatchObject({
+      exitCode: 2,
+      word: "INCONCLUSIVE",
+      inconclusive: "No case came to an outcome: the provider limited the rate.",
+    });
+  });
+
+  test("where more than a tenth of what could be sent stayed undecided", () => {
+    const every = (nth: number) => (result: DecidingResult, one: Case) =>
+      cases.indexOf(one) % nth === 0 ? undecided : result;
+    expect(run(every(9), remote)).toMatchObject({
+      exitCode: 2,
+      inconclusive: expect.stringMatching(
+        /^\d+ of \d+ cases that could be sent stayed undecided: the provider limited/,
+      ),
+    });
+    expect(run(every(11), remote)).toMatchObject({ exitCode: 0 });
+  });
+
+  test("where an operation came to no outcome", () => {
+    const noSms = (result: DecidingResult, one: Case) =>
+      one.operation.id === "signInMagicLinkSms" ? notTestable : result;
+    expect(run(noSms, remote)).toMatchObject({
+      exitCode: 2,
+      inconclusive: "1 operation came to no outcome: signInMagicLinkSms.",
+    });
+  });
+
+  test("where a check came to no outcome on an operation of our own mock", () => {
+    const noExamples = (result: DecidingResult, one: Case) =>
+      one.check === "response-conforms" && one.operation.id === "signInMagicLinkSms" ? notTestable : result;
+    expect(run(noExamples, { target: { remote: false, harmlessOnly: false, ownMock: true } })).toMatchObject({
+      exitCode: 2,
+      inconclusive: "Checks came to no outcome on the mock: response-conforms on signInMagicLinkSms.",
+    });
+    expect(run(noExamples)).toMatchObject({ exitCode: 0 });
+  });
+});
+
+test("what was never seen is said, with what to do about it off loopback", () => {
+  const refused = (_result: DecidingResult, one: Case) =>
+    one.check === "serves-every-example" ? notTestable : { seen: [{ kind: "status", status: "400" } as const] };
+  expect(run(refused, remote).basis).toBe(
+    `Rests on ${contract.operations.length} of ${documented} documented responses seen; 200 never seen on ${contract.operations.length} operations: name a recipient with --recipient.`,
+  );
+});
