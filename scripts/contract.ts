@@ -2,6 +2,7 @@ import { appendFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { caseId, checkNames } from "../contract-tests/cases/case.js";
 import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
+import { describeLeftOut } from "../contract-tests/model/carry.js";
 import { type Contract, readContract } from "../contract-tests/model/contract.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
@@ -65,6 +66,7 @@ export const main = command(usage, async (argv, io) => {
       ? undefined
       : readTarget(given.target, {
           projectId: io.env.DESCOPE_PROJECT_ID,
+          credential: io.env.CONTRACT_CREDENTIAL,
           prefer: given.prefer,
           allowSends: given["allow-sends"],
           rate,
@@ -87,6 +89,7 @@ export const main = command(usage, async (argv, io) => {
   ]);
   if (given.contract === undefined) await mustBeFresh(document, join(projectRoot, "generated"));
   const contract = readContract(document);
+  for (const line of remarks(contract)) io.err(line);
   const selection = { operation: given.operation, check: given.check };
   mustKnow(contract, given.operation);
   const cases = deriveCases(contract, seed, selection);
@@ -94,7 +97,7 @@ export const main = command(usage, async (argv, io) => {
 
   const order = new Map(cases.map((one, index) => [caseId(one), index]));
   const started = performance.now();
-  const mock = target ? undefined : await startMock(document);
+  const mock = target ? undefined : await startMock(contract.document);
   const provider: Target = target ?? mockTarget(mock?.url ?? "");
   const strict = given.strict || !target;
   const unsorted = await runSuite({
@@ -139,8 +142,17 @@ function mockTarget(url: string): Target {
   };
 }
 
-function mustKnow({ operations }: Contract, id: string | undefined): void {
+/** What the reader of a report has to know of the contract: what is left out of it, and why. */
+function remarks({ warnings, leftOut }: Contract): string[] {
+  const shown = warnings.slice(0, 10).map(({ text }) => `Warning: ${text}.`);
+  const more = warnings.length > shown.length ? [`Warning: ${warnings.length - shown.length} more examples.`] : [];
+  return [...shown, ...more, ...(leftOut.length > 0 ? [`${describeLeftOut(leftOut)}\nThe others are tested.`] : [])];
+}
+
+function mustKnow({ operations, leftOut }: Contract, id: string | undefined): void {
   if (id === undefined || operations.some((operation) => operation.id === id)) return;
+  const unfit = leftOut.filter((one) => one.id === id);
+  if (unfit.length > 0) throw new InputError(describeLeftOut(unfit));
   throw new InputError(
     `--operation ${JSON.stringify(id)} is not in the contract. It has ${operations.map((operation) => operation.id).join(", ")}.`,
   );

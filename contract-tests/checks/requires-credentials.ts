@@ -1,23 +1,18 @@
 import type { Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
 import { exampleRequests, pastClient } from "../cases/requests.js";
+import { wrongCredentials } from "../model/credentials.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { Check } from "./check.js";
 import { breaking, documented, receivedStatus, responseFor } from "./response.js";
-
-const withoutCredentials: readonly [name: string, authorization: string | null][] = [
-  ["none", null],
-  ["an empty token", "Bearer "],
-  ["another scheme", "Basic cHJvYmU6cHJvYmU="],
-];
 
 export const requiresCredentials: Check = {
   name: "requires-credentials",
   description: "none, an empty token, or another scheme: refused with the documented 401",
   derive: (scope) => {
     const [request] = exampleRequests(scope.contract, scope.operation);
-    if (!request || !scope.operation.secured) return [];
-    return withoutCredentials.map(([name, authorization]) =>
+    if (!request) return [];
+    return wrongCredentials(scope.operation.security).map(([name, authorization]) =>
       oneExchange(
         "requires-credentials",
         scope.operation,

@@ -1,6 +1,7 @@
 import type { Finding } from "../cases/case.js";
 import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
+import { essence, isJson } from "../model/media-type.js";
 import { covers, type Header, isSuccess, type Operation, type Response } from "../model/operation.js";
 import type { Exchange, WireResponse } from "../provider/exchange.js";
 import { view } from "../schema/view.js";
@@ -131,17 +132,13 @@ function body(contract: Contract, response: Response, exchange: Exchange): Findi
     const types = response.content.map(({ mediaType }) => mediaType).join(" or ");
     return [breaking(`the content type ${types}`, type === "" ? "none" : type, [...response.node.at, "content"])];
   }
+  if (!isJson(media.mediaType)) return [];
   if (wire.json === undefined)
     return [breaking("a JSON body", wire.text === "" ? "an empty body" : excerpt(wire.text), media.node.at)];
   if (!media.schema || isMadeUp(exchange, response)) return [];
   return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, at }) => {
     return breaking(`a body in which ${where === "" ? "the whole" : where} ${message}`, excerpt(wire.text), at);
   });
-}
-
-/** A media type without its parameters. */
-function essence(contentType: string): string {
-  return (contentType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
 /** The code of an example's value; undefined where the contract marks no code field. */

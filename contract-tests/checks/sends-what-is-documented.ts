@@ -2,6 +2,7 @@ import type { Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
 import { bodyOf, exampleRequests, type NamedRequest, throughClient } from "../cases/requests.js";
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
+import { essence } from "../model/media-type.js";
 import type { Exchange } from "../provider/exchange.js";
 import { written } from "../provider/wire-parameters.js";
 import type { Check } from "./check.js";
@@ -33,13 +34,14 @@ function judge({ contract, operation }: Scope, planned: NamedRequest, { request,
 
   const scheme = request.headers.get("authorization");
   const bearer = scheme === null ? "none" : /^Bearer [^\s:]+$/.test(scheme) ? "Bearer <project ID>" : "something else";
-  expect("the authorization", operation.secured ? "Bearer <project ID>" : "none", bearer);
+  const needsBearer = operation.security.credentials.some(({ kind }) => kind === "bearer");
+  expect("the authorization", needsBearer ? "Bearer <project ID>" : "none", bearer);
 
   const media = bodyOf(operation);
   expect(
     "the content type",
-    media && planned.body !== undefined ? media.mediaType : "none",
-    request.headers.get("content-type") ?? "none",
+    media && planned.body !== undefined ? essence(media.mediaType) : "none",
+    essence(request.headers.get("content-type") ?? "none"),
   );
   if (media && planned.body !== undefined) {
     const sent = parseJson(request.body ?? "");

@@ -1,5 +1,6 @@
 import { type Coverable, coverableKey } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
+import { wrongCredentials } from "../model/credentials.js";
 import { canonical, type Json, type JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Response } from "../model/operation.js";
@@ -73,8 +74,7 @@ function responseFields(schema: Node): { name: string; at: readonly string[] }[]
 }
 
 function ofSecurity(operation: Operation): Requirement[] {
-  if (!operation.secured) return [];
-  return ["none", "an empty token", "another scheme"].map((name) =>
+  return wrongCredentials(operation.security).map(([name]) =>
     requirement(
       operation,
       { kind: "credentials", form: name },

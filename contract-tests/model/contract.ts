@@ -1,30 +1,41 @@
 import type { ContractTable } from "../../src/table.js";
+import { carried, describeLeftOut, type LeftOut } from "./carry.js";
+import { InputError } from "./errors.js";
 import { type Warning, withValidExamples } from "./examples.js";
 import type { JsonObject } from "./json.js";
 import { type Operation, readOperations } from "./operation.js";
 import { asJsonSchema } from "./readable.js";
-import { contractTable } from "./table.js";
+import { tableOf } from "./table.js";
 import { createValidator, type Validator } from "./validator.js";
 
 /** A bundled contract, read: what the suite, the comparison and the mutation run work from. */
 export interface Contract {
   /** As the suite works with it, and as a mock has to serve it. */
   readonly document: JsonObject;
+  /** Those that the client can carry. */
   readonly operations: readonly Operation[];
+  /** The others, with the reason. */
+  readonly leftOut: readonly LeftOut[];
   readonly table: ContractTable;
   readonly validator: Validator;
   /** What is worth a word and stops nothing, such as an example that breaks its schema and so is left out. */
   readonly warnings: readonly Warning[];
 }
 
-/** Reads a bundled document. Throws `ContractError` for what the client cannot carry. */
+/**
+ * Reads a bundled document, without the operations that the client cannot carry. Throws {@link InputError}, naming
+ * all of them, where that leaves nothing.
+ */
 export function readContract(bundled: JsonObject): Contract {
   const read = asJsonSchema(bundled);
   const { document, warnings } = withValidExamples(read, readOperations(read), createValidator(read));
+  const { carried: operations, leftOut } = carried(readOperations(document));
+  if (operations.length === 0 && leftOut.length > 0) throw new InputError(describeLeftOut(leftOut));
   return {
     document,
-    operations: readOperations(document),
-    table: contractTable(document),
+    operations,
+    leftOut,
+    table: tableOf(document, operations),
     validator: createValidator(document),
     warnings,
   };

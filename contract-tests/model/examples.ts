@@ -66,10 +66,15 @@ function holders({ method, path, body, responses, parameters }: Operation): Hold
     ...media.flatMap(({ node, schema, examples, name: of }) =>
       schema ? [{ node, schema: ["schema"], examples, name: of }] : [],
     ),
-    ...parameters.flatMap(({ node, schema, examples, name: of }) =>
-      schema && child(node, "schema") ? [{ node, schema: ["schema"], examples, name: `${name}, parameter ${of}` }] : [],
+    ...parameters.flatMap(({ node, schema, schemaTokens, examples, name: of }) =>
+      schema ? [{ ...holderOf(node, schemaTokens), examples, name: `${name}, parameter ${of}` }] : [],
     ),
   ];
+}
+
+/** A parameter holds its examples itself, or in the media type that it is written in. */
+function holderOf(node: Node, tokens: readonly string[]): Pick<Holder, "node" | "schema"> {
+  return { node: child(node, ...tokens.slice(0, -1)) ?? node, schema: tokens.slice(-1) };
 }
 
 function edited(node: Node, kept: readonly { readonly example: Example; readonly value: Json }[]): JsonObject {

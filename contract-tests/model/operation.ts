@@ -1,3 +1,4 @@
+import { readSecurity, type Security } from "./credentials.js";
 import { isStrings, type Json, type JsonObject } from "./json.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
 
@@ -55,8 +56,9 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly deprecated: boolean;
-  /** Whether a bearer token is required. */
+  /** Whether a request without credentials has to be refused. */
   readonly secured: boolean;
+  readonly security: Security;
   /** `x-creates-person`: undefined where the contract does not say. */
   readonly createsPerson: boolean | undefined;
   readonly parameters: readonly Parameter[];
@@ -80,7 +82,7 @@ export function readOperations(document: JsonObject): Operation[] {
 
 function readOperation(root: Node, path: string, method: Method, item: Node, node: Node): Operation {
   const value = objectAt(node);
-  const security = child(node, "security") ?? child(root, "security");
+  const security = readSecurity(root, node);
   const body = child(node, "requestBody");
   return {
     id: typeof value.operationId === "string" ? value.operationId : `${method} ${path}`,
@@ -88,7 +90,8 @@ function readOperation(root: Node, path: string, method: Method, item: Node, nod
     path,
     summary: typeof value.summary === "string" ? value.summary : "",
     deprecated: value.deprecated === true,
-    secured: items(security).length > 0 && items(security).every((one) => entries(one).length > 0),
+    secured: security.secured,
+    security,
     createsPerson: typeof value["x-creates-person"] === "boolean" ? value["x-creates-person"] : undefined,
     parameters: readParameters(item, node),
     body: body && { required: objectAt(body).required === true, content: readContent(body), node: body },

@@ -1,34 +1,29 @@
 import type { ContractTable, JsonType, OperationEntry, ParameterEntry, SuccessBody } from "../../src/table.js";
-import { ContractError } from "./errors.js";
+import { carried, mustBeCarried } from "./carry.js";
 import { isStrings, type JsonObject } from "./json.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
 import { isSuccess, type Operation, type Response, readOperations } from "./operation.js";
 import { parameterStyle } from "./parameter-style.js";
 
 /**
- * What the client needs of a contract at run time. Throws {@link ContractError}, naming the operation, for what the
- * client cannot carry.
+ * What the client needs of a contract at run time. Throws {@link ContractError}, naming all of them, where there are
+ * operations that the client cannot carry.
  */
 export function contractTable(document: JsonObject): ContractTable {
-  const operations = readOperations(document);
-  const taken = new Set<string>();
-  const table: Record<string, OperationEntry> = {};
-  for (const operation of operations) {
-    const problem = cannotCarry(document, operation, taken);
-    if (problem)
-      throw new ContractError(
-        `${operation.method.toUpperCase()} ${operation.path} (${operation.id}): the client cannot carry ${problem}.`,
-      );
-    taken.add(operation.id);
-    table[operation.id] = entry(operation);
-  }
+  const { carried: operations, leftOut } = carried(readOperations(document));
+  mustBeCarried(leftOut);
+  return tableOf(document, operations);
+}
+
+/** The same for operations that the client can carry. */
+export function tableOf(document: JsonObject, operations: readonly Operation[]): ContractTable {
   const errorBody = errorParts(operations);
   const secretFields = namesOfSecrets(document);
   return {
     servers: servers(document),
     ...(errorBody && { errorBody }),
     ...(secretFields.length > 0 && { secretFields }),
-    operations: table,
+    operations: Object.fromEntries(operations.map((operation) => [operation.id, entry(operation)])),
   };
 }
 
@@ -36,7 +31,7 @@ function entry(operation: Operation): OperationEntry {
   return {
     method: operation.method,
     path: operation.path,
-    secured: operation.secured,
+    secured: operation.security.credentials.some(({ kind }) => kind === "bearer"),
     body: operation.body !== undefined,
     ...writtenOtherwise(operation),
     success: Object.fromEntries(
@@ -64,45 +59,6 @@ function writtenOtherwise({ parameters }: Operation): Pick<OperationEntry, "para
     return [{ in: place, name, style: { list: [prefix, separator], fields: [fields.prefix, fields.separator, pair] } }];
   });
   return entries.length > 0 ? { parameters: entries } : {};
-}
-
-function cannotCarry(document: JsonObject, operation: Operation, taken: ReadonlySet<string>): string | undefined {
-  const id = objectAt(operation.node).operationId;
-  if (typeof id !== "string") return "an operation without an operationId";
-  if (!/^[A-Za-z_$][\w$]*$/.test(id)) return `the operationId ${JSON.stringify(id)}, which is no name of a method`;
-  if (id === "http" || id in Object.prototype || id === "then")
-    return `the operationId ${JSON.stringify(id)}, which means something else on the client`;
-  if (taken.has(id)) return `a second operation with the operationId ${JSON.stringify(id)}`;
-  const body = operation.body?.content.map(({ mediaType }) => mediaType) ?? ["application/json"];
-  if (body.length !== 1 || body[0] !== "application/json")
-    return `the request media types ${body.join(", ") || "(none)"}: only application/json`;
-  for (const response of operation.responses) {
-    const types = response.content.map(({ mediaType }) => mediaType);
-    if (types.some((type) => !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)))
-      return `the response media types ${types.join(", ")} of ${response.status}: only JSON`;
-  }
-  if (!operation.responses.some(({ status }) => isSuccess(status))) return "an operation without a documented success";
-  if (operation.method === "trace") return "the method TRACE, which fetch refuses to send";
-  if (operation.body && (operation.method === "get" || operation.method === "head"))
-    return `a request body with ${operation.method.toUpperCase()}, which fetch refuses to send`;
-  const cookie = operation.parameters.find((parameter) => parameter.in === "cookie");
-  if (cookie) return `the cookie parameter ${JSON.stringify(cookie.name)}`;
-  return scheme(document, operation);
-}
-
-function scheme(document: JsonObject, operation: Operation): string | undefined {
-  const root = rootNode(document);
-  const security = child(operation.node, "security") ?? child(root, "security");
-  for (const requirement of items(security)) {
-    const names = entries(requirement).map(([name]) => name);
-    for (const name of names) {
-      const value = objectAt(child(root, "components", "securitySchemes", name));
-      if (value.type !== "http" || String(value.scheme).toLowerCase() !== "bearer")
-        return `the security scheme ${JSON.stringify(name)}: only an HTTP bearer`;
-    }
-    if (names.length > 1) return `the security schemes ${names.join(" and ")} together`;
-  }
-  return undefined;
 }
 
 /** What of a success body is checked on arrival: that it is there, its type, and its required fields with theirs. */

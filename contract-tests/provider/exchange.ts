@@ -2,6 +2,7 @@ import { createEngine } from "../../src/engine.js";
 import type { Contract } from "../model/contract.js";
 import type { Json } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
+import { withCredentials } from "./credentials.js";
 import { ownHeader } from "./mock-limits.js";
 import { NoOutcome, type RequestPlan } from "./plan.js";
 import { NotSent, type Provider } from "./provider.js";
@@ -38,6 +39,9 @@ export type ClientResult =
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly error: { readonly kind: string; readonly code?: string | undefined } };
 
+/** What stands for user, password and API keys where none is given: mocks take any. */
+const madeUpCredential = "probe:probe";
+
 /** The client's own limit, in milliseconds: out of the way, as the provider is waited for in one place. */
 const clientPatience = 600_000;
 
@@ -60,7 +64,12 @@ export async function perform(
       body: bytes === "" ? undefined : bytes,
     };
     try {
-      kept.response = await provider.send(kept.request);
+      // Added behind what is recorded, so that no report holds them.
+      kept.response = await provider.send(
+        planned.authorization === undefined && operation.security.credentials.length > 0
+          ? withCredentials(kept.request, operation.security.credentials, provider.credential ?? madeUpCredential)
+          : kept.request,
+      );
     } catch (error) {
       kept.failure = error;
       throw error;
@@ -129,12 +138,14 @@ async function pastClient(
   provider: Provider,
   recording: typeof fetch,
 ): Promise<Response> {
-  const { body, authorization = operation.secured ? `Bearer ${provider.projectId}` : null } = plan;
+  const needsBearer = operation.security.credentials.some(({ kind }) => kind === "bearer");
+  const { body, authorization = needsBearer ? `Bearer ${provider.projectId}` : null } = plan;
   const headers = new Headers(
     headerTexts(operation, plan.params).map(([name, text]): [string, string] => [name, text]),
   );
   if (authorization !== null) headers.set("authorization", authorization);
-  if (body) headers.set("content-type", plan.contentType ?? "application/json");
+  const [media] = operation.body?.content ?? [];
+  if (body) headers.set("content-type", plan.contentType ?? media?.mediaType ?? "application/json");
   if (plan.prefer) headers.set("prefer", prefer(plan.prefer));
   return recording(provider.url.replace(/\/$/, "") + pathAndQuery(operation, plan.params), {
     method: operation.method.toUpperCase(),

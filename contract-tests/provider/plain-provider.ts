@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Contract } from "../model/contract.js";
+import type { Credential } from "../model/credentials.js";
 import { type Json, parseJson } from "../model/json.js";
+import { essence } from "../model/media-type.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import {
   type PlainResponse,
@@ -160,6 +162,15 @@ function matched(template: string, path: string): Record<string, string> | undef
   return values && Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
 }
 
+function hasCredential({ target, headers }: PlainIncoming, credential: Credential): boolean {
+  if (credential.kind !== "api-key")
+    return new RegExp(`^${credential.kind} +\\S`, "i").test(headers.get("authorization") ?? "");
+  const { in: place, name } = credential;
+  if (place === "header") return (headers.get(name) ?? "") !== "";
+  if (place === "query") return new URL(target, "http://127.0.0.1").searchParams.has(name);
+  return (headers.get("cookie") ?? "").split(/; */).some((pair) => pair.startsWith(`${name}=`));
+}
+
 interface Validated {
   readonly refused: Refusal | undefined;
   readonly faults: readonly string[];
@@ -171,8 +182,8 @@ function validated(
   request: PlainIncoming & { json: Json | undefined },
   path: Readonly<Record<string, string>>,
 ): Validated {
-  if (operation.secured && !/^Bearer +\S/i.test(request.headers.get("authorization") ?? ""))
-    return { refused: "credentials", faults: ["no bearer token"] };
+  if (operation.security.credentials.some((one) => !hasCredential(request, one)))
+    return { refused: "credentials", faults: ["no credentials"] };
   const faults = [...inBody(takes, operation, request), ...inParameters(takes, operation, request, path)];
   return { refused: faults.length > 0 ? "invalid-request" : undefined, faults };
 }
@@ -189,10 +200,6 @@ function inBody(
   if (!media) return [`the content type ${type || "none"}`];
   if (json === undefined) return ["malformed JSON"];
   return media.schema && !takes(media.node, ["schema"], json) ? ["the body breaks its schema"] : [];
-}
-
-function essence(contentType: string): string {
-  return (contentType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
 function inParameters(

@@ -10,6 +10,8 @@ export type Substitute = (operation: Operation, plan: RequestPlan) => RequestPla
 export interface Provider {
   readonly url: string;
   readonly projectId: string;
+  /** HTTP basic's `user:password`, or the API key, where the contract asks for one. */
+  readonly credential?: string | undefined;
   /** Whether it honours Prism's `Prefer` header. */
   readonly prefer: boolean;
   /** Whether it is a mock that this run started itself: it alone is excused for what it says on its own account. */
@@ -28,6 +30,7 @@ export class NotSent extends Error {
 export interface ProviderOptions {
   readonly url: string;
   readonly projectId: string;
+  readonly credential?: string | undefined;
   readonly prefer: boolean;
   /** Default: false. */
   readonly ownMock?: boolean;
@@ -61,6 +64,7 @@ const longestWait = 120;
 export function openProvider({
   url,
   projectId,
+  credential,
   prefer,
   ownMock = false,
   guard,
@@ -91,6 +95,7 @@ export function openProvider({
   return {
     url,
     projectId,
+    credential,
     prefer,
     ownMock,
     ...(substitute && { substitute }),

@@ -9,6 +9,8 @@ import { formOf, messageLimit, syntheticIdentities } from "./synthetic-identitie
 export interface Target {
   readonly url: string;
   readonly projectId: string;
+  /** HTTP basic's `user:password`, or the API key, where the contract asks for one. */
+  readonly credential?: string | undefined;
   readonly prefer: boolean;
   /** Whether it is the mock that this run started. Default: false. */
   readonly ownMock?: boolean;
@@ -33,6 +35,7 @@ export function readTarget(
   text: string,
   options: {
     projectId: string | undefined;
+    credential?: string | undefined;
     prefer: boolean;
     allowSends: boolean;
     rate: number | undefined;
@@ -60,6 +63,7 @@ export function readTarget(
   return {
     url: url.href.replace(/\/$/, ""),
     projectId: options.projectId || madeUpProjectId,
+    credential: options.credential || undefined,
     prefer: options.prefer,
     ownMock: false,
     remote: !loopback,
@@ -93,7 +97,7 @@ export function openTarget(
 ): Provider {
   const sleep =
     effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
-  const { url, projectId, prefer, ownMock = false, harmlessOnly, recipients = [], rate } = target;
+  const { url, projectId, credential, prefer, ownMock = false, harmlessOnly, recipients = [], rate } = target;
   const { substitute, made } = syntheticIdentities(recipients);
   let messages = 0;
   const mayMessage = (text: string) => {
@@ -104,6 +108,7 @@ export function openTarget(
   return openProvider({
     url,
     projectId,
+    credential,
     prefer,
     ownMock,
     sleep,

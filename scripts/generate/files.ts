@@ -70,7 +70,7 @@ function documented({ id, summary, deprecated, node }: Operation): string {
     "  /**",
     ...lines.map((line) => `   * ${line}`.trimEnd()),
     "   */",
-    `  readonly ${id}: operations[${JSON.stringify(id)}];`,
+    `  readonly ${/^[A-Za-z_$][\w$]*$/.test(id) ? id : JSON.stringify(id)}: operations[${JSON.stringify(id)}];`,
   ].join("\n");
 }
 

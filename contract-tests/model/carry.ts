@@ -1,0 +1,86 @@
+import { ContractError } from "./errors.js";
+import { isJson } from "./media-type.js";
+import { isSuccess, type Operation, type Response } from "./operation.js";
+
+/** An operation that the client cannot carry, and why. */
+export interface LeftOut {
+  readonly id: string;
+  /** Such as `PUT /pictures/{id} (putPicture)`. */
+  readonly name: string;
+  readonly reason: string;
+}
+
+/**
+ * The operations that the client can carry, each with what it carries of it: the one JSON body, and the JSON of its
+ * successes. The others are told, all of them, with the reason.
+ */
+export function carried(operations: readonly Operation[]): { carried: Operation[]; leftOut: LeftOut[] } {
+  const taken = new Set<string>();
+  const fit: Operation[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const operation of operations) {
+    const reason = cannotCarry(operation, taken);
+    taken.add(operation.id);
+    if (reason === undefined) fit.push(narrowed(operation));
+    else
+      leftOut.push({
+        id: operation.id,
+        name: `${operation.method.toUpperCase()} ${operation.path} (${operation.id})`,
+        reason,
+      });
+  }
+  return { carried: fit, leftOut };
+}
+
+/** What is left out, a line each. */
+export function describeLeftOut(leftOut: readonly LeftOut[]): string {
+  const lines = leftOut.map(({ name, reason }) => `  ${name}: ${reason}`);
+  const what = leftOut.length === 1 ? "1 operation" : `${leftOut.length} operations`;
+  return [`The client cannot carry ${what}:`, ...lines].join("\n");
+}
+
+/** Throws {@link ContractError}, naming all of them, where there are operations that the client cannot carry. */
+export function mustBeCarried(leftOut: readonly LeftOut[]): void {
+  if (leftOut.length > 0) throw new ContractError(describeLeftOut(leftOut));
+}
+
+function cannotCarry(operation: Operation, taken: ReadonlySet<string>): string | undefined {
+  const { id, method, body, parameters, responses, security } = operation;
+  if (id === "http" || id in Object.prototype || id === "then")
+    return `the operationId ${JSON.stringify(id)} means something else on the client`;
+  if (taken.has(id)) return `a second operation with the operationId ${JSON.stringify(id)}`;
+  if (method === "trace") return "fetch refuses to send TRACE";
+  if (body?.required && isBodiless(operation)) return `fetch refuses to send a body with ${method.toUpperCase()}`;
+  if (body && !isBodiless(operation) && !body.content.some(({ mediaType }) => isJson(mediaType)))
+    return `a request body is JSON only, not ${listOf(body.content)}`;
+  const cookie = parameters.find((parameter) => parameter.in === "cookie" && parameter.required);
+  if (cookie) return `the cookie parameter ${JSON.stringify(cookie.name)} is required, and fetch sends no cookies`;
+  const successes = responses.filter(({ status }) => isSuccess(status));
+  if (successes.length === 0) return "no success is documented";
+  const foreign = successes.find(({ content }) => content.length > 0 && !content.some((one) => isJson(one.mediaType)));
+  if (foreign) return `the response ${foreign.status} is JSON only, not ${listOf(foreign.content)}`;
+  return security.problem;
+}
+
+function isBodiless({ method }: Operation): boolean {
+  return method === "get" || method === "head";
+}
+
+function listOf(content: Response["content"]): string {
+  return content.map(({ mediaType }) => mediaType).join(" or ");
+}
+
+function narrowed(operation: Operation): Operation {
+  const { body, parameters, responses } = operation;
+  const media = body?.content.find(({ mediaType }) => isJson(mediaType));
+  return {
+    ...operation,
+    parameters: parameters.filter(({ in: place }) => place !== "cookie"),
+    body: body && media && !isBodiless(operation) ? { ...body, content: [media] } : undefined,
+    responses: responses.map((response) =>
+      isSuccess(response.status)
+        ? { ...response, content: response.content.filter(({ mediaType }) => isJson(mediaType)) }
+        : response,
+    ),
+  };
+}

@@ -1,0 +1,80 @@
+import { child, entries, items, type Node, objectAt } from "./node.js";
+
+/** How a request says who asks. An OAuth 2.0 or OpenID Connect token travels as a bearer too. */
+export type Credential =
+  | { readonly kind: "bearer" }
+  | { readonly kind: "basic" }
+  | { readonly kind: "api-key"; readonly in: "header" | "query" | "cookie"; readonly name: string };
+
+/** What an operation's security comes to. */
+export interface Security {
+  /** Whether a request without credentials has to be refused. */
+  readonly secured: boolean;
+  /** All that a request sends; empty where it need send none. */
+  readonly credentials: readonly Credential[];
+  /** Why no request can say who asks, where that is so. */
+  readonly problem?: string;
+}
+
+/**
+ * Reads the security of an operation: of several ways to say who asks, the one that the client has by itself, a single
+ * bearer, and else the first that can be sent.
+ */
+export function readSecurity(root: Node, operation: Node): Security {
+  const ways = items(child(operation, "security") ?? child(root, "security")).map((way) => entries(way));
+  if (ways.length === 0 || ways.some((way) => way.length === 0)) return { secured: false, credentials: [] };
+  const read = ways.map((way) => way.map(([name]) => ({ name, credential: readScheme(root, name) })));
+  const sendable = read.flatMap((way) => {
+    const credentials = way.flatMap(({ credential }) => credential ?? []);
+    return credentials.length === way.length ? [credentials] : [];
+  });
+  const [first] = sendable;
+  const bearer = sendable.find(([only, ...others]) => only?.kind === "bearer" && others.length === 0);
+  const chosen = bearer ?? first;
+  if (chosen) return { secured: true, credentials: chosen };
+  const names = read.flatMap((way) =>
+    way.flatMap(({ name, credential }) => (credential ? [] : [JSON.stringify(name)])),
+  );
+  return {
+    secured: true,
+    credentials: [],
+    problem: `the security scheme ${[...new Set(names)].join(", ")}: only HTTP bearer and basic, OAuth 2.0, OpenID Connect and API keys`,
+  };
+}
+
+function readScheme(root: Node, name: string): Credential | undefined {
+  const scheme = objectAt(child(root, "components", "securitySchemes", name));
+  switch (scheme.type) {
+    case "oauth2":
+    case "openIdConnect":
+      return { kind: "bearer" };
+    case "http": {
+      const kind = String(scheme.scheme).toLowerCase();
+      return kind === "bearer" || kind === "basic" ? { kind } : undefined;
+    }
+    case "apiKey": {
+      const { in: place, name: key } = scheme;
+      if (typeof key !== "string" || (place !== "header" && place !== "query" && place !== "cookie")) return undefined;
+      return { kind: "api-key", in: place, name: key };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Credentials that are none, by their names: the whole `Authorization` header, or null for none. */
+export type WrongCredentials = readonly [name: string, authorization: string | null];
+
+/** What a request of an operation can come with instead of its credentials, and has to be refused for. */
+export function wrongCredentials({ secured, credentials }: Security): WrongCredentials[] {
+  if (!secured) return [];
+  const none: WrongCredentials = ["none", null];
+  switch (credentials[0]?.kind) {
+    case "bearer":
+      return [none, ["an empty token", "Bearer "], ["another scheme", "Basic cHJvYmU6cHJvYmU="]];
+    case "basic":
+      return [none, ["an empty token", "Basic "], ["another scheme", "Bearer probe"]];
+    default:
+      return [none]; // whatever text it has, a header can be a key
+  }
+}
