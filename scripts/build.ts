@@ -40,6 +40,7 @@ async function lift(dist: string): Promise<void> {
   for (const name of await readdir(join(dist, "src"))) await rename(join(dist, "src", name), join(dist, name));
   await rm(join(dist, "src"), { recursive: true });
   await replaceIn(dist, '"../generated/', '"./generated/');
+  await replaceIn(dist, '"../../src/', '"../src/'); // in the source maps
   await replaceIn(join(dist, "generated"), '"../src/', '"../');
 }
 

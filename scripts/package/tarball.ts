@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join, posix } from "node:path";
 import { ContractError } from "../../contract-tests/model/errors.js";
 import { isObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
@@ -13,7 +14,10 @@ export interface Tarball {
 const besidesDist = ["LICENSE", "README.md", "package.json"];
 const neededInDist = ["dist/index.js", "dist/index.d.ts", "dist/openapi.json"];
 
-/** Packs the project, and checks that it holds `dist/` and what belongs to any package, and nothing else. */
+/** What is built, and the sources that its maps name: so that a debugger and go-to-definition end up in them. */
+const isOurs = /^(dist\/|src\/[\w-]+\.ts$|generated\/[\w-]+\.ts$)/;
+
+/** Packs the project, and checks that it holds these and what belongs to any package, and nothing else. */
 export async function packInto(directory: string): Promise<Tarball> {
   const out = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", directory], projectRoot);
   const packed: unknown = JSON.parse(out);
@@ -21,9 +25,21 @@ export async function packInto(directory: string): Promise<Tarball> {
   if (!isObject(first) || typeof first.filename !== "string" || !Array.isArray(first.files))
     throw new Error("npm pack --json says nothing of a file");
   const files = first.files.flatMap((file) => (isObject(file) && typeof file.path === "string" ? [file.path] : []));
-  const stray = files.filter((path) => !path.startsWith("dist/") && !besidesDist.includes(path));
+  const stray = files.filter((path) => !isOurs.test(path) && !besidesDist.includes(path));
   const missing = [...besidesDist, ...neededInDist].filter((path) => !files.includes(path));
   if (stray.length > 0) throw new ContractError(`The tarball holds what it should not: ${stray.join(", ")}`);
   if (missing.length > 0) throw new ContractError(`The tarball lacks ${missing.join(", ")}`);
+  const lost = await lostSources(files);
+  if (lost.length > 0) throw new ContractError(`The source maps name what the tarball lacks: ${lost.join(", ")}`);
   return { file: join(directory, first.filename), summary: `${files.length} files, ${first.size} bytes` };
+}
+
+/** Sources that a map in the tarball names and the tarball does not hold. */
+async function lostSources(files: readonly string[]): Promise<string[]> {
+  const lost: string[] = [];
+  for (const file of files.filter((path) => path.endsWith(".map"))) {
+    const map: { sources: string[] } = JSON.parse(await readFile(join(projectRoot, file), "utf8"));
+    lost.push(...map.sources.filter((source) => !files.includes(posix.join(posix.dirname(file), source))));
+  }
+  return lost;
 }
