@@ -16,20 +16,22 @@ export async function readBody(response: Response, deadline: Deadline, trace: Tr
   const reader = body.getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
+  let ended = false;
   try {
     for (let left = maxBodyBytes; ; ) {
-      const { value } = await deadline.within(reader.read());
+      const { value, done } = await deadline.within(reader.read());
+      ended = done;
       left -= value?.byteLength ?? 0;
       if (left < 0) throw invalid(status, "is larger than 1 MiB", trace);
       try {
-        text += decoder.decode(value, { stream: value !== undefined });
+        text += decoder.decode(value, { stream: !done });
       } catch {
         throw invalid(status, "is not UTF-8", trace);
       }
-      if (!value) return text;
+      if (done) return text;
     }
   } finally {
-    // Gives up the rest and its socket; after the last chunk it does nothing. Nobody waits for it: it may hang.
-    reader.cancel().catch(() => {});
+    // Gives up the rest and its socket. Nobody waits for it: it may hang.
+    if (!ended) reader.cancel().catch(() => {});
   }
 }

@@ -37,7 +37,7 @@ function fold(text: string): string {
 export function unescaped(text: string): string {
   return text.replace(escapes, (found) => {
     if (found[0] === "\\") return found.replace(/\\+(?:u(.{4}))?/gi, (_, hex) => (hex ? character(`0x${hex}`) : ""));
-    if (found[0] !== "&") return decoded(found.replace(/[%=](?:25)*(?=[\da-f]{2})/gi, "%"));
+    if (found[0] !== "&") return orAsItIs(found.replace(/[%=](?:25)*(?=[\da-f]{2})/gi, "%"), decodeURIComponent);
     const [, hex, decimal, name = ""] = /(?:#x(\w+)|#(\d+)|(\w+));$/i.exec(found) ?? [];
     if (name) return entities[name] ?? name.charAt(0);
     return character(decimal ?? `0x${hex}`);
@@ -49,11 +49,12 @@ function character(number: string): string {
   return Number(number) <= 0x10ffff ? String.fromCodePoint(Number(number)) : "";
 }
 
-function decoded(octets: string): string {
+/** What a function makes of a text, or the text where it throws. */
+export function orAsItIs(text: string, make: (text: string) => string): string {
   try {
-    return decodeURIComponent(octets);
+    return make(text);
   } catch {
-    return octets; // some are no character
+    return text;
   }
 }
 

@@ -78,13 +78,13 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
       if (signal && !signal.addEventListener) throw fail("signal must be an AbortSignal");
       if (!jwt.test(refreshJwt ?? "none")) throw fail("refreshJwt must be a JWT");
       if (refreshJwt) sent.tokens.push(refreshJwt);
-      const headers = readHeaders(given.headers, fail);
-      sent.headers.push(shared.headers, headers);
+      const headers = given.headers && readHeaders(given.headers, fail);
+      sent.headers.push(shared.headers, ...(headers ? [headers] : []));
       const json = inJson(body, fail);
       sent.json.add(json).add(inJson(params, fail));
       const answer = await client.request(entry.method, entry.path, {
         ...(params && { params: writeParams(entry.parameters, params) }),
-        headers,
+        ...(headers && { headers }),
         body,
         bodySerializer: () => json,
         parseAs: "text",

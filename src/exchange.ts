@@ -83,7 +83,11 @@ async function prepared(given: Request | LightRequest, isSecured: boolean, { sen
   const light =
     given instanceof LightRequest
       ? given
-      : new LightRequest(given.url, { method: given.method, headers: given.headers, body: await given.text() });
+      : new LightRequest(given.url, {
+          method: given.method,
+          headers: new Headers(given.headers),
+          body: await given.text(),
+        });
   const { headers, body } = light;
   // These replace whatever is there under the two names, in whatever case.
   if (isSecured) headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);

@@ -1,4 +1,4 @@
-import { atomsOf, forms, ofWords, unescaped } from "./canonical.js";
+import { atomsOf, forms, ofWords, orAsItIs, unescaped } from "./canonical.js";
 
 /** Gives a text back with everything secret in it masked, and no more than {@link mostKept} characters of it. */
 export type Mask = (text: string) => string;
@@ -108,28 +108,14 @@ function needlesOf({ tokens, headers, json }: Sent): Needle[] {
   }
   // Where it could be the name of a field, a string is nobody's data. What is in no quotes is a number, or no JSON.
   for (const [, text = "", key, bare] of [...json].join().matchAll(jsonParts))
-    if (!(key && /^[\w.$-]*$/.test(text))) for (const one of [bare ?? text, parsed(text)]) add(one);
+    if (!(key && /^[\w.$-]*$/.test(text)))
+      for (const one of [bare ?? text, orAsItIs(text, () => JSON.parse(`"${text}"`))]) add(one);
   return needles;
 }
 
 const jsonParts = /"((?:[^"\\]|\\.)*)"(:)?|(?!true|false|null)([^\s"{}[\],:&=]{4,})/g;
 
-/** A string that JSON has in quotes: a line break, say, is echoed as one and as its escape. */
-function parsed(text: string): string {
-  try {
-    return JSON.parse(`"${text}"`);
-  } catch {
-    return "";
-  }
-}
-
-function asciiHost(host: string): string {
-  try {
-    return new URL(`http://${host}`).hostname;
-  } catch {
-    return host;
-  }
-}
+const asciiHost = (host: string) => orAsItIs(host, () => new URL(`http://${host}`).hostname);
 
 /**
  * A copy of what was thrown that is fit to be kept: names, codes and masked messages, five causes deep. Everything

@@ -15,7 +15,7 @@ export class LightRequest extends String {
   ) {
     super(url);
     this.method = method;
-    this.headers = new Headers(headers);
+    this.headers = headers instanceof Headers ? headers : new Headers(headers);
     this.body = `${body ?? ""}`;
   }
 

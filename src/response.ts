@@ -1,6 +1,8 @@
 import { failure } from "./judge.js";
 import type { Trace } from "./trace.js";
 
+const none = new Headers();
+
 /**
  * As much of the response, whose body has been read, as openapi-fetch looks at where no middleware does: whether it is a
  * success, and the body. To make one of the runtime's own, and to read its body once more, takes longer than all else.
@@ -8,7 +10,7 @@ import type { Trace } from "./trace.js";
 export function lightResponse(text: string, { response }: Trace): Response {
   const light: Pick<Response, "ok" | "headers" | "text"> = {
     ok: response?.ok === true,
-    headers: new Headers(),
+    headers: none,
     text: async () => text,
   };
   return light as Response;

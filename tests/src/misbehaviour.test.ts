@@ -37,7 +37,7 @@ const drip: Answer = {
     socket.on("close", () => clearInterval(timer));
   },
 };
-const soon = { timeoutMs: 60 };
+const soon = { timeoutMs: 250 };
 const told = { code: "E130429", status: 429, description: "What it means" };
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
 
