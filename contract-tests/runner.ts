@@ -7,14 +7,12 @@ import type { Settings } from "./settings.js";
 
 export interface RunOptions {
   readonly settings: Settings;
-  /** Where the JUnit report goes. */
-  readonly junit: string;
   /** Called after each case. */
   readonly progress: (result: CaseResult) => void;
 }
 
 /** Runs the suite under Vitest and returns what came of each case. Rejects for errors that are no case's. */
-export async function runSuite({ settings, junit, progress }: RunOptions): Promise<CaseResult[]> {
+export async function runSuite({ settings, progress }: RunOptions): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   const errors: unknown[] = [];
   const collector = {
@@ -45,7 +43,7 @@ export async function runSuite({ settings, junit, progress }: RunOptions): Promi
     maxConcurrency: 8,
     passWithNoTests: true,
     provide: { settings },
-    reporters: [collector, ["junit", { outputFile: junit, suiteName: "contract" }]],
+    reporters: [collector],
   } satisfies InlineConfig & { config: false; root: string };
   const vitest = await startVitest("test", [], inline, {}, { stdout: silent, stderr: silent });
   await vitest.close();

@@ -11,8 +11,6 @@ export interface Settings {
   readonly target: Target;
   readonly seed: number;
   readonly selection: Selection;
-  /** Whether lenient findings fail. */
-  readonly strict: boolean;
 }
 
 declare module "vitest" {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ContractError, InputError } from "../contract-tests/model/errors.js";
+import { forTerminal } from "../contract-tests/model/harmless-text.js";
 import { isUrl } from "../contract-tests/model/text.js";
 
 /** 0: fine. 1: the check failed. 2: it could not run, or came to no verdict worth the name. */
@@ -13,6 +14,8 @@ export interface Io {
   /** Writes lines to standard output, or to standard error. */
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Writes workflow commands of GitHub to standard output, as they are: `out` breaks up what reads like one. */
+  readonly workflow: (commands: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that the user stands in: relative paths on the command line start here. */
   readonly cwd: string;
@@ -58,8 +61,10 @@ function sentence(error: unknown): string {
 /** The process's own streams and variables. `npm run` changes to the project's root and keeps the user's folder in INIT_CWD. */
 function processIo(): Io {
   return {
-    out: (text) => console.log(text),
-    err: (text) => console.error(text),
+    // Whatever is printed may hold text of a document or a provider.
+    out: (text) => console.log(forTerminal(text)),
+    err: (text) => console.error(forTerminal(text)),
+    workflow: (commands) => console.log(commands),
     env: process.env,
     cwd: process.env.INIT_CWD ?? process.cwd(),
   };

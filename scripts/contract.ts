@@ -11,7 +11,8 @@ import { sourceOf } from "../contract-tests/model/source.js";
 import { decide } from "../contract-tests/outcome.js";
 import { messageLimit } from "../contract-tests/provider/synthetic-identities.js";
 import { madeUpProjectId, mustBeThere, readTarget, type Target } from "../contract-tests/provider/target.js";
-import { clearReports, junitFile, writeReports } from "../contract-tests/reporters/files.js";
+import { changesSince } from "../contract-tests/reporters/earlier.js";
+import { clearReports, writeReports } from "../contract-tests/reporters/files.js";
 import { annotations, summary } from "../contract-tests/reporters/github.js";
 import { matrix } from "../contract-tests/reporters/matrix.js";
 import type { Report } from "../contract-tests/reporters/report.js";
@@ -74,7 +75,7 @@ export const main = command(usage, async (argv, io) => {
         });
   const directory = given.report === undefined ? join(projectRoot, "contract-report") : fromUser(io, given.report);
   // Before anything can fail: an older run's report beside a newer verdict would be taken for it.
-  await clearReports(directory);
+  const earlier = await clearReports(directory);
   if (target) {
     io.out(opening(target));
     await mustBeThere(target);
@@ -101,8 +102,7 @@ export const main = command(usage, async (argv, io) => {
   const provider: Target = target ?? mockTarget(mock?.url ?? "");
   const strict = given.strict || !target;
   const unsorted = await runSuite({
-    settings: { document, rootFile, target: provider, seed, selection, strict },
-    junit: junitFile(directory),
+    settings: { document, rootFile, target: provider, seed, selection },
     progress: createProgress(cases.length, provider.rate),
   }).finally(() => mock?.close());
   const milliseconds = performance.now() - started;
@@ -110,7 +110,7 @@ export const main = command(usage, async (argv, io) => {
 
   const locate = sourceOf(rootFile);
   const { gaps, ...verdict } = decide({ contract, cases, results, selection, strict, target: provider });
-  const report: Report = {
+  const found = {
     title: `${String(Object(document.info).title ?? "")} ${String(Object(document.info).version ?? "")}`.trim(),
     target: target ? target.url : "a mock built from the contract",
     seed,
@@ -121,10 +121,12 @@ export const main = command(usage, async (argv, io) => {
     gaps: gaps.map(({ operation, text, at }) => ({ operation, text, place: locate(at) })),
     results,
   };
+  const changes = earlier && changesSince(earlier, found);
+  const report: Report = { ...found, ...(changes && { changes }) };
   io.out(terminal(report));
   await writeReports(directory, report);
   io.out(`Reports: ${relative(io.cwd, join(directory, "index.html"))}, results.json, junit.xml`);
-  if (io.env.GITHUB_ACTIONS === "true") io.out(annotations(report));
+  if (io.env.GITHUB_ACTIONS === "true") io.workflow(annotations(report));
   if (io.env.GITHUB_STEP_SUMMARY) await appendFile(io.env.GITHUB_STEP_SUMMARY, summary(report));
   return verdict.exitCode;
 });

@@ -20,7 +20,10 @@ export interface Finding {
   /** `breaking`: a consumer would fail. `lenient`: the provider accepts what the contract forbids. */
   readonly severity: "breaking" | "lenient";
   readonly expected: string;
+  /** In our words: nothing of what the provider said is in it. */
   readonly received: string;
+  /** What the provider said, to the letter and of any length: reports decide whether it may be shown. */
+  readonly quote?: string;
   /** Where the contract says so, as a way through it. */
   readonly at: readonly string[];
 }

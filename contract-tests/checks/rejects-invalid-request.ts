@@ -67,11 +67,14 @@ function refused(scope: Scope, at: readonly string[], exchange: Exchange): Findi
       severity: "lenient",
       expected: "the request refused",
       received: receivedStatus(response),
+      quote: response.text,
       at,
     };
     // Who accepts it has to do so with a success that the contract has.
     return [lenient, ...(accepted ? mustSucceed(operation, response) : [])];
   }
   if (!expected || expected.status === "default" || documented(operation, response.status) === expected) return [];
-  return [breaking(`the request refused with ${expected.status}`, receivedStatus(response), expected.node.at)];
+  return [
+    breaking(`the request refused with ${expected.status}`, receivedStatus(response), expected.node.at, response.text),
+  ];
 }

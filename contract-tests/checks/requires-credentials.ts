@@ -30,13 +30,13 @@ function judge({ operation }: Scope, { response }: Exchange): Finding[] {
   const at = expected?.node.at ?? operation.node.at;
   const refusal = expected && expected.status !== "default" ? expected.status : "401";
   if (response.status >= 200 && response.status < 300)
-    return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at)];
+    return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at, response.text)];
   if (!expected)
     return response.status === 401 || response.status === 403
       ? []
-      : [breaking("the request refused with 401 or 403", receivedStatus(response), at)];
+      : [breaking("the request refused with 401 or 403", receivedStatus(response), at, response.text)];
   if (expected.status !== "default" && documented(operation, response.status) !== expected) {
-    return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at)];
+    return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at, response.text)];
   }
   return [];
 }

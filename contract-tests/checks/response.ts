@@ -3,6 +3,7 @@ import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
 import { essence, isJson } from "../model/media-type.js";
 import { covers, type Header, isSuccess, type Operation, type Response } from "../model/operation.js";
+import { fromPointer } from "../model/pointer.js";
 import type { Exchange, WireResponse } from "../provider/exchange.js";
 import { view } from "../schema/view.js";
 
@@ -74,23 +75,22 @@ export function mustSucceed(operation: Operation, wire: WireResponse): Finding[]
   if (response && isSuccess(response.status)) return [];
   const statuses = operation.responses.filter(({ status }) => isSuccess(status)).map(({ status }) => status);
   return [
-    breaking(`the request accepted with ${statuses.join(" or ")}`, receivedStatus(wire), [
-      ...operation.node.at,
-      "responses",
-    ]),
+    breaking(
+      `the request accepted with ${statuses.join(" or ")}`,
+      receivedStatus(wire),
+      [...operation.node.at, "responses"],
+      wire.text,
+    ),
   ];
 }
 
-export function breaking(expected: string, received: string, at: readonly string[]): Finding {
-  return { severity: "breaking", expected, received, at };
+/** A breaking finding. What the provider said goes into `quote`, and nothing of it into the texts before. */
+export function breaking(expected: string, received: string, at: readonly string[], quote?: string): Finding {
+  return { severity: "breaking", expected, received, ...(quote !== undefined && { quote }), at };
 }
 
 export function receivedStatus(wire: WireResponse): string {
-  return `status ${wire.status}${wire.text === "" ? ", no body" : `, ${excerpt(wire.text)}`}`;
-}
-
-export function excerpt(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+  return `status ${wire.status}${wire.text === "" ? ", no body" : ""}`;
 }
 
 /** The error code in an error body, or undefined where there is none. */
@@ -109,9 +109,7 @@ function headers(contract: Contract, response: Response, wire: WireResponse): Fi
     return contract.validator
       .errors(header.node, ["schema"], headerValue(header, text))
       .slice(0, 1)
-      .map(({ message, at }) =>
-        breaking(`a header ${header.name} that ${message}`, `${header.name}: ${excerpt(text)}`, at),
-      );
+      .map(({ message, at }) => breaking(`a header ${header.name} that ${message}`, "another value", at, text));
   });
 }
 
@@ -130,15 +128,30 @@ function body(contract: Contract, response: Response, exchange: Exchange): Findi
   const media = response.content.find((one) => essence(one.mediaType) === type);
   if (!media) {
     const types = response.content.map(({ mediaType }) => mediaType).join(" or ");
-    return [breaking(`the content type ${types}`, type === "" ? "none" : type, [...response.node.at, "content"])];
+    return [
+      breaking(
+        `the content type ${types}`,
+        type === "" ? "none" : "another one",
+        [...response.node.at, "content"],
+        type,
+      ),
+    ];
   }
   if (!isJson(media.mediaType)) return [];
   if (wire.json === undefined)
-    return [breaking("a JSON body", wire.text === "" ? "an empty body" : excerpt(wire.text), media.node.at)];
+    return [breaking("a JSON body", wire.text === "" ? "an empty body" : "another one", media.node.at, wire.text)];
   if (!media.schema || isMadeUp(exchange, response)) return [];
-  return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, at }) => {
-    return breaking(`a body in which ${where === "" ? "the whole" : where} ${message}`, excerpt(wire.text), at);
+  return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, field, at }) => {
+    const words = field === undefined ? message : message.replace(`: ${JSON.stringify(field)}`, "");
+    return breaking(`a body in which ${placeIn(where, at)} ${words}`, "another body", at, wire.text);
   });
+}
+
+/** A place in a body in the contract's words: a name or index that only the provider's body has is a `*`. */
+function placeIn(pointer: string, at: readonly string[]): string {
+  const documented = new Set(at.filter((_, index) => at[index - 1] === "properties"));
+  const tokens = fromPointer(pointer);
+  return tokens.length === 0 ? "the whole" : tokens.map((token) => (documented.has(token) ? token : "*")).join(".");
 }
 
 /** The code of an example's value; undefined where the contract marks no code field. */

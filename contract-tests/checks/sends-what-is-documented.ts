@@ -24,13 +24,17 @@ export const sendsWhatIsDocumented: Check = {
 function judge({ contract, operation }: Scope, planned: NamedRequest, { request, response }: Exchange): Finding[] {
   const { node } = operation;
   const findings: Finding[] = [];
-  const expect = (what: string, expected: string, received: string, at: readonly string[] = node.at) => {
-    if (expected !== received) findings.push(breaking(`${what} ${expected}`, received, at));
+  const expect = (what: string, expected: string, received: string) => {
+    if (expected !== received) findings.push(breaking(`${what} ${expected}`, received, node.at));
+  };
+  // The values of parameters may identify people, so they are quoted.
+  const expectValue = (what: string, expected: string, received: string, at: readonly string[]) => {
+    if (expected !== received) findings.push(breaking(`${what} ${expected}`, "another one", at, received));
   };
   expect("the method", operation.method.toUpperCase(), request.method);
   const { pathname: path, searchParams: search } = new URL(request.url);
   if (!pathPattern(operation.path).test(path))
-    findings.push(breaking(`the path ${operation.path}`, path, node.at.slice(0, 2)));
+    findings.push(breaking(`the path ${operation.path}`, "another one", node.at.slice(0, 2), path));
 
   const scheme = request.headers.get("authorization");
   const bearer = scheme === null ? "none" : /^Bearer [^\s:]+$/.test(scheme) ? "Bearer <project ID>" : "something else";
@@ -59,10 +63,11 @@ function judge({ contract, operation }: Scope, planned: NamedRequest, { request,
     const texts = (value !== undefined && written(parameter, value)) || [];
     for (const [key, text] of texts) {
       const keys = texts.filter(([one]) => one === key).map(([, one]) => one);
-      if (place === "query") expect(`the query ${key}`, keys.join(), search.getAll(key).join(), parameter.node.at);
-      if (place === "header") expect(`the header ${key}`, text, request.headers.get(key) ?? "none", parameter.node.at);
+      if (place === "query") expectValue(`the query ${key}`, keys.join(), search.getAll(key).join(), parameter.node.at);
+      if (place === "header")
+        expectValue(`the header ${key}`, text, request.headers.get(key) ?? "none", parameter.node.at);
       if (place === "path" && !decodeURIComponent(path).includes(text))
-        findings.push(breaking(`the text ${text} in the path`, path, parameter.node.at));
+        findings.push(breaking(`the text ${text} in the path`, "another path", parameter.node.at, path));
     }
   }
   return [...findings, ...violationsReported(response.headers)];
@@ -93,5 +98,5 @@ function violationsReported(headers: Headers): Finding[] {
   return list
     .filter(isObject)
     .filter(({ location, severity }) => [location].flat()[0] === "request" && severity === "Error")
-    .map(({ message }) => breaking("a request that the mock has nothing against", String(message), []));
+    .map(({ message }) => breaking("a request that the mock has nothing against", "a violation", [], String(message)));
 }

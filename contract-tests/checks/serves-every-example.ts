@@ -68,13 +68,13 @@ function judge(
   exchange: Exchange,
 ): Finding[] {
   const { response: wire, result } = exchange;
-  if (wire.status !== status) return [breaking(`status ${status}`, receivedStatus(wire), response.node.at)];
+  if (wire.status !== status) return [breaking(`status ${status}`, receivedStatus(wire), response.node.at, wire.text)];
   const findings: Finding[] = [];
   const code = codeIn(contract, example.value);
   const received = codeIn(contract, wire.json);
   // Another valid value in an example's place is no finding, but its code is what callers branch on.
   if (code !== undefined && received !== undefined && received !== code)
-    findings.push(breaking(`the error code ${code}`, received, example.at));
+    findings.push(breaking(`the error code ${code}`, "another code", example.at, received));
   // What the client makes of a response that does not conform is its own affair.
   if (findings.length > 0 || !result || conforms(contract, operation, exchange).length > 0) return findings;
 

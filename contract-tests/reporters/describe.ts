@@ -1,60 +1,94 @@
 import type { Case } from "../cases/case.js";
 import { caseId } from "../cases/case.js";
-import { excerpt } from "../checks/response.js";
 import type { CaseOutcome } from "../checks/run-case.js";
-import type { Contract } from "../model/contract.js";
+import { isObject, type Json, parseJson } from "../model/json.js";
+import type { Operation } from "../model/operation.js";
 import type { SourceLocation } from "../model/source.js";
-import { showLocation } from "../model/source.js";
+import type { WireRequest, WireResponse } from "../provider/exchange.js";
 import type { Target } from "../provider/target.js";
 import { curl } from "./curl.js";
 import type { CaseResult } from "./result.js";
+import type { Withholding } from "./withhold.js";
 
-/** An outcome as reports show it: no project ID, no field marked secret, and off loopback no accepted answer. */
+/** The most of what a provider said that is kept, in characters: beside a finding, and as the response of a case. */
+const most = { quote: 300, response: 2_000, request: 4_000 };
+
+/** An outcome as reports show it, with everything withheld that must not be shown. */
 export function describeOutcome(
-  contract: Contract,
   one: Case,
   result: CaseOutcome,
-  target: Target,
-  locate: (at: readonly string[]) => SourceLocation,
+  {
+    target,
+    withhold,
+    locate,
+  }: {
+    readonly target: Target;
+    readonly withhold: Withholding;
+    readonly locate: (at: readonly string[]) => SourceLocation;
+  },
 ): CaseResult {
   const { outcome, findings, seen, reason, request, response } = result;
-  const accepted =
-    target.remote && response && response.status < 400 && response.text !== "" ? response.text : undefined;
-  const mask = (text: string) => {
-    let masked = text.replaceAll(target.projectId, "$DESCOPE_PROJECT_ID");
-    for (const recipient of target.recipients ?? []) masked = masked.replaceAll(recipient, "(a recipient)");
-    if (accepted !== undefined) masked = masked.replaceAll(excerpt(accepted), "(an accepted answer, not shown)");
-    for (const name of contract.table.secretFields ?? [])
-      masked = masked.replaceAll(new RegExp(`("${name}"\\s*:\\s*)"[^"]*"?`, "g"), '$1"(not shown)"');
-    return masked;
-  };
+  const { id: operation } = one.operation;
   return {
     id: caseId(one),
     check: one.check,
-    operation: one.operation.id,
+    operation,
     name: one.name,
     outcome,
     seen,
-    ...(reason !== undefined && { reason: mask(reason) }),
-    findings: findings.map(({ severity, expected, received, at }) => ({
+    ...(reason !== undefined && { reason: withhold.own(reason) }),
+    findings: findings.map(({ severity, expected, received, quote, at }) => ({
       severity,
-      expected: mask(expected),
-      received: mask(received),
+      expected: withhold.own(expected),
+      received: withhold.own(received),
+      ...(quote !== undefined && quote !== "" && { quote: withhold.said(operation, quote, most.quote) }),
       place: locate(at),
     })),
-    ...(findings.length > 0 && request && { curl: mask(curl(request, target.projectId)) }),
+    ...(request && { curl: shownRequest(one.operation, request, target, withhold) }),
+    ...(response && { response: shownResponse(operation, response, withhold) }),
   };
 }
 
-/** A case with findings, as the terminal and JUnit show it. */
-export function describeResult({ check, operation, name, findings, curl: command }: CaseResult): string {
+function shownRequest(operation: Operation, request: WireRequest, target: Target, withhold: Withholding): string {
+  const headers = new Headers(request.headers);
+  const authorization = headers.get("authorization");
+  if (authorization !== null) headers.set("authorization", withhold.authorization(authorization));
+  const { body } = request;
+  const shown = { ...request, headers };
+  // The values of a request may be those of people: what is left is its form, to be filled in by hand.
+  if (withhold.hidesRequests)
+    return curl({ ...shown, url: target.url + operation.path, body: body === undefined ? undefined : formOf(body) });
+  if (body !== undefined && body.length > most.request)
+    return curl({ ...shown, body: `(a body of ${body.length} characters, not shown)` }, target.projectId);
+  return curl(shown, target.projectId);
+}
+
+/** A JSON body without its texts and numbers. */
+function formOf(body: string): string {
+  const form = (value: Json): Json => {
+    if (Array.isArray(value)) return value.slice(0, 3).map(form);
+    if (isObject(value))
+      return Object.fromEntries(
+        Object.entries(value)
+          .slice(0, 50)
+          .map(([name, inner]) => [safeName(name), form(inner)]),
+      );
+    return typeof value === "string" || typeof value === "number" ? "(withheld)" : value;
+  };
+  const json = parseJson(body);
+  return json === undefined ? `(${body.length} characters, withheld)` : JSON.stringify(form(json));
+}
+
+/** The keys of a map may be anything, such as an address. */
+function safeName(name: string): string {
+  return /^[A-Za-z_]\w{0,39}$/.test(name) ? name : "(withheld)";
+}
+
+function shownResponse(operation: string, { status, headers, text }: WireResponse, withhold: Withholding): string {
+  const type = (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   return [
-    `${check} › ${operation} › ${name}`,
-    ...findings.flatMap(({ severity, expected, received, place }) => [
-      `  ${severity}: expected ${expected}`,
-      `    received: ${received}`,
-      `    contract: ${showLocation(place)} (line ${place.line})`,
-    ]),
-    ...(command === undefined ? [] : [command.replaceAll(/^/gm, "  ")]),
+    `status ${status}`,
+    type === "" ? "no content type" : `content type ${withhold.said(operation, type, 100)}`,
+    text === "" ? "no body" : withhold.said(operation, text, most.response),
   ].join("\n");
 }

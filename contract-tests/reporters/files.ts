@@ -1,32 +1,33 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../model/errors.js";
+import { forScript } from "../model/harmless-text.js";
+import { type EarlierReport, readEarlier } from "./earlier.js";
 import { html } from "./html.js";
+import { junit } from "./junit.js";
 import type { Report } from "./report.js";
 
 const names = { json: "results.json", page: "index.html", junit: "junit.xml" } as const;
 
-/** The JUnit report's place in a folder of reports. */
-export function junitFile(directory: string): string {
-  return join(directory, names.junit);
-}
-
 /**
- * Makes a folder ready for a run's reports: an older run's would be taken for this one's. Throws {@link InputError}
- * where the folder cannot be written.
+ * Makes a folder ready for a run's reports: an older run's would be taken for this one's. What that one found is handed
+ * back, if it can be read. Throws {@link InputError} where the folder cannot be written.
  */
-export async function clearReports(directory: string): Promise<void> {
+export async function clearReports(directory: string): Promise<EarlierReport | undefined> {
+  const text = await readFile(join(directory, names.json), "utf8").catch(() => "");
   await writable(directory, async () => {
     await mkdir(directory, { recursive: true });
     for (const name of Object.values(names)) await rm(join(directory, name), { force: true });
   });
+  return readEarlier(text);
 }
 
-/** Writes a run's page and its results as JSON. Throws {@link InputError} where the folder cannot be written. */
+/** Writes a run's page, its results as JSON, and JUnit XML. Throws {@link InputError} where the folder cannot be written. */
 export async function writeReports(directory: string, report: Report): Promise<void> {
   await writable(directory, async () => {
-    await writeFile(join(directory, names.json), `${JSON.stringify(report, null, 2)}\n`);
+    await writeFile(join(directory, names.json), `${forScript(report, 2)}\n`);
     await writeFile(join(directory, names.page), html(report));
+    await writeFile(join(directory, names.junit), junit(report));
   });
 }
 

@@ -1,80 +1,110 @@
+import { forMarkdown, forWorkflowCommand, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
+import { type Cause, causesOf, counted, countStandings } from "./causes.js";
 import type { Report } from "./report.js";
-import { type Standing, standing } from "./result.js";
 
-/** Workflow commands that put each finding and gap at the line of the contract that it is about. */
+/** The most annotations of a run. GitHub itself shows only the first ten errors, warnings and notices of a step. */
+const mostAnnotations = 50;
+
+/** Workflow commands that put each cause and gap at the line of the contract that it is about, what fails first. */
 export function annotations({ results, gaps, verdict, strict }: Report): string {
-  const found = results.flatMap(({ check, operation, name, findings }) =>
-    findings.map(({ severity, expected, received, place }) => {
-      const level = severity === "breaking" || strict ? "error" : "warning";
-      return command(
-        level,
-        place.file,
-        place.line,
-        `${check} › ${operation}`,
-        `${name}: expected ${expected}; received: ${received}`,
-      );
-    }),
-  );
+  const found = causesOf(results).map(({ check, operation, severity, expected, place, count, sample }) => {
+    const { received, quote } = sample.finding;
+    const said = quote === undefined ? "" : `: ${oneLine(quote)}`;
+    return command(
+      severity === "breaking" || strict ? "error" : "warning",
+      place,
+      `${check} › ${operation}`,
+      `${counted(count, "case")}, for example ${sample.result.name}: expected ${oneLine(expected)}; received: ${oneLine(received)}${said}`,
+    );
+  });
   const open = gaps.map(({ operation, text, place }) =>
-    command(verdict.gated ? "error" : "notice", place.file, place.line, `coverage › ${operation}`, text),
+    command(verdict.gated ? "error" : "notice", place, `coverage › ${operation}`, text),
   );
-  return [...found, ...open].join("\n");
+  const all = [...found, ...open];
+  if (all.length <= mostAnnotations) return all.join("\n");
+  const left = all.length - mostAnnotations + 1;
+  return [
+    ...all.slice(0, mostAnnotations - 1),
+    `::notice title=contract suite::${counted(left, "more annotation")}: see the report.`,
+  ].join("\n");
 }
 
 function command(
   level: "error" | "warning" | "notice",
-  file: string,
-  line: number,
+  { file, line }: Cause["place"],
   title: string,
   message: string,
 ): string {
-  const property = (text: string) => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-  return `::${level} file=${property(file)},line=${line},title=${property(title)}::${data(message)}`;
+  const property = (text: string) => forWorkflowCommand(oneLine(text), true);
+  return `::${level} file=${property(file)},line=${line},title=${property(title)}::${forWorkflowCommand(oneLine(message, 1_500))}`;
 }
 
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
+/**
+ * How many rows each table of the summary has, and how long a text in it may be: together some 300 KiB at the very
+ * most, where GitHub drops a summary of more than 1 MiB.
+ */
+const most = { rows: 60, causes: 50, gaps: 50, text: 200, name: 80 };
 
 /** The run as Markdown, for a job summary. */
-export function summary({ title, target, results, rows, gaps, verdict }: Report): string {
-  const count = (one: Standing) => results.filter((result) => standing(result) === one).length;
-  const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-  const table = (head: readonly string[], lines: readonly (readonly string[])[]) =>
-    [head, head.map(() => "---"), ...lines].map((line) => `| ${line.map(cell).join(" | ")} |`).join("\n");
-  const findings = results.flatMap((result) => result.findings.map((finding) => ({ ...result, ...finding })));
-  const cases = rows.map(({ operation, status, cells }) => {
+export function summary(report: Report): string {
+  const { title, target, results, rows, gaps, verdict } = report;
+  const count = countStandings(results);
+  const cell = (text: string) => forMarkdown(text, most.text);
+  const name = (text: string) => forMarkdown(text, most.name);
+  const causes = causesOf(results);
+  const coverage = rows.slice(0, most.rows).map(({ operation, status, cells }) => {
     const all = Object.values(cells);
     const sum = (key: "cases" | "passed" | "open") => String(all.reduce((total, one) => total + one[key], 0));
-    return [operation, status, sum("cases"), sum("passed"), sum("open")];
+    return [name(operation), name(status), sum("cases"), sum("passed"), sum("open")];
   });
+  const icon = { OK: "✅", FAILED: "❌", INCONCLUSIVE: "❔" }[verdict.word];
   return [
-    `## ${{ OK: "✅", FAILED: "❌", INCONCLUSIVE: "❔" }[verdict.word]} Contract suite: ${title}`,
-    `Target: ${target}. ${results.length} cases, ${count("passed")} passed, ${count("breaking")} breaking, ${count("lenient")} lenient, ${gaps.length} gaps. ${[verdict.inconclusive, verdict.basis].filter(Boolean).join(" ")}`,
-    table(["operation", "status", "cases", "passed", "no outcome"], cases),
-    ...(findings.length > 0
-      ? [
-          table(
-            ["severity", "case", "expected", "received", "contract"],
-            findings.map((one) => [
-              one.severity,
-              `${one.check} › ${one.operation} › ${one.name}`,
-              one.expected,
-              one.received,
-              showLocation(one.place),
-            ]),
-          ),
-        ]
-      : []),
-    ...(gaps.length > 0
-      ? [
-          table(
-            ["operation", "gap", "contract"],
-            gaps.map((gap) => [gap.operation, gap.text, showLocation(gap.place)]),
-          ),
-        ]
-      : []),
+    `## ${icon} Contract suite: ${cell(title)}`,
+    `Target: ${cell(target)}. ${counted(results.length, "case")}, ${count.passed} passed, ${count.breaking} breaking, ${count.lenient} lenient, ${counted(gaps.length, "gap")}.`,
+    ...[verdict.inconclusive, verdict.basis].flatMap((text) => (text === undefined ? [] : [forMarkdown(text, 600)])),
+    ...changed(report, name),
+    ...table(
+      ["severity", "check", "operation", "cases", "expected", "received", "contract"],
+      causes.length,
+      most.causes,
+      [
+        ...causes.slice(0, most.causes).map(({ severity, check, operation, count: cases, expected, place, sample }) => {
+          const { received, quote } = sample.finding;
+          const said = quote === undefined ? received : `${received}: ${quote}`;
+          return [
+            severity,
+            name(check),
+            name(operation),
+            String(cases),
+            cell(expected),
+            cell(said),
+            cell(showLocation(place)),
+          ];
+        }),
+      ],
+    ),
+    ...table(
+      ["operation", "gap", "contract"],
+      gaps.length,
+      most.gaps,
+      gaps.slice(0, most.gaps).map((gap) => [name(gap.operation), cell(gap.text), cell(showLocation(gap.place))]),
+    ),
+    ...table(["operation", "status", "cases", "passed", "no outcome"], rows.length, most.rows, coverage),
     "",
   ].join("\n\n");
+}
+
+function changed({ changes }: Report, name: (text: string) => string): string[] {
+  if (!changes) return [];
+  const { fresh, gone } = changes;
+  const examples = gone.slice(0, 5).map((text) => `\n- gone: ${name(text)}`);
+  return [`Since the last report: ${counted(fresh.length, "new cause")}, ${gone.length} gone.${examples.join("")}`];
+}
+
+/** A table of lines whose cells are harmless already, with a word on those left out; nothing where there are none. */
+function table(head: readonly string[], all: number, shown: number, lines: readonly (readonly string[])[]): string[] {
+  if (lines.length === 0) return [];
+  const written = [head, head.map(() => "---"), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
+  return all > shown ? [written, `${counted(all - shown, "more row")}: see the report.`] : [written];
 }

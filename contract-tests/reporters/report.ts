@@ -1,4 +1,5 @@
 import type { SourceLocation } from "../model/source.js";
+import type { Changes } from "./earlier.js";
 import type { Row } from "./matrix.js";
 import type { CaseResult } from "./result.js";
 
@@ -33,4 +34,6 @@ export interface Report {
   readonly rows: readonly Row[];
   readonly gaps: readonly Gap[];
   readonly results: readonly CaseResult[];
+  /** What has changed since the report that was there before; absent where there was none on this target. */
+  readonly changes?: Changes;
 }

@@ -2,15 +2,20 @@ import type { CheckName } from "../cases/case.js";
 import type { CaseOutcome } from "../checks/run-case.js";
 import type { SourceLocation } from "../model/source.js";
 
-/** A finding as reports show it: no secrets, and where the contract says so. */
+/** A finding as reports show it: nothing in it is secret, and it says where in the files that people edit the contract says so. */
 export interface ReportedFinding {
   readonly severity: "breaking" | "lenient";
   readonly expected: string;
   readonly received: string;
+  /** What the provider said, shortened or withheld. */
+  readonly quote?: string;
   readonly place: SourceLocation;
 }
 
-/** What came of a case, as reports show it. Plain data, so that it can be handed to another thread. */
+/**
+ * What came of a case, as reports show it. Nothing in it is secret. It is plain data, so that it can be handed to
+ * another thread, and not yet harmless where it is shown: each report sees to that for its own destination.
+ */
 export interface CaseResult {
   readonly id: string;
   readonly check: CheckName;
@@ -21,8 +26,10 @@ export interface CaseResult {
   readonly seen: CaseOutcome["seen"];
   readonly reason?: string;
   readonly findings: readonly ReportedFinding[];
-  /** A command that sends the same request again. */
+  /** A command that sends the request again: of the first finding, else of the last one sent. */
   readonly curl?: string;
+  /** The response to that request: status, content type and body. */
+  readonly response?: string;
 }
 
 /** A result in one word: its outcome, or where it failed the worse severity of its findings. */

@@ -1,57 +1,98 @@
 import Table from "cli-table3";
 import { checkNames } from "../cases/case.js";
+import { forTerminal, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
-import { describeResult } from "./describe.js";
-import type { Cell } from "./matrix.js";
+import { type Cause, causesOf, counted, countStandings } from "./causes.js";
+import type { Cell, Row } from "./matrix.js";
 import type { Report } from "./report.js";
-import { type CaseResult, type Standing, standing } from "./result.js";
 
-/** The coverage table, the findings and the verdict, for a terminal. */
+/** How many of each thing are shown: whatever a run finds, it stays under 200 lines. The page has all of it. */
+const most = { rows: 60, causes: 8, briefly: 15, gaps: 15, reasons: 6, curlLines: 5, curl: 1_500 };
+
+/** The coverage table, the findings by cause and the verdict, for a terminal. */
 export function terminal(report: Report): string {
-  const { results, gaps, seed, verdict } = report;
-  const broken = results.filter((result) => standing(result) === "breaking");
-  const lenient = results.filter((result) => standing(result) === "lenient");
-  return [
-    coverageTable(report),
+  const { gaps, seed, verdict } = report;
+  const causes = causesOf(report.results);
+  const lines = [
+    ...coverageTable(report),
     "Each number is cases passed; a slash precedes all cases where some did not pass.",
-    ...open(report),
-    ...broken.map((result) => `\n${describeResult(result)}`),
-    ...(lenient.length > 0
-      ? ["", "Lenient: accepted although the contract forbids it (the page has the requests):", ...lenient.map(oneLine)]
-      : []),
+    ...withoutOutcome(report),
+    ...causes.slice(0, most.causes).flatMap((cause) => ["", ...described(cause, report)]),
+    ...inBrief(causes.slice(most.causes)),
     ...(gaps.length > 0
       ? [
           "",
-          "Requirement by the contract and shown by no case:",
-          ...gaps.map(
-            ({ operation, text, place }) => `  ${operation}: ${text} — ${showLocation(place)} (line ${place.line})`,
-          ),
+          "Required by the contract and covered by no case:",
+          ...gaps
+            .slice(0, most.gaps)
+            .map(
+              ({ operation, text, place }) =>
+                `  ${oneLine(`${operation}: ${text}`, 200)} — ${oneLine(showLocation(place))} (line ${place.line})`,
+            ),
+          ...rest(gaps.length - most.gaps, "gap"),
         ]
       : []),
     "",
     `Seed ${seed}: -- --seed ${seed} runs the same cases again.`,
     verdictLine(report),
-    ...(verdict.inconclusive === undefined ? [] : [verdict.inconclusive]),
-    verdict.basis,
-  ].join("\n");
+    ...[verdict.inconclusive, verdict.basis].flatMap((text) => (text === undefined ? [] : [oneLine(text, 600)])),
+  ];
+  return forTerminal(lines.join("\n"));
 }
 
-function oneLine({ operation, name, findings }: CaseResult): string {
-  const [finding] = findings;
-  return `  ${operation} › ${name}${finding ? ` — ${showLocation(finding.place)}` : ""}`;
+function described(cause: Cause, { changes }: Report): string[] {
+  const { severity, expected, place, count, sample } = cause;
+  const { received, quote } = sample.finding;
+  const curl = sample.result.curl?.split("\n") ?? [];
+  const isShown = curl.length <= most.curlLines && curl.join("").length <= most.curl;
+  const fresh = changes?.fresh.includes(cause.key) ? ", new" : "";
+  return [
+    `${severity.toUpperCase()} ${oneLine(`${cause.check} › ${cause.operation}`, 160)} (${counted(count, "case")}${fresh})`,
+    `  expected: ${oneLine(expected)}`,
+    `  received: ${oneLine(received)}${quote === undefined ? "" : `: ${oneLine(quote)}`}`,
+    `  contract: ${oneLine(showLocation(place))} (line ${place.line})`,
+    `  for example: ${oneLine(sample.result.name)}`,
+    ...(isShown ? curl.map((line) => `  ${oneLine(line, most.curl)}`) : ["  The page has the request."]),
+  ];
 }
 
-function coverageTable({ rows }: Report): string {
+function inBrief(causes: readonly Cause[]): string[] {
+  if (causes.length === 0) return [];
+  const lines = causes
+    .slice(0, most.briefly)
+    .map(
+      ({ severity, check, operation, expected, count }) =>
+        `  ${severity} ${oneLine(`${check} › ${operation}: expected ${expected}`, 200)} (${counted(count, "case")})`,
+    );
+  return ["", "Further causes:", ...lines, ...rest(causes.length - most.briefly, "cause")];
+}
+
+function rest(count: number, noun: string): string[] {
+  return count > 0 ? [`  and ${counted(count, `more ${noun}`)}: see the page`] : [];
+}
+
+/** All rows where they are few; else those that did not pass, as far as they go. */
+function coverageTable({ rows }: Report): string[] {
+  const notPassed = ({ cells }: Row) => Object.values(cells).some(({ cases, passed }) => passed < cases);
+  const chosen = rows.length <= most.rows ? rows : rows.filter(notPassed).slice(0, most.rows);
   const table = new Table({
     head: ["operation", "status", ...checkNames.map((name) => name.replace(/-(?=[^-]+$)/, "-\n"))],
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
-  rows.forEach(({ operation, status, cells }, index) => {
-    const again = rows[index - 1]?.operation === operation;
-    table.push([again ? "" : operation, status, ...checkNames.map((check) => show(cells[check]))]);
+  chosen.forEach(({ operation, status, cells }, index) => {
+    const again = chosen[index - 1]?.operation === operation;
+    table.push([
+      again ? "" : oneLine(operation, 48),
+      oneLine(status, 8),
+      ...checkNames.map((check) => show(cells[check])),
+    ]);
   });
-  return table.toString();
+  const left = rows.length - chosen.length;
+  return [
+    ...table.toString().split("\n"),
+    ...(left > 0 ? [`${counted(left, "row")} more, of ${rows.length}: the page has them all.`] : []),
+  ];
 }
 
 function show({ cases, passed }: Cell): string {
@@ -59,24 +100,28 @@ function show({ cases, passed }: Cell): string {
   return passed === cases ? String(passed) : `${passed}/${cases}`;
 }
 
-function open({ results }: Report): string[] {
+function withoutOutcome({ results }: Report): string[] {
   const reasons = new Map<string, number>();
   for (const { outcome, reason } of results) {
     if (outcome !== "undecided" && outcome !== "not-testable") continue;
     const key = `${outcome === "undecided" ? "undecided" : "not testable on this target"}: ${reason ?? ""}`;
     reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }
-  return [...reasons].map(([reason, times]) => `${times} ${times === 1 ? "case" : "cases"} ${reason}`);
+  const byCount = [...reasons].sort(([, a], [, b]) => b - a);
+  return [
+    ...byCount.slice(0, most.reasons).map(([reason, times]) => `${counted(times, "case")} ${oneLine(reason)}`),
+    ...rest(byCount.length - most.reasons, "reason"),
+  ];
 }
 
 function verdictLine({ results, gaps, verdict: { word, gated }, milliseconds }: Report): string {
-  const count = (one: Standing) => results.filter((result) => standing(result) === one).length;
+  const count = countStandings(results);
   const parts = [
     `${results.length} cases`,
-    `${count("passed")} passed`,
-    `${count("breaking")} breaking`,
-    `${count("lenient")} lenient`,
-    `${count("undecided") + count("not-testable")} without an outcome`,
+    `${count.passed} passed`,
+    `${count.breaking} breaking`,
+    `${count.lenient} lenient`,
+    `${count.undecided + count["not-testable"]} without an outcome`,
     `${gaps.length} gaps in coverage${gaps.length > 0 && !gated ? " (shown, not red: this is not a full run)" : ""}`,
   ];
   return `${word}: ${parts.join(", ")}, in ${(milliseconds / 1000).toFixed(1)} s.`;

@@ -43,6 +43,6 @@ export async function call(
   const print = (text: string) => {
     output += `${text}\n`;
   };
-  const code = await main(argv, { out: print, err: print, env, cwd });
+  const code = await main(argv, { out: print, err: print, workflow: print, env, cwd });
   return { code, output };
 }

@@ -1,0 +1,60 @@
+/**
+ * Text from outside (of a provider, a document, a file name), made harmless for where it is shown: one function a
+ * destination, each called by whatever writes there, on everything that it did not write itself.
+ */
+
+/**
+ * Text without characters that steer what shows it: each control, format (bidirectional, zero width) and separating
+ * character, and each half of a surrogate pair, is shown as JSON writes it, so that JSON stays what it says. Line feeds
+ * and tabs stay.
+ */
+export function visible(text: string): string {
+  return text.replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu, escaped);
+}
+
+/** As {@link visible}, in one line of at most `most` characters. */
+export function oneLine(text: string, most = 300): string {
+  const line = visible(text.slice(0, most * 2)).replaceAll(/[\n\t]/g, (one) => (one === "\n" ? "\\n" : " "));
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
+
+/**
+ * Lines for a terminal or a log. A runner of GitHub or Azure obeys lines that start with `::`, and `##[` anywhere:
+ * both are broken up.
+ */
+export function forTerminal(text: string): string {
+  return visible(text)
+    .replaceAll(/^(\s*)::/gm, "$1\\::")
+    .replaceAll("##[", "##\\u005b");
+}
+
+/** A value of a workflow command: its message, or with `property` one of its properties. */
+export function forWorkflowCommand(text: string, property = false): string {
+  const message = visible(text).replaceAll("%", "%25").replaceAll("\n", "%0A");
+  return property ? message.replaceAll(":", "%3A").replaceAll(",", "%2C") : message;
+}
+
+/**
+ * One line of Markdown, for a paragraph or a cell: code, which neither mentions nor refers nor links, and in it every
+ * sign of Markdown and HTML as a character reference, which has no meaning but itself.
+ */
+export function forMarkdown(text: string, most?: number): string {
+  const line = oneLine(text, most).replaceAll(/[^\p{L}\p{N}\p{M} ,…›—]/gu, (one) => `&#${one.codePointAt(0)};`);
+  return line === "" ? "" : `<code>${line}</code>`;
+}
+
+/** Content or a quoted attribute of HTML or XML. */
+export function forMarkup(text: string): string {
+  return visible(text).replaceAll(/[&<>"'`]/g, (one) => `&#${one.codePointAt(0)};`);
+}
+
+/** Data as JSON that may stand in a file or in a `<script>`: ASCII alone wherever a character could steer anything. */
+export function forScript(data: unknown, indent?: number): string {
+  return visible(JSON.stringify(data, null, indent)).replaceAll("<", "\\u003c");
+}
+
+function escaped(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`)
+    .join("");
+}

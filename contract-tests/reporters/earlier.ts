@@ -1,0 +1,79 @@
+import { isObject, parseJson } from "../model/json.js";
+import { type Cause, causeKey, causesOf } from "./causes.js";
+import type { Report } from "./report.js";
+
+/** What of an earlier report a later one is held against. */
+export interface EarlierReport {
+  readonly target: string;
+  /** The causes of its findings, as texts of {@link causeKey}, each with what it says. */
+  readonly causes: ReadonlyMap<string, EarlierCause>;
+  /** The cases that came to an outcome. */
+  readonly cases: ReadonlySet<string>;
+}
+
+interface EarlierCause {
+  readonly text: string;
+  readonly cases: string[];
+}
+
+/** What has changed since an earlier report on the same target. */
+export interface Changes {
+  /** The keys of causes that were not there, though a case that shows them now had an outcome then. */
+  readonly fresh: readonly string[];
+  /** What was found then and is not found any more, though a case that showed it came to an outcome. */
+  readonly gone: readonly string[];
+}
+
+/** Reads an earlier `results.json`; undefined for what is none, or one of another version. */
+export function readEarlier(text: string): EarlierReport | undefined {
+  const json = parseJson(text);
+  if (!isObject(json) || typeof json.target !== "string" || !Array.isArray(json.results)) return undefined;
+  const causes = new Map<string, EarlierCause>();
+  const cases = new Set<string>();
+  for (const result of json.results) {
+    if (!isObject(result) || typeof result.id !== "string" || !Array.isArray(result.findings)) return undefined;
+    if (result.outcome === "passed" || result.outcome === "failed") cases.add(result.id);
+    for (const finding of result.findings) {
+      const read = readFinding(result, finding);
+      if (!read) return undefined;
+      const known = causes.get(read.key);
+      if (known) known.cases.push(result.id);
+      else causes.set(read.key, { text: read.text, cases: [result.id] });
+    }
+  }
+  return { target: json.target, causes, cases };
+}
+
+function readFinding(result: Record<string, unknown>, finding: unknown): { key: string; text: string } | undefined {
+  if (!isObject(finding) || !isObject(finding.place)) return undefined;
+  const { severity, expected } = finding;
+  const { file, pointer, line } = finding.place;
+  if (severity !== "breaking" && severity !== "lenient") return undefined;
+  if (typeof expected !== "string" || typeof file !== "string" || typeof pointer !== "string") return undefined;
+  const check = String(result.check);
+  const operation = String(result.operation);
+  return {
+    key: causeKey({ check, operation }, { severity, expected, place: { file, pointer, line: Number(line) } }),
+    text: `${check} › ${operation}: expected ${expected} (line ${Number(line)} of ${file})`,
+  };
+}
+
+/** What is new in a report since an earlier one, and what is gone; undefined where that one was on another target. */
+export function changesSince(
+  earlier: EarlierReport,
+  { target, results }: Omit<Report, "changes">,
+): Changes | undefined {
+  if (target !== earlier.target) return undefined;
+  const causes = causesOf(results);
+  const now = new Set(causes.map(({ key }) => key));
+  const decided = new Set(
+    results.filter(({ outcome }) => outcome === "passed" || outcome === "failed").map(({ id }) => id),
+  );
+  const isFresh = ({ key, cases }: Cause) => !earlier.causes.has(key) && cases.some((id) => earlier.cases.has(id));
+  return {
+    fresh: causes.filter(isFresh).map(({ key }) => key),
+    gone: [...earlier.causes]
+      .filter(([key, { cases }]) => !now.has(key) && cases.some((id) => decided.has(id)))
+      .map(([, { text }]) => text),
+  };
+}

@@ -1,0 +1,140 @@
+import { exampleCodes } from "../checks/response.js";
+import type { Contract } from "../model/contract.js";
+import { isObject, type Json, parseJson } from "../model/json.js";
+import type { Node } from "../model/node.js";
+import { fromPointer, lookUp } from "../model/pointer.js";
+import type { Target } from "../provider/target.js";
+import { madeUpProjectId } from "../provider/target.js";
+import { echoOf } from "./echo.js";
+
+/** What of a run may be shown. */
+export interface Withholding {
+  /** What a provider said on an operation, as it may be shown: as it stands and at most `most` long, or its outline. */
+  readonly said: (operation: string, text: string, most: number) => string;
+  /** Text of our own or of the contract, with the project ID and the recipients replaced. */
+  readonly own: (text: string) => string;
+  /** The value of an `Authorization` header. */
+  readonly authorization: (value: string) => string;
+  /** Whether values of requests are withheld too: they may identify people. */
+  readonly hidesRequests: boolean;
+}
+
+/**
+ * Decides what of a run may be shown. A response is given in outline only (the documented names in it, and the types of
+ * their values) where its operation has a secret field, wherever the response may put it; where real people may be
+ * behind the provider; and where it gives back a piece of the credentials.
+ */
+export function withholding(contract: Contract, { projectId, remote, ownMock, recipients = [] }: Target): Withholding {
+  const secretive = operationsWithSecrets(contract);
+  const known = documentedTexts(contract);
+  const outline = outlineOf(namesIn(contract.document));
+  const secretNames = echoOf(contract.table.secretFields ?? [], Number.POSITIVE_INFINITY);
+  const credentials = echoOf(projectId === madeUpProjectId ? [] : [projectId]);
+  const hides = (operation: string, text: string) =>
+    remote || secretive.has(operation) || credentials(text) || (!ownMock && secretNames(text));
+  const own = (text: string) =>
+    recipients.reduce(
+      (shown, recipient) => shown.replaceAll(recipient, "(a recipient)"),
+      text.replaceAll(projectId, "$DESCOPE_PROJECT_ID"),
+    );
+  return {
+    said: (operation, text, most) => {
+      if (known.has(text) || text === "") return text;
+      return hides(operation, text) ? `(withheld: ${outline(text)})` : cut(text, most);
+    },
+    own,
+    authorization: (value) => {
+      const scheme = /^(Bearer|Basic)(?= |$)/.exec(value)?.[0] ?? "";
+      return credentials(value.replace(projectId, "")) ? `${scheme} (withheld)`.trim() : own(value);
+    },
+    hidesRequests: remote,
+  };
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** The operations from which a schema marked `x-secret` can be reached, by any keyword and reference. */
+function operationsWithSecrets({ operations, document }: Contract): Set<string> {
+  return new Set(operations.filter(({ node }) => reachesSecret(document, node)).map(({ id }) => id));
+}
+
+function reachesSecret(document: Contract["document"], { value }: Node): boolean {
+  const seen = new Set<unknown>();
+  const pending: unknown[] = [value];
+  while (pending.length > 0) {
+    const one = pending.pop();
+    if (typeof one !== "object" || one === null || seen.has(one)) continue;
+    seen.add(one);
+    if ("x-secret" in one && one["x-secret"] !== false) return true;
+    if ("$ref" in one && typeof one.$ref === "string") pending.push(lookUp(document, fromPointer(one.$ref)));
+    pending.push(...Object.values(one));
+  }
+  return false;
+}
+
+const usualTypes = [
+  "application/json",
+  "application/problem+json",
+  "application/xml",
+  "application/octet-stream",
+  "application/x-www-form-urlencoded",
+  "text/html",
+  "text/plain",
+  "text/xml",
+];
+
+/** Texts that say nothing but what everybody can read in the contract. */
+function documentedTexts(contract: Contract): Set<string> {
+  const responses = contract.operations.flatMap((operation) => operation.responses);
+  const types = responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
+  return new Set([...usualTypes, ...types, ...exampleCodes(contract, responses)]);
+}
+
+/** Every name that a document gives to a field. */
+function namesIn(document: Json): Set<string> {
+  const names = new Set<string>();
+  const visit = (value: Json): void => {
+    if (Array.isArray(value)) for (const inner of value) visit(inner);
+    if (!isObject(value)) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === "properties" && isObject(inner)) for (const name of Object.keys(inner)) names.add(name);
+      visit(inner);
+    }
+  };
+  visit(document);
+  return names;
+}
+
+/** How deep an outline goes, and how many fields of an object it names. */
+const outlineLimits = { depth: 4, fields: 20 };
+
+/** What a text is, without its values and without names that the contract does not have. */
+function outlineOf(names: ReadonlySet<string>): (text: string) => string {
+  const outline = (value: Json, depth: number): string => {
+    if (value === null) return "null";
+    if (Array.isArray(value)) {
+      const [first] = value;
+      if (first === undefined) return "[]";
+      return depth === 0 ? "list" : `[${value.length} × ${outline(first, depth - 1)}]`;
+    }
+    if (!isObject(value)) return typeof value;
+    if (depth === 0) return "object";
+    const documented = Object.entries(value).filter(([name]) => names.has(name));
+    const others = Object.keys(value).length - documented.length;
+    const shown = documented
+      .slice(0, outlineLimits.fields)
+      .map(([name, inner]) => `${name}: ${outline(inner, depth - 1)}`);
+    const left = documented.length - shown.length;
+    return `{${[
+      ...shown,
+      ...(left > 0 ? [`${left} more`] : []),
+      ...(others > 0 ? [`${others} undocumented`] : []),
+    ].join(", ")}}`;
+  };
+  return (text) => {
+    const json = parseJson(text);
+    return json === undefined ? `${text.length} characters, no JSON` : outline(json, outlineLimits.depth);
+  };
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { deriveCases } from "../../../contract-tests/checks/derive.js";
+import type { CaseOutcome } from "../../../contract-tests/checks/run-case.js";
+import { readContract } from "../../../contract-tests/model/contract.js";
+import { parseJson } from "../../../contract-tests/model/json.js";
+import type { Target } from "../../../contract-tests/provider/target.js";
+import { describeOutcome } from "../../../contract-tests/reporters/describe.js";
+import { withholding } from "../../../contract-tests/reporters/withhold.js";
+import { ourDocument, seed } from "../support.js";
+import { place } from "./sample-report.js";
+
+const contract = readContract(ourDocument);
+const projectId = "P2xYz81QrTuVw09LmNop";
+const loopback: Target = { url: "http://127.0.0.1:1", projectId, prefer: false, remote: false, harmlessOnly: false };
+const remote: Target = { ...loopback, url: "https://provider.example", remote: true, harmlessOnly: true };
+const secretive = "signInEnchantedLinkEmail";
+const open = "signInMagicLinkEmail";
+
+/** What reports show of a case whose response was `text`. */
+function shown(operation: string, text: string, target = loopback, given: Partial<CaseOutcome> = {}): string {
+  const [one] = deriveCases(contract, seed, { operation, check: "response-conforms" });
+  if (!one) throw new Error(`no case on ${operation}`);
+  const outcome: CaseOutcome = {
+    outcome: "failed",
+    seen: [],
+    findings: [{ severity: "breaking", expected: "something else", received: "status 200", quote: text, at: [] }],
+    request: {
+      method: "POST",
+      url: `${target.url}/x`,
+      headers: new Headers({ authorization: `Bearer ${projectId}` }),
+      body: '{"loginId":"ada@example.org"}',
+    },
+    response: {
+      status: 200,
+      headers: new Headers({ "content-type": "application/json" }),
+      text,
+      json: parseJson(text),
+    },
+    ...given,
+  };
+  const settings = { target, withhold: withholding(contract, target), locate: () => place };
+  return JSON.stringify(describeOutcome(one, outcome, settings));
+}
+
+describe("what reports show of an operation with a secret field", () => {
+  const secret = "90817263544536";
+  test.each<[form: string, body: string]>([
+    ["a string", `{"pendingRef":"${secret}"}`],
+    ["a number", `{"pendingRef":${secret}}`],
+    ["a list in an object", `{"pendingRef":{"value":["${secret}"]}}`],
+    ["under another name", `{"reference":"${secret}"}`],
+    ["as a name", `{"${secret}":true}`],
+    ["as JSON in a string", JSON.stringify({ data: JSON.stringify({ pendingRef: secret }) })],
+    ["as a page", `<p>pendingRef: ${secret}</p>`],
+    ["as a form", `linkId=1&pendingRef=${secret}`],
+    ["cut off", `{"pendingRef":"${secret}`],
+  ])("is nothing of the secret as %s", (_form, body) => {
+    expect(shown(secretive, body)).not.toContain(secret);
+  });
+
+  test("is an outline with the contract's names and the types received", () => {
+    expect(shown(secretive, '{"linkId":1,"pendingRef":"a","other":[],"maskedEmail":"*"}')).toContain(
+      "(withheld: {linkId: number, pendingRef: string, maskedEmail: string, 1 undocumented})",
+    );
+  });
+
+  test("is not all that there is: documented texts are shown as they are", () => {
+    expect(shown(secretive, "E011003")).toContain("E011003");
+  });
+});
+
+describe("what reports show of any operation", () => {
+  test("on this machine is the response, shortened", () => {
+    const text = shown(open, `{"maskedEmail":"${"x".repeat(5_000)}"}`);
+    expect(text).toContain('{\\"maskedEmail\\":\\"xxx');
+    expect(text.length).toBeLessThan(4_000);
+  });
+
+  test.each([projectId, projectId.slice(3, 12), projectId.toLowerCase(), Buffer.from(projectId).toString("base64")])(
+    "is nothing of a response that gives the credentials back: %s",
+    (echo) => {
+      expect(shown(open, `{"message":"for ${echo}"}`)).not.toContain(echo);
+      expect(shown(open, "{}", loopback, { reason: `no ${projectId}` })).not.toContain(projectId);
+    },
+  );
+
+  test("is no secret of another operation", () => {
+    expect(shown(open, '{"pending_ref":"very-secret"}')).not.toContain("very-secret");
+  });
+
+  test("is a command that sends the request again, without the credentials", () => {
+    const text = shown(open, "{}");
+    expect(text).toContain("$DESCOPE_PROJECT_ID");
+    expect(text).toContain("ada@example.org");
+    expect(text).not.toContain(projectId);
+  });
+
+  test("is nothing of credentials that were spoilt on purpose", () => {
+    const headers = new Headers({ authorization: `Bearer ${projectId.slice(1)}x` });
+    const request = { method: "POST", url: "http://127.0.0.1:1/x", headers, body: undefined };
+    expect(shown(open, "{}", loopback, { request })).not.toContain(projectId.slice(1));
+  });
+});
+
+describe("what reports show of a provider with real people behind it", () => {
+  test("is no value of a response", () => {
+    const text = shown(open, '{"errorCode":"E000001","errorDescription":"ada@example.org is unknown"}', remote);
+    expect(text).not.toMatch(/ada@example\.org|is unknown/);
+    expect(text).toContain("errorDescription: string");
+  });
+
+  test("is no value of a request: neither of its body nor of its path", () => {
+    const request = {
+      method: "POST",
+      url: `${remote.url}/users/ada%40example.org`,
+      headers: new Headers(),
+      body: '{"loginId":"ada@example.org","user":{"phone":15555550100},"ada@example.org":1}',
+    };
+    const text = shown(open, "{}", remote, { request });
+    expect(text).not.toMatch(/ada|1555/);
+    expect(text).toContain("loginId");
+  });
+
+  test("is no recipient", () => {
+    const target = { ...remote, recipients: ["ada@example.org"] };
+    expect(shown(open, "{}", target, { reason: "not sent to ada@example.org" })).not.toContain("ada@example.org");
+  });
+});
