@@ -71,7 +71,7 @@ describe.concurrent("npm run contract", () => {
     expect(output).toMatch(
       /^Target http:\/\/127\.0\.0\.1:\d+: a loopback host, so everything is sent\. If that port forwards/,
     );
-    expect(output).toContain("breaking: expected a body in which /maskedPhone must be string");
+    expect(output).toContain("  expected: a body in which maskedPhone must be string");
     expect(output).toContain("openapi/schemas/SmsSent.yaml#/properties/maskedPhone/type (line 6)");
     expect(output).toContain(`'Authorization: Bearer '"$DESCOPE_PROJECT_ID"`);
     expect(output).toContain("Seed 5");
@@ -95,8 +95,8 @@ describe("npm run contract on a tree of its own", () => {
       /OK: \d+ cases, \d+ passed, 0 breaking, 0 lenient, 0 without an outcome, 0 gaps in coverage/,
     );
     expect(code).toBe(0);
-    expect(await readFile(at("contract-report", "junit.xml"), "utf8")).toContain(
-      '<testsuite name="contract-tests/contract.test.ts"',
+    expect(await readFile(at("contract-report", "junit.xml"), "utf8")).toMatch(
+      /<testsuite name="requires-credentials" tests="\d+" failures="0" errors="0" skipped="0">/,
     );
     expect(JSON.parse(await readFile(at("contract-report", "results.json"), "utf8"))).toMatchObject({
       verdict: { exitCode: 0, word: "OK", gated: true },
