@@ -2,6 +2,7 @@ import type { Case } from "../cases/case.js";
 import { caseId } from "../cases/case.js";
 import type { CaseOutcome } from "../checks/run-case.js";
 import { isObject, type Json, parseJson } from "../model/json.js";
+import { essence } from "../model/media-type.js";
 import type { Operation } from "../model/operation.js";
 import type { SourceLocation } from "../model/source.js";
 import type { WireRequest, WireResponse } from "../provider/exchange.js";
@@ -85,7 +86,7 @@ function safeName(name: string): string {
 }
 
 function shownResponse(operation: string, { status, headers, text }: WireResponse, withhold: Withholding): string {
-  const type = (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  const type = essence(headers.get("content-type") ?? "");
   return [
     `status ${status}`,
     type === "" ? "no content type" : `content type ${withhold.said(operation, type, 100)}`,
