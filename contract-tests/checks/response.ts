@@ -138,12 +138,11 @@ function body(contract: Contract, response: Response, exchange: Exchange): Findi
     ];
   }
   if (!isJson(media.mediaType)) return [];
-  if (wire.json === undefined)
-    return [breaking("a JSON body", wire.text === "" ? "an empty body" : "another one", media.node.at, wire.text)];
+  if (wire.json === undefined) return [breaking("a JSON body", receivedStatus(wire), media.node.at, wire.text)];
   if (!media.schema || isMadeUp(exchange, response)) return [];
   return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, field, at }) => {
     const words = field === undefined ? message : message.replace(`: ${JSON.stringify(field)}`, "");
-    return breaking(`a body in which ${placeIn(where, at)} ${words}`, "another body", at, wire.text);
+    return breaking(`a body in which ${placeIn(where, at)} ${words}`, receivedStatus(wire), at, wire.text);
   });
 }
 

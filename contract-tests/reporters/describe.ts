@@ -58,7 +58,10 @@ function shownRequest(operation: Operation, request: WireRequest, target: Target
   const shown = { ...request, headers };
   // The values of a request may be those of people: what is left is its form, to be filled in by hand.
   if (withhold.hidesRequests)
-    return curl({ ...shown, url: target.url + operation.path, body: body === undefined ? undefined : formOf(body) });
+    return curl(
+      { ...shown, url: target.url + operation.path, body: body === undefined ? undefined : formOf(body) },
+      target.projectId,
+    );
   if (body !== undefined && body.length > most.request)
     return curl({ ...shown, body: `(a body of ${body.length} characters, not shown)` }, target.projectId);
   return curl(shown, target.projectId);

@@ -13,7 +13,7 @@ export interface Withholding {
   readonly said: (operation: string, text: string, most: number) => string;
   /** Text of our own or of the contract, with the project ID and the recipients replaced. */
   readonly own: (text: string) => string;
-  /** The value of an `Authorization` header. */
+  /** The value of an `Authorization` header: the project ID alone is left, for `curl` to replace. */
   readonly authorization: (value: string) => string;
   /** Whether values of requests are withheld too: they may identify people. */
   readonly hidesRequests: boolean;
@@ -45,7 +45,7 @@ export function withholding(contract: Contract, { projectId, remote, ownMock, re
     own,
     authorization: (value) => {
       const scheme = /^(Bearer|Basic)(?= |$)/.exec(value)?.[0] ?? "";
-      return credentials(value.replace(projectId, "")) ? `${scheme} (withheld)`.trim() : own(value);
+      return credentials(value.replace(projectId, "")) ? `${scheme} (withheld)`.trim() : value;
     },
     hidesRequests: remote,
   };
