@@ -1,7 +1,7 @@
 import type { Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { MediaType, Response } from "../model/operation.js";
-import { view } from "../schema/view.js";
+import { placesOf, type Step as WalkStep } from "../schema/walk.js";
 import type { Draft, Effect, Scope } from "./mutant.js";
 import { edited, type Step } from "./steps.js";
 import { onBody } from "./wire.js";
@@ -22,33 +22,33 @@ export interface ResponseSite {
 /** Every place in an operation's response bodies, each once however many variants of the body have it. */
 export function responseSites({ operation }: Scope): ResponseSite[] {
   const sites = operation.responses.flatMap((response) =>
-    response.content.flatMap((media) =>
-      media.schema
-        ? walk({ response, media, node: media.schema, steps: [], field: undefined, where: response.status })
-        : [],
-    ),
+    response.content.flatMap((media) => (media.schema ? sitesIn(response, media, media.schema) : [])),
   );
   const seen = new Set<string>();
   return sites.filter(({ where }) => (seen.has(where) ? false : seen.add(where)));
 }
 
-const deepest = 6;
+function sitesIn(response: Response, media: MediaType, schema: Node): ResponseSite[] {
+  return placesOf(schema).flatMap(({ node, steps: way, field }): ResponseSite[] => {
+    const steps = way.filter(isStep);
+    // The first items of a list, where each has a schema of its own, are not changed.
+    if (steps.length < way.length) return [];
+    const names = steps.map((step) => (typeof step === "string" ? step : step.field));
+    return [
+      {
+        response,
+        media,
+        node,
+        steps,
+        field: field && { ...field, parent: field.parent.node },
+        where: [response.status, ...names].join("/"),
+      },
+    ];
+  });
+}
 
-function walk(site: ResponseSite): ResponseSite[] {
-  const { node, steps, where } = site;
-  if (steps.length > deepest) return [];
-  const { properties, required, items, additional, branches } = view(node);
-  const into = (inner: Node, step: Step, name: string, field: ResponseSite["field"]) =>
-    walk({ ...site, node: inner, steps: [...steps, step], field, where: `${where}/${name}` });
-  return [
-    site,
-    ...properties.flatMap(([name, inner]) =>
-      into(inner, { field: name }, name, { name, required: required.includes(name), parent: node }),
-    ),
-    ...(items ? into(items, "items", "items", undefined) : []),
-    ...(typeof additional === "object" ? into(additional, "entry", "entry", undefined) : []),
-    ...branches.flatMap((branch) => walk({ ...site, node: branch })),
-  ];
+function isStep(step: WalkStep): step is Step {
+  return typeof step === "string" || "field" in step;
 }
 
 /** A body with each object that holds a site's field changed as a whole. */
