@@ -78,8 +78,9 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
       if (signal && !signal.addEventListener) throw fail("signal must be an AbortSignal");
       if (!jwt.test(refreshJwt ?? "none")) throw fail("refreshJwt must be a JWT");
       if (refreshJwt) sent.tokens.push(refreshJwt);
-      const headers = given.headers && readHeaders(given.headers, fail);
-      sent.headers.push(shared.headers, ...(headers ? [headers] : []));
+      const headers = given.headers || entry.accept ? readHeaders(given.headers, fail) : undefined;
+      sent.headers.push(shared.headers, new Headers(headers));
+      if (entry.accept && !headers?.has("accept")) headers?.set("accept", entry.accept);
       const json = inJson(body, fail);
       sent.json.add(json).add(inJson(params, fail));
       const answer = await client.request(entry.method, entry.path, {

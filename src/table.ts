@@ -33,6 +33,8 @@ export interface OperationEntry {
   readonly body: boolean;
   /** The parameters that openapi-fetch would write in another style; absent where there are none. */
   readonly parameters?: readonly ParameterEntry[];
+  /** The `Accept` header of its requests; absent where its successes are JSON alone, and so need not be asked for. */
+  readonly accept?: string;
   /** By documented status: `"200"`, or a range like `"2XX"`. */
   readonly success: { readonly [status: string]: SuccessBody };
 }

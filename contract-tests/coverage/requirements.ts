@@ -178,7 +178,9 @@ function ofValue(operation: Operation, { node, keywords, types }: View, typed: b
       .filter((rule) => !isTooLarge(rule, keywords))
       .map((rule) => broken(operation, [...node.at, rule], name)),
     ...(keywords.enum !== undefined ? [broken(operation, [...node.at, "enum"], name)] : []),
-    ...(typed && types.length > 0 && types.length < 6 ? [broken(operation, [...node.at, "type"], name)] : []),
+    ...(typed && keywords.type !== undefined && types.length > 0 && types.length < 6
+      ? [broken(operation, [...node.at, "type"], name)]
+      : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { ContractError } from "./errors.js";
-import { isJson } from "./media-type.js";
-import { isSuccess, type Operation, type Response } from "./operation.js";
+import { essence, isJson } from "./media-type.js";
+import { isSuccess, type MediaType, type Operation, type Response } from "./operation.js";
 
 /** An operation that the client cannot carry, and why. */
 export interface LeftOut {
@@ -51,8 +51,8 @@ function cannotCarry(operation: Operation, taken: ReadonlySet<string>): string |
   if (taken.has(id)) return `a second operation with the operationId ${JSON.stringify(id)}`;
   if (method === "trace") return "fetch refuses to send TRACE";
   if (body?.required && isBodiless(operation)) return `fetch refuses to send a body with ${method.toUpperCase()}`;
-  if (body && !isBodiless(operation) && !body.content.some(({ mediaType }) => isJson(mediaType)))
-    return `a request body is JSON only, not ${listOf(body.content)}`;
+  if (body && !isBodiless(operation) && !body.content.some(isSent))
+    return `a request body is application/json only, not ${listOf(body.content)}`;
   const cookie = parameters.find((parameter) => parameter.in === "cookie" && parameter.required);
   if (cookie) return `the cookie parameter ${JSON.stringify(cookie.name)} is required, and fetch sends no cookies`;
   const successes = responses.filter(({ status }) => isSuccess(status));
@@ -66,15 +66,26 @@ function isBodiless({ method }: Operation): boolean {
   return method === "get" || method === "head";
 }
 
+/** What the client says of a body that it sends, whatever parameters the contract gives the media type. */
+function isSent({ mediaType }: MediaType): boolean {
+  return essence(mediaType) === "application/json";
+}
+
 function listOf(content: Response["content"]): string {
   return content.map(({ mediaType }) => mediaType).join(" or ");
 }
 
 function narrowed(operation: Operation): Operation {
   const { body, parameters, responses } = operation;
-  const media = body?.content.find(({ mediaType }) => isJson(mediaType));
+  const media = body?.content.find(isSent);
+  const mixed = responses.find(
+    ({ status, content }) => isSuccess(status) && content.some(({ mediaType }) => !isJson(mediaType)),
+  );
+  const json = mixed?.content.find(({ mediaType }) => isJson(mediaType));
   return {
     ...operation,
+    // Errors come as they are.
+    ...(json && { accept: `${json.mediaType}, */*;q=0.5` }),
     parameters: parameters.filter(({ in: place }) => place !== "cookie"),
     body: body && media && !isBodiless(operation) ? { ...body, content: [media] } : undefined,
     responses: responses.map((response) =>

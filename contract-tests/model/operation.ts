@@ -66,6 +66,8 @@ export interface Operation {
     | { readonly required: boolean; readonly content: readonly MediaType[]; readonly node: Node }
     | undefined;
   readonly responses: readonly Response[];
+  /** The `Accept` header that asks for JSON, where a success comes in other media types too. */
+  readonly accept?: string;
   readonly node: Node;
 }
 

@@ -34,6 +34,7 @@ function entry(operation: Operation): OperationEntry {
     secured: operation.security.credentials.some(({ kind }) => kind === "bearer"),
     body: operation.body !== undefined,
     ...writtenOtherwise(operation),
+    ...(operation.accept !== undefined && { accept: operation.accept }),
     success: Object.fromEntries(
       operation.responses
         .filter((response) => isSuccess(response.status))

@@ -1,0 +1,139 @@
+import { describe, expect, it, test } from "vitest";
+import { readContract } from "../../../contract-tests/model/contract.js";
+import type { JsonObject } from "../../../contract-tests/model/json.js";
+import { contractTable } from "../../../contract-tests/model/table.js";
+
+const json = { "application/json": { schema: { type: "object" } } };
+const fine: JsonObject = { operationId: "listKites", responses: { "204": { description: "Done." } } };
+
+function document(paths: JsonObject, components: JsonObject = {}): JsonObject {
+  return { openapi: "3.1.0", info: { title: "Kites", version: "1" }, paths, components };
+}
+
+const schemes: JsonObject = {
+  token: { type: "http", scheme: "bearer" },
+  password: { type: "http", scheme: "basic" },
+  key: { type: "apiKey", in: "query", name: "key" },
+  sheet: { type: "mutualTLS" },
+  digest: { type: "http", scheme: "digest" },
+  account: { type: "oauth2", flows: {} },
+};
+
+const refused: [what: string, method: string, operation: JsonObject, reason: RegExp][] = [
+  ["a name that the client has itself", "get", { ...fine, operationId: "http" }, /"http" means something else/],
+  ["a name that makes a promise of the client", "get", { ...fine, operationId: "then" }, /"then" means something else/],
+  ["a name of every object's", "get", { ...fine, operationId: "valueOf" }, /"valueOf" means something else/],
+  ["TRACE", "trace", fine, /fetch refuses to send TRACE/],
+  ["a GET that needs a body", "get", { ...fine, requestBody: { required: true, content: json } }, /a body with GET/],
+  [
+    "a form",
+    "post",
+    { ...fine, requestBody: { content: { "multipart/form-data": {} } } },
+    /application\/json only, not multipart\/form-data$/,
+  ],
+  [
+    "a body of another JSON than the one that the client names",
+    "patch",
+    { ...fine, requestBody: { content: { "application/merge-patch+json": {} } } },
+    /application\/json only, not application\/merge-patch\+json$/,
+  ],
+  [
+    "a cookie that has to come",
+    "get",
+    { ...fine, parameters: [{ name: "wind", in: "cookie", required: true, schema: { type: "string" } }] },
+    /the cookie parameter "wind"/,
+  ],
+  ["no success", "get", { ...fine, responses: { "404": { description: "None." } } }, /no success is documented/],
+  [
+    "a picture",
+    "get",
+    { ...fine, responses: { "200": { description: "A kite.", content: { "image/png": {} } } } },
+    /the response 200 is JSON only, not image\/png$/,
+  ],
+  ["certificates", "get", { ...fine, security: [{ sheet: [] }] }, /the security scheme "sheet"/],
+  ["another HTTP scheme", "get", { ...fine, security: [{ digest: [], token: [] }] }, /the security scheme "digest"/],
+];
+
+describe("what the client cannot carry", () => {
+  const other = { get: { ...fine, operationId: "getString" } };
+
+  it.each(refused)(
+    "%s: the table is refused, and the contract is read without it",
+    (_what, method, operation, reason) => {
+      const paths = { "/kites": { [method]: operation }, "/strings": other };
+      const whole = document(paths, { securitySchemes: schemes });
+      expect(() => contractTable(whole)).toThrow(reason);
+      const contract = readContract(whole);
+      expect(contract.operations.map(({ id }) => id)).toEqual(["getString"]);
+      expect(Object.keys(contract.table.operations)).toEqual(["getString"]);
+      expect(contract.leftOut).toEqual([
+        expect.objectContaining({ id: operation.operationId, reason: expect.stringMatching(reason) }),
+      ]);
+    },
+  );
+
+  it("a second operation of the same name is refused", () => {
+    expect(() => contractTable(document({ "/kites": { get: fine, put: fine } }))).toThrow(
+      /PUT \/kites \(listKites\): a second operation with the operationId "listKites"/,
+    );
+  });
+
+  it("all of them are named at once, and nothing left is no run", () => {
+    const trace = { ...fine, operationId: "trace" };
+    const picture = {
+      operationId: "getPicture",
+      responses: { "200": { description: "A kite.", content: { "image/png": {} } } },
+    };
+    const whole = document({ "/kites": { trace }, "/pictures": { get: picture } });
+    const both = /2 operations:\n {2}TRACE \/kites \(trace\): .*\n {2}GET \/pictures \(getPicture\): /;
+    expect(() => contractTable(whole)).toThrow(both);
+    expect(() => contractTable(whole)).toThrow(expect.objectContaining({ name: "ContractError" }));
+    expect(() => readContract(whole)).toThrow(both);
+    expect(() => readContract(whole)).toThrow(expect.objectContaining({ name: "InputError" }));
+  });
+});
+
+describe("what the client carries of an operation", () => {
+  function only(operation: JsonObject, method = "post") {
+    const contract = readContract(document({ "/kites": { [method]: operation } }, { securitySchemes: schemes }));
+    const [one] = contract.operations;
+    if (!one) throw new Error("left out");
+    return { one, entry: contract.table.operations[one.id] };
+  }
+
+  test("the JSON of a body that comes in several media types, its parameters aside", () => {
+    const content = { "application/xml": {}, "application/json; charset=utf-8": { schema: { type: "object" } } };
+    const { one } = only({ ...fine, requestBody: { content } });
+    expect(one.body?.content.map(({ mediaType }) => mediaType)).toEqual(["application/json; charset=utf-8"]);
+  });
+
+  test("the JSON of a success that comes in several media types, which it asks for", () => {
+    const content = { "application/xml": {}, "application/hal+json": {} };
+    const { one, entry } = only({ ...fine, responses: { "200": { description: "Kites.", content } } });
+    expect(one.responses[0]?.content.map(({ mediaType }) => mediaType)).toEqual(["application/hal+json"]);
+    expect(entry?.accept).toBe("application/hal+json, */*;q=0.5");
+  });
+
+  test("a GET without the body that it need not have, and without cookies that need not come", () => {
+    const parameters = [{ name: "wind", in: "cookie", schema: { type: "string" } }];
+    const { one, entry } = only({ ...fine, requestBody: { content: json }, parameters }, "get");
+    expect([one.body, one.parameters, entry?.body]).toEqual([undefined, [], false]);
+  });
+
+  const securities: [what: string, security: JsonObject[], kinds: string[], secured: boolean, bearer: boolean][] = [
+    ["a bearer", [{ token: [] }], ["bearer"], true, true],
+    ["OAuth 2.0, which travels as a bearer", [{ account: ["read"] }], ["bearer"], true, true],
+    ["user and password", [{ password: [] }], ["basic"], true, false],
+    ["a key", [{ key: [] }], ["api-key"], true, false],
+    ["of several ways the client's own", [{ key: [] }, { token: [] }], ["bearer"], true, true],
+    ["of several ways the one that can be sent", [{ sheet: [] }, { key: [] }], ["api-key"], true, false],
+    ["two together", [{ token: [], key: [] }], ["bearer", "api-key"], true, true],
+    ["none where none is needed", [{ token: [] }, {}], [], false, false],
+  ];
+
+  test.each(securities)("credentials: %s", (_what, security, kinds, secured, bearer) => {
+    const { one, entry } = only({ ...fine, security });
+    expect(one.security.credentials.map(({ kind }) => kind)).toEqual(kinds);
+    expect([one.secured, entry?.secured]).toEqual([secured, bearer]);
+  });
+});
