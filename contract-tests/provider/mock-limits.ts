@@ -2,10 +2,9 @@ import { canonical, isObject, type Json, type JsonObject, parseJson } from "../m
 import { mapInner, mapSchemas } from "../model/keywords.js";
 import { type Kind, kindUnder } from "../model/layout.js";
 import { child, objectAt } from "../model/node.js";
-import { covers, type Operation, type Parameter } from "../model/operation.js";
+import type { Parameter } from "../model/operation.js";
 import { patternOf } from "../model/regexp.js";
 import { view } from "../schema/view.js";
-import type { Takes } from "./plain-rules.js";
 
 /**
  * What Prism cannot read, validate or serve truthfully, all in this file. Each limit is either worked round here, so
@@ -117,27 +116,3 @@ interface Readable {
 
 /** The header in which the mock says why what it answers is its own, and nothing that the contract says. */
 export const ownHeader = "x-own-mock";
-
-/** Why a response is the mock's own: made up for want of an example, it breaks the schema that it was made from. */
-export function unfitResponse(
-  takes: Takes,
-  operation: Operation | undefined,
-  { status, body }: { readonly status: number; readonly body: unknown },
-): string | undefined {
-  const responses = operation?.responses ?? [];
-  const response =
-    responses.find((one) => one.status === String(status)) ??
-    responses.find((one) => covers(one.status, status)) ??
-    responses.find((one) => one.status === "default");
-  if (!response || response.content.length === 0 || response.content.some(({ examples }) => examples.length > 0))
-    return undefined;
-  const value = isJson(body) ? body : undefined;
-  const fits = response.content.some(
-    ({ node, schema }) => schema === undefined || (value !== undefined && takes(node, ["schema"], value)),
-  );
-  return fits ? undefined : `the contract shows no example of ${status}, and what Prism makes up breaks the schema`;
-}
-
-function isJson(value: unknown): value is Json {
-  return value !== undefined;
-}

@@ -3,9 +3,8 @@ import type { AddressInfo } from "node:net";
 import { InputError } from "../model/errors.js";
 import { type JsonObject, parseJson } from "../model/json.js";
 import { readOperations } from "../model/operation.js";
-import { isReadable, ownHeader, unfitResponse, withRefsInData } from "./mock-limits.js";
+import { isReadable, ownHeader, withRefsInData } from "./mock-limits.js";
 import { createPlainHandler, type PlainIncoming, type PlainRequest } from "./plain-provider.js";
-import { createRules } from "./plain-rules.js";
 import { createPrism, type Preference, type PrismAnswer } from "./prism.js";
 
 export interface Mock {
@@ -60,7 +59,6 @@ async function createAnswer(document: JsonObject): Promise<Answer> {
   const contract = { document, operations: readOperations(document) };
   const prism = await createPrism(document, contract.operations);
   const second = createPlainHandler(contract);
-  const takes = createRules(document, "response");
   return async (incoming) => {
     const { request } = await second(incoming);
     const { pathname, searchParams } = new URL(incoming.target, "http://127.0.0.1");
@@ -75,7 +73,7 @@ async function createAnswer(document: JsonObject): Promise<Answer> {
     };
     const answer = await prism(input, preference, { alone, faults });
     const own = answer.problem ?? disagreement(answer, request) ?? missing(answer, preference, request);
-    return { answer, own: own ?? unfitResponse(takes, request.operation, answer) };
+    return { answer, own };
   };
 }
 
