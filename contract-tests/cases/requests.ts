@@ -5,7 +5,7 @@ import type { MediaType, Operation, Parameter } from "../model/operation.js";
 import type { Params, RequestPlan } from "../provider/plan.js";
 import { readings, written } from "../provider/wire-parameters.js";
 import { invalidSamples } from "../schema/invalid-samples.js";
-import { label } from "../schema/sample.js";
+import { label, type Sample } from "../schema/sample.js";
 import { validSamples } from "../schema/valid-samples.js";
 
 /** What of a request the contract leaves open: its parameters and its body. */
@@ -27,6 +27,7 @@ export interface InvalidRequest extends NamedRequest {
 
 /** The requests that the contract's examples show, or where it shows none the plainest one. */
 export function exampleRequests(contract: Contract, operation: Operation): NamedRequest[] {
+  if (unwritable(contract, operation)) return [];
   const params = plainParams(contract, operation);
   const media = bodyOf(operation);
   if (!media) return [{ name: "plain", ...params }];
@@ -36,6 +37,21 @@ export function exampleRequests(contract: Contract, operation: Operation): Named
   return made ? [{ name: "plain", ...params, body: made.value }] : [];
 }
 
+/** A required parameter of which no value can be written into a request. */
+function unwritable(contract: Contract, operation: Operation): Parameter | undefined {
+  return operation.parameters.find(
+    (parameter) => parameter.required && parameter.schema && validValues(contract, parameter).length === 0,
+  );
+}
+
+/** Why no valid request of an operation can be made, or undefined where one can. */
+export function whyNoRequest(contract: Contract, operation: Operation): string | undefined {
+  const parameter = unwritable(contract, operation);
+  if (parameter)
+    return `no value was found for the ${parameter.in} parameter ${parameter.name} that a request can carry`;
+  return exampleRequests(contract, operation).length > 0 ? undefined : "no body was found that its schema takes";
+}
+
 /**
  * Requests that the contract allows, beyond its examples: each particular of the body with the parameters at their
  * plainest, then each particular of each parameter with the body at its plainest.
@@ -43,7 +59,8 @@ export function exampleRequests(contract: Contract, operation: Operation): Named
 export function validRequests(contract: Contract, operation: Operation): NamedRequest[] {
   const params = plainParams(contract, operation);
   const media = bodyOf(operation);
-  const base = exampleRequests(contract, operation)[0];
+  const [base] = exampleRequests(contract, operation);
+  if (!base) return [];
   const bodies = media
     ? validBodies(contract, media).map((sample) => ({ name: label(sample) || "plain", ...params, body: sample.value }))
     : [];
@@ -132,15 +149,24 @@ function isValidValue({ validator }: Contract, { node, schemaTokens }: Parameter
   return validator.isValid(node, schemaTokens, value);
 }
 
-function validValues(contract: Contract, parameter: Parameter) {
+function validValues(contract: Contract, parameter: Parameter): readonly Sample[] {
+  const found = known.get(parameter) ?? valuesFor(contract, parameter);
+  known.set(parameter, found);
+  return found;
+}
+
+/** What has been found for a parameter: it is asked for by every check. */
+const known = new WeakMap<Parameter, readonly Sample[]>();
+
+function valuesFor(contract: Contract, parameter: Parameter): readonly Sample[] {
   const { schema, node } = parameter;
   if (!schema) return [];
   const takesEmpty = objectAt(node).allowEmptyValue === true;
   return validSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
     const texts = written(parameter, value);
     // An empty text is taken by some for a parameter left out.
-    if (texts === undefined || texts.length === 0 || (!takesEmpty && texts.some(([, text]) => text === "")))
-      return false;
+    if (texts === undefined || texts.length === 0) return false;
+    if (texts.some(([, text]) => text === "") && !(takesEmpty && value === "")) return false;
     const read = readings(parameter, texts).map(canonical);
     return read.includes(canonical(value)) && isValidValue(contract, parameter, value);
   });

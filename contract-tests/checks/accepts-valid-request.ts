@@ -1,8 +1,10 @@
 import type { Case, Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
 import { randomCase } from "../cases/fuzz.js";
-import { exampleRequests, throughClient, validRequests } from "../cases/requests.js";
+import { exampleRequests, throughClient, validRequests, whyNoRequest } from "../cases/requests.js";
+import type { Operation } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
+import { NoOutcome } from "../provider/plan.js";
 import type { Check } from "./check.js";
 import { codeIn, exampleCodes, mustSucceed } from "./response.js";
 
@@ -20,9 +22,25 @@ export const acceptsValidRequest: Check = {
         accepted(scope, exchange),
       ),
     );
+    const reason = whyNoRequest(scope.contract, scope.operation);
+    if (reason !== undefined) return [withoutRequest(scope.operation, reason)];
     return [...chosen, ...randomCase(scope, (exchange) => accepted(scope, exchange))];
   },
 };
+
+/** Stands for an operation of which no request can be made, so that it is not passed over in silence. */
+function withoutRequest(operation: Operation, reason: string): Case {
+  return {
+    check: "accepts-valid-request",
+    operation,
+    name: "any request",
+    plan: { via: "fetch" },
+    covers: [],
+    run: async () => {
+      throw new NoOutcome("not-testable", reason);
+    },
+  };
+}
 
 /**
  * Accepted, or refused for the state of the provider's data, which says as plainly that nothing was wrong with the

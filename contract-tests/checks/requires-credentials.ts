@@ -4,7 +4,7 @@ import { exampleRequests, pastClient } from "../cases/requests.js";
 import { wrongCredentials } from "../model/credentials.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { Check } from "./check.js";
-import { breaking, documented, receivedStatus, responseFor } from "./response.js";
+import { breaking, otherThanExpected, receivedStatus, responsesFor } from "./response.js";
 
 export const requiresCredentials: Check = {
   name: "requires-credentials",
@@ -26,7 +26,7 @@ export const requiresCredentials: Check = {
 };
 
 function judge({ operation }: Scope, { response }: Exchange): Finding[] {
-  const expected = responseFor(operation, "credentials");
+  const [expected] = responsesFor(operation, "credentials");
   const at = expected?.node.at ?? operation.node.at;
   const refusal = expected && expected.status !== "default" ? expected.status : "401";
   if (response.status >= 200 && response.status < 300)
@@ -35,7 +35,7 @@ function judge({ operation }: Scope, { response }: Exchange): Finding[] {
     return response.status === 401 || response.status === 403
       ? []
       : [breaking("the request refused with 401 or 403", receivedStatus(response), at, response.text)];
-  if (expected.status !== "default" && documented(operation, response.status) !== expected) {
+  if (otherThanExpected(operation, "credentials", response.status)) {
     return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at, response.text)];
   }
   return [];

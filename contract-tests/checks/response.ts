@@ -13,17 +13,32 @@ export function documented(operation: Operation, status: number): Response | und
   return named.find((response) => response.status === String(status)) ?? named[0];
 }
 
+/** Why a request is refused, as far as the suite can bring it about. */
+export type RefusalCause = "invalid-request" | "credentials";
+
+/** What HTTP suggests for a cause, the likeliest first. */
+const usualStatuses: Readonly<Record<RefusalCause, readonly string[]>> = {
+  "invalid-request": ["422", "400", "415", "4XX", "default"],
+  credentials: ["401", "403", "4XX", "default"],
+};
+
 /**
- * The response that stands for a cause (`x-causes`). Where a contract marks none, the one that the status codes of
- * HTTP suggest.
+ * The responses that can stand for a cause, the likeliest first: those marked with it (`x-causes`), and where a contract
+ * marks none, those that the status codes of HTTP suggest.
  */
-export function responseFor(operation: Operation, cause: "invalid-request" | "credentials"): Response | undefined {
-  const marked = operation.responses.find((response) => response.causes.includes(cause));
-  if (marked) return marked;
-  const usual = cause === "credentials" ? ["401", "403", "4XX", "default"] : ["422", "400", "4XX", "default"];
-  return usual
-    .map((status) => operation.responses.find((response) => response.status === status))
-    .find((response) => response !== undefined);
+export function responsesFor({ responses }: Operation, cause: RefusalCause): Response[] {
+  const marked = responses.filter(({ causes }) => causes.includes(cause));
+  if (marked.length > 0) return marked;
+  return usualStatuses[cause].flatMap((status) =>
+    responses.filter((one) => one.status.toUpperCase() === status.toUpperCase()),
+  );
+}
+
+/** The one of {@link responsesFor} that a refusal has to be, where it is none of them. */
+export function otherThanExpected(operation: Operation, cause: RefusalCause, status: number): Response | undefined {
+  const expected = responsesFor(operation, cause);
+  const received = documentedOrDefault(operation, status);
+  return received && expected.includes(received) ? undefined : expected[0];
 }
 
 /** As {@link documented}, where `default` stands for every status that is no success and has no name. */

@@ -26,7 +26,7 @@ export function inDirection(document: JsonObject, direction: Direction): JsonObj
   const change = (schema: Json, inherited: ReadonlySet<string> = new Set()): Json => {
     if (!isObject(schema)) return schema;
     const names = new Set([...inherited, ...markedIn(document, schema, mark)]);
-    if (names.size === 0) return mapInner(schema, change);
+    if (names.size === 0) return mapInner(schema, (inner) => change(inner));
     const { required, properties } = schema;
     const fields =
       isObject(properties) && direction === "request"

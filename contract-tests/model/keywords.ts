@@ -30,7 +30,7 @@ export function mapInner(schema: JsonObject, change: (inner: Json) => Json): Jso
   }
   for (const key of inner.list) {
     const value = result[key];
-    if (Array.isArray(value)) result[key] = value.map(change);
+    if (Array.isArray(value)) result[key] = value.map((one) => change(one));
   }
   for (const key of inner.map) {
     const value = result[key];

@@ -1,5 +1,5 @@
 import { type Case, type CheckName, caseId, checkNames } from "../cases/case.js";
-import { responseFor } from "../checks/response.js";
+import { responsesFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { isSuccess } from "../model/operation.js";
 import { type CaseResult, type Standing, standing } from "./result.js";
@@ -57,7 +57,7 @@ function count(standings: readonly (Standing | undefined)[]): Cell {
 function expectedStatus({ check, operation, covers }: Case): string | undefined {
   const status = covers.find((one) => one.kind === "status");
   if (status) return status.status;
-  if (check === "rejects-invalid-request") return responseFor(operation, "invalid-request")?.status;
-  if (check === "requires-credentials") return responseFor(operation, "credentials")?.status;
+  if (check === "rejects-invalid-request") return responsesFor(operation, "invalid-request")[0]?.status;
+  if (check === "requires-credentials") return responsesFor(operation, "credentials")[0]?.status;
   return operation.responses.find(({ status }) => isSuccess(status))?.status;
 }
