@@ -76,6 +76,8 @@ function collect(schema: Node, fields: Map<string, readonly JsonType[]>): void {
   const { required } = objectAt(schema);
   for (const name of isStrings(required) ? required : []) {
     const property = child(schema, "properties", name);
+    // What is only ever sent need not come back.
+    if (objectAt(property).writeOnly === true) continue;
     fields.set(name, property ? typesOf(property) : []);
   }
   for (const part of items(child(schema, "allOf"))) collect(part, fields);
