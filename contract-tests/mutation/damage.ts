@@ -1,5 +1,6 @@
 import { isObject, type Json, parseJson } from "../model/json.js";
 import { isSuccess, type Operation, type Response } from "../model/operation.js";
+import { type Refusal, refusal } from "../provider/plain-responses.js";
 import type { Scope } from "./mutant.js";
 import { htmlPage } from "./voice.js";
 import { isPrismsOwn, type RawResponse, type Rewrite, standsFor, type WireRequest, withBody } from "./wire.js";
@@ -7,9 +8,10 @@ import { isPrismsOwn, type RawResponse, type Rewrite, standsFor, type WireReques
 /** The family of what is wrong for some requests only. */
 export const dependent = "responses that depend on the request";
 
-/** The response that the contract marks as the refusal for a cause. */
-export function refusalFor({ responses }: Operation, cause: "invalid-request" | "credentials"): Response | undefined {
-  return responses.find(({ causes }) => causes.includes(cause));
+/** The response that requests are refused with for a cause; undefined where the contract says nothing of it. */
+export function refusalFor(operation: Operation, cause: Refusal): Response | undefined {
+  const response = refusal(operation, cause)?.response;
+  return response?.status === "default" && response.content.length === 0 ? undefined : response;
 }
 
 /**
@@ -42,11 +44,11 @@ export function onSuccess(
 /** Changes the refusals of one kind, where the request is as it has to be for that. */
 export function onRefusal(
   operation: Operation,
-  refusal: Response,
+  documented: Response,
   fires: (request: WireRequest) => boolean,
   edit: (raw: RawResponse, request: WireRequest) => RawResponse,
 ): Rewrite {
-  return where(operation, (response) => response === refusal, fires, edit);
+  return where(operation, (response) => response === documented, fires, edit);
 }
 
 function where(

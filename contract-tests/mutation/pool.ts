@@ -33,8 +33,8 @@ const mostWorkers = 4;
 const mostMemory = 600_000_000;
 
 /**
- * Measures mutants on every core, in the order given. Resolves to the most that a worker kept, in bytes; rejects when
- * a worker breaks down.
+ * Measures mutants on every core, in the order given. Resolves to the most that a worker kept, in bytes. A mutant on
+ * which a worker breaks down has failed, and the others go on; rejects where a worker cannot even start.
  */
 export async function measureAll(
   work: Omit<Extract<ToWorker, { kind: "start" }>, "kind">,
@@ -54,16 +54,22 @@ export async function measureAll(
     });
     workers.add(worker);
     worker.send({ kind: "start", ...work } satisfies ToWorker);
+    let current: Job | undefined;
     return new Promise<void>((resolve, reject) => {
       worker.on("message", ({ done, memory }: FromWorker) => {
         peak = Math.max(peak, memory);
         if (done) onResult(done.job, done.result);
-        const job = memory > mostMemory ? undefined : queue.shift();
-        if (job === undefined) resolve();
-        else worker.send({ kind: "measure", job } satisfies ToWorker);
+        current = memory > mostMemory ? undefined : queue.shift();
+        if (current === undefined) resolve();
+        else worker.send({ kind: "measure", job: current } satisfies ToWorker);
       });
       worker.once("error", reject);
-      worker.once("exit", (code, signal) => reject(new Error(`A worker ended early (${signal ?? code}).`)));
+      worker.once("exit", (code, signal) => {
+        const reason = `A worker ended early (${signal ?? code}).`;
+        if (current === undefined) return reject(new Error(reason));
+        onResult(current, { kind: "failed", reason });
+        resolve();
+      });
     }).then(() => {
       worker.kill();
       workers.delete(worker);

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../model/json.js";
-import { child, rootNode } from "../model/node.js";
+import { child, objectAt, rootNode } from "../model/node.js";
 import { changed, inOperation } from "./change.js";
 import { latest, validatorOf } from "./latest.js";
 import type { Draft, Effect, Scope } from "./mutant.js";
@@ -65,5 +65,7 @@ export function sendable({ parameter }: Pick<RequestSite, "parameter">, value: J
   if (value === null || typeof value === "object") return false;
   const text = String(value);
   if (parameter.in === "path") return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
-  return parameter.in === "query" || /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+  // In a query "" says that there is no value, unless the contract takes it for one.
+  if (parameter.in === "query") return text !== "" || objectAt(parameter.node).allowEmptyValue === true;
+  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
 }

@@ -1,6 +1,8 @@
 import type { Json } from "../model/json.js";
+import type { Node } from "../model/node.js";
 import type { MediaType, Operation, Response } from "../model/operation.js";
 import { type Refusal, refusal, type Served, success } from "../provider/plain-responses.js";
+import { numeric, view } from "../schema/view.js";
 
 /** What of the contract's responses a provider ever shows to the suite. */
 export interface Shows {
@@ -45,7 +47,19 @@ function served(operation: Operation): readonly Served[] {
 
 /** Whether there is anything in an operation's requests that can break the contract. */
 export function canBeInvalid({ body, parameters }: Operation): boolean {
-  return body !== undefined || parameters.length > 0;
+  return (
+    body !== undefined ||
+    parameters.some(({ in: place, required, schema }) => (required && place !== "path") || !takesAnyText(schema))
+  );
+}
+
+/** Whether every text that can stand in a parameter is right. */
+function takesAnyText(schema: Node | undefined): boolean {
+  if (!schema) return true;
+  const { keywords, types, items } = view(schema);
+  if (types.includes("array")) return takesAnyText(items) && (numeric(keywords, "maxItems") ?? null) === null;
+  const narrow = ["pattern", "format", "enum", "const", "minLength", "maxLength", "not", "anyOf", "oneOf"];
+  return types.includes("string") && narrow.every((keyword) => keywords[keyword] === undefined);
 }
 
 /** The drafts of what changes a documented response, equivalent wherever that never comes. */

@@ -1,10 +1,15 @@
+import type { Operation } from "../../model/operation.js";
 import { damaged, onSuccess } from "../damage.js";
 import type { Operator } from "../mutant.js";
 import { neverEquivalent } from "../shows.js";
 import { htmlPage } from "../voice.js";
 
-/** From which success on. A suite can only meet what lies within the number of its requests. */
+/**
+ * From which success on. A suite can only meet what lies within the number of its requests, and where nothing about a
+ * request can vary there are few.
+ */
 const starts = [2, 3, 5];
+const startsOfOne = [2, 3];
 
 /** Responses that depend on how many requests there have been. */
 export const sequences: readonly Operator[] = [
@@ -15,7 +20,7 @@ export const sequences: readonly Operator[] = [
     definition:
       "from the n-th valid request on, an operation answers wrongly: with less than it has to, or with a page",
     apply: (scope) =>
-      starts.flatMap((start) =>
+      (isVaried(scope.operation) ? starts : startsOfOne).flatMap((start) =>
         Object.entries({ "a-field-less": undefined, "a-page": htmlPage(500) }).map(([how, page]) => ({
           where: `${start}/${how}`,
           at: scope.operation.node.at,
@@ -38,3 +43,8 @@ export const sequences: readonly Operator[] = [
       ),
   },
 ];
+
+/** A path's parameter mostly has one value that leads anywhere. */
+function isVaried({ body, parameters }: Operation): boolean {
+  return body !== undefined || parameters.filter(({ in: place }) => place !== "path").length > 1;
+}
