@@ -177,19 +177,51 @@ export function words(language: Language, count: number): string[] {
   );
   const found: string[] = [];
   for (const set of sets ?? []) {
-    found.push(set.map(character).join(""));
-    if (found.length >= count) break;
+    found.push(set.map((one) => character(one, 0)).join(""));
+    if (found.length >= count) return found;
+    if (found.length >= 40) break;
+  }
+  // Where there are few lengths and choices to go by, other characters make other texts.
+  for (const set of attempt(() => [...first(all ?? one, other, parts.length === 2)]) ?? []) {
+    for (const text of variants(set, count)) {
+      if (!found.includes(text)) found.push(text);
+      if (found.length >= count) return found;
+    }
   }
   return found;
 }
 
-/** The plainest character of a set. */
-function character(set: CharSet): string {
-  const plain = "aA0bx1 -_.";
-  const [first] = [...plain].filter((one) => set.has(one.codePointAt(0) ?? 0));
-  if (first !== undefined) return first;
+function* first(one: NFA | undefined, other: NFA | undefined, two: boolean): Generator<CharSet[]> {
+  const sets = two && one && other ? getIntersectionWordSets(one, other) : (one?.wordSets() ?? []);
+  let left = 3;
+  for (const set of sets) {
+    yield set;
+    left -= 1;
+    if (left === 0) return;
+  }
+}
+
+/** Texts of the same sets of characters, the last characters varied first. */
+function variants(sets: readonly CharSet[], count: number): string[] {
+  const plain = sets.map((one) => character(one, 0));
+  const found: string[] = [];
+  for (let at = sets.length - 1; at >= 0 && found.length < count; at -= 1) {
+    const set = sets[at];
+    if (!set) continue;
+    for (let index = 1; index < Math.min(set.size, 12); index += 1)
+      found.push(plain.with(at, character(set, index)).join(""));
+  }
+  return found;
+}
+
+/** One of the characters of a set, the plainest first. */
+function character(set: CharSet, index: number): string {
+  const plain = [..."aA0bx1 -_.BC23cdeDEFfghi"].filter((one) => set.has(one.codePointAt(0) ?? 0));
+  const chosen = plain[index];
+  if (chosen !== undefined) return chosen;
   const printable = set.ranges.find(({ max }) => max > 0x20) ?? set.ranges[0];
-  return String.fromCodePoint(Math.max(printable?.min ?? 0x61, Math.min(0x21, printable?.max ?? 0x61)));
+  const start = Math.max(printable?.min ?? 0x61, Math.min(0x21, printable?.max ?? 0x61));
+  return String.fromCodePoint(Math.min(start + index, printable?.max ?? 0x61));
 }
 
 export const anything: Language = { all: [], none: [] };

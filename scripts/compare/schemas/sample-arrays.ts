@@ -13,10 +13,10 @@ export function* arrays(one: Conjunction, wish: Wish, saying: readonly Schema[],
   const rest = underIndex(one, prefixLength(one.parts));
   const plain = fillings(one, saying, sampler);
   const sizes = sizesOf(one, wish, saying, sampler);
-  const fill = (size: number, special: readonly Json[] = []): Json[] | undefined => {
+  const fill = (size: number, special: readonly Json[] = [], rather: readonly Json[] = []): Json[] | undefined => {
     const list: Json[] = [];
     const taken = new Set<string>();
-    const pool = [...special, ...plain];
+    const pool = [...rather, ...special, ...plain];
     for (let index = 0; index < size; index += 1) {
       const own = index < prefixLength(one.parts) ? sampler.samples(underIndex(one, index)) : [];
       const from = own.length > 0 ? own : pool;
@@ -35,9 +35,9 @@ export function* arrays(one: Conjunction, wish: Wish, saying: readonly Schema[],
     else if (given.step.index < list.length) yield list.with(given.step.index, given.value);
   };
   for (const size of sizes) yield* out(fill(size));
-  for (const special of specials(one, saying, rest, sampler)) {
-    for (const size of sizes) if (size >= special.length) yield* out(fill(size, special));
-    yield* out(fill(special.length + prefixLength(one.parts), special));
+  for (const { special, rather } of specials(one, saying, rest, sampler)) {
+    for (const size of sizes) if (size >= special.length) yield* out(fill(size, special, rather));
+    yield* out(fill(special.length + prefixLength(one.parts), special, rather));
   }
 }
 
@@ -85,7 +85,7 @@ function* specials(
   saying: readonly Schema[],
   rest: Conjunction,
   sampler: Sampler,
-): Generator<Json[]> {
+): Generator<{ special: Json[]; rather: Json[] }> {
   for (const part of saying) {
     const contained = inner(part, "contains");
     if (!contained) continue;
@@ -102,17 +102,18 @@ function* specials(
     const most = numberOf(part, "maxContains") ?? least + 1;
     for (const times of new Set([least, least + 1, most, most + 1, Math.max(0, least - 1)])) {
       const items = distinct.slice(0, Math.min(times, 60));
-      if (items.length === times) yield items;
-      if (items.length === times && lacking !== undefined) yield [...items, lacking];
+      const rather = lacking === undefined ? [] : [lacking];
+      if (items.length === times) yield { special: items, rather };
+      if (items.length === times && lacking !== undefined) yield { special: [...items, lacking], rather };
     }
   }
   const variety = sampler.values(rest, { count: 6, also: saying.flatMap((part) => inner(part, "items") ?? []) });
-  for (const value of variety) yield [value];
-  for (const value of variety) yield [value, value];
-  if (variety.length > 1) yield variety.slice(0, 2);
+  for (const value of variety) yield { special: [value], rather: [] };
+  for (const value of variety) yield { special: [value, value], rather: [] };
+  if (variety.length > 1) yield { special: variety.slice(0, 2), rather: [] };
   for (const part of saying) {
     const prefix = innerList(part, "prefixItems").map((_, index) => sampler.samples(underIndex(one, index))[0]);
     if (prefix.length > 0 && prefix.every((value) => value !== undefined))
-      yield prefix.flatMap((value) => (value === undefined ? [] : [value]));
+      yield { special: prefix.flatMap((value) => (value === undefined ? [] : [value])), rather: [] };
   }
 }
