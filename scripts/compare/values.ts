@@ -103,7 +103,7 @@ function differences(schemas: Compared, taker: Taker, context: ValueContext): Di
               },
             ]
           : [];
-      const witness = witnessOf(one, alone(schemas[taker]), consumer, comparer.sampler);
+      const witness = witnessOf(one, alone(schemas[taker]), consumer, comparer.sampler, !lost);
       if (typeof witness === "string") return lost ? [open(one, witness, schemas, taker, context)] : [];
       if (context.asText && takesText(schemas[refusing], witness.value, comparer))
         return lost ? [open(one, "taken", schemas, taker, context)] : [];

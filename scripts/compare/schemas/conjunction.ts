@@ -19,11 +19,19 @@ export function conjunction(
   excluded: readonly Schema[] = [],
 ): Conjunction {
   const distinct = [...new Map(schemas.filter(({ value }) => value !== true).map((one) => [one.id, one])).values()];
-  const parts = partsOf(distinct);
   const union = [...chosen].sort();
   const key = `${distinct.map(({ id }) => id).join(" & ")}${union.length > 0 ? ` | ${union.join(" ")}` : ""}`;
-  return { schemas: distinct, parts, chosen, excluded, key };
+  const [first] = distinct;
+  const kept = first && (known.get(first) ?? new Map<string, Conjunction>());
+  const held = kept?.get(key);
+  if (held) return held;
+  const made = { schemas: distinct, parts: partsOf(distinct), chosen, excluded, key };
+  if (first && kept) known.set(first, kept.set(key, made));
+  return made;
 }
+
+/** One object for one conjunction, so that what is found out about it is kept. */
+const known = new WeakMap<Schema, Map<string, Conjunction>>();
 
 /** A conjunction with further schemas. */
 export function and(one: Conjunction, ...schemas: readonly Schema[]): Conjunction {
@@ -64,6 +72,29 @@ export function facets(schemas: readonly Schema[], options: { readonly negated?:
   return [...seen.values()];
 }
 
+/** The cases by the first union that no variant was chosen of yet; undefined where there is none. */
+export function unionCases(one: Conjunction): readonly Conjunction[] | undefined {
+  for (const part of one.parts) {
+    for (const keyword of ["oneOf", "anyOf"]) {
+      const id = unionId(part, keyword);
+      const variants = innerList(part, keyword);
+      if (variants.length > 0 && !one.chosen.has(id)) return split(one, id, variants, keyword === "oneOf");
+    }
+  }
+  return undefined;
+}
+
+/** A conjunction with each of some variants; of exclusive ones, the others hold for none of the values. */
+export function split(one: Conjunction, id: string, variants: readonly Schema[], exclusive: boolean): Conjunction[] {
+  return variants.map((variant) =>
+    conjunction(
+      [...one.schemas, variant],
+      new Set([...one.chosen, id]),
+      exclusive ? [...one.excluded, ...variants.filter((other) => other !== variant)] : one.excluded,
+    ),
+  );
+}
+
 export function unionId(schema: Schema, keyword: string): string {
   return `${schema.id}/${keyword}`;
 }
@@ -73,6 +104,17 @@ export interface Named {
   readonly held: Conjunction;
   /** Whether it lists the name, or says something of names like it. */
   readonly documented: boolean;
+}
+
+const documented = new WeakMap<Conjunction, readonly Schema[]>();
+
+/** The facets of a conjunction, looked for once. */
+function facetsOf(one: Conjunction): readonly Schema[] {
+  const held = documented.get(one);
+  if (held) return held;
+  const found = facets(one.schemas);
+  documented.set(one, found);
+  return found;
 }
 
 const named = new WeakMap<Conjunction, Map<string, Named>>();
@@ -91,7 +133,7 @@ export function underName(one: Conjunction, name: string): Named {
 }
 
 function documents(one: Conjunction, name: string): boolean {
-  const saying = facets(one.schemas);
+  const saying = facetsOf(one);
   if (saying.some((part) => listsName(part, name) || isObject(keywordsOf(part).additionalProperties))) return true;
   if (one.parts.some((part) => strings(part, "required").includes(name))) return true;
   return isFreeForm(one);
@@ -103,7 +145,7 @@ function listsName(part: Schema, name: string): boolean {
 
 /** Whether it lists no field at all and says nothing of those it does not list: then any is as good as listed. */
 export function isFreeForm(one: Conjunction): boolean {
-  return facets(one.schemas).every((part) => {
+  return facetsOf(one).every((part) => {
     const { properties, patternProperties, additionalProperties } = keywordsOf(part);
     const lists = [properties, patternProperties].some((map) => isObject(map) && Object.keys(map).length > 0);
     return !lists && (additionalProperties === undefined || additionalProperties === true);
@@ -154,6 +196,6 @@ export function strings(schema: Schema, keyword: string): readonly string[] {
 
 /** Every name that a schema of the same value lists. */
 export function listedNames(one: Conjunction): string[] {
-  const saying = facets(one.schemas);
+  const saying = facetsOf(one);
   return [...new Set(saying.flatMap((part) => innerMap(part, "properties").map(([name]) => name)))];
 }

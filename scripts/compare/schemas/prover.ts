@@ -1,6 +1,6 @@
 import { isObject } from "../../../contract-tests/model/json.js";
 import { arrayGoal } from "./arrays.js";
-import { and, type Conjunction, conjunction, underName, unionId } from "./conjunction.js";
+import { and, type Conjunction, split, underName, unionCases } from "./conjunction.js";
 import { alone, createFacts, type Facts, type FactsOf } from "./facts.js";
 import { type Goal, goalsOf, typesOfGoal } from "./goals.js";
 import { type Edge, objectEdges, propertyGoal, required } from "./objects.js";
@@ -130,7 +130,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
   }
 
   function anyOf(producer: Conjunction, { part }: Goal): Standing {
-    const variants = innerList(part, "anyOf");
+    const variants = innerList(part, "anyOf").filter((one) => !apart(producer, one));
     if (variants.some((one) => proves(producer, one))) return "holds";
     const best = closest(producer, variants);
     return best ? [{ producer, consumer: best }] : "open";
@@ -138,7 +138,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 
   function oneOf(producer: Conjunction, { part }: Goal): Standing {
     const variants = innerList(part, "oneOf");
-    const taking = variants.find((one) => proves(producer, one));
+    const taking = variants.find((one) => !apart(producer, one) && proves(producer, one));
     if (taking) {
       const others = variants.filter((one) => one !== taking);
       return others.every((one) => disjoint(producer, one)) ? "holds" : "open";
@@ -148,11 +148,18 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
   }
 
   function disjoint(producer: Conjunction, consumer: Schema): boolean {
+    if (apart(producer, consumer)) return true;
     const shows = toTheLetter?.proves ?? proves;
     const both = and(producer, consumer);
     if (producer.excluded.some((one) => same(one, consumer) || shows(both, one))) return true;
     if (negations(producer).some((one) => same(one, consumer) || shows(both, one))) return true;
-    return factsOf(both).impossible || impossibleField(both) || inner(consumer, "not")?.value === true;
+    return inner(consumer, "not")?.value === true;
+  }
+
+  /** Whether two are of different types, or differ in a field that one of both asks for, such as a tag. */
+  function apart(producer: Conjunction, consumer: Schema): boolean {
+    const both = and(producer, consumer);
+    return factsOf(both).impossible || impossibleField(both);
   }
 
   /** Whether a field that one of both asks for, or closes, leaves nothing. */
@@ -286,22 +293,8 @@ function lastOf(pointer: string): string {
  */
 function casesOf(producer: Conjunction, goal: Goal, factsOf: FactsOf): readonly Conjunction[] | undefined {
   if (producer.chosen.size >= 4) return undefined;
-  const split = (id: string, variants: readonly Schema[], exclusive: boolean) =>
-    variants.map((one) =>
-      conjunction(
-        [...producer.schemas, one],
-        new Set([...producer.chosen, id]),
-        exclusive ? [...producer.excluded, ...variants.filter((other) => other !== one)] : producer.excluded,
-      ),
-    );
-  for (const part of producer.parts) {
-    for (const keyword of ["oneOf", "anyOf"]) {
-      const id = unionId(part, keyword);
-      const variants = innerList(part, keyword);
-      if (variants.length === 0 || producer.chosen.has(id)) continue;
-      return split(id, variants, keyword === "oneOf");
-    }
-  }
+  const cases = unionCases(producer);
+  if (cases) return cases;
   if (!["anyOf", "oneOf", "if", "not", "dependentSchemas"].includes(goal.keyword)) return undefined;
   const facts = factsOf(producer);
   if (facts.types.size > 1 && !producer.chosen.has("types")) {
@@ -311,6 +304,7 @@ function casesOf(producer: Conjunction, goal: Goal, factsOf: FactsOf): readonly 
     const variants = [...types.map((type) => (type === "fraction" ? "number" : type)), ...(whole ? ["number"] : [])];
     if (variants.length > 1)
       return split(
+        producer,
         "types",
         variants.map((type) => madeSchema({ type })),
         false,
@@ -320,6 +314,7 @@ function casesOf(producer: Conjunction, goal: Goal, factsOf: FactsOf): readonly 
     const values = factsOf(underName(producer, name).held).values;
     if (!values || values.length < 2 || values.length > 40 || producer.chosen.has(`field ${name}`)) continue;
     return split(
+      producer,
       `field ${name}`,
       values.map((value) => madeSchema({ properties: { [name]: { const: value } } })),
       false,

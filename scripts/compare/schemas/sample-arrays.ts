@@ -54,6 +54,7 @@ function fillings(one: Conjunction, saying: readonly Schema[], sampler: Sampler)
   const plain = sampler.samples(rest);
   const unique = facts.uniqueItems || saying.some((part) => numberOf(part, "minItems") !== undefined);
   if (!unique || facts.minItems <= plain.length) return [...plain];
+  // Where the items must differ, or may have to.
   return [...plain, ...sampler.values(rest, { count: Math.min(facts.minItems + 2, 60) })];
 }
 

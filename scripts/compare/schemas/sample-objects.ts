@@ -19,8 +19,8 @@ export function* objects(
   yield* make(required);
   if (facts.minProperties > required.length) yield* make([...required, ...moreNames(one, names, facts.minProperties)]);
   const optional = names.filter((name) => !facts.required.has(name)).slice(0, 40);
-  yield* make([...required, ...optional]);
   for (const part of saying) yield* ofPart(one, part, required, make, sampler);
+  yield* make([...required, ...optional]);
   for (const name of optional) yield* make([...required, name]);
   for (const name of moreNames(one, names, 3)) yield* make([...required, name]);
   yield* pairs(required, optional, make);
@@ -53,19 +53,18 @@ function* ofPart(
 ): Generator<JsonObject> {
   const asked = strings(part, "required");
   const properties = innerMap(part, "properties").slice(0, 30);
-  const fits: JsonObject = {};
-  for (const [name, schema] of properties) {
-    if (!narrows(schema)) continue;
-    const [value] = sampler.values(and(underName(one, name).held, schema), { count: 1 });
-    if (value !== undefined) fits[name] = value;
-  }
-  const own = Object.fromEntries(
-    Object.entries(fits).filter(([name]) => asked.includes(name) || required.includes(name)),
-  );
-  if (asked.length > 0 || Object.keys(fits).length > 0) {
-    yield* make([...required, ...asked], own);
-    yield* make([...required, ...asked, ...Object.keys(fits)], fits);
-  }
+  const fitting = (names: readonly string[]): JsonObject =>
+    Object.fromEntries(
+      properties.flatMap(([name, schema]) => {
+        if (!names.includes(name) || !narrows(schema)) return [];
+        const [value] = sampler.samples(and(underName(one, name).held, schema));
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
+  const own = fitting([...asked, ...required]);
+  if (asked.length > 0 || Object.keys(own).length > 0) yield* make([...required, ...asked], own);
+  const all = fitting(properties.map(([name]) => name));
+  if (Object.keys(all).length > Object.keys(own).length) yield* make([...required, ...asked], all);
   for (const name of asked) if (!required.includes(name)) yield* make(required.filter((other) => other !== name));
   for (const [name, schema] of properties.slice(0, 12)) {
     if (!narrows(schema)) continue;

@@ -1,5 +1,5 @@
 import { canonical, isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
-import { type Conjunction, facets } from "./conjunction.js";
+import { type Conjunction, facets, unionCases } from "./conjunction.js";
 import { accepts, type FactsOf, typeOf } from "./facts.js";
 import { arrays } from "./sample-arrays.js";
 import { objects, repaired } from "./sample-objects.js";
@@ -28,10 +28,12 @@ export interface Wish {
 export interface Sampler {
   readonly validation: Validation;
   readonly factsOf: FactsOf;
-  /** A handful of plain ones, kept; none where none was found. */
+  /** A plain one, kept; none where none was found. */
   readonly samples: (one: Conjunction) => readonly Json[];
   /** Those that meet a wish. */
   readonly values: (one: Conjunction, wish: Wish) => Json[];
+  /** Those around a part that is given, kept. */
+  readonly holders: (one: Conjunction, given: Given, count: number) => readonly Json[];
 }
 
 /** How many values are tried for one wish. */
@@ -43,6 +45,7 @@ const depths = { all: 12, wishes: 4 };
 
 export function createSampler(validation: Validation, factsOf: FactsOf): Sampler {
   const kept = new Map<string, readonly Json[]>();
+  const around = new Map<string, readonly Json[]>();
   const pending = new Set<string>();
   let depth = 0;
   let wishes = 0;
@@ -54,7 +57,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     // A value that would have to hold itself: whoever asks does without.
     if (pending.has(one.key) || depth > depths.all) return [];
     pending.add(one.key);
-    const found = search(one, { count: 3 });
+    const found = search(one, { count: 1 });
     pending.delete(one.key);
     // What was looked for while something around it was in the making may lack just that.
     if (pending.size === 0 || found.length > 0 || tried <= work) kept.set(one.key, found);
@@ -103,7 +106,14 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     return mended ? [mended] : [];
   }
 
-  const self: Sampler = { validation, factsOf, samples, values };
+  function holders(one: Conjunction, given: Given, count: number): readonly Json[] {
+    const key = `${count} ${one.key} ${JSON.stringify(given)}`;
+    const held = around.get(key) ?? values(one, { given, count });
+    around.set(key, held);
+    return held;
+  }
+
+  const self: Sampler = { validation, factsOf, samples, values, holders };
   return self;
 }
 
@@ -113,6 +123,11 @@ function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
   if (facts.values && !wish.given) {
     yield* facts.values;
     return;
+  }
+  // A value of a union is one of a variant: those are easier to make than to find.
+  for (const each of unionCases(one) ?? []) {
+    if (wish.given || wish.wanted || wish.without !== undefined) yield* sampler.values(each, { ...wish, count: 1 });
+    else yield* sampler.samples(each);
   }
   const saying = facets([...one.schemas, ...(wish.also ?? [])], { negated: true });
   if (!wish.given) {

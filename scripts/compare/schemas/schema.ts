@@ -27,7 +27,12 @@ const made = createSource("made", {});
 
 /** A schema of our own making, without a `$ref` in it. */
 export function madeSchema(value: Json): Schema {
-  return { source: made, value, pointer: "", id: `made:${JSON.stringify(value)}` };
+  const id = `made:${JSON.stringify(value)}`;
+  const held = made.known.get(id);
+  if (held) return held;
+  const schema = { source: made, value, pointer: "", id };
+  made.known.set(id, schema);
+  return schema;
 }
 
 /** The schema at a pointer of a document. */
@@ -57,6 +62,16 @@ function step(value: Json | undefined, token: string): Json | undefined {
 
 /** The schema under tokens of another, such as `properties`, `name`; undefined where there is none. */
 export function inner(schema: Schema, ...tokens: string[]): Schema | undefined {
+  const kept = insides.get(schema) ?? new Map<string, Schema | undefined>();
+  insides.set(schema, kept);
+  const key = tokens.join("\n");
+  if (!kept.has(key)) kept.set(key, find(schema, tokens));
+  return kept.get(key);
+}
+
+const insides = new WeakMap<Schema, Map<string, Schema | undefined>>();
+
+function find(schema: Schema, tokens: readonly string[]): Schema | undefined {
   const value = tokens.reduce<Json | undefined>(step, schema.value);
   if (value === undefined || (typeof value !== "boolean" && !isObject(value))) return undefined;
   if (schema.source === made) return madeSchema(value);

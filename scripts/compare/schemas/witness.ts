@@ -28,13 +28,25 @@ export function witnessOf(
   producer: Conjunction,
   consumer: Schema,
   sampler: Sampler,
+  hasty = false,
 ): Shown | NotShown {
-  const { goal, path } = obligation;
-  const inners = refusedValues(obligation.producer, goal, sampler);
+  // Mostly the first value shows it; to look for more is worth the time only where it does not.
+  const first = attempt(obligation, producer, consumer, sampler, 1);
+  return typeof first !== "string" || hasty ? first : attempt(obligation, producer, consumer, sampler, attempts);
+}
+
+function attempt(
+  { producer: held, goal, path }: Obligation,
+  producer: Conjunction,
+  consumer: Schema,
+  sampler: Sampler,
+  count: number,
+): Shown | NotShown {
+  const inners = refusedValues(held, goal, sampler, count);
   if (inners.length === 0) return "no-inner";
   let outer = false;
   for (const inner of inners) {
-    for (const value of around(inner, path, sampler)) {
+    for (const value of around(inner, path, sampler, Math.min(count, 3))) {
       if (!accepts(sampler.validation, producer, value)) continue;
       outer = true;
       if (!sampler.validation.isValid(consumer, value)) return { value, inner };
@@ -44,14 +56,14 @@ export function witnessOf(
 }
 
 /** Values of a producer that a goal refuses. */
-function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler): Json[] {
+function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler, count: number): Json[] {
   const refuses = refusal(goal, sampler);
   const also = [goal.part, ...madeFor(goal)];
   const without = goal.keyword === "required" ? { without: goal.name } : {};
-  const first = sampler.values(producer, { count: attempts, also, wanted: refuses, ...without });
+  const first = sampler.values(producer, { count, also, wanted: refuses, ...without });
   return first.length > 0 || goal.keyword !== "required"
     ? first
-    : sampler.values(producer, { count: attempts, also, wanted: refuses });
+    : sampler.values(producer, { count, also, wanted: refuses });
 }
 
 /** Whether it is for this goal that a value is refused, as far as that can be told without the rest of the schema. */
@@ -104,7 +116,7 @@ function madeFor({ part, keyword, name }: Goal): Schema[] {
 }
 
 /** Accepted values around an inner one. */
-function* around(inner: Json, path: readonly Hop[], sampler: Sampler): Generator<Json> {
+function* around(inner: Json, path: readonly Hop[], sampler: Sampler, count: number): Generator<Json> {
   const hop = path.at(-1);
   if (!hop) {
     yield inner;
@@ -113,9 +125,9 @@ function* around(inner: Json, path: readonly Hop[], sampler: Sampler): Generator
   const rest = path.slice(0, -1);
   const { step } = hop;
   if (!step) {
-    if (accepts(sampler.validation, hop.around, inner)) yield* around(inner, rest, sampler);
+    if (accepts(sampler.validation, hop.around, inner)) yield* around(inner, rest, sampler, count);
     return;
   }
-  const holders = sampler.values(hop.around, { count: 3, given: { step, value: inner } });
-  for (const holder of holders) yield* around(holder, rest, sampler);
+  const holders = sampler.holders(hop.around, { step, value: inner }, count);
+  for (const holder of holders) yield* around(holder, rest, sampler, count);
 }
