@@ -47,7 +47,11 @@ export function changedFields(schemas: Compared, context: ValueContext): Differe
   }));
 }
 
+const fields = new WeakMap<Schema, Map<string, Schema[]>>();
+
 function fieldsOf(schema: Schema): Map<string, Schema[]> {
+  const held = fields.get(schema);
+  if (held) return held;
   const found = new Map<string, Schema[]>();
   for (const part of facets([schema])) {
     for (const [name, one] of innerMap(part, "properties")) {
@@ -55,6 +59,7 @@ function fieldsOf(schema: Schema): Map<string, Schema[]> {
       if (!known.includes(one)) found.set(name, [...known, one]);
     }
   }
+  fields.set(schema, found);
   return found;
 }
 
@@ -90,7 +95,7 @@ function listed({ ours, theirs, place }: Pair, { way }: ValueContext): Change[] 
 
 function innerPairs({ ours, theirs, place }: Pair): Pair[] {
   const there = fieldsOf(theirs);
-  const fields = [...fieldsOf(ours)].flatMap(([name, all]) => {
+  const named = [...fieldsOf(ours)].flatMap(([name, all]) => {
     const others = there.get(name) ?? [];
     // Of several variants, those that correspond stand in the same order; else which is which is not known.
     if (all.length !== others.length) return [];
@@ -104,7 +109,7 @@ function innerPairs({ ours, theirs, place }: Pair): Pair[] {
     const [other] = facets([theirs]).flatMap((part) => inner(part, keyword) ?? []);
     return one && other ? [{ ours: one, theirs: other, place: [...place, keyword === "items" ? "[]" : "*"] }] : [];
   });
-  return [...fields, ...held];
+  return [...named, ...held];
 }
 
 function besides({ ours, theirs, place }: Pair): Change[] {

@@ -76,6 +76,11 @@ function tried<T>(run: () => T): T | string {
   }
 }
 
+/** What a difference comes from, wherever it stands. */
+function causeOf({ producer, goal }: Obligation): string {
+  return `${producer.key} => ${goal.id}`;
+}
+
 /** What values of one side the other refuses. */
 function differences(schemas: Compared, taker: Taker, context: ValueContext): Difference[] {
   const { comparer, way } = context;
@@ -103,7 +108,11 @@ function differences(schemas: Compared, taker: Taker, context: ValueContext): Di
               },
             ]
           : [];
+      const before = lost ? undefined : comparer.shownBefore.get(causeOf(one));
+      if (before === false) return [];
+      if (before === true) return [difference(one, undefined, schemas, taker, context)];
       const witness = witnessOf(one, alone(schemas[taker]), consumer, comparer.sampler, !lost);
+      if (!lost) comparer.shownBefore.set(causeOf(one), typeof witness !== "string");
       if (typeof witness === "string") return lost ? [open(one, witness, schemas, taker, context)] : [];
       if (context.asText && takesText(schemas[refusing], witness.value, comparer))
         return lost ? [open(one, "taken", schemas, taker, context)] : [];
@@ -114,7 +123,13 @@ function differences(schemas: Compared, taker: Taker, context: ValueContext): Di
   return [...found, ...stopped];
 }
 
-function difference(one: Obligation, shown: Shown, schemas: Compared, taker: Taker, context: ValueContext): Difference {
+function difference(
+  one: Obligation,
+  shown: Shown | undefined,
+  schemas: Compared,
+  taker: Taker,
+  context: ValueContext,
+): Difference {
   const { way } = context;
   const lost = (way === "request") === (taker === "ours");
   const silent = lost && context.loose && way === "response" && saysNothing(one);
@@ -128,11 +143,13 @@ function difference(one: Obligation, shown: Shown, schemas: Compared, taker: Tak
     field: placeOf(one).join("."),
     message: message(one, { taker, way, silent }),
     ...pointers(one, taker, refusing, schemas),
-    witness: {
-      what: outcome(taker, way, silent),
-      value: shown.value,
-      judged: { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: taker },
-    },
+    ...(shown && {
+      witness: {
+        what: outcome(taker, way, silent),
+        value: shown.value,
+        judged: { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: taker },
+      },
+    }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Comparer {
   readonly sampler: Sampler;
   /** Whether two schemas say the same, a default and a deprecation included. */
   readonly sameToTheReader: Same;
+  /** What is known to have a witness, or none, wherever else it stands. */
+  readonly shownBefore: Map<string, boolean>;
 }
 
 export function createComparer(ours: JsonObject, theirs: JsonObject): Comparer {
@@ -27,5 +29,6 @@ export function createComparer(ours: JsonObject, theirs: JsonObject): Comparer {
     trace: createTracer(prover),
     sampler: createSampler(validation, prover.factsOf),
     sameToTheReader: createSame(true),
+    shownBefore: new Map(),
   };
 }

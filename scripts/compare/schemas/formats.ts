@@ -5,8 +5,8 @@ import { anything, type Language } from "./language.js";
  * Formats that are not listed are not generated.
  */
 const languages: Readonly<Record<string, string>> = {
-  email: "^[a-z0-9]{1,20}@[a-z0-9]{1,20}(?:\\.[a-z0-9]{1,20}){1,12}$",
-  "idn-email": "^[a-z0-9]{1,20}@[a-z0-9]{1,20}(?:\\.[a-z0-9]{1,20}){1,12}$",
+  email: "^[a-z0-9]+@[a-z0-9]+(?:\\.[a-z0-9]+)+$",
+  "idn-email": "^[a-z0-9]+@[a-z0-9]+(?:\\.[a-z0-9]+)+$",
   uri: "^[a-z]+:[a-z0-9/]+$",
   url: "^https?://[a-z0-9]+\\.com(?:/[a-z0-9]*)*$",
   iri: "^[a-z]+:[a-z0-9/]+$",

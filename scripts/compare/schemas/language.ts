@@ -1,5 +1,5 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
-import { type CharSet, DFA, getIntersectionWordSets, isDisjointWith, JS, NFA, Transformers, transform } from "refa";
+import { type CharSet, DFA, isDisjointWith, JS, NFA, Transformers, transform } from "refa";
 
 /**
  * The texts that some patterns, lengths and formats allow together: `all` are regular expressions that have to match,
@@ -170,35 +170,43 @@ export function isWithin(language: Language, other: Language): boolean | undefin
 export function words(language: Language, count: number): string[] {
   const parts = automataOf(language);
   if (parts.length === 0 || parts.some((one) => one === undefined)) return [];
-  const [one, other] = parts;
-  const all = parts.length > 2 ? together(parts) : one;
-  const sets = attempt(() =>
-    parts.length === 2 && one && other ? getIntersectionWordSets(one, other) : (all?.wordSets() ?? []),
-  );
-  const found: string[] = [];
-  for (const set of sets ?? []) {
-    found.push(set.map((one) => character(one, 0)).join(""));
-    if (found.length >= count) return found;
-    if (found.length >= 40) break;
-  }
+  const all = together(parts);
+  if (!all) return [];
+  const sets = shortest(all, Math.min(count, 40));
+  const found = sets.map((set) => set.map((one) => character(one, 0)).join(""));
   // Where there are few lengths and choices to go by, other characters make other texts.
-  for (const set of attempt(() => [...first(all ?? one, other, parts.length === 2)]) ?? []) {
-    for (const text of variants(set, count)) {
-      if (!found.includes(text)) found.push(text);
-      if (found.length >= count) return found;
-    }
-  }
-  return found;
+  for (const set of found.length < count ? sets : []) found.push(...variants(set, count));
+  return [...new Set(found)].slice(0, count);
 }
 
-function* first(one: NFA | undefined, other: NFA | undefined, two: boolean): Generator<CharSet[]> {
-  const sets = two && one && other ? getIntersectionWordSets(one, other) : (one?.wordSets() ?? []);
-  let left = 3;
-  for (const set of sets) {
-    yield set;
-    left -= 1;
-    if (left === 0) return;
+/** The shortest ways through an automaton: each state is passed a few times at the most, so that it ends. */
+function shortest(automaton: NFA, count: number): CharSet[][] {
+  const found: CharSet[][] = [];
+  const passed = new Map<NFA.Node, number>();
+  let level: { node: NFA.Node; path: Step | undefined }[] = [{ node: automaton.initial, path: undefined }];
+  while (level.length > 0 && found.length < count) {
+    const next: typeof level = [];
+    for (const { node, path } of level) {
+      const times = passed.get(node) ?? 0;
+      if (times >= Math.min(count, 4)) continue;
+      passed.set(node, times + 1);
+      if (automaton.finals.has(node)) found.push(unrolled(path));
+      for (const [to, set] of node.out) next.push({ node: to, path: { set, before: path } });
+    }
+    level = next;
   }
+  return found.slice(0, count);
+}
+
+interface Step {
+  readonly set: CharSet;
+  readonly before: Step | undefined;
+}
+
+function unrolled(last: Step | undefined): CharSet[] {
+  const sets: CharSet[] = [];
+  for (let step = last; step; step = step.before) sets.push(step.set);
+  return sets.reverse();
 }
 
 /** Texts of the same sets of characters, the last characters varied first. */

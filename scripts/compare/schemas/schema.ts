@@ -64,7 +64,7 @@ function step(value: Json | undefined, token: string): Json | undefined {
 export function inner(schema: Schema, ...tokens: string[]): Schema | undefined {
   const kept = insides.get(schema) ?? new Map<string, Schema | undefined>();
   insides.set(schema, kept);
-  const key = tokens.join("\n");
+  const key = tokens.length === 1 ? (tokens[0] ?? "") : tokens.join("\n");
   if (!kept.has(key)) kept.set(key, find(schema, tokens));
   return kept.get(key);
 }

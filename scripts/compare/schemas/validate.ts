@@ -16,6 +16,37 @@ export interface Validation {
 }
 
 export function createValidation(sources: readonly Source[]): Validation {
+  let engine: Ajv2020 | undefined;
+  // To make one takes longer than most pairs of schemas do: many need none.
+  const ajv = () => {
+    engine ??= createEngine(sources);
+    return engine;
+  };
+  const compiled = new Map<string, ValidateFunction>();
+  let count = 0;
+
+  const compile = (schema: Schema): ValidateFunction => {
+    const known = compiled.get(schema.id);
+    if (known) return known;
+    const reference = { $ref: `${base(schema.source.id)}#${encoded(schema.pointer)}` };
+    const made = ajv().compile(schema.source.id === "made" ? asSchema(schema.value) : reference);
+    compiled.set(schema.id, made);
+    return made;
+  };
+  const isValid = (schema: Schema, value: Json): boolean => {
+    if (typeof schema.value === "boolean") return schema.value;
+    count += 1;
+    return compile(schema)(value) === true;
+  };
+  return {
+    isValid,
+    errors: (schema, value) => (isValid(schema, value) ? [] : (compiled.get(schema.id)?.errors ?? [])),
+    knowsFormat: (format) => ajv().formats[format] !== undefined,
+    count: () => count,
+  };
+}
+
+function createEngine(sources: readonly Source[]): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: true,
@@ -30,28 +61,7 @@ export function createValidation(sources: readonly Source[]): Validation {
   });
   formatsPlugin.default(ajv);
   for (const { id, document } of sources) ajv.addSchema(document, base(id));
-  const compiled = new Map<string, ValidateFunction>();
-  let count = 0;
-
-  const compile = (schema: Schema): ValidateFunction => {
-    const known = compiled.get(schema.id);
-    if (known) return known;
-    const reference = { $ref: `${base(schema.source.id)}#${encoded(schema.pointer)}` };
-    const made = ajv.compile(schema.source.id === "made" ? asSchema(schema.value) : reference);
-    compiled.set(schema.id, made);
-    return made;
-  };
-  const isValid = (schema: Schema, value: Json): boolean => {
-    if (typeof schema.value === "boolean") return schema.value;
-    count += 1;
-    return compile(schema)(value) === true;
-  };
-  return {
-    isValid,
-    errors: (schema, value) => (isValid(schema, value) ? [] : (compiled.get(schema.id)?.errors ?? [])),
-    knowsFormat: (format) => ajv.formats[format] !== undefined,
-    count: () => count,
-  };
+  return ajv;
 }
 
 function asSchema(value: Json): boolean | { [key: string]: Json } {

@@ -16,7 +16,8 @@ const text = schema(
     type: fc.constant("string"),
     minLength: few(1, 2, 3),
     maxLength: few(3, 4, 9),
-    pattern: few("^a", "^[a-z]*$"),
+    pattern: few("^a", "^[a-z]*$", "^(?!ab$)"),
+    not: few({ const: "a" }, { maxLength: 1 }),
   }),
 );
 const number = schema(
@@ -40,9 +41,13 @@ const composed = fc.oneof(
       minItems: few(1, 2),
       maxItems: few(2, 3),
       uniqueItems: few(true),
+      contains: few({ const: "a" }, { type: "integer" }),
+      maxContains: few(1, 2),
     }),
   ),
   fc.record({ anyOf: fc.tuple(leaf, leaf) }),
+  fc.record({ type: fc.constant("string"), oneOf: fc.tuple(text, text) }),
+  fc.record({ not: leaf }),
   fc.record({ oneOf: fc.tuple(leaf, leaf) }),
   fc.record({ allOf: fc.tuple(text, text) }),
 );
