@@ -34,18 +34,29 @@ export function forWorkflowCommand(text: string, property = false): string {
   return property ? message.replaceAll(":", "%3A").replaceAll(",", "%2C") : message;
 }
 
+/** What a code span in Markdown holds without any doubt: nothing here ends it, or a cell of a table, or looks like a tag. */
+const plainCode = /^[\p{L}\p{N}/](?:[\p{L}\p{N} .,:;/()=+_#'"…›—{}$^-]*[^ ])?$/u;
+
 /**
- * One line of Markdown, for a paragraph or a cell: code, which neither mentions nor refers nor links, and in it every
- * sign of Markdown and HTML as a character reference, which has no meaning but itself.
+ * One line of Markdown, for a paragraph or a cell: code, which neither mentions nor refers nor links. Where a code span
+ * could be broken up, every sign of Markdown and HTML is a character reference, which has no meaning but itself.
  */
 export function forMarkdown(text: string, most?: number): string {
-  const line = oneLine(text, most).replaceAll(/[^\p{L}\p{N}\p{M} ,…›—]/gu, (one) => `&#${one.codePointAt(0)};`);
-  return line === "" ? "" : `<code>${line}</code>`;
+  const line = oneLine(text, most);
+  if (plainCode.test(line)) return `\`${line}\``;
+  return line === "" ? "" : `<code>${line.replaceAll(/[^\p{L}\p{N}\p{M} ,…›—]/gu, reference)}</code>`;
+}
+
+/** As {@link forMarkdown}, as prose: what would mention somebody or refer to something stands apart from its name. */
+export function forMarkdownProse(text: string, most?: number): string {
+  return oneLine(text, most).replaceAll(/[^\p{L}\p{N}\p{M} ,…›—]/gu, (one) =>
+    one === "@" || one === "#" ? `<span>${reference(one)}</span>` : reference(one),
+  );
 }
 
 /** Content or a quoted attribute of HTML or XML. */
 export function forMarkup(text: string): string {
-  return visible(text).replaceAll(/[&<>"'`]/g, (one) => `&#${one.codePointAt(0)};`);
+  return visible(text).replaceAll(/[&<>"'`]/g, reference);
 }
 
 /** Data as JSON that may stand in a file or in a `<script>`: ASCII alone wherever a character could steer anything. */
@@ -57,4 +68,8 @@ function escaped(character: string): string {
   return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
     .map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`)
     .join("");
+}
+
+function reference(character: string): string {
+  return `&#${character.codePointAt(0)};`;
 }

@@ -1,3 +1,4 @@
+import { forMarkdown, forMarkdownProse } from "../../contract-tests/model/harmless-text.js";
 import type { Comparison } from "./difference.js";
 import { operationsOf, select, summary, whereOf, witnessText } from "./report.js";
 
@@ -26,18 +27,13 @@ export function markdownReport(comparison: Comparison, all: boolean): string {
   ].join("\n\n");
 }
 
+/** How long a text in a cell may be: a witness can be a whole body. */
+const most = 1_000;
+
 function text(value: string): string {
-  return value
-    .replaceAll(/[\\`*_{}[\]|]/g, "\\$&")
-    .replaceAll("<", "&lt;")
-    .replaceAll("\n", " ");
+  return forMarkdownProse(value, most);
 }
 
-/** Code in a table: a pipe ends the cell even there, and the fence has to be longer than any run of ticks inside. */
 function code(value: string): string {
-  if (value === "") return "";
-  const longest = Math.max(0, ...[...value.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const space = longest > 0 ? " " : "";
-  return `${fence}${space}${value.replaceAll("|", "\\|").replaceAll("\n", " ")}${space}${fence}`;
+  return forMarkdown(value, most);
 }

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { forTerminal } from "../../contract-tests/model/harmless-text.js";
 import { keyOf } from "./accepted.js";
 import { type Comparison, type Difference, type Verdict, verdicts } from "./difference.js";
 import { type Row, rowsOf } from "./rows.js";
@@ -50,12 +51,7 @@ export function tableReport(comparison: Comparison, all: boolean): string {
       ]);
     parts.push(table.toString(), ...rows.map((row, index) => detail(row, index + 1)).filter((text) => text !== ""));
   }
-  return printable([...parts, summary(comparison, selection)].join("\n\n"));
-}
-
-/** Nothing of somebody else's document may steer the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/(?!\n)\p{Cc}/gu, "�");
+  return forTerminal([...parts, summary(comparison, selection)].join("\n\n"));
 }
 
 /** Lines of whole words; a word that is longer than a line is broken, as a pattern without spaces has no other end. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   forMarkdown,
+  forMarkdownProse,
   forMarkup,
   forScript,
   forTerminal,
@@ -69,7 +70,16 @@ function always(holds: (text: string) => void): void {
 describe("text from outside, wherever it is shown", () => {
   test("holds no character that steers, and plain text stays as it is", () => {
     always((text) => {
-      for (const write of [visible, oneLine, forTerminal, forWorkflowCommand, forMarkdown, forMarkup, forScript])
+      for (const write of [
+        visible,
+        oneLine,
+        forTerminal,
+        forWorkflowCommand,
+        forMarkdown,
+        forMarkdownProse,
+        forMarkup,
+        forScript,
+      ])
         expect(write(text)).not.toMatch(steering);
     });
     expect(visible("plain, ünïcödé 漢字 🙂\n\tnext")).toBe("plain, ünïcödé 漢字 🙂\n\tnext");
@@ -102,10 +112,15 @@ describe("text from outside, wherever it is shown", () => {
 
   test("in Markdown has no sign that means anything", () => {
     always((text) => {
-      const inner = forMarkdown(text).replace(/^<code>(.*)<\/code>$/u, "$1");
-      expect(inner.replaceAll(/&#\d+;/g, "")).not.toMatch(/[!-+./:-@[-`{-~]/);
+      const signs = /[!-+./:-@[-`{-~]/;
+      const code = forMarkdown(text);
+      if (code.startsWith("`")) expect(code).toMatch(/^`[^`|\\<>@[\]!*~&]+`$/);
+      else expect(code.replace(/^<code>(.*)<\/code>$/u, "$1").replaceAll(/&#\d+;/g, "")).not.toMatch(signs);
+      expect(forMarkdownProse(text).replaceAll(/&#\d+;|<\/?span>/g, "")).not.toMatch(signs);
     });
     expect(forMarkdown("a|b @c")).toBe("<code>a&#124;b &#64;c</code>");
+    expect(forMarkdown("response 200 body: size")).toBe("`response 200 body: size`");
+    expect(forMarkdownProse("a@b #1")).toBe("a<span>&#64;</span>b <span>&#35;</span>1");
   });
 
   test("in HTML and XML is no markup and ends no attribute", () => {
