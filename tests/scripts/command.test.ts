@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ContractError, InputError } from "../../contract-tests/model/errors.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { command, flags, fromUser, wholeNumber } from "../../scripts/command.js";
@@ -68,4 +68,23 @@ test("a file of a command that is started runs it", () => {
     encoding: "utf8",
   });
   expect([started.status, started.stderr]).toEqual([2, expect.stringContaining("'--nope'")]);
+});
+
+test("what a command prints steers neither a terminal nor a runner, but for the workflow commands that it means", async () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const main = command(usage, async (_argv, io) => {
+    io.out("title \u001b[2J\n  ::stop-commands::x");
+    io.workflow("::notice::said");
+    throw new InputError("##[error] in \u009b31m");
+  });
+  const code = await main([]);
+  const printed = [...log.mock.calls, ...error.mock.calls].flat();
+  vi.restoreAllMocks();
+  expect(code).toBe(2);
+  expect(printed).toEqual([
+    "title \\u001b[2J\n  \\::stop-commands::x",
+    "::notice::said",
+    "##\\u005berror] in \\u009b31m",
+  ]);
 });
