@@ -142,5 +142,8 @@ export const contract = {
   }
 } as const;
 
+/** What writes parameters in styles that openapi-fetch has not; undefined where the contract has none of these. */
+export const writeParams = undefined;
+
 /** The error codes known so far; others can come. */
 export type KnownErrorCode = "E011001" | "E011002" | "E011003" | "E011004" | "E062107" | "E062108" | "E130429";

@@ -50,7 +50,7 @@ function character(number: string): string {
 }
 
 /** What a function makes of a text, or the text where it throws. */
-export function orAsItIs(text: string, make: (text: string) => string): string {
+export function orAsItIs<T>(text: string, make: (text: string) => T): T | string {
   try {
     return make(text);
   } catch {

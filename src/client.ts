@@ -1,6 +1,6 @@
 import type { Client } from "openapi-fetch";
 import type { paths } from "../generated/api.js";
-import { contract, type Operations } from "../generated/operations.js";
+import { contract, type Operations, writeParams } from "../generated/operations.js";
 import { createEngine } from "./engine.js";
 import type { Methods } from "./methods.js";
 import type { ClientOptions } from "./options.js";
@@ -18,7 +18,7 @@ export type DescopeClient = Methods<Operations> & {
 
 /** Creates a client. Throws a `TypeError`, saying why, for options that cannot be used; the calls never reject. */
 export function createDescopeClient(options: ClientOptions): DescopeClient {
-  const { http, methods } = createEngine(contract, options);
+  const { http, methods } = createEngine(contract, options, writeParams);
   // The table and the types come from the same contract by the same command, which is what makes this true.
   return { ...methods, http } as unknown as DescopeClient;
 }

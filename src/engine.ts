@@ -1,13 +1,17 @@
-import createClient, { type Client, type ClientOptions as HttpOptions } from "openapi-fetch";
+import createClient, {
+  type Client,
+  createFinalURL,
+  createQuerySerializer,
+  defaultPathSerializer as pathSerializer,
+} from "openapi-fetch";
 import { resolveBaseUrl } from "./base-url.js";
 import { isDescopeError } from "./error.js";
-import { exchangeWith } from "./exchange.js";
+import { exchangeWith, type PlainRequest } from "./exchange.js";
 import { isObject } from "./json.js";
 import { failure, judgeSuccess, parsed } from "./judge.js";
 import { type ClientOptions, checkNumbers, type EngineCallOptions, type Fail, inJson, readHeaders } from "./options.js";
-import { writeParams } from "./parameters.js";
-import { LightRequest } from "./request.js";
-import { fullResponse, lightResponse } from "./response.js";
+import type { WriteParams } from "./parameters.js";
+import { withBody } from "./response.js";
 import type { Failure, Result } from "./result.js";
 import type { ContractTable, OperationEntry } from "./table.js";
 import { startTrace } from "./trace.js";
@@ -32,75 +36,79 @@ export interface Engine {
 }
 
 /** A client for any contract. Throws for options that cannot be used. */
-export function createEngine(contract: ContractTable, options: ClientOptions): Engine {
+export function createEngine(
+  contract: ContractTable,
+  options: ClientOptions,
+  writeParams: WriteParams = (_, params) => params,
+): Engine {
   const { projectId, timeoutMs = 30_000 } = options;
-  const shared = {
-    baseUrl: resolveBaseUrl(contract.servers, projectId, options.baseUrl),
-    headers: readHeaders(options.headers, unusable),
-  };
+  const baseUrl = resolveBaseUrl(contract.servers, projectId, options.baseUrl);
+  const headers = readHeaders(unusable, options.headers);
   checkNumbers({ timeoutMs }, unusable);
   const exchange = exchangeWith(options, unusable);
+  const trace = () => startTrace(contract.secretFields, projectId);
 
   const http = createClient<AnyPaths>({
-    ...shared,
+    baseUrl,
+    headers,
     // The default one heeds a Content-Type, and this is always JSON.
-    bodySerializer: (body) => inJson(body, startTrace().fail),
+    bodySerializer: (body) => inJson(body, trace().fail),
     // Calls of `http` reject where no usable response came.
     fetch: async (request) => {
-      const trace = startTrace(contract.secretFields, projectId);
-      const { signal, cache, credentials, keepalive, mode } = request;
-      const text = await exchange(request, timeoutMs, true, signal, trace, { cache, credentials, keepalive, mode });
-      const response = fullResponse(text, trace);
-      if (response.ok) parsed(response.status, text, trace);
+      const ofCall = trace();
+      const received = await exchange(await plain(request), timeoutMs, true, request.signal, ofCall);
+      const response = withBody(received, ofCall);
+      if (response.ok) parsed(response.status, received.text, ofCall);
       return response;
     },
   });
-  // Middleware may want all of a request and a response. While there is none, the methods do without the runtime's own.
-  const light = createClient<AnyPaths>({
-    ...shared,
-    Request: LightRequest as unknown as Required<HttpOptions>["Request"],
-  });
-  let client = light;
+  // Middleware wants the runtime's own Request and Response. While there is none, the methods do without: to make
+  // these, and to read a body once more, takes longer than all else.
+  let hasMiddleware = false;
   const { use } = http;
   http.use = (...middleware) => {
     use(...middleware);
-    client = http;
+    hasMiddleware = true;
   };
 
   const call = async (entry: OperationEntry, body: unknown, given: EngineCallOptions): Promise<Result<unknown>> => {
-    const trace = startTrace(contract.secretFields, projectId);
-    const { sent, fail } = trace;
-    const isLight = client === light;
+    const ofCall = trace();
+    const { sent, fail } = ofCall;
     let response: Response | undefined;
     try {
-      const { params, refreshJwt, signal, timeoutMs: ownTimeoutMs = timeoutMs } = given;
-      checkNumbers({ timeoutMs: ownTimeoutMs }, fail);
+      const { refreshJwt, signal, timeoutMs: limit = timeoutMs } = given;
+      checkNumbers({ timeoutMs: limit }, fail);
       if (signal && !signal.addEventListener) throw fail("signal must be an AbortSignal");
       if (!jwt.test(refreshJwt ?? "none")) throw fail("refreshJwt must be a JWT");
       if (refreshJwt) sent.tokens.push(refreshJwt);
-      const headers = given.headers || entry.accept ? readHeaders(given.headers, fail) : undefined;
-      sent.headers.push(shared.headers, new Headers(headers));
-      if (entry.accept && !headers?.has("accept")) headers?.set("accept", entry.accept);
-      const json = inJson(body, fail);
-      sent.json.add(json).add(inJson(params, fail));
-      const answer = await client.request(entry.method, entry.path, {
-        ...(params && { params: writeParams(entry.parameters, params) }),
-        ...(headers && { headers }),
-        body,
-        bodySerializer: () => json,
-        parseAs: "text",
-        fetch: async (request) =>
-          (isLight ? lightResponse : fullResponse)(
-            await exchange(request, ownTimeoutMs, entry.secured, signal, trace),
-            trace,
-          ),
-      });
-      response = (isLight && trace.response) || answer.response;
-      if (!response.ok) throw failure(response, answer.error, contract.errorBody, trace);
-      return { ok: true, data: judgeSuccess(entry, response.status, answer.data ?? "", trace), response };
+      const params = writeParams(entry, given.params ?? {});
+      const request: PlainRequest = {
+        url: createFinalURL(entry.path, { baseUrl, params, querySerializer, pathSerializer }),
+        method: entry.method.toUpperCase(),
+        headers: readHeaders(fail, { accept: entry.accept }, headers, given.headers, params.header),
+        body: inJson(body, fail),
+      };
+      sent.headers.push(request.headers);
+      sent.json.add(request.body).add(inJson(params, fail));
+      const send = (one: PlainRequest) => exchange(one, limit, entry.secured, signal, ofCall);
+      let content: unknown;
+      if (hasMiddleware) {
+        const came = await http.request(entry.method, entry.path, {
+          params,
+          headers: request.headers,
+          body,
+          bodySerializer: () => request.body,
+          parseAs: "text",
+          fetch: async (full) => withBody(await send(await plain(full)), ofCall),
+        });
+        response = came.response;
+        content = came.data ?? came.error;
+      } else ({ response, text: content } = await send(request));
+      if (!response.ok) throw failure(response, content, contract.errorBody, ofCall);
+      return { ok: true, data: judgeSuccess(entry, response.status, `${content ?? ""}`, ofCall), response };
     } catch (thrown) {
       const error = isDescopeError(thrown) ? thrown : fail("Middleware or a callback threw an error", thrown);
-      response ??= trace.response;
+      response ??= ofCall.response;
       // Each kind of error is made with the fields that it has to have.
       return { ok: false, error: error as Failure, ...(response && { response }) };
     }
@@ -115,6 +123,14 @@ export function createEngine(contract: ContractTable, options: ClientOptions): E
   }
   return { http, methods };
 }
+
+/** A request of the runtime's. Its headers stay as they are, as middleware may look at them again. */
+async function plain(request: Request): Promise<PlainRequest> {
+  const { url, method } = request;
+  return { url, method, headers: new Headers(request.headers), body: await request.text() };
+}
+
+const querySerializer = createQuerySerializer();
 
 const unusable: Fail = (what) => new TypeError(what);
 

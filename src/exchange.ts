@@ -1,36 +1,53 @@
 import { readBody } from "./body.js";
 import { startDeadline } from "./deadline.js";
 import { type DescopeError, isDescopeError } from "./error.js";
-import { type ClientOptions, checkNumbers, type Fail, type RequestUrl } from "./options.js";
-import { LightRequest } from "./request.js";
+import { type ClientOptions, checkNumbers, type Fail } from "./options.js";
 import { neverArrived, plainlyRefused, retryAfterSeconds } from "./retry.js";
 import type { Trace } from "./trace.js";
 
+/** What is to be sent. To make a `Request` of the runtime's takes longer than all else. */
+export interface PlainRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  /** In JSON; empty where there is none. */
+  readonly body: string | undefined;
+}
+
+/** A response whose body has been read. */
+export interface Received {
+  readonly response: Response;
+  readonly text: string;
+}
+
 /**
  * Sends a request, again where that is safe, and reads the response: the one way from this client to the network.
- * Resolves to the response's body; the response itself is in the trace. Rejects with a {@link DescopeError} where no
- * usable response came.
+ * Rejects with a {@link DescopeError} where no usable response came.
  */
 export type Exchange = (
-  given: Request | LightRequest,
+  request: PlainRequest,
   timeoutMs: number,
   isSecured: boolean,
   signal: AbortSignal | undefined,
   trace: Trace,
-  init?: RequestInit,
-) => Promise<string>;
+) => Promise<Received>;
 
 /** The exchange of a client with these options. */
 export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOptions, unusable: Fail): Exchange {
   const { limit = 2, maxRetryAfterSeconds = 10, backoffMs = 250, onRetry = () => {} } = retry || { limit: 0 };
   checkNumbers({ limit, maxRetryAfterSeconds, backoffMs }, unusable);
 
-  return async (given, timeoutMs, isSecured, signal, trace, init) => {
-    const request = await prepared(given, isSecured, trace);
-    const { method, headers, body } = request;
+  return async ({ url, method, headers, body }, timeoutMs, isSecured, signal, trace) => {
+    const { tokens, ...sent } = trace.sent;
+    // These replace whatever is there under the two names, in whatever case.
+    if (isSecured) headers.set("authorization", `Bearer ${tokens.join(":")}`);
+    else headers.delete("authorization");
+    if (body) headers.set("content-type", "application/json");
+    sent.headers.push(headers);
+    sent.json.add(body);
     const deadline = startDeadline(timeoutMs, signal, trace);
     // Redirects are not followed: the body, with somebody's login ID in it, would go along.
-    const options: RequestInit = { ...init, method, headers, signal: deadline.signal, redirect: "manual" };
+    const options: RequestInit = { method, headers, signal: deadline.signal, redirect: "manual" };
     if (body) options.body = body;
     try {
       for (let retried = 0; ; retried++) {
@@ -41,7 +58,7 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
         try {
           if (deadline.signal.aborted) await deadline.ended;
           trace.mayHaveBeenSent = true;
-          response = await deadline.within(send(asUrl(request), { ...options }));
+          response = await deadline.within(send(url, { ...options }));
           trace.response = response;
           trace.mayHaveBeenSent = !plainlyRefused(response.status);
           if (!trace.mayHaveBeenSent) seconds = retryAfterSeconds(response.headers) ?? Infinity;
@@ -61,8 +78,8 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
         if (retried < limit && seconds <= maxRetryAfterSeconds && delayMs < deadline.left()) {
           onRetry({ retry: retried + 1, delayMs, status: response?.status });
           await deadline.pause(delayMs);
-        } else if (error) throw error;
-        else return text;
+        } else if (response && !error) return { response, text };
+        else throw error;
       }
     } finally {
       deadline.clear();
@@ -70,30 +87,5 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
   };
 }
 
-// Looked up at each call, and given the URL as the string that it is.
-const globalFetch: NonNullable<ClientOptions["fetch"]> = ({ url }, init) => fetch(url, init);
-
-/** It is a string to whoever uses it as one, which the compiler does not know of string objects. */
-function asUrl(request: LightRequest): RequestUrl {
-  return request as unknown as RequestUrl;
-}
-
-/** The request with the headers that are the client's own. What is sent is noted. */
-async function prepared(given: Request | LightRequest, isSecured: boolean, { sent }: Trace): Promise<LightRequest> {
-  const light =
-    given instanceof LightRequest
-      ? given
-      : new LightRequest(given.url, {
-          method: given.method,
-          headers: new Headers(given.headers),
-          body: await given.text(),
-        });
-  const { headers, body } = light;
-  // These replace whatever is there under the two names, in whatever case.
-  if (isSecured) headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);
-  else headers.delete("authorization");
-  if (body) headers.set("content-type", "application/json");
-  sent.headers.push(headers);
-  sent.json.add(body);
-  return light;
-}
+// Looked up at each call.
+const globalFetch: NonNullable<ClientOptions["fetch"]> = (url, init) => fetch(url, init);

@@ -1,3 +1,4 @@
+import { orAsItIs } from "./canonical.js";
 import type { DescopeError } from "./error.js";
 import { field, isObject } from "./json.js";
 import { mostKept } from "./mask.js";
@@ -44,13 +45,14 @@ function hasType(value: unknown, types: readonly JsonType[]): boolean {
     : value !== undefined;
 }
 
-/** The error for a response other than 2xx, with `body` as far as it could be parsed. */
+/** The error for a response other than 2xx, with its body as text or as it was parsed already. */
 export function failure(
   { status, headers }: Response,
-  body: unknown,
+  content: unknown,
   { codePattern, ...parts }: Partial<NonNullable<ContractTable["errorBody"]>> = {},
   trace: Trace,
 ): DescopeError {
+  const body = typeof content === "string" ? orAsItIs(content, JSON.parse) : content;
   const told: Partial<Record<string, string>> = {};
   for (const [part, name] of Object.entries(parts)) {
     const value = field(body, name);

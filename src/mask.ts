@@ -92,7 +92,7 @@ function piecesOf(needles: readonly Needle[], form: (text: string) => string): M
 export const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
 /** Headers of which nothing is looked for; the tokens in `Authorization` are known. */
-const notSecret = [...requestIdHeaders, "authorization", "content-type"];
+const notSecret = [...requestIdHeaders, "authorization", "content-type", "accept"];
 
 function needlesOf({ tokens, headers, json }: Sent): Needle[] {
   const needles: Needle[] = tokens.map((token) => [token, shortest]);

@@ -1,3 +1,5 @@
+import { type HeadersOptions, mergeHeaders } from "openapi-fetch";
+
 /** What is known of a request that is about to be sent again. */
 export interface RetryEvent {
   /** The how manieth retry of the call this is: 1 for the first. */
@@ -27,12 +29,6 @@ export interface RetryOptions {
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
-/**
- * The URL that a custom `fetch` is called with. It is a string object and works like the string; what is about to be
- * sent can be read off it too, as off a `Request`.
- */
-export type RequestUrl = string & Pick<Request, "url" | "method" | "headers" | "text" | "json">;
-
 /** Headers, by name. A value of `undefined` is no header. */
 export type HeaderOptions = Headers | Readonly<Record<string, string | undefined>>;
 
@@ -60,7 +56,7 @@ export interface ClientOptions {
    * What sends a request: any implementation of `fetch`, or a function around one. Pass both arguments on; `init` has
    * method, headers, body and signal. Default: the global `fetch`, looked up at each call.
    */
-  readonly fetch?: ((url: RequestUrl, init: RequestInit) => Promise<Response>) | undefined;
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** Headers for each request besides `Authorization` and `Content-Type`, which stay as they are. Default: none. */
   readonly headers?: HeaderOptions | undefined;
 }
@@ -92,13 +88,10 @@ export interface EngineCallOptions extends CallOptions {
 /** Makes the error for what cannot be used. It is never told a value, which may be somebody's secret. */
 export type Fail = (what: string) => Error;
 
-/** The headers as given. Throws when one of them cannot be sent. */
-export function readHeaders(headers: HeaderOptions = {}, fail: Fail): Headers {
+/** All of these headers, of which later ones replace earlier ones. Throws when one of them cannot be sent. */
+export function readHeaders(fail: Fail, ...headers: (HeaderOptions | CallParams["header"])[]): Headers {
   try {
-    const read = new Headers();
-    for (const [name, value] of headers instanceof Headers ? headers : Object.entries(headers))
-      if (value !== undefined) read.set(name, value);
-    return read;
+    return mergeHeaders(...(headers as HeadersOptions[])); // which makes text of what is none
   } catch {
     throw fail("The headers hold what cannot be sent");
   }

@@ -1,13 +1,16 @@
 import type { CallParams } from "./options.js";
-import type { ParameterEntry } from "./table.js";
+import type { OperationEntry, ParameterEntry } from "./table.js";
+
+/** What a client needs where the table has parameters; `npm run generate` leaves it out of a client that does not. */
+export type WriteParams = (entry: OperationEntry, params: CallParams) => CallParams;
 
 /**
  * The parameters of a call, those that openapi-fetch would write otherwise than the contract says already as text,
  * which it takes as it is.
  */
-export function writeParams(entries: readonly ParameterEntry[] | undefined, params: CallParams): CallParams {
+export function writeParams({ parameters = [] }: OperationEntry, params: CallParams): CallParams {
   const result: { -readonly [place in keyof CallParams]: CallParams[place] } = { ...params };
-  for (const { in: place, name, style } of entries ?? []) {
+  for (const { in: place, name, style } of parameters) {
     const { [name]: value, ...others } = result[place] ?? {};
     if (value === undefined || value === null) continue;
     if (style === "json") result[place] = { ...others, [name]: JSON.stringify(value) };

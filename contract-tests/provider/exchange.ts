@@ -1,4 +1,5 @@
 import { createEngine } from "../../src/engine.js";
+import { writeParams } from "../../src/parameters.js";
 import type { Contract } from "../model/contract.js";
 import type { Json } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
@@ -124,6 +125,7 @@ async function throughClient(
       timeoutMs: clientPatience,
       ...(plan.prefer && { headers: { Prefer: prefer(plan.prefer) } }),
     },
+    writeParams,
   );
   const method = methods[operation.id];
   if (!method) throw new Error(`the client has no method ${operation.id}`);

@@ -6,6 +6,7 @@ import type { JsonObject } from "../../contract-tests/model/json.js";
 import { objectAt } from "../../contract-tests/model/node.js";
 import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
 import { contractTable, knownErrorCodes } from "../../contract-tests/model/table.js";
+import type { ContractTable } from "../../src/table.js";
 
 const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
 
@@ -45,7 +46,7 @@ async function types(document: JsonObject): Promise<string> {
   return astToString(nodes);
 }
 
-function operationsFile(table: object, operations: readonly Operation[], codes: readonly string[]): string {
+function operationsFile(table: ContractTable, operations: readonly Operation[], codes: readonly string[]): string {
   return `// ${heading}
 import type { operations } from "./api.js";
 
@@ -56,6 +57,13 @@ ${operations.map(documented).join("\n")}
 
 /** What the client needs to know of the contract at run time. */
 export const contract = ${JSON.stringify(table, null, 2)} as const;
+
+/** What writes parameters in styles that openapi-fetch has not; undefined where the contract has none of these. */
+${
+  Object.values(table.operations).some(({ parameters }) => parameters)
+    ? 'export { writeParams } from "../src/parameters.js";'
+    : "export const writeParams = undefined;"
+}
 
 /** The error codes known so far; others can come. */
 export type KnownErrorCode = ${codes.map((code) => JSON.stringify(code)).join(" | ") || "never"};

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { resolveBaseUrl } from "../../src/base-url.js";
 import { createDescopeClient } from "../../src/index.js";
-import type { RequestUrl } from "../../src/options.js";
 
 /** The host that a client of this project contacts, or undefined when there is none to be had. */
 async function hostOf(projectId: string): Promise<string | undefined> {
   const hosts: string[] = [];
-  const fetching = async (request: RequestUrl) => {
+  const fetching = async (url: string, init: RequestInit) => {
+    const request = new Request(url, init);
     hosts.push(new URL(request.url).host);
     expect(new URL(request.url).protocol).toBe("https:");
     expect(request.headers.get("authorization")).toBe(`Bearer ${projectId}`);

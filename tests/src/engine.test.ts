@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine.js";
-import type { ClientOptions, RequestUrl } from "../../src/options.js";
+import type { ClientOptions } from "../../src/options.js";
 import type { ContractTable, OperationEntry, SuccessBody } from "../../src/table.js";
 
 const entry: OperationEntry = { method: "post", path: "/things", secured: true, body: true, success: { "200": null } };
@@ -12,11 +12,11 @@ async function run(
   response: () => Response = () => new Response(),
   contract: Partial<ContractTable> = {},
 ) {
-  const requests: RequestUrl[] = [];
+  const requests: Request[] = [];
   const options: ClientOptions = {
     projectId: "P2abc",
-    fetch: async (request) => {
-      requests.push(request);
+    fetch: async (url, init) => {
+      requests.push(new Request(url, init));
       return response();
     },
   };

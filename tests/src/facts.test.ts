@@ -266,14 +266,7 @@ describe("a fetch of one's own", () => {
       let seen: unknown[] = [];
       const descope = client(
         async (url, init) => {
-          seen = [
-            `${url}`,
-            url.endsWith("/email"),
-            init.method,
-            init.body,
-            new Headers(init.headers).get("x-a"),
-            await url.json(),
-          ];
+          seen = [url, typeof url, init.method, init.body, new Headers(init.headers).get("x-a")];
           return fetch(url, init);
         },
         { baseUrl, headers: { "X-A": "client" } },
@@ -283,7 +276,7 @@ describe("a fetch of one's own", () => {
         true,
       );
       const url = `${baseUrl}/v1/auth/magiclink/signin/email`;
-      expect(seen).toEqual([url, true, "POST", JSON.stringify(body), "call", body]);
+      expect(seen).toEqual([url, "string", "POST", JSON.stringify(body), "call"]);
     }
     for (const { headers, body: text } of server.received) {
       expect([headers.get("authorization"), headers.get("x-a"), text]).toEqual([

@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDescopeClient, DescopeError } from "../../src/index.js";
-import type { RequestUrl } from "../../src/options.js";
 import { leaks, secret } from "./secrets.js";
 import { reply, startServer, type TestServer } from "./server.js";
 
@@ -34,7 +33,7 @@ describe("nothing secret is in the error", () => {
   afterEach(() => server?.close());
   const body = { loginId: secret.loginId, user: { phone: secret.phone } };
 
-  const throwing: Record<string, (request: RequestUrl) => unknown> = {
+  const throwing: Record<string, (request: Request) => unknown> = {
     "with the request in its message": (request) =>
       new Error(`${request.method} ${[...request.headers].join()} ${JSON.stringify(body)} failed`),
     "with the request as a property": (request) =>
@@ -66,8 +65,8 @@ describe("nothing secret is in the error", () => {
   test.each(Object.entries(throwing))("when a custom fetch throws %s", async (_, thrown) => {
     const client = createDescopeClient({
       projectId: secret.projectId,
-      fetch: async (request) => {
-        throw thrown(request);
+      fetch: async (url, init) => {
+        throw thrown(new Request(url, init));
       },
     });
     for (const call of [client.signInMagicLinkEmail, client.signInEnchantedLinkEmail]) {
@@ -83,8 +82,8 @@ describe("nothing secret is in the error", () => {
   test("when a path-style call fails", async () => {
     const client = createDescopeClient({
       projectId: secret.projectId,
-      fetch: async (request) => {
-        throw new Error(`${request.headers.get("authorization")} ${secret.loginId}`);
+      fetch: async (_, { headers }) => {
+        throw new Error(`${new Headers(headers).get("authorization")} ${secret.loginId}`);
       },
     });
     const error = await client.http

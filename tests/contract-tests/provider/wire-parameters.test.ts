@@ -3,6 +3,7 @@ import { readContract } from "../../../contract-tests/model/contract.js";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { headerTexts, pathAndQuery, readings, written } from "../../../contract-tests/provider/wire-parameters.js";
 import { createEngine } from "../../../src/engine.js";
+import { writeParams } from "../../../src/parameters.js";
 
 const list = { type: "array", items: { type: "integer" } };
 const object = { type: "object", properties: { R: { type: "integer" }, name: { type: "string" } } };
@@ -70,15 +71,16 @@ describe("a parameter is written in its style, and read back as what it was", ()
 describe("the client writes the same", () => {
   test.each(styles)("%s", async (_what, definition, value, wire) => {
     const { table } = contractOf(definition);
-    let sent: Pick<Request, "url" | "headers"> | undefined;
-    const { methods } = createEngine(table, {
+    let sent: Request | undefined;
+    const options = {
       projectId: "P2abc",
       baseUrl: "https://api.example.com",
-      fetch: async (request) => {
-        sent = request;
+      fetch: async (url: string, init: RequestInit) => {
+        sent = new Request(url, init);
         return new Response(null, { status: 204 });
       },
-    });
+    };
+    const { methods } = createEngine(table, options, writeParams);
     const place = String(definition.in);
     expect(await methods.findSails?.({ params: { [place]: { [String(definition.name)]: value } } })).toMatchObject({
       ok: true,
