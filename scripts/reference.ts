@@ -7,9 +7,11 @@ import { operators, wideOperators } from "../contract-tests/mutation/operators/i
 import { command, flags, fromUser, type Main, start } from "./command.js";
 import { main as compare } from "./compare.js";
 import { main as contract } from "./contract.js";
+import { main as docs } from "./docs.js";
 import { main as generate } from "./generate.js";
 import { main as mock } from "./mock.js";
 import { main as mutation } from "./mutation.js";
+import { main as release } from "./release.js";
 import { main as releaseCheck } from "./release-check.js";
 
 const usage = `Usage: npm run reference [-- --check] [-- --out <file>]
@@ -42,6 +44,8 @@ const commands: readonly [name: string, main: Main][] = [
   ["mock", mock],
   ["compare", compare],
   ["release-check", releaseCheck],
+  ["release", release],
+  ["docs", docs],
   ["mutation", mutation],
 ];
 
