@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from "./json.js";
 import { child, type Node, objectAt } from "./node.js";
 import type { Example, Operation } from "./operation.js";
 import { fromPointer, lookUp } from "./pointer.js";
+import { exampleOf } from "./schema-examples.js";
 import type { Validator } from "./validator.js";
 
 /** Something about a contract that is worth a word and stops nothing. */
@@ -22,7 +23,7 @@ interface Holder {
 /**
  * A document whose examples all keep to their schemas: one that does not is left out, with a warning, as a mock would
  * serve it and the suite would send it. Fields that a request's example shows of the response's are taken out of it
- * without a word, as one example is often meant for both. The document itself comes back where all is well.
+ * without a word, as one example is often meant for both. Where a media type has no example, those on its schema count. The document itself comes back where all is well.
  */
 export function withValidExamples(
   document: JsonObject,
@@ -41,6 +42,8 @@ export function withValidExamples(
       warnings.set(text, { text, at: example.at });
       return [];
     });
+    const made = examples.length === 0 ? madeExample(validator, node, schema) : undefined;
+    if (made !== undefined) edits.set(node.pointer, { ...objectAt(node), example: made });
     if (kept.length < examples.length || kept.some(({ example, value }) => value !== example.value))
       edits.set(node.pointer, edited(node, kept));
   }
@@ -70,6 +73,15 @@ function holders({ method, path, body, responses, parameters }: Operation): Hold
       schema ? [{ ...holderOf(node, schemaTokens), examples, name: `${name}, parameter ${of}` }] : [],
     ),
   ];
+}
+
+/** What the examples on the schema add up to, where that is a whole value. */
+function madeExample(validator: Validator, node: Node, tokens: readonly string[]): Json | undefined {
+  const schema = child(node, ...tokens);
+  const found = schema && exampleOf(schema);
+  if (found === undefined) return undefined;
+  const value = inItsDirection(validator, node, tokens, found);
+  return validator.isValid(node, tokens, value) ? value : undefined;
 }
 
 /** A parameter holds its examples itself, or in the media type that it is written in. */

@@ -123,6 +123,25 @@ describe("examples", () => {
     ]);
   });
 
+  test("those on a schema count where the media type has none, and only as a whole value", () => {
+    const boat = {
+      type: "object",
+      required: ["name"],
+      properties: {
+        name: { type: "string", examples: ["Ida"] },
+        tags: { type: "array", items: { type: "string", examples: ["old"] } },
+        owner: { type: "object", properties: { age: { type: "integer" } } },
+      },
+    };
+    const examplesOf = (schema: JsonObject) =>
+      read({ schema }).operations[0]?.body?.content[0]?.examples.map(({ value }) => value);
+    expect(examplesOf(boat)).toEqual([{ name: "Ida", tags: ["old"] }]);
+    expect(examplesOf({ ...boat, required: ["name", "owner"] })).toEqual([]);
+    expect(examplesOf({ allOf: [boat, { properties: { length: { examples: [7] } } }] })).toEqual([
+      { name: "Ida", tags: ["old"], length: 7 },
+    ]);
+  });
+
   test("one that is meant for both directions loses what a request does not have", () => {
     const { operations, warnings } = read({
       schema: { type: "object", properties: { id: { type: "integer", readOnly: true }, name: { type: "string" } } },
