@@ -161,12 +161,12 @@ const known = new WeakMap<Parameter, readonly Sample[]>();
 function valuesFor(contract: Contract, parameter: Parameter): readonly Sample[] {
   const { schema, node } = parameter;
   if (!schema) return [];
-  const takesEmpty = objectAt(node).allowEmptyValue === true;
+  const takesEmpty = parameter.in === "query" && objectAt(node).allowEmptyValue === true;
   return validSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
     const texts = written(parameter, value);
     // An empty text is taken by some for a parameter left out.
     if (texts === undefined || texts.length === 0) return false;
-    if (texts.some(([, text]) => text === "") && !(takesEmpty && value === "")) return false;
+    if ((value === "" || texts.some(([, text]) => text === "")) && !(takesEmpty && value === "")) return false;
     const read = readings(parameter, texts).map(canonical);
     return read.includes(canonical(value)) && isValidValue(contract, parameter, value);
   });

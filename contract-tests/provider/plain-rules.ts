@@ -80,8 +80,13 @@ export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: 
     return value !== undefined && takes(parameter, ["content", mediaType, "schema"], value);
   }
   if (!child(parameter, "schema")) return true;
-  const read = objectAt(parameter).in === "path" ? texts.flatMap((text) => inPath(objectAt(parameter), text)) : texts;
-  return [...readings(objectAt(parameter), read, keyed)].some((value) => takes(parameter, ["schema"], value));
+  const definition = objectAt(parameter);
+  const read = definition.in === "path" ? texts.flatMap((text) => inPath(definition, text)) : texts;
+  // In a label, `.4.5` is a number as well as a list of two.
+  const whole = texts.flatMap((text) => (definition.style === "label" && text.startsWith(".") ? [text.slice(1)] : []));
+  return [...readings(definition, read, keyed), ...readings(definition, whole, {})].some((value) =>
+    takes(parameter, ["schema"], value),
+  );
 }
 
 /** A path's text in the style `simple`, whatever it is written in; nothing where it is not in that style. */

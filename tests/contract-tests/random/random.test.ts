@@ -92,6 +92,19 @@ const found: readonly [what: string, document: ReturnType<typeof contractOf>][] 
     }),
   ],
   [
+    "a label with a dot in its value, and a matrix that may be empty",
+    contractOf(
+      {
+        parameters: [
+          { name: "id", in: "path", required: true, style: "label", explode: true, schema: { enum: [4.5] } },
+          { name: "kind", in: "path", required: true, style: "matrix", schema: { enum: ["", "jib"] } },
+        ],
+        responses: { "204": { description: "Set" }, "400": error },
+      },
+      "/sails/{id}/{kind}",
+    ),
+  ],
+  [
     "a path in which no value can stand",
     contractOf(
       {
