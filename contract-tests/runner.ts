@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { type InlineConfig, startVitest, type TestCase } from "vitest/node";
+import { InputError } from "./model/errors.js";
 import { projectRoot } from "./model/redocly.js";
 import type { CaseResult } from "./reporters/result.js";
 import type { Settings } from "./settings.js";
@@ -15,8 +16,13 @@ export interface RunOptions {
 export async function runSuite({ settings, progress }: RunOptions): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   const errors: unknown[] = [];
+  const running = new Set<string>();
   const collector = {
+    onTestCaseReady({ fullName }: TestCase) {
+      running.add(fullName);
+    },
     onTestCaseResult(test: TestCase) {
+      running.delete(test.fullName);
       const { result } = test.meta();
       if (result) {
         results.push(result);
@@ -50,6 +56,16 @@ export async function runSuite({ settings, progress }: RunOptions): Promise<Case
   // Vitest sets the exit code for its own command line; here the caller decides.
   process.exitCode = before;
   const failure = [...errors, ...vitest.state.getTestModules().flatMap((module) => module.errors())][0];
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) throw endedEarly(failure, [...running]);
   return results;
+}
+
+/** An error that ended the run, with the cases that were under way where it struck. */
+function endedEarly(failure: unknown, running: readonly string[]): Error {
+  const message = Object(failure).message;
+  const text = typeof message === "string" ? message : String(failure);
+  const [first] = running;
+  const where =
+    first === undefined ? "" : ` at ${first}${running.length > 1 ? ` or ${running.length - 1} cases beside it` : ""}`;
+  return new InputError(`The run ended early${where}: ${text}.`, { cause: failure });
 }

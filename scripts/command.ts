@@ -5,6 +5,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ContractError, InputError } from "../contract-tests/model/errors.js";
 import { forTerminal } from "../contract-tests/model/harmless-text.js";
 import { isUrl } from "../contract-tests/model/text.js";
+import { unforeseenEnd } from "./under-way.js";
 
 /** 0: fine. 1: the check failed. 2: it could not run, or came to no verdict worth the name. */
 export type ExitCode = 0 | 1 | 2;
@@ -74,6 +75,14 @@ function processIo(): Io {
 export async function start(moduleUrl: string, main: Main): Promise<void> {
   const [, started] = process.argv;
   if (started === undefined || realpathSync(started) !== realpathSync(fileURLToPath(moduleUrl))) return;
+  const end = (error: unknown) => {
+    const trace = process.env.DEBUG && error instanceof Error ? `\n${error.stack}` : "";
+    process.stderr.write(`${unforeseenEnd(error)}${trace}\n`);
+    process.exit(2);
+  };
+  // First of all: what is loaded later may end the process without a word.
+  process.prependListener("uncaughtException", end);
+  process.prependListener("unhandledRejection", end);
   process.exitCode = await main(process.argv.slice(2));
 }
 

@@ -19,7 +19,7 @@ import type { Report } from "../contract-tests/reporters/report.js";
 import { terminal } from "../contract-tests/reporters/terminal.js";
 import { command, flags, fromUser, type Io, start, wholeNumber } from "./command.js";
 import { mustBeFresh } from "./generate/files.js";
-import { createProgress } from "./progress.js";
+import { createDeriving, createProgress } from "./progress.js";
 
 const usage = `Usage: npm run contract [-- flags]
 
@@ -93,7 +93,7 @@ export const main = command(usage, async (argv, io) => {
   for (const line of remarks(contract)) io.err(line);
   const selection = { operation: given.operation, check: given.check };
   mustKnow(contract, given.operation);
-  const cases = deriveCases(contract, seed, selection);
+  const cases = deriveCases(contract, seed, selection, createDeriving(contract.operations.length));
   if (cases.length === 0) throw new InputError("There is no case to run: the contract and the flags leave none.");
 
   const order = new Map(cases.map((one, index) => [caseId(one), index]));

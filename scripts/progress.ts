@@ -1,4 +1,5 @@
 import type { CaseResult } from "../contract-tests/reporters/result.js";
+import { underWay } from "./under-way.js";
 
 /** Shows, on a terminal or when cases come slowly, how far a run is and how long it will take. */
 export function createProgress(total: number, perMinute: number | undefined): (result: CaseResult) => void {
@@ -7,6 +8,7 @@ export function createProgress(total: number, perMinute: number | undefined): (r
   let shown = 0;
   return ({ check, operation }) => {
     done += 1;
+    underWay.what = `running ${check} on ${operation}, ${done} of ${total} cases`;
     const now = performance.now();
     const live = process.stderr.isTTY === true;
     if (now - shown < (live ? 100 : 10_000) || (!live && perMinute === undefined)) return;
@@ -15,5 +17,19 @@ export function createProgress(total: number, perMinute: number | undefined): (r
     const line = `${done}/${total} ${check} ${operation}${left > 2 ? `, about ${left} s left` : ""}`;
     process.stderr.write(live ? `\r\u001b[K${done === total ? "" : line}` : `${line}\n`);
     if (live && done === total) process.stderr.write("\r\u001b[K");
+  };
+}
+
+/** Shows, where it takes more than two seconds, how far the cases have been derived; each check goes over each operation. */
+export function createDeriving(operations: number): (operation: string, check: string) => void {
+  let shown = performance.now();
+  const begun = new Map<string, number>();
+  return (operation, check) => {
+    underWay.what = `deriving the cases of ${check} on ${operation}`;
+    const count = (begun.get(check) ?? 0) + 1;
+    begun.set(check, count);
+    if (performance.now() - shown < 2_000) return;
+    shown = performance.now();
+    process.stderr.write(`Deriving cases: ${check}, operation ${count} of ${operations}\n`);
   };
 }

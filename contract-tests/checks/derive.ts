@@ -12,16 +12,25 @@ export interface Selection {
 
 /**
  * Every case of a contract, in a fixed order: by check, then by operation. No two share check, operation and request.
+ * `onOperation` is told before each operation's cases are derived.
  */
-export function deriveCases(contract: Contract, seed: number, { operation, check }: Selection = {}): Case[] {
+export function deriveCases(
+  contract: Contract,
+  seed: number,
+  { operation, check }: Selection = {},
+  onOperation: (id: string, check: CheckName) => void = () => {},
+): Case[] {
   const requests = new Set<string>();
   const names = new Set<string>();
   return checks
     .filter(({ name }) => check === undefined || name === check)
-    .flatMap(({ derive }) =>
+    .flatMap(({ name, derive }) =>
       contract.operations
         .filter(({ id }) => operation === undefined || id === operation)
-        .flatMap((one) => derive({ contract, operation: one, seed })),
+        .flatMap((one) => {
+          onOperation(one.id, name);
+          return derive({ contract, operation: one, seed });
+        }),
     )
     .filter((one) => isNew(requests, `${one.check} ${one.operation.id} ${requestKey(one.plan)}`))
     .map((one) => (isNew(names, caseId(one)) ? one : { ...one, name: `${one.name} [${names.size}]` }));
