@@ -17,7 +17,7 @@ export interface Selection {
 /** The handful that matters first; everything on request. */
 export function select({ differences }: Comparison, all: boolean): Selection {
   const rows = rowsOf(differences.filter(({ accepted }) => accepted === undefined));
-  const of = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict);
+  const of = (verdict: Verdict) => mostMet(rows.filter((row) => row.verdict === verdict));
   const shown = verdicts.flatMap((verdict) => of(verdict).slice(0, all ? rows.length : shownUnasked[verdict]));
   const counts = (count: (verdict: Verdict) => number) => ({
     breaking: count("breaking"),
@@ -29,6 +29,15 @@ export function select({ differences }: Comparison, all: boolean): Selection {
     total: counts((verdict) => of(verdict).length),
     hidden: counts((verdict) => of(verdict).length - shown.filter((row) => row.verdict === verdict).length),
   };
+}
+
+/** Of differences in values, those that most operations meet go first; what concerns a whole operation stays before. */
+function mostMet(rows: readonly Row[]): Row[] {
+  const others = rows.filter(({ kind }) => kind !== "value");
+  const values = rows.filter(({ kind }) => kind === "value");
+  const start = rows.findIndex(({ kind }) => kind === "value");
+  const sorted = values.sort((a, b) => b.operations.length - a.operations.length);
+  return start < 0 ? [...rows] : [...others.slice(0, start), ...sorted, ...others.slice(start)];
 }
 
 /** The report on a terminal: a table, the worst first, then what shows each row. */
@@ -67,11 +76,14 @@ function wrapped(text: string, width: number): string {
 
 export function operationsOf(row: Row, comparison: Comparison, separator: string): string {
   if (row.operations.length > 1 && row.operations.length === comparison.operations.length) return "all operations";
+  if (row.operations.length > 3)
+    return `${row.operations.length} operations, such as${separator.endsWith("\n") ? "\n" : " "}${row.operations[0]}`;
   return row.operations.join(separator);
 }
 
-export function whereOf({ part, field }: Difference): string {
-  return field === "" ? part : `${part}: ${field}`;
+export function whereOf({ part, field, places }: Row): string {
+  const where = field === "" ? part : `${part}: ${field}`;
+  return places > 1 ? `${where}, and ${places - 1} more ${places === 2 ? "place" : "places"}` : where;
 }
 
 function detail(row: Row, index: number): string {

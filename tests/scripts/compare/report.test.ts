@@ -4,6 +4,7 @@ import type { JsonObject } from "../../../contract-tests/model/json.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
 import { markdownReport } from "../../../scripts/compare/markdown.js";
 import { jsonReport, tableReport } from "../../../scripts/compare/report.js";
+import { documentOf } from "./documents.js";
 import own from "./fixtures/four-operations.json" with { type: "json" };
 
 // Our contract as it was at 0.1.0: what ours is today is no matter of these tests.
@@ -38,6 +39,20 @@ describe("the report", () => {
     expect(report).toMatch(/Not shown: \d+ compatible \(--all shows them\)\.$/);
     expect(report).not.toContain("comes no longer");
     expect(tableReport(compareDocuments(ours, several), true)).toContain("comes no longer");
+  });
+
+  it("makes one row of one cause, however many fields and places it has", () => {
+    const note = (fields: string[]): JsonObject => ({
+      type: "object",
+      additionalProperties: false,
+      properties: Object.fromEntries(fields.map((field) => [field, { type: "string" }])),
+    });
+    const held = { $ref: "#/components/schemas/Note" };
+    const response: JsonObject = { type: "object", properties: { first: held, last: held } };
+    const of = (fields: string[]) => documentOf({ response, schemas: { Note: note(fields) } });
+    const report = tableReport(compareDocuments(of(["title"]), of(["title", "colour", "size"])), false);
+    expect(report).toContain("1 operations compared: 1 breaking, 0 undecided, 0 compatible.");
+    expect(report).toMatch(/response 200 body: first\.colour, +│ can come now, and ours is closed/);
   });
 
   it("says so where nothing differs", () => {
