@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-// sha256 of the contract and of what follows: 16cc78ffc201c6c265c1ceb31d849e0a6d8a3026a5917292da088ada38536969
+// sha256 of the contract and of what follows: 8e06e709c791825ec433213dbbb8bc99f3c65fbcc168c50d6bd9b6bc42bfce21
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {

@@ -7,6 +7,8 @@ import { readings, written } from "../provider/wire-parameters.js";
 import { invalidSamples } from "../schema/invalid-samples.js";
 import { label, type Sample } from "../schema/sample.js";
 import { validSamples } from "../schema/valid-samples.js";
+import { placeKey } from "../schema/walk.js";
+import { heldValues } from "../schema/walk-value.js";
 
 /** What of a request the contract leaves open: its parameters and its body. */
 export interface RequestValues {
@@ -76,6 +78,29 @@ export function validRequests(contract: Contract, operation: Operation): NamedRe
       : [{ ...base, name: `${parameter.in} ${parameter.name} left out`, params: unset(params.params, parameter) }]),
   ]);
   return distinct([...bodies, ...withoutBody, ...varied]);
+}
+
+/**
+ * Generated valid requests that, with the examples, have every field, variant and parameter once: each that has a place
+ * which none before it had.
+ */
+export function representativeRequests(contract: Contract, operation: Operation): NamedRequest[] {
+  const media = bodyOf(operation);
+  const { isValid } = contract.validator;
+  const placesIn = ({ body, params }: NamedRequest): string[] => [
+    ...(media?.schema && body !== undefined
+      ? heldValues((node, value) => isValid(node, [], value), media.schema, body).map(({ schema }) =>
+          placeKey(schema.node),
+        )
+      : ["no body"]),
+    ...Object.entries(params ?? {}).flatMap(([place, values]) => Object.keys(values).map((name) => `${place} ${name}`)),
+  ];
+  const seen = new Set(exampleRequests(contract, operation).flatMap(placesIn));
+  return validRequests(contract, operation).filter((request) => {
+    const fresh = placesIn(request).filter((place) => !seen.has(place));
+    for (const place of fresh) seen.add(place);
+    return fresh.length > 0;
+  });
 }
 
 /** Requests with one fault each. */

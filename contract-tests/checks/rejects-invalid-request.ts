@@ -1,10 +1,11 @@
 import type { Case, Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
-import { bodyOf, exampleRequests, invalidRequests, pastClient } from "../cases/requests.js";
+import { invalidRequests, pastClient } from "../cases/requests.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { RequestPlan } from "../provider/plan.js";
 import { refusedForState } from "./accepts-valid-request.js";
 import type { Check } from "./check.js";
+import { invalidMessages } from "./invalid-messages.js";
 import { breaking, mustSucceed, otherThanExpected, receivedStatus } from "./response.js";
 
 export const rejectsInvalidRequest: Check = {
@@ -17,56 +18,34 @@ export const rejectsInvalidRequest: Check = {
       plan: RequestPlan,
       at: readonly string[],
       breaks: readonly (readonly string[])[],
+      readable = true,
     ): Case =>
       oneExchange(
         "rejects-invalid-request",
         operation,
         name,
         plan,
-        (exchange) => refused(scope, at, exchange),
+        (exchange) => refused(scope, at, exchange, readable),
         breaks.map((schemaPath) => ({ kind: "broken", schemaPath })),
       );
     return [
       ...invalidRequests(contract, operation).map((request) =>
         one(request.name, pastClient(request), request.at, request.breaks),
       ),
-      ...invalidMessages(scope).map(({ name, plan, at }) => one(name, plan, at, [at])),
+      ...invalidMessages(scope).map(({ name, plan, at, readable }) => one(name, plan, at, [at], readable)),
     ];
   },
 };
 
-/** What can be wrong with a request around its values. */
-function invalidMessages({ contract, operation }: Scope): { name: string; plan: RequestPlan; at: readonly string[] }[] {
-  const media = bodyOf(operation);
-  const [base] = exampleRequests(contract, operation);
-  if (!media || !base || base.body === undefined) return [];
-  const plan = pastClient(base);
-  const { body: _body, ...bodiless } = plan;
-  const text = JSON.stringify(base.body);
-  return [
-    {
-      name: "a content type that is not documented",
-      plan: { ...plan, contentType: "text/plain" },
-      at: [...media.node.at],
-    },
-    // A number that loses its last digit may be another number.
-    {
-      name: "malformed JSON",
-      plan: { ...plan, body: { text: /^[[{"]/.test(text) ? text.slice(0, -1) : `[${text}` } },
-      at: [...media.node.at],
-    },
-    ...(operation.body?.required
-      ? [{ name: "no body", plan: bodiless, at: [...operation.body.node.at, "required"] }]
-      : []),
-  ];
-}
-
-function refused(scope: Scope, at: readonly string[], exchange: Exchange): Finding[] {
+function refused(scope: Scope, at: readonly string[], exchange: Exchange, readable: boolean): Finding[] {
   const { operation } = scope;
   const { response } = exchange;
+  const forState = refusedForState(scope, exchange);
+  if (forState && !readable)
+    return [breaking("the request refused as one that cannot be read", receivedStatus(response), at, response.text)];
   // Accepted, or refused for another reason than the fault: a provider may take more than the contract says.
   const accepted = response.status >= 200 && response.status < 300;
-  if (accepted || refusedForState(scope, exchange)) {
+  if (accepted || forState) {
     const lenient: Finding = {
       severity: "lenient",
       expected: "the request refused",

@@ -1,42 +1,129 @@
-import type { Finding } from "../cases/case.js";
-import { oneExchange, type Scope } from "../cases/case.js";
-import { exampleRequests, pastClient } from "../cases/requests.js";
-import { wrongCredentials } from "../model/credentials.js";
-import type { Exchange } from "../provider/exchange.js";
+import { type Case, type Finding, oneExchange, type Scope } from "../cases/case.js";
+import {
+  exampleRequests,
+  invalidRequests,
+  type NamedRequest,
+  pastClient,
+  representativeRequests,
+} from "../cases/requests.js";
+import { type WrongCredentials, wrongCredentials } from "../model/credentials.js";
+import type { Operation, Response } from "../model/operation.js";
+import type { Exchange, WireResponse } from "../provider/exchange.js";
+import { NoOutcome } from "../provider/plan.js";
+import { refusedForState } from "./accepts-valid-request.js";
 import type { Check } from "./check.js";
-import { breaking, otherThanExpected, receivedStatus, responsesFor } from "./response.js";
+import { invalidMessages } from "./invalid-messages.js";
+import {
+  breaking,
+  causesOf,
+  documentedOrDefault,
+  otherThanExpected,
+  receivedStatus,
+  refusedCredentials,
+  responsesFor,
+} from "./response.js";
 
 export const requiresCredentials: Check = {
   name: "requires-credentials",
-  description: "none, an empty token, or another scheme: refused with the documented 401",
+  description:
+    "missing credentials, and malformed or unknown ones where documented: refused as documented, whatever else is sent",
   derive: (scope) => {
-    const [request] = exampleRequests(scope.contract, scope.operation);
-    if (!request) return [];
-    return wrongCredentials(scope.operation.security).map(([name, authorization]) =>
-      oneExchange(
-        "requires-credentials",
-        scope.operation,
-        name,
-        { ...pastClient(request), authorization },
-        (exchange) => judge(scope, exchange),
-        [{ kind: "credentials", form: name }],
-      ),
-    );
+    const { contract, operation } = scope;
+    const examples = exampleRequests(contract, operation);
+    const forms = wrongCredentials(operation.security, refusedCredentials(operation));
+    const [plainest] = forms;
+    if (examples.length === 0 || !plainest) return [];
+    // Missing credentials of every form come with each example, and none at all with everything else.
+    const missing = forms.filter(({ kind }) => kind === "missing");
+    const others = forms.filter(({ kind }) => kind !== "missing");
+    const varied = representativeRequests(contract, operation);
+    return [
+      ...examples.flatMap((request) => missing.map((form) => one(scope, form, request))),
+      ...varied.map((request) => one(scope, plainest, request)),
+      ...examples.slice(0, 1).flatMap((request) => others.map((form) => one(scope, form, request))),
+      ...invalidToo(scope, plainest),
+    ];
   },
 };
 
-function judge({ operation }: Scope, { response }: Exchange): Finding[] {
+function one(scope: Scope, form: WrongCredentials, request: NamedRequest): Case {
+  const { authorization, name } = form;
+  return oneExchange(
+    "requires-credentials",
+    scope.operation,
+    `${name}: ${request.name}`,
+    { ...pastClient(request), authorization },
+    (exchange) => refused(scope, form, exchange),
+    [{ kind: "credentials", form: name }],
+  );
+}
+
+/** No credentials, and one fault of each kind beside: which of both is told is the provider's choice. */
+function invalidToo(scope: Scope, form: WrongCredentials): Case[] {
+  const { contract, operation } = scope;
+  const kinds = new Set<string>();
+  const values = invalidRequests(contract, operation)
+    .filter(({ at }) => !kinds.has(at.at(-1) ?? "") && kinds.add(at.at(-1) ?? ""))
+    .map((request) => ({ name: request.name, plan: pastClient(request) }));
+  return [...values, ...invalidMessages(scope)].map(({ name, plan }) =>
+    oneExchange(
+      "requires-credentials",
+      operation,
+      `${form.name}, and ${name}`,
+      { ...plan, authorization: form.authorization },
+      (exchange) => refusedForEither(scope, exchange),
+    ),
+  );
+}
+
+function refused(scope: Scope, { kind }: WrongCredentials, exchange: Exchange) {
+  const { operation } = scope;
+  const { response } = exchange;
+  const isAccepted = response.status >= 200 && response.status < 300;
+  // A mock knows no tokens; and who looks for the data has taken the token.
+  if (kind !== "missing" && (isAccepted || refusedForState(scope, exchange)))
+    throw new NoOutcome("not-testable", `the provider takes any token: whether it refuses ${kind} ones is not shown`);
   const [expected] = responsesFor(operation, "credentials");
-  const at = expected?.node.at ?? operation.node.at;
-  const refusal = expected && expected.status !== "default" ? expected.status : "401";
-  if (response.status >= 200 && response.status < 300)
-    return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at, response.text)];
-  if (!expected)
-    return response.status === 401 || response.status === 403
-      ? []
-      : [breaking("the request refused with 401 or 403", receivedStatus(response), at, response.text)];
-  if (otherThanExpected(operation, "credentials", response.status)) {
-    return [breaking(`the request refused with ${refusal}`, receivedStatus(response), at, response.text)];
-  }
-  return [];
+  const asExpected = expected
+    ? otherThanExpected(operation, "credentials", response.status) === undefined
+    : response.status === 401 || response.status === 403;
+  return isAccepted || !asExpected
+    ? [unlike(expected ? [expected] : [], operation, response)]
+    : saysWhy(scope, exchange, ["credentials"]);
+}
+
+function refusedForEither(scope: Scope, exchange: Exchange) {
+  const { operation } = scope;
+  const { response } = exchange;
+  const causes = ["credentials", "invalid-request"] as const;
+  const expected = causes.map((cause) => responsesFor(operation, cause)[0]);
+  const isAccepted = response.status >= 200 && response.status < 300;
+  const asExpected = causes.some(
+    (cause, index) => !expected[index] || otherThanExpected(operation, cause, response.status) === undefined,
+  );
+  return isAccepted || !asExpected
+    ? [
+        unlike(
+          expected.filter((one) => one !== undefined),
+          operation,
+          response,
+        ),
+      ]
+    : saysWhy(scope, exchange, causes);
+}
+
+function unlike(expected: readonly Response[], operation: Operation, response: WireResponse): Finding {
+  const named = [...new Set(expected.map(({ status }) => status).filter((status) => status !== "default"))];
+  const [only, ...others] = expected;
+  const at = only && others.length === 0 ? only.node.at : [...operation.node.at, "responses"];
+  const statuses = named.length > 0 ? named.join(" or ") : "401 or 403";
+  return breaking(`the request refused with ${statuses}`, receivedStatus(response), at, response.text);
+}
+
+/** A code that the contract shows for another cause only would tell callers something else. */
+function saysWhy({ contract, operation }: Scope, { response }: Exchange, allowed: readonly string[]) {
+  const shown = causesOf(contract, operation, response);
+  if (shown.length === 0 || shown.some((cause) => allowed.includes(cause))) return [];
+  const at = documentedOrDefault(operation, response.status)?.node.at ?? operation.node.at;
+  return [breaking(`a code for ${allowed.join(" or ")}`, `the one for ${shown.join(" or ")}`, at)];
 }

@@ -41,6 +41,11 @@ export function otherThanExpected(operation: Operation, cause: RefusalCause, sta
   return received && expected.includes(received) ? undefined : expected[0];
 }
 
+/** Which credentials a contract says to be refused, of an operation (`x-credentials`). */
+export function refusedCredentials(operation: Operation): string[] {
+  return responsesFor(operation, "credentials").flatMap(({ credentials }) => credentials);
+}
+
 /** As {@link documented}, where `default` stands for every status that is no success and has no name. */
 export function documentedOrDefault(operation: Operation, status: number): Response | undefined {
   const fallback = operation.responses.find((response) => response.status === "default");
@@ -82,6 +87,15 @@ function keepsItsMeaning(contract: Contract, operation: Operation, response: Res
       home.node.at,
     ),
   ];
+}
+
+/** The causes for which the contract shows a response's code under its status; empty where it shows the code nowhere. */
+export function causesOf(contract: Contract, operation: Operation, wire: WireResponse): string[] {
+  const code = codeIn(contract, wire.json);
+  const examples = documentedOrDefault(operation, wire.status)?.content.flatMap(({ examples }) => examples) ?? [];
+  return examples.flatMap(({ cause, value }) =>
+    code !== undefined && cause !== undefined && codeIn(contract, value) === code ? [cause] : [],
+  );
 }
 
 /** An answer to a request that should have been accepted: its status has to be a success documented by name. */

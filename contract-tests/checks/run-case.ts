@@ -59,6 +59,9 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
       if (differing.length > 0) failing ??= exchange;
       found.push(...differing);
       seen.push(...seenIn(contract, operation, exchange));
+      // A limit says nothing of the request; how it is told has been looked at all the same.
+      if (exchange.response.status === 429 && !plan.prefer)
+        throw new NoOutcome("undecided", "the provider limited the rate");
       return exchange;
     });
     return outcome(findings);

@@ -1,4 +1,5 @@
 import { type Coverable, coverableKey } from "../cases/coverable.js";
+import { refusedCredentials } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { wrongCredentials } from "../model/credentials.js";
 import { canonical, type Json, type JsonObject } from "../model/json.js";
@@ -74,7 +75,7 @@ function responseFields(schema: Node): { name: string; at: readonly string[] }[]
 }
 
 function ofSecurity(operation: Operation): Requirement[] {
-  return wrongCredentials(operation.security).map(([name]) =>
+  return wrongCredentials(operation.security, refusedCredentials(operation)).map(({ name }) =>
     requirement(
       operation,
       { kind: "credentials", form: name },

@@ -62,19 +62,47 @@ function readScheme(root: Node, name: string): Credential | undefined {
   }
 }
 
-/** Credentials that are none, by their names: the whole `Authorization` header, or null for none. */
-export type WrongCredentials = readonly [name: string, authorization: string | null];
+/** Credentials that are not right. */
+export interface WrongCredentials {
+  readonly name: string;
+  /** Which of those that a contract says to be refused (`x-credentials`) they are some of. */
+  readonly kind: "missing" | "malformed" | "unknown";
+  /** The whole `Authorization` header, with the right token wherever `{token}` stands; null for none. */
+  readonly authorization: string | null;
+}
 
-/** What a request of an operation can come with instead of its credentials, and has to be refused for. */
-export function wrongCredentials({ secured, credentials }: Security): WrongCredentials[] {
+const none: WrongCredentials = { name: "none", kind: "missing", authorization: null };
+
+/** A token made up here belongs to nobody. */
+const wrong: Readonly<Record<"bearer" | "basic", readonly WrongCredentials[]>> = {
+  bearer: [
+    none,
+    { name: "an empty token", kind: "missing", authorization: "Bearer " },
+    { name: "another scheme", kind: "missing", authorization: "Basic {token}" },
+    { name: "a token without a scheme", kind: "missing", authorization: "{token}" },
+    { name: "a malformed token", kind: "malformed", authorization: "Bearer ?" },
+    { name: "an unknown token", kind: "unknown", authorization: "Bearer P2nobody0000000000000000" },
+  ],
+  basic: [
+    none,
+    { name: "an empty token", kind: "missing", authorization: "Basic " },
+    { name: "another scheme", kind: "missing", authorization: "Bearer probe" },
+    { name: "a malformed token", kind: "malformed", authorization: "Basic ?" },
+    { name: "an unknown token", kind: "unknown", authorization: "Basic bm9ib2R5Om5vYm9keQ==" },
+  ],
+};
+
+/**
+ * What a request of an operation can come with instead of its credentials, and has to be refused for: what is missing,
+ * and of the rest what the contract says (`documented`).
+ */
+export function wrongCredentials(
+  { secured, credentials }: Security,
+  documented: readonly string[],
+): WrongCredentials[] {
   if (!secured) return [];
-  const none: WrongCredentials = ["none", null];
-  switch (credentials[0]?.kind) {
-    case "bearer":
-      return [none, ["an empty token", "Bearer "], ["another scheme", "Basic cHJvYmU6cHJvYmU="]];
-    case "basic":
-      return [none, ["an empty token", "Basic "], ["another scheme", "Bearer probe"]];
-    default:
-      return [none]; // whatever text it has, a header can be a key
-  }
+  const [first] = credentials;
+  // Whatever text it has, a header can be a key.
+  const forms = first && first.kind !== "api-key" ? wrong[first.kind] : [none];
+  return forms.filter(({ kind }) => kind === "missing" || documented.includes(kind));
 }

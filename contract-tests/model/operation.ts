@@ -44,6 +44,8 @@ export interface Response {
   readonly status: string;
   /** What the response stands for (`x-causes`). */
   readonly causes: readonly string[];
+  /** Which credentials it refuses (`x-credentials`): `missing`, `malformed`, `unknown`. Default: `missing` alone. */
+  readonly credentials: readonly string[];
   readonly headers: readonly Header[];
   /** Empty where the contract documents no body. */
   readonly content: readonly MediaType[];
@@ -133,10 +135,11 @@ function readParameters(item: Node, node: Node): Parameter[] {
 }
 
 function readResponse(status: string, node: Node): Response {
-  const causes = objectAt(node)["x-causes"];
+  const { "x-causes": causes, "x-credentials": credentials } = objectAt(node);
   return {
     status,
     causes: isStrings(causes) ? causes : [],
+    credentials: isStrings(credentials) ? credentials : ["missing"],
     headers: entries(child(node, "headers")).map(([name, header]) => ({
       name,
       required: objectAt(header).required === true,

@@ -89,7 +89,6 @@ export async function perform(
   if (!response) throw new NoResponse(failure instanceof Error ? failure : new Error(String(failure)), request);
   const own = provider.ownMock ? response.headers.get(ownHeader) : null;
   if (own !== null) throw new NoOutcome("not-testable", `not testable on the mock: ${decodeURIComponent(own)}`);
-  if (response.status === 429 && !plan.prefer) throw new NoOutcome("undecided", "the provider limited the rate");
   return { request, response, result, mocked: provider.prefer, ownMock: provider.ownMock };
 }
 
@@ -141,11 +140,11 @@ async function pastClient(
   recording: typeof fetch,
 ): Promise<Response> {
   const needsBearer = operation.security.credentials.some(({ kind }) => kind === "bearer");
-  const { body, authorization = needsBearer ? `Bearer ${provider.projectId}` : null } = plan;
+  const { body, authorization = needsBearer ? "Bearer {token}" : null } = plan;
   const headers = new Headers(
     headerTexts(operation, plan.params).map(([name, text]): [string, string] => [name, text]),
   );
-  if (authorization !== null) headers.set("authorization", authorization);
+  if (authorization !== null) headers.set("authorization", withToken(authorization, provider));
   const [media] = operation.body?.content ?? [];
   if (body) headers.set("content-type", plan.contentType ?? media?.mediaType ?? "application/json");
   if (plan.prefer) headers.set("prefer", prefer(plan.prefer));
@@ -154,6 +153,10 @@ async function pastClient(
     headers,
     ...(body && { body: "json" in body ? JSON.stringify(body.json) : body.text }),
   });
+}
+
+function withToken(authorization: string, { projectId }: Provider): string {
+  return authorization.replace("{token}", () => projectId);
 }
 
 /** A name that no header can carry goes percent-encoded, which our own mock undoes. */

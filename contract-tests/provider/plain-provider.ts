@@ -46,6 +46,8 @@ export interface PlainRequest extends PlainIncoming {
 export interface PlainOptions {
   /** Whether Prism's `Prefer` header is honoured. Default: false, as with every provider that nobody wrote for tests. */
   readonly prefer?: boolean;
+  /** The one bearer token that it takes. Default: any. */
+  readonly token?: string;
   /**
    * Has the last word on a response. This is where tests and mutants break the provider on purpose; `serve` makes
    * another documented response, as the healthy provider would.
@@ -69,7 +71,7 @@ export type PlainHandler = (incoming: PlainIncoming) => Promise<{ response: Plai
  */
 export function createPlainHandler(
   contract: Pick<Contract, "document" | "operations">,
-  { prefer = false, rewrite }: PlainOptions = {},
+  { prefer = false, token, rewrite }: PlainOptions = {},
 ): PlainHandler {
   const takesRequest = createRules(contract.document, "request");
   // Only values made up need these rules, and making them costs as much as all the rest.
@@ -91,7 +93,7 @@ export function createPlainHandler(
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
     const known = { ...incoming, operation, json: parseJson(incoming.body) };
     const checked = operation
-      ? validated(takesRequest, operation, known, parameters)
+      ? validated(takesRequest, operation, known, parameters, token)
       : { refused: undefined, faults: [] };
     const called = prefer ? incoming.headers.get("prefer") : null;
     const asked =
@@ -181,9 +183,14 @@ function validated(
   operation: Operation,
   request: PlainIncoming & { json: Json | undefined },
   path: Readonly<Record<string, string>>,
+  token: string | undefined,
 ): Validated {
-  if (operation.security.credentials.some((one) => !hasCredential(request, one)))
+  const { credentials } = operation.security;
+  if (credentials.some((one) => !hasCredential(request, one)))
     return { refused: "credentials", faults: ["no credentials"] };
+  const sent = /^Bearer +(\S.*)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (token !== undefined && credentials.some(({ kind }) => kind === "bearer") && sent !== token)
+    return { refused: "credentials", faults: ["an unknown token"] };
   const faults = [...inBody(takes, operation, request), ...inParameters(takes, operation, request, path)];
   return { refused: faults.length > 0 ? "invalid-request" : undefined, faults };
 }

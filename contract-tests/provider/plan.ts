@@ -12,7 +12,10 @@ export interface RequestPlan {
   readonly body?: { readonly json: Json } | { readonly text: string };
   /** Default: `application/json` where there is a body. */
   readonly contentType?: string;
-  /** The whole `Authorization` header; null for none. Default: what the contract asks for. */
+  /**
+   * The whole `Authorization` header, with the project ID wherever `{token}` stands; null for none. Default: what the
+   * contract asks for.
+   */
   readonly authorization?: string | null;
   /** The answer to call up from a provider that honours Prism's `Prefer` header. */
   readonly prefer?: { readonly code: string; readonly example: string };

@@ -1,255 +1,331 @@
 import { describe, expect, test } from "vitest";
 import type { CheckName } from "../../../contract-tests/cases/case.js";
-import { checksWith, type Rewrite, rewriting, runAll, sharedMock, withJson } from "../support.js";
+import type { Selection } from "../../../contract-tests/checks/derive.js";
+import { isObject, type JsonObject } from "../../../contract-tests/model/json.js";
+import {
+  createPlainHandler,
+  type PlainOptions,
+  type PlainRequest,
+  type PlainResponse,
+} from "../../../contract-tests/provider/plain-provider.js";
+import { openProvider } from "../../../contract-tests/provider/provider.js";
+import { ours } from "../mutation/contracts.js";
+import { checksWith, runAll } from "../support.js";
 
-const { contract, url } = sharedMock();
 const operation = "signInEnchantedLinkEmail";
+const projectId = "P2testtesttest";
 
-const onStatus =
-  (status: number, rewrite: Rewrite): Rewrite =>
+type Rewrite = NonNullable<PlainOptions["rewrite"]>;
+type Change = (response: PlainResponse) => PlainResponse;
+type When = (request: PlainRequest, response: PlainResponse) => boolean;
+
+/** The hand-made provider with one fault, without a connection between: nothing of Prism is looked at here. */
+function provider(rewrite: Rewrite, prefer = true) {
+  const handle = createPlainHandler(ours, { prefer, token: projectId, rewrite });
+  return openProvider({
+    url: "http://127.0.0.1:1",
+    projectId,
+    prefer,
+    fetch: async (input, init) => {
+      const { method, url, headers } = new Request(input, init);
+      const { pathname, search } = new URL(url);
+      const sent = {
+        method,
+        target: pathname + search,
+        headers,
+        body: typeof init?.body === "string" ? init.body : "",
+      };
+      const { status, headers: received, body } = (await handle(sent)).response;
+      return new Response(status === 204 ? null : body, { status, headers: received });
+    },
+  });
+}
+
+const run = (rewrite: Rewrite, { prefer, ...selection }: Selection & { prefer?: boolean } = { operation }) =>
+  runAll(ours, provider(rewrite, prefer), { operation, ...selection });
+
+const broken =
+  (when: When, change: Change): Rewrite =>
   (response, request) =>
-    response.status === status ? rewrite(response, request) : response;
+    when(request, response) ? change(response) : response;
+
+// When a provider is broken.
+const on =
+  (status: number): When =>
+  (_request, response) =>
+    response.status === status;
+const both =
+  (...all: When[]): When =>
+  (...given) =>
+    all.every((one) => one(...given));
+const sends =
+  (text: string | RegExp): When =>
+  ({ body }) =>
+    typeof text === "string" ? body.includes(text) : text.test(body);
+const from =
+  (count: number): When =>
+  ({ countOfOperation }) =>
+    countOfOperation >= count;
+const authorization =
+  (sent: RegExp): When =>
+  ({ headers }) =>
+    sent.test(headers.get("authorization") ?? "");
+const uncalled: When = ({ headers }) => !headers.has("prefer");
+const success = both(on(200), uncalled);
+
+// In what way.
 const json =
-  (change: Parameters<typeof withJson>[1]): Rewrite =>
-  (response) =>
-    withJson(response, change);
+  (change: (body: JsonObject) => unknown): Change =>
+  (response) => {
+    const body: unknown = JSON.parse(response.body);
+    return { ...response, body: JSON.stringify(isObject(body) ? change(body) : body) };
+  };
+const text =
+  (body: string): Change =>
+  (response) => ({ ...response, body });
 const status =
-  (to: number): Rewrite =>
-  async (response) =>
-    new Response(to === 204 ? null : await response.text(), { status: to, headers: response.headers });
+  (to: number): Change =>
+  (response) => ({ ...response, status: to, body: to === 204 ? "" : response.body });
 const header =
-  (name: string, value: string | null): Rewrite =>
-  async (response) => {
+  (name: string, value: string | null): Change =>
+  (response) => {
     const headers = new Headers(response.headers);
     if (value === null) headers.delete(name);
     else headers.set(name, value);
-    return new Response(await response.text(), { status: response.status, headers });
+    return { ...response, headers };
   };
-const text =
-  (body: string, type: string): Rewrite =>
-  (response) =>
-    new Response(body, { status: response.status, headers: { "content-type": type } });
-const accept = () =>
-  new Response(JSON.stringify({ linkId: "42", pendingRef: "r", maskedEmail: "a***@example.com" }), {
-    headers: { "content-type": "application/json" },
-  });
-const refuse = () =>
-  new Response(JSON.stringify({ errorCode: "E011003", errorDescription: "Request is invalid" }), {
-    status: 400,
-    headers: { "content-type": "application/json" },
-  });
+const labelled = (type: string) => header("content-type", type);
+const page: Change = ({ status: same }) => ({
+  status: same,
+  headers: new Headers({ "content-type": "text/html" }),
+  body: "<h1>Oops</h1>",
+});
+const error = (to: number, code: string): Change => {
+  const headers = new Headers({ "content-type": "application/json" });
+  return () => ({ status: to, headers, body: JSON.stringify({ errorCode: code, errorDescription: "Refused" }) });
+};
+const accept: Change = () => ({
+  status: 200,
+  headers: new Headers({ "content-type": "application/json" }),
+  body: JSON.stringify({ linkId: "42", pendingRef: "r", maskedEmail: "a***@example.com" }),
+});
+const breakOff: Change = () => {
+  throw new TypeError("fetch failed");
+};
 
-/** One fault each, and the check whose job it is to notice. */
-const broken: readonly [fault: string, rewrite: Rewrite, noticedBy: CheckName][] = [
-  [
-    "a required field is renamed",
-    onStatus(
-      200,
+/** One fault each, and the check whose job it is to find it. */
+const faults: Readonly<Partial<Record<CheckName, Readonly<Record<string, Rewrite>>>>> = {
+  "response-conforms": {
+    "a required field is renamed": broken(
+      on(200),
       json(({ linkId, ...rest }) => ({ ...rest, link_id: linkId ?? null })),
     ),
-    "response-conforms",
-  ],
-  [
-    "a required field is missing",
-    onStatus(
-      200,
+    "a required field is missing": broken(
+      on(200),
       json(({ pendingRef: _gone, ...rest }) => rest),
     ),
-    "response-conforms",
-  ],
-  [
-    "a string becomes an integer",
-    onStatus(
-      200,
+    "a string becomes an integer": broken(
+      on(200),
       json((body) => ({ ...body, linkId: 42 })),
     ),
-    "response-conforms",
-  ],
-  [
-    "a field is null",
-    onStatus(
-      200,
+    "a field is null": broken(
+      on(200),
       json((body) => ({ ...body, maskedEmail: null })),
     ),
-    "response-conforms",
-  ],
-  [
-    "the address is not masked",
-    onStatus(
-      200,
+    "the address is not masked": broken(
+      on(200),
       json((body) => ({ ...body, maskedEmail: "grace@example.com" })),
     ),
-    "response-conforms",
-  ],
-  [
-    "the body is wrapped",
-    onStatus(
-      200,
+    "the body is wrapped": broken(
+      on(200),
       json((body) => ({ data: body })),
     ),
-    "response-conforms",
-  ],
-  ["the body is an array", onStatus(200, text("[]", "application/json")), "response-conforms"],
-  ["the body is empty", onStatus(200, text("", "application/json")), "response-conforms"],
-  ["a page of HTML comes with 200", onStatus(200, text("<html></html>", "text/html")), "response-conforms"],
-  ["success moves to 201", onStatus(200, status(201)), "accepts-valid-request"],
-  ["success moves to 204", onStatus(200, status(204)), "accepts-valid-request"],
-  ["the label of a success is wrong", onStatus(200, header("content-type", "text/plain")), "response-conforms"],
-  ["Retry-After is gone", onStatus(429, header("retry-after", null)), "serves-every-example"],
-  [
-    "Retry-After is a date",
-    onStatus(429, header("retry-after", "Fri, 31 Dec 1999 23:59:59 GMT")),
-    "serves-every-example",
-  ],
-  ["429 moves to 503", onStatus(429, status(503)), "serves-every-example"],
-  ["400 moves to 422", onStatus(400, status(422)), "rejects-invalid-request"],
-  ["401 moves to 403", onStatus(401, status(403)), "requires-credentials"],
-  [
-    "a documented code changes",
-    onStatus(
-      400,
+    "the body is JSON in a JSON string": broken(on(200), (response) => text(JSON.stringify(response.body))(response)),
+    "the body is an array": broken(on(200), text("[]")),
+    "the body is empty": broken(on(200), text("")),
+    "something follows the JSON": broken(on(200), (response) => text(`${response.body}}`)(response)),
+    "a page of HTML comes with 200": broken(on(200), page),
+    "the label of a success is wrong": broken(on(200), labelled("text/plain")),
+    "the label of a success almost fits": broken(on(200), labelled("application/jsonp")),
+    "a success has no label": broken(on(200), header("content-type", null)),
+    "another operation's body is served": broken(on(200), text('{"maskedEmail":"a***@example.com"}')),
+  },
+  "accepts-valid-request": {
+    "success moves to 201": broken(success, status(201)),
+    "success moves to 204": broken(success, status(204)),
+    "success redirects": broken(success, (response) => header("location", "/elsewhere")(status(307)(response))),
+    "an optional field is refused": broken(both(success, sends("templateOptions")), error(400, "E011003")),
+    "an optional field is answered with nothing": broken(both(success, sends("templateOptions")), text("{}")),
+    "an optional field is answered with an error's body": broken(
+      both(success, sends("ssoAppId")),
+      text('{"errorCode":"E011004","errorDescription":"No"}'),
+    ),
+    "a nested field gets a page": broken(both(success, sends("customClaims")), page),
+    "a shorter login ID than documented is refused": broken(
+      both(success, sends('"loginId":"a"')),
+      error(400, "E011003"),
+    ),
+    "a boundary is answered with nothing": broken(both(success, sends('"loginId":"a"')), text("{}")),
+    "text beyond ASCII is refused": broken(both(success, sends(/[^\0-\x7f]/)), error(400, "E011003")),
+    "false is refused": broken(both(success, sends(/:false\b/)), error(400, "E011003")),
+    "a number among texts is refused": broken(both(success, sends(/customClaims":\{[^}]*:\d/)), error(400, "E011003")),
+    "many fields at once are refused": broken(
+      both(success, ({ json: body }) => isObject(body) && Object.keys(body).length > 3),
+      error(400, "E011003"),
+    ),
+    "it forgets a field from the thirtieth request on": broken(
+      both(success, from(30)),
+      json(({ linkId: _gone, ...rest }) => rest),
+    ),
+    "it is refused for the state, with a body that is none": broken(both(success, from(30)), () =>
+      text("not found")(error(400, "E062108")({ status: 400, headers: new Headers(), body: "" })),
+    ),
+    "a limit comes without its header": broken(both(success, from(30)), error(429, "E130429")),
+    "it breaks the connection": broken(success, breakOff),
+  },
+  "serves-every-example": {
+    "Retry-After is gone": broken(on(429), header("retry-after", null)),
+    "Retry-After is a date": broken(on(429), header("retry-after", "Fri, 31 Dec 1999 23:59:59 GMT")),
+    "429 moves to 503": broken(on(429), status(503)),
+    "a documented code changes": broken(
+      on(400),
       json((body) => ({ ...body, errorCode: "E099999" })),
     ),
-    "serves-every-example",
-  ],
-  [
-    "a code is a number",
-    onStatus(
-      400,
+    "an undocumented status comes as a page": broken(on(500), page),
+  },
+  "rejects-invalid-request": {
+    "400 moves to 422": broken(on(400), status(422)),
+    "invalid requests crash it": broken(on(400), status(500)),
+    "a code is a number": broken(
+      on(400),
       json((body) => ({ ...body, errorCode: 11003 })),
     ),
-    "rejects-invalid-request",
-  ],
-  ["an error is a page of HTML", onStatus(400, text("<h1>Bad</h1>", "text/html")), "rejects-invalid-request"],
-  [
-    "an error has another shape",
-    onStatus(
-      401,
+    "an error is a page of HTML": broken(on(400), page),
+    "an error is empty": broken(on(400), text("")),
+    "an error has no label": broken(on(400), header("content-type", null)),
+    "one kind of fault crashes it": broken(both(on(400), sends(/"locale":/)), status(500)),
+    "malformed JSON gets a page": broken(
+      both(on(400), ({ json: body, body: sent }) => sent !== "" && body === undefined),
+      page,
+    ),
+    "a code is that of another status": broken(both(on(400), uncalled), error(400, "E130429")),
+    "what is accepted by mistake is answered with nothing": broken(both(on(400), uncalled), () =>
+      text("")(accept({ status: 200, headers: new Headers(), body: "" })),
+    ),
+  },
+  "requires-credentials": {
+    "credentials are not enforced": broken(on(401), accept),
+    "another scheme will do": broken(both(on(401), authorization(/^Basic/)), accept),
+    "any scheme will do for the right token": broken(
+      both(on(401), authorization(new RegExp(`^(?!Bearer).*${projectId}$`))),
+      accept,
+    ),
+    "an empty token will do": broken(both(on(401), authorization(/^Bearer\s*$/)), accept),
+    "they are not enforced where an optional field comes": broken(both(on(401), sends("templateOptions")), accept),
+    "they are not enforced where a nested field comes": broken(both(on(401), sends('"givenName"')), accept),
+    "they are not enforced for another example": broken(both(on(401), sends("customClaims")), accept),
+    "they are not enforced where the body is invalid": broken(
+      both(on(401), ({ json: body }) => body === undefined),
+      accept,
+    ),
+    "missing, and with an invalid body, they crash it": broken(
+      both(on(401), ({ json: body }) => !isObject(body) || body.loginId === undefined),
+      status(500),
+    ),
+    "401 moves to 403": broken(on(401), status(403)),
+    "401 moves to 400": broken(on(401), status(400)),
+    "401 comes with another failure's code": broken(on(401), error(401, "E062108")),
+    "an error has another shape": broken(
+      on(401),
       json(({ errorCode }) => ({ error: { code: errorCode ?? null } })),
     ),
-    "requires-credentials",
-  ],
-  ["credentials are not enforced", onStatus(401, accept), "requires-credentials"],
-  [
-    "another scheme will do",
-    (response, request) => (request.headers.get("authorization")?.startsWith("Basic") ? accept() : response),
-    "requires-credentials",
-  ],
-  [
-    "an optional field is refused",
-    async (response, request) =>
-      (await request.text()).includes("templateOptions") && response.status === 200 ? refuse() : response,
-    "accepts-valid-request",
-  ],
-  [
-    "a shorter login ID than documented is refused",
-    async (response, request) => ((await request.text()).includes('"loginId":"a"') ? refuse() : response),
-    "accepts-valid-request",
-  ],
-  ["invalid requests crash it", onStatus(400, status(500)), "rejects-invalid-request"],
-  [
-    "it breaks the connection",
-    (response, request) => {
-      if (request.headers.has("prefer") || response.status !== 200) return response;
-      throw new TypeError("fetch failed");
-    },
-    "accepts-valid-request",
-  ],
-];
+    "an unknown token is another failure": broken(both(on(401), authorization(/nobody/)), error(403, "E011004")),
+    "an unknown token gets a page": broken(both(on(401), authorization(/nobody/)), page),
+    "a malformed token crashes it": broken(both(on(401), authorization(/\?/)), status(500)),
+  },
+};
+
+const listed = Object.entries(faults).flatMap(([check, rewrites]) =>
+  Object.entries(rewrites).map(([fault, rewrite]) => [check as CheckName, fault, rewrite] as const),
+);
 
 describe("a provider with one fault is caught by the check whose job it is", () => {
-  test.each(broken)("%s", async (_fault, rewrite, noticedBy) => {
-    const ran = await runAll(contract, rewriting(url(), rewrite), { operation, check: noticedBy });
-    expect(checksWith(ran, "breaking")).toEqual([noticedBy]);
+  test.each(listed)("%s: %s", async (check, _fault, rewrite) => {
+    expect(checksWith(await run(rewrite, { check }), "breaking")).toEqual([check]);
   });
 });
 
 describe("a provider that a consumer could live with", () => {
   test("the healthy original passes everything", async () => {
-    const ran = await runAll(
-      contract,
-      rewriting(url(), (response) => response),
-      { operation },
-    );
+    const ran = await run((response) => response);
     const others = ran.filter(({ outcome }) => outcome.outcome !== "passed");
     expect(others.map(({ one }) => one.name)).toEqual([]);
   });
 
-  const compatible: readonly [change: string, rewrite: Rewrite][] = [
+  test.each<[change: string, rewrite: Rewrite]>([
     [
       "a response field more",
-      onStatus(
-        200,
+      broken(
+        on(200),
         json((body) => ({ ...body, added: true })),
       ),
     ],
     [
       "an error field more",
-      onStatus(
-        400,
+      broken(
+        on(400),
         json((body) => ({ ...body, traceId: "t-1" })),
       ),
     ],
-    ["a header more", header("x-request-id", "1")],
-    ["a charset in the label", onStatus(200, header("content-type", "application/json; charset=utf-8"))],
+    ["a header more", broken(() => true, header("x-request-id", "1"))],
+    ["a charset in the label", broken(on(200), labelled("application/json; charset=utf-8"))],
     [
       "other valid values",
-      onStatus(
-        200,
+      broken(
+        on(200),
         json((body) => ({ ...body, linkId: "07", pendingRef: "other" })),
       ),
     ],
-    ["another number of seconds to wait", onStatus(429, header("retry-after", "0"))],
-  ];
-  test.each(compatible)("%s is no finding at all", async (_change, rewrite) => {
-    const ran = await runAll(contract, rewriting(url(), rewrite), { operation });
-    expect(ran.flatMap(({ outcome }) => outcome.findings)).toEqual([]);
+    ["another number of seconds to wait", broken(on(429), header("retry-after", "0"))],
+    ["another documented code", broken(both(on(400), uncalled), error(400, "E011002"))],
+  ])("%s is no finding at all", async (_change, rewrite) => {
+    expect((await run(rewrite)).flatMap(({ outcome }) => outcome.findings)).toEqual([]);
   });
 
   test("taking more than documented is lenient, never breaking", async () => {
-    const ran = await runAll(
-      contract,
-      rewriting(
-        url(),
-        onStatus(400, (response, request) => (request.headers.has("prefer") ? response : accept())),
-      ),
-      { operation },
-    );
+    const ran = await run(broken(both(on(400), uncalled), accept));
     expect(checksWith(ran, "breaking")).toEqual([]);
     expect(checksWith(ran, "lenient")).toEqual(["rejects-invalid-request"]);
   });
 
-  test("refusing a valid request for the state of its data is no finding, where the provider has data", async () => {
-    const unknownUser = onStatus(
-      200,
-      () =>
-        new Response(JSON.stringify({ errorCode: "E062108", errorDescription: "User not found" }), {
-          status: 400,
-          headers: { "content-type": "application/json" },
-        }),
-    );
-    const real = await runAll(contract, rewriting(url(), unknownUser, { prefer: false }), { operation });
-    expect(checksWith(real, "breaking")).toEqual([]);
-    const mock = await runAll(contract, rewriting(url(), unknownUser, { prefer: true }), {
-      operation,
-      check: "accepts-valid-request",
+  test("taking any token is no finding, and no outcome either", async () => {
+    const ran = await run(broken(both(on(401), authorization(/^Bearer \S/)), accept), {
+      check: "requires-credentials",
     });
+    const others = ran.filter(({ outcome }) => outcome.outcome !== "passed");
+    expect(others.map(({ outcome }) => [outcome.outcome, outcome.reason])).toEqual([
+      ["not-testable", "the provider takes any token: whether it refuses malformed ones is not shown"],
+      ["not-testable", "the provider takes any token: whether it refuses unknown ones is not shown"],
+    ]);
+  });
+
+  test("refusing a valid request for the state of its data is no finding, where the provider has data", async () => {
+    const unknownUser = broken(success, error(400, "E062108"));
+    expect(checksWith(await run(unknownUser, { prefer: false }), "breaking")).toEqual([]);
+    const mock = await run(unknownUser, { check: "accepts-valid-request" });
     expect(checksWith(mock, "breaking")).toEqual(["accepts-valid-request"]);
   });
 
+  test("nobody can be found for a body that cannot be read", async () => {
+    const ran = await run(broken(on(400), error(400, "E062108")), { check: "rejects-invalid-request", prefer: false });
+    const breaking = ran.filter(({ outcome }) => outcome.findings.some(({ severity }) => severity === "breaking"));
+    expect(breaking.map(({ one }) => one.name)).toEqual(["malformed JSON", "no body"]);
+    expect(ran.every(({ outcome }) => outcome.outcome === "failed")).toBe(true);
+  });
+
   test("an unasked-for rate limit is undecided, never a finding", async () => {
-    const limited = onStatus(
-      200,
-      () =>
-        new Response(JSON.stringify({ errorCode: "E130429", errorDescription: "Slow down" }), {
-          status: 429,
-          headers: { "content-type": "application/json", "retry-after": "60" },
-        }),
-    );
-    const ran = await runAll(contract, rewriting(url(), limited, { prefer: false }), {
-      operation,
-      check: "response-conforms",
-    });
+    const limited = broken(success, (response) => header("retry-after", "60")(error(429, "E130429")(response)));
+    const ran = await run(limited, { check: "response-conforms", prefer: false });
     expect(ran.map(({ outcome }) => outcome.outcome)).toEqual(["undecided", "undecided"]);
   });
 });

@@ -59,6 +59,16 @@ describe("a hand-made provider of our contract", () => {
     expect(await ask(ours, incoming)).toMatchObject({ status, outcome });
   });
 
+  test("takes any token, or the one that it is told to know", async () => {
+    const bearing = (authorization: string) => ({ headers: new Headers({ ...json, authorization }) });
+    expect(await ask(ours, bearing("Bearer P2other"))).toMatchObject({ status: 200 });
+    expect(await ask(ours, bearing("Bearer P2test"), { token: "P2test" })).toMatchObject({ status: 200 });
+    expect(await ask(ours, bearing("Bearer P2other"), { token: "P2test" })).toMatchObject({
+      status: 401,
+      faults: ["an unknown token"],
+    });
+  });
+
   test("serves the example that Prefer calls up, where it is told to honour that", async () => {
     const headers = new Headers({ ...json, ...bearer, prefer: "code=400, example=userNotFound" });
     expect(await ask(ours, { headers }, { prefer: true })).toMatchObject({
@@ -256,7 +266,7 @@ function fairLimit(): NonNullable<PlainOptions["rewrite"]> {
 
 describe("healthy, it raises no finding at all", () => {
   const run = async (contract: Contract, options: PlainOptions) => {
-    open = await startPlainProvider(contract, options);
+    open = await startPlainProvider(contract, { token: "P2test", ...options });
     const prefer = options.prefer === true;
     const target = readTarget(open.url, { projectId: "P2test", prefer, allowSends: false, rate: undefined });
     const ran = await runAll(contract, openTarget(contract, target, { sleep: () => Promise.resolve() }));
