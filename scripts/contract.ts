@@ -98,7 +98,7 @@ export const main = command(usage, async (argv, io) => {
 
   const order = new Map(cases.map((one, index) => [caseId(one), index]));
   const started = performance.now();
-  const mock = target ? undefined : await startMock(contract.document);
+  const mock = target ? undefined : await startMock(contract.document, 0, madeUpProjectId);
   const provider: Target = target ?? mockTarget(mock?.url ?? "");
   const strict = given.strict || !target;
   const unsorted = await runSuite({

@@ -15,11 +15,12 @@ export interface Mock {
 type Answer = (incoming: PlainIncoming) => Promise<{ answer: PrismAnswer; own: string | undefined }>;
 
 /**
- * A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. Browsers may call it.
- * Where it speaks for itself and not for the contract, the header {@link ownHeader} says why.
+ * A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. Browsers may call it. It
+ * takes any bearer token, unless it is told the one that it knows. Where it speaks for itself and not
+ * for the contract, the header {@link ownHeader} says why.
  */
-export async function startMock(document: JsonObject, port = 0): Promise<Mock> {
-  const ask = await createAnswer(document);
+export async function startMock(document: JsonObject, port = 0, token?: string): Promise<Mock> {
+  const ask = await createAnswer(document, token);
   const server = createServer((incoming, reply) => {
     allowBrowsers(incoming, reply);
     if (isPreflight(incoming)) {
@@ -55,20 +56,23 @@ export async function startMock(document: JsonObject, port = 0): Promise<Mock> {
 }
 
 /** Prism's answer to a request, and why it is none of the contract's where that is so. */
-async function createAnswer(document: JsonObject): Promise<Answer> {
+async function createAnswer(document: JsonObject, token: string | undefined): Promise<Answer> {
   const contract = { document, operations: readOperations(document) };
   const prism = await createPrism(document, contract.operations);
-  const second = createPlainHandler(contract);
+  const second = createPlainHandler(contract, { ...(token !== undefined && { token }) });
   return async (incoming) => {
     const { request } = await second(incoming);
     const { pathname, searchParams } = new URL(incoming.target, "http://127.0.0.1");
     const alone = !isReadable({ ...incoming, query: searchParams });
     const preference = preferenceOf(incoming.headers.get("prefer"));
     const { faults } = request;
+    const headers = Object.fromEntries(incoming.headers);
+    // Prism knows no tokens, but refuses who has none.
+    if (token !== undefined && request.outcome === "credentials") delete headers.authorization;
     const input = {
       method: incoming.method.toLowerCase() as "get",
       url: { path: pathname, query: queryOf(searchParams) },
-      headers: Object.fromEntries(incoming.headers),
+      headers,
       body: incoming.body === "" ? null : (parseJson(incoming.body) ?? incoming.body),
     };
     const answer = await prism(input, preference, { alone, faults });

@@ -8,13 +8,14 @@ afterEach(async () => {
 });
 
 /** A mock of one operation. */
-async function mockOf(operation: JsonObject, more: JsonObject = {}, path = "/boats"): Promise<string> {
-  const mock = await startMock({
+async function mockOf(operation: JsonObject, more: JsonObject = {}, path = "/boats", token?: string): Promise<string> {
+  const document = {
     openapi: "3.1.0",
     info: { title: "Boats", version: "1.0.0" },
     paths: { [path]: { post: { operationId: "addBoat", ...operation } } },
     ...more,
-  });
+  };
+  const mock = await startMock(document, 0, token);
   running.push(mock);
   return mock.url;
 }
@@ -124,6 +125,20 @@ describe("what the mock says on its own account is marked", () => {
     expect(await own(post(`${url}/boats`, undefined, { prefer: "code=404, example=unknown" }))).not.toBe("");
     expect(await own(post(`${url}/boats`, undefined, { prefer: "code=404, example=default" }))).toBe("");
   });
+});
+
+test("it takes any token, or the one that it is told to know", async () => {
+  const responses = { ...answers, "401": answers["400"] ?? {} };
+  const more = {
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+  };
+  const any = await mockOf({ ...body({ type: "object" }), responses }, more);
+  const knowing = await mockOf({ ...body({ type: "object" }), responses }, more, "/boats", "right");
+  const statusOf = async (url: string, authorization: string) =>
+    (await post(`${url}/boats`, {}, { authorization })).status;
+  expect([await statusOf(any, "Bearer right"), await statusOf(any, "Bearer other")]).toEqual([201, 201]);
+  expect([await statusOf(knowing, "Bearer right"), await statusOf(knowing, "Bearer other")]).toEqual([201, 401]);
 });
 
 test("a browser may call it from a page of another origin", async () => {
