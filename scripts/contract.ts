@@ -2,6 +2,7 @@ import { appendFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { caseId, checkNames } from "../contract-tests/cases/case.js";
 import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
+import { notTried } from "../contract-tests/coverage/not-tried.js";
 import { describeLeftOut } from "../contract-tests/model/carry.js";
 import { type Contract, readContract } from "../contract-tests/model/contract.js";
 import { readLinted } from "../contract-tests/model/document.js";
@@ -145,10 +146,19 @@ function mockTarget(url: string): Target {
 }
 
 /** What the reader of a report has to know of the contract: what is left out of it, and why. */
-function remarks({ warnings, leftOut }: Contract): string[] {
+function remarks(contract: Contract): string[] {
+  const { warnings, leftOut } = contract;
+  const bounds = notTried(contract);
+  const untried = bounds.slice(0, 10).map((text) => `Note: ${text}.`);
+  if (bounds.length > untried.length) untried.push(`Note: ${bounds.length - untried.length} more are not tried.`);
   const shown = warnings.slice(0, 10).map(({ text }) => `Warning: ${text}.`);
   const more = warnings.length > shown.length ? [`Warning: ${warnings.length - shown.length} more examples.`] : [];
-  return [...shown, ...more, ...(leftOut.length > 0 ? [`${describeLeftOut(leftOut)}\nThe others are tested.`] : [])];
+  return [
+    ...shown,
+    ...more,
+    ...untried,
+    ...(leftOut.length > 0 ? [`${describeLeftOut(leftOut)}\nThe others are tested.`] : []),
+  ];
 }
 
 function mustKnow({ operations, leftOut }: Contract, id: string | undefined): void {
