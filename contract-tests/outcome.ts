@@ -1,6 +1,7 @@
 import type { Case, Finding } from "./cases/case.js";
 import { coverableKey } from "./cases/coverable.js";
 import type { Selection } from "./checks/derive.js";
+import { responsesFor } from "./checks/response.js";
 import { type CaseEvidence, type Coverage, coveredBy } from "./coverage/covered.js";
 import { gaps } from "./coverage/gaps.js";
 import type { Requirement } from "./coverage/requirements.js";
@@ -65,7 +66,7 @@ const hasOutcome = ({ outcome }: DecidingResult) => outcome === "passed" || outc
 const tolerated = 0.1;
 
 /** Why too little was decided for a verdict, or undefined. */
-function tooLittle({ results, target }: RunFacts): string | undefined {
+function tooLittle({ contract, results, target }: RunFacts): string | undefined {
   if (!results.some(hasOutcome)) return `No case came to an outcome: ${reasons(results)}.`;
   const undecided = results.filter(({ outcome }) => outcome === "undecided");
   const sendable = results.filter(({ outcome }) => outcome !== "not-testable");
@@ -74,9 +75,20 @@ function tooLittle({ results, target }: RunFacts): string | undefined {
   const operations = without(results, ({ operation }) => operation);
   if (operations.length > 0)
     return `${counted(operations.length, "operation")} came to no outcome: ${listed(operations)}.`;
-  const pairs = target.ownMock ? without(results, ({ check, operation }) => `${check} on ${operation}`) : [];
+  const checks = target.ownMock ? without(results, ({ check }) => check) : [];
+  if (checks.length > 0) return `Whole checks came to no outcome on the mock: ${listed(checks)}.`;
+  const needed = target.ownMock ? results.filter((result) => isDocumented(contract, result)) : [];
+  const pairs = without(needed, ({ check, operation }) => `${check} on ${operation}`);
   if (pairs.length > 0) return `Checks came to no outcome on the mock: ${listed(pairs)}.`;
   return undefined;
+}
+
+/** Whether a contract documents what a check provokes: what it does not document, a mock of it cannot serve. */
+function isDocumented({ operations }: Contract, { check, operation: id }: DecidingResult): boolean {
+  const operation = operations.find((one) => one.id === id);
+  if (!operation) return false;
+  if (check === "requires-credentials") return responsesFor(operation, "credentials").length > 0;
+  return check !== "rejects-invalid-request" || responsesFor(operation, "invalid-request").length > 0;
 }
 
 /** The groups in which no case came to an outcome. */

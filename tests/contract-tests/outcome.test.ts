@@ -120,6 +120,11 @@ describe("a run is inconclusive, exit 2 in one sentence,", () => {
       inconclusive: "Checks came to no outcome on the mock: response-conforms on signInMagicLinkSms.",
     });
     expect(run(noExamples)).toMatchObject({ exitCode: 0 });
+    const none = (result: DecidingResult, one: Case) => (one.check === "requires-credentials" ? notTestable : result);
+    expect(run(none, { target: { remote: false, harmlessOnly: false, ownMock: true } })).toMatchObject({
+      exitCode: 2,
+      inconclusive: "Whole checks came to no outcome on the mock: requires-credentials.",
+    });
   });
 });
 
