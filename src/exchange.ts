@@ -38,17 +38,15 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
   checkNumbers({ limit, maxRetryAfterSeconds, backoffMs }, unusable);
 
   return async ({ url, method, headers, body }, timeoutMs, isSecured, signal, trace) => {
-    const { tokens, ...sent } = trace.sent;
+    const { sent } = trace;
     // These replace whatever is there under the two names, in whatever case.
-    if (isSecured) headers.set("authorization", `Bearer ${tokens.join(":")}`);
+    if (isSecured) headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);
     else headers.delete("authorization");
     if (body) headers.set("content-type", "application/json");
     sent.headers.push(headers);
     sent.json.add(body);
     const deadline = startDeadline(timeoutMs, signal, trace);
-    // Redirects are not followed: the body, with somebody's login ID in it, would go along.
-    const options: RequestInit = { method, headers, signal: deadline.signal, redirect: "manual" };
-    if (body) options.body = body;
+    const { signal: end } = deadline;
     try {
       for (let retried = 0; ; retried++) {
         let response: Response | undefined;
@@ -56,15 +54,17 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
         let text = "";
         let seconds = Infinity; // until it may be sent again
         try {
-          if (deadline.signal.aborted) await deadline.ended;
+          if (end.aborted) await deadline.ended;
           trace.mayHaveBeenSent = true;
-          response = await deadline.within(send(url, { ...options }));
+          // Redirects are not followed: the body, with somebody's login ID in it, would go along.
+          const init: RequestInit = { method, headers, body: body || null, signal: end, redirect: "manual" };
+          response = await deadline.within(send(url, init));
           trace.response = response;
           trace.mayHaveBeenSent = !plainlyRefused(response.status);
           if (!trace.mayHaveBeenSent) seconds = retryAfterSeconds(response.headers) ?? Infinity;
           text = await readBody(response, deadline, trace);
         } catch (thrown) {
-          if (deadline.signal.aborted) await deadline.ended;
+          if (end.aborted) await deadline.ended;
           if (!response && neverArrived(thrown)) {
             trace.mayHaveBeenSent = false;
             seconds = 0;

@@ -37,7 +37,8 @@ export function maskOf(secretFields: readonly string[] = [], sent: Sent): Mask {
     const covered = new Uint8Array(atoms.length);
     const needles = needlesOf(sent);
     for (const form of forms) {
-      const pieces = piecesOf(needles, form);
+      const [pieces, beginnings] = piecesOf(needles, form);
+      let searched = "";
       for (const read of [unescaped, String]) {
         const known = new Map<string, string>(); // a text has few different atoms, and to form one takes long
         let view = "";
@@ -48,6 +49,8 @@ export function maskOf(secretFields: readonly string[] = [], sent: Sent): Mask {
           view += covered[index] ? "\n" : formed;
           while (atomOf.length < view.length) atomOf.push(index);
         });
+        if (view === searched) break; // there are no escapes in it
+        searched = view;
         const cover = (start: number, end: number) => covered.fill(1, atomOf[start], (atomOf[end - 1] ?? 0) + 1);
         for (const [size, ofSize] of pieces) {
           for (let start = 0, end = size; end <= view.length; start++, end++) {
@@ -55,6 +58,10 @@ export function maskOf(secretFields: readonly string[] = [], sent: Sent): Mask {
             if (alone && ofSize.has(view.slice(start, end))) cover(start, end);
           }
         }
+        // Where a value was cut, its first few characters are no word.
+        for (const { index: end } of view.matchAll(/(?=\.{3}|$)/g))
+          for (let size = shortest; size < piece; size++)
+            if (beginnings.has(view.slice(end - size, end))) cover(end - size, end);
         for (const field of secretFields) {
           const value = new RegExp(`(?<=${form(field).replace(/\W/g, "\\$&")}\\W{1,5})[^"'&,;<}+]+`, "g");
           for (const { 0: match, index } of view.matchAll(value)) cover(index, index + match.length);
@@ -74,18 +81,23 @@ const masked = "[masked]";
 /** A text to be looked for, and how many of its characters in a row are masked. */
 type Needle = readonly [text: string, most: number];
 
-/** All runs of so many characters of each needle, or the whole of it where it has fewer, by their size. */
-function piecesOf(needles: readonly Needle[], form: (text: string) => string): Map<number, Set<string>> {
+/**
+ * All runs of so many characters of each needle, or the whole of it where it has fewer, by their size; and what the
+ * needles begin with.
+ */
+function piecesOf(needles: readonly Needle[], form: (text: string) => string): [Map<number, Set<string>>, Set<string>] {
   const pieces = new Map<number, Set<string>>();
+  const beginnings = new Set<string>();
   for (const [text, most] of needles) {
     for (const needle of [form(text), form(unescaped(text))]) {
       const size = Math.min(needle.length, most);
       const ofSize = pieces.get(size) ?? new Set();
       if (size) pieces.set(size, ofSize);
       for (let at = 0; at + size <= needle.length; at++) ofSize.add(needle.slice(at, at + size));
+      for (let end = shortest; end < size; end++) beginnings.add(needle.slice(0, end));
     }
   }
-  return pieces;
+  return [pieces, beginnings];
 }
 
 /** Where servers and gateways say what they call a request, the most telling first. Clients may send these too. */

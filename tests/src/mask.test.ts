@@ -99,6 +99,11 @@ describe("whatever a body holds, its echo shows no four characters of it", () =>
     expect(masking({ customClaims: { it: value } })(`Sorry, ${echo}: no`)).toMatch(/^Sorry,[ +]*\[masked\]: no$/);
   });
 
+  test.each(["ada.", "ada.kin", "ada.king+love"])("cut after %j", (cut) => {
+    const mask = masking({ loginId: "ada.king+lovelace@example.com" });
+    for (const end of ["…", "...", "", '..."']) expect(mask(`No user "${cut}${end}`)).toBe(`No user "[masked]${end}`);
+  });
+
   test("under whatever key it stands, and in a key that is no field's name", () => {
     const body = { customClaims: { signal: { inner: ["kept.private@example.com"] }, "key of Ada Lovelace": 1 } };
     const mask = masking(body);
@@ -162,6 +167,11 @@ describe("headers", () => {
 
 describe("time does not grow with what somebody sends or says", () => {
   const mebibyte = 1024 * 1024;
+  /** Of processor time: what else the machine does is not in it. */
+  const millisecondsSince = (before: NodeJS.CpuUsage) => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
   const repeated = (text: string) => text.repeat(Math.ceil(mebibyte / text.length));
   const body = { loginId: "ada.king+x@example.com", user: { name: "+".repeat(300), phone: "\\".repeat(300) } };
   const token = `eyJhbGciOiJIUzI1NiJ9.${"eyJzdWIiOiJhZGEi-Q_".repeat(30)}.c2lnbmF0dXJl`;
@@ -181,22 +191,24 @@ describe("time does not grow with what somebody sends or says", () => {
     " ",
     "́",
     "\ud800",
+    "日本語の文章",
+    "é&+ \"'<>",
   ];
 
   test.each(texts)("a mebibyte of %j takes milliseconds, and little of it is kept", (text) => {
     const mask = masking(body, { tokens: [token] });
-    mask("warm"); // what the compiler takes is not meant
-    const started = performance.now();
-    const masked = mask(repeated(text));
-    // It takes 5 to 20 ms; the limit is for a machine that does other things too.
-    expect(performance.now() - started).toBeLessThan(400);
+    const long = repeated(text);
+    mask(long); // what the compiler takes is not meant
+    const before = process.cpuUsage();
+    const masked = mask(long);
+    expect(millisecondsSince(before)).toBeLessThan(50);
     expect(masked.length).toBeLessThanOrEqual(mostKept);
   });
 
   test("of a text that comes back for more than can be looked for, nothing is kept", () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(masking({ loginId: repeated("ada ") })("no ada")).toBe("[masked]");
-    expect(performance.now() - started).toBeLessThan(400);
+    expect(millisecondsSince(before)).toBeLessThan(50);
   });
 
   test("half of a secret at the place where a text is cut is not shown", () => {

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createDescopeClient, type ErrorKind, isDescopeError } from "../../src/index.js";
 import type { ClientOptions } from "../../src/options.js";
 import { leaks, secret } from "./secrets.js";
@@ -30,14 +30,17 @@ const html = `<html><body>Bad gateway for ${secret.loginId}, Bearer ${secret.pro
 const head = (status: number, more = "") =>
   `HTTP/1.1 ${status} Whatever\r\ncontent-type: application/json\r\n${more}\r\n`;
 const reset: Parameters<typeof partial>[1] = (socket) => socket.resetAndDestroy();
+/** Lets the time of a call run out, once its request has reached the server: its clock stands still until then. */
+const expire = () => setImmediate(() => vi.advanceTimersByTime(soon.timeoutMs));
 const drip: Answer = {
   give: (socket) => {
     socket.write(head(200, "content-length: 100000\r\n"));
     const timer = setInterval(() => socket.write(" "), 5);
     socket.on("close", () => clearInterval(timer));
+    expire();
   },
 };
-const soon = { timeoutMs: 250 };
+const soon = { timeoutMs: 60 };
 const told = { code: "E130429", status: 429, description: "What it means" };
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
 
@@ -74,17 +77,17 @@ const rows: readonly Row[] = [
   },
 
   // Time.
-  { does: "stalls before the headers", answers: [partial("")], options: soon, outcome: "timeout", sends: 1 },
+  { does: "stalls before the headers", answers: [partial("", expire)], options: soon, outcome: "timeout", sends: 1 },
   {
     does: "stalls in the body",
-    answers: [partial(`${head(200, "content-length: 800\r\n")}${sent}`)],
+    answers: [partial(`${head(200, "content-length: 800\r\n")}${sent}`, expire)],
     options: soon,
     outcome: "timeout",
     sends: 1,
   },
   {
     does: "stalls in the middle of an error page",
-    answers: [partial(`${head(500, "content-length: 8000\r\n")}${html}`)],
+    answers: [partial(`${head(500, "content-length: 8000\r\n")}${html}`, expire)],
     options: soon,
     outcome: "timeout",
     sends: 1,
@@ -414,7 +417,10 @@ const rows: readonly Row[] = [
 ];
 
 let server: TestServer | undefined;
-afterEach(() => server?.close());
+afterEach(() => {
+  vi.useRealTimers();
+  return server?.close();
+});
 
 const body = {
   loginId: secret.loginId,
@@ -430,6 +436,7 @@ async function callOf(options: Partial<ClientOptions>) {
 describe("a server that", () => {
   test.each(rows)("$does", async ({ answers, options, outcome, error, requests = 1, sends }) => {
     server = await startServer(answers);
+    if (options === soon) vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const result = await callOf({ baseUrl: server.baseUrl, ...options });
 
     expect(result.ok ? "ok" : result.error.kind).toBe(outcome);
