@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-// sha256 of the contract and of what follows: 8e06e709c791825ec433213dbbb8bc99f3c65fbcc168c50d6bd9b6bc42bfce21
+// sha256 of the contract and of what follows: eed776f9e2cf56e15853284345efc97559154fcb56b0118134decf7f1ed09614
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {

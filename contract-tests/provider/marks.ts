@@ -12,9 +12,12 @@ export interface MarkedValue {
    * knows the place, and no mark is there. `unknown`: the contract does not know the place.
    */
   readonly place: "identity" | "known" | "unknown";
+  /** Whether it makes a message go to somebody else than the one who is named. */
+  readonly divertsMessage?: true;
 }
 
 const mark = "x-identifies-person";
+const divertingMark = "x-diverts-message";
 
 /** Every schema that could hold a value in a place: the schema itself and its branches at every depth. */
 function holders(nodes: readonly Node[]): View[] {
@@ -44,7 +47,8 @@ export function markedValues(nodes: readonly Node[], value: Json, below = false)
   const identity = below || isMarked(schemas);
   const place = identity ? "identity" : schemas.length > 0 ? "known" : "unknown";
   const inside = innerValues(schemas, value).flatMap(([inner, one]) => markedValues(inner, one, identity));
-  return [{ value, place }, ...inside];
+  const diverts = value !== false && value !== null && schemas.some(({ keywords }) => keywords[divertingMark] === true);
+  return [{ value, place, ...(diverts && { divertsMessage: true }) }, ...inside];
 }
 
 /** The values directly inside of a value, each with the schemas that could hold it. */

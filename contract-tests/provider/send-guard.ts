@@ -56,6 +56,8 @@ function unsafe(values: readonly MarkedValue[], creates: boolean, permitted: Per
     if (place !== "identity") return "a field of it may name somebody";
     named.push(text);
   }
+  if (named.length > 0 && values.some(({ divertsMessage }) => divertsMessage))
+    return "it could deliver a message to somebody else than the recipient";
   // Asked last and together, as asking counts.
   return [...new Set(named)].every((text) => permitted.mayMessage(text)) ? undefined : "it could deliver a message";
 }

@@ -14,7 +14,7 @@ const descope = createDescopeClient({ projectId: "P2abc", baseUrl: process.argv[
 const result = await descope.signInEnchantedLinkEmail({ loginId: "ada@example.com" });
 const unregistered: KnownErrorCode = "E062108";
 if (!result.ok) throw result.error.code === unregistered ? new Error("not registered") : result.error;
-const linkId: string = result.data.linkId;
+const { linkId } = result.data;
 // @ts-expect-error an unknown field
 void (() => descope.signInMagicLinkEmail({ loginId: "ada@example.com", nick: "ada" }));
 console.log(linkId, isDescopeError(result), Object.keys(contract.default.paths).length);

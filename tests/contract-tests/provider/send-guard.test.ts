@@ -272,24 +272,28 @@ describe("recipients", () => {
     ]);
   });
 
-  test("and the guard itself stops at five", async () => {
-    const contract = readContract(ourDocument);
+  /** How many of these sign-ins by magic link leave the process. */
+  async function leaving(bodies: readonly JsonObject[]): Promise<number> {
     let left = 0;
-    const provider = openTarget(
-      contract,
-      { ...remote, recipients },
-      {
-        fetch: async () => {
-          left += 1;
-          return new Response("{}");
-        },
-      },
-    );
+    const fetch = async () => {
+      left += 1;
+      return new Response("{}");
+    };
+    const provider = openTarget(readContract(ourDocument), { ...remote, recipients }, { fetch });
     const url = `${remote.url}/v1/auth/magiclink/signin/email`;
-    for (let times = 0; times < 8; times += 1) {
-      const body = JSON.stringify({ loginId: "me@example.org" });
-      await provider.send({ method: "POST", url, headers: new Headers(), body }).catch(() => undefined);
-    }
-    expect(left).toBe(5);
+    for (const body of bodies)
+      await provider
+        .send({ method: "POST", url, headers: new Headers(), body: JSON.stringify(body) })
+        .catch(() => undefined);
+    return left;
+  }
+
+  test("and the guard itself stops at five", async () => {
+    expect(await leaving(Array(8).fill({ loginId: "me@example.org" }))).toBe(5);
+  });
+
+  test("and nobody else gets a message in their place", async () => {
+    expect(await leaving([{ loginId: "me@example.org", useRecovery: true }])).toBe(0);
+    expect(await leaving([{ loginId: "me@example.org", useRecovery: false }])).toBe(1);
   });
 });
