@@ -1,5 +1,5 @@
 import { type Coverable, coverableKey } from "../cases/coverable.js";
-import { refusedCredentials } from "../checks/response.js";
+import { type RefusalCause, refusedCredentials, responsesFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { wrongCredentials } from "../model/credentials.js";
 import { canonical, type Json, type JsonObject } from "../model/json.js";
@@ -27,7 +27,8 @@ export interface Requirement {
  */
 export function requirements({ operations }: Contract): Requirement[] {
   return operations.flatMap((operation) => {
-    const all = [...ofResponses(operation), ...ofRequest(operation), ...ofSecurity(operation)];
+    const request = ofRequest(operation);
+    const all = [...ofResponses(operation), ...request, ...ofSecurity(operation), ...ofRefusals(operation, request)];
     // Variants share what stands beside them.
     return [...new Map(all.map((one) => [coverableKey(one.what), one])).values()];
   });
@@ -83,6 +84,22 @@ function ofSecurity(operation: Operation): Requirement[] {
       operation.node.at,
     ),
   );
+}
+
+/** Who can be refused has to be told with what: nothing covers a refusal that the contract does not document. */
+function ofRefusals(operation: Operation, request: readonly Requirement[]): Requirement[] {
+  const undocumented = (cause: RefusalCause, text: string): Requirement[] =>
+    responsesFor(operation, cause).length > 0
+      ? []
+      : [requirement(operation, { kind: "cause", status: "4XX", cause }, text, [...operation.node.at, "responses"])];
+  return [
+    ...(request.some(({ what }) => what.kind === "broken")
+      ? undocumented("invalid-request", "no response is documented for an invalid request")
+      : []),
+    ...(ofSecurity(operation).length > 0
+      ? undocumented("credentials", "no response is documented for wrong credentials")
+      : []),
+  ];
 }
 
 function ofRequest(operation: Operation): Requirement[] {

@@ -5,6 +5,7 @@ import { type JsonObject, parseJson } from "../model/json.js";
 import { readOperations } from "../model/operation.js";
 import { isReadable, ownHeader, withRefsInData } from "./mock-limits.js";
 import { createPlainHandler, type PlainIncoming, type PlainRequest } from "./plain-provider.js";
+import { refusal } from "./plain-responses.js";
 import { createPrism, type Preference, type PrismAnswer } from "./prism.js";
 
 export interface Mock {
@@ -76,9 +77,20 @@ async function createAnswer(document: JsonObject, token: string | undefined): Pr
       body: incoming.body === "" ? null : (parseJson(incoming.body) ?? incoming.body),
     };
     const answer = await prism(input, preference, { alone, faults });
+    if (isUndocumentedRefusal(answer, request)) return { answer, own: undefined };
     const own = answer.problem ?? disagreement(answer, request) ?? missing(answer, preference, request);
     return { answer, own };
   };
+}
+
+/**
+ * Whether Prism refuses, in words of its own, what has to be refused, and the contract documents nothing for that: a
+ * refusal like any other provider's.
+ */
+function isUndocumentedRefusal({ problem, status }: PrismAnswer, { operation, outcome }: PlainRequest): boolean {
+  if (problem === undefined || !operation || (outcome !== "invalid-request" && outcome !== "credentials")) return false;
+  const documented = refusal(operation, outcome) ?? operation.responses.find((one) => one.status === "415");
+  return documented === undefined && [401, 415, 422].includes(status);
 }
 
 /** Where Prism and a validator that shares nothing with it disagree, one of the two does not read the contract. */
