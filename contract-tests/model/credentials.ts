@@ -12,6 +12,8 @@ export interface Security {
   readonly secured: boolean;
   /** All that a request sends; empty where it need send none. */
   readonly credentials: readonly Credential[];
+  /** Every kind of credentials that one of the ways takes: none of them is a wrong one. */
+  readonly kinds: readonly Credential["kind"][];
   /** Why no request can say who asks, where that is so. */
   readonly problem?: string;
 }
@@ -22,22 +24,24 @@ export interface Security {
  */
 export function readSecurity(root: Node, operation: Node): Security {
   const ways = items(child(operation, "security") ?? child(root, "security")).map((way) => entries(way));
-  if (ways.length === 0 || ways.some((way) => way.length === 0)) return { secured: false, credentials: [] };
+  if (ways.length === 0 || ways.some((way) => way.length === 0)) return { secured: false, credentials: [], kinds: [] };
   const read = ways.map((way) => way.map(([name]) => ({ name, credential: readScheme(root, name) })));
   const sendable = read.flatMap((way) => {
     const credentials = way.flatMap(({ credential }) => credential ?? []);
     return credentials.length === way.length ? [credentials] : [];
   });
+  const kinds = read.flatMap((way) => way.flatMap(({ credential }) => credential?.kind ?? []));
   const [first] = sendable;
   const bearer = sendable.find(([only, ...others]) => only?.kind === "bearer" && others.length === 0);
   const chosen = bearer ?? first;
-  if (chosen) return { secured: true, credentials: chosen };
+  if (chosen) return { secured: true, credentials: chosen, kinds };
   const names = read.flatMap((way) =>
     way.flatMap(({ name, credential }) => (credential ? [] : [JSON.stringify(name)])),
   );
   return {
     secured: true,
     credentials: [],
+    kinds,
     problem: `the security scheme ${[...new Set(names)].join(", ")}: only HTTP bearer and basic, OAuth 2.0, OpenID Connect and API keys`,
   };
 }
@@ -67,6 +71,8 @@ export interface WrongCredentials {
   readonly name: string;
   /** Which of those that a contract says to be refused (`x-credentials`) they are some of. */
   readonly kind: "missing" | "malformed" | "unknown";
+  /** The kind of credentials that it is in the place of the right one, where it is another one. */
+  readonly otherKind?: Credential["kind"];
   /** The whole `Authorization` header, with the right token wherever `{token}` stands; null for none. */
   readonly authorization: string | null;
 }
@@ -78,7 +84,7 @@ const wrong: Readonly<Record<"bearer" | "basic", readonly WrongCredentials[]>> =
   bearer: [
     none,
     { name: "an empty token", kind: "missing", authorization: "Bearer " },
-    { name: "another scheme", kind: "missing", authorization: "Basic {token}" },
+    { name: "another scheme", kind: "missing", otherKind: "basic", authorization: "Basic {token}" },
     { name: "a token without a scheme", kind: "missing", authorization: "{token}" },
     { name: "a malformed token", kind: "malformed", authorization: "Bearer ?" },
     { name: "an unknown token", kind: "unknown", authorization: "Bearer P2nobody0000000000000000" },
@@ -86,7 +92,7 @@ const wrong: Readonly<Record<"bearer" | "basic", readonly WrongCredentials[]>> =
   basic: [
     none,
     { name: "an empty token", kind: "missing", authorization: "Basic " },
-    { name: "another scheme", kind: "missing", authorization: "Bearer probe" },
+    { name: "another scheme", kind: "missing", otherKind: "bearer", authorization: "Bearer probe" },
     { name: "a malformed token", kind: "malformed", authorization: "Basic ?" },
     { name: "an unknown token", kind: "unknown", authorization: "Basic bm9ib2R5Om5vYm9keQ==" },
   ],
@@ -97,12 +103,14 @@ const wrong: Readonly<Record<"bearer" | "basic", readonly WrongCredentials[]>> =
  * and of the rest what the contract says (`documented`).
  */
 export function wrongCredentials(
-  { secured, credentials }: Security,
+  { secured, credentials, kinds }: Security,
   documented: readonly string[],
 ): WrongCredentials[] {
   if (!secured) return [];
   const [first] = credentials;
   // Whatever text it has, a header can be a key.
   const forms = first && first.kind !== "api-key" ? wrong[first.kind] : [none];
-  return forms.filter(({ kind }) => kind === "missing" || documented.includes(kind));
+  return forms
+    .filter(({ kind }) => kind === "missing" || documented.includes(kind))
+    .filter(({ otherKind }) => otherKind === undefined || !kinds.includes(otherKind));
 }

@@ -39,9 +39,10 @@ describe.concurrent("npm run contract", () => {
   test("comes to no verdict where a provider leaves nearly everything undecided", async () => {
     const provider = await serve((request, response) => {
       const [status, body] = request.headers.authorization
-        ? [429, "{}"]
+        ? [429, '{"errorCode":"E130429","errorDescription":"Slow down"}']
         : [401, '{"errorCode":"E011001","errorDescription":"No"}'];
-      request.resume().once("end", () => response.writeHead(status, { "content-type": "application/json" }).end(body));
+      const headers = { "content-type": "application/json", ...(status === 429 && { "retry-after": "3600" }) };
+      request.resume().once("end", () => response.writeHead(status, headers).end(body));
     });
     const { code, output } = await run("contract", ["--target", provider.url]);
     await provider.close();
