@@ -48,10 +48,12 @@ export const main = command(usage, async (argv, io) => {
       head: ["", "loopback", "of a bare fetch", "stubbed", "of a bare fetch", "gzipped"],
     });
     for (const name of Object.keys(calls)) {
-      const cells = [loopback, stubbed].flatMap((of) => [
-        `${of[name]?.toFixed(1)} µs`,
-        ((of[name] ?? 0) / (of["bare fetch"] ?? 1)).toFixed(2),
-      ]);
+      const cells = [loopback, stubbed].flatMap((of) => {
+        const [all = [], bare = []] = [of[name], of["bare fetch"]];
+        // Of the two in one round: what else the machine did then, it did to both.
+        const ratios = all.map((one, round) => one / (bare[round] ?? Number.NaN));
+        return [`${median(all).toFixed(1)} µs`, median(ratios).toFixed(2)];
+      });
       table.push([name, ...cells, sizes[name] ? `${sizes[name]} B` : ""]);
     }
     io.out(`Node ${process.versions.node}: processor time a call, medians of ${rounds} interleaved rounds`);
@@ -104,8 +106,10 @@ async function callsOf(folder: string, baseUrl: string): Promise<Calls> {
   };
 }
 
-/** Microseconds of processor time a call: of the whole process, so that on loopback the server's share is in it. */
-async function measure(calls: Calls, times: number): Promise<Readonly<Record<string, number>>> {
+/**
+ * Microseconds of processor time a call, by round: of the whole process, so that on loopback the server's share is in it.
+ */
+async function measure(calls: Calls, times: number): Promise<Readonly<Record<string, readonly number[]>>> {
   const measured: Record<string, number[]> = {};
   for (let round = -3; round < rounds; round++) {
     for (const [name, call] of Object.entries(calls)) {
@@ -116,11 +120,11 @@ async function measure(calls: Calls, times: number): Promise<Readonly<Record<str
       if (round >= 0) measured[name].push((user + system) / times); // the first rounds are for the compiler
     }
   }
-  return Object.fromEntries(Object.entries(measured).map(([name, all]) => [name, median(all)]));
+  return measured;
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 async function sizesOf(folder: string): Promise<Readonly<Record<string, number>>> {
