@@ -49,8 +49,8 @@ function readable(schema: JsonObject): JsonObject {
 
 /** What can never apply for the type that stands beside it: nobody can tell which of the two is meant. */
 function contradictions({ type, properties, items }: JsonObject): string[] {
-  const named = typeof type === "string" ? [type] : Array.isArray(type) ? type : undefined;
-  if (!named) return [];
+  const named = typeof type === "string" ? [type] : type;
+  if (!Array.isArray(named)) return [];
   const typed = JSON.stringify(type);
   return [
     ...(isObject(properties) && !named.includes("object") ? [`\`properties\` stand beside the type ${typed}`] : []),

@@ -12,37 +12,75 @@ export function compareRequest(pair: OperationPair): Difference[] {
   return [...compareParameters(pair), ...compareBody(pair)];
 }
 
+type Body = NonNullable<Operation["body"]>;
+
 function compareBody(pair: OperationPair): Difference[] {
-  const part = "request body";
   const [ours, theirs] = [pair.ours.body, pair.theirs.body];
-  const request = `${pair.ours.method.toUpperCase()} ${pair.ours.path}`;
-  if (!ours && !theirs) return [];
-  if (!ours || !theirs) {
-    const verdict = theirs?.required || ours ? "breaking" : "compatible";
-    const message = ours ? "no body is taken there" : `a body is ${theirs?.required ? "required" : "taken"} there`;
-    const witness = {
-      what: verdict === "breaking" ? "accepted before, refused now" : "accepted there too",
-      message: `${request} with${ours ? "" : "out"} a body`,
-    };
-    return [differs(pair, part, { verdict, kind: "body", message, witness })];
+  if (ours && theirs) {
+    return [
+      ...compareRequired(
+        pair,
+        { part: bodyPart, kind: "body", without: `${requestOf(pair)} without a body` },
+        ours,
+        theirs,
+      ),
+      ...compareContent(pair, "request", bodyPart, ours.content, theirs.content),
+    ];
   }
-  const required: Difference[] =
-    ours.required === theirs.required
-      ? []
-      : [
-          differs(pair, part, {
-            verdict: theirs.required ? "breaking" : "compatible",
-            kind: "body",
-            message: theirs.required ? "is required now" : "is required no longer",
-            ours: ours.node.pointer,
-            theirs: theirs.node.pointer,
-            witness: {
-              what: theirs.required ? "accepted before, refused now" : "refused before, accepted now",
-              message: `${request} without a body`,
-            },
-          }),
-        ];
-  return [...required, ...compareContent(pair, "request", part, ours.content, theirs.content)];
+  if (ours) return [bodyGone(pair)];
+  return theirs ? [bodyNew(pair, theirs)] : [];
+}
+
+const bodyPart = "request body";
+
+function requestOf({ ours }: OperationPair): string {
+  return `${ours.method.toUpperCase()} ${ours.path}`;
+}
+
+function bodyGone(pair: OperationPair): Difference {
+  const witness = { what: "accepted before, refused now", message: `${requestOf(pair)} with a body` };
+  return differs(pair, bodyPart, { verdict: "breaking", kind: "body", message: "no body is taken there", witness });
+}
+
+function bodyNew(pair: OperationPair, { required }: Body): Difference {
+  return differs(pair, bodyPart, {
+    verdict: required ? "breaking" : "compatible",
+    kind: "body",
+    message: `a body is ${required ? "required" : "taken"} there`,
+    witness: {
+      what: required ? "accepted before, refused now" : "accepted there too",
+      message: `${requestOf(pair)} without a body`,
+    },
+  });
+}
+
+/** What may be left out of a request or not, and what a request without it is called. */
+interface Asked {
+  readonly part: string;
+  readonly kind: "body" | "parameter";
+  readonly without: string;
+}
+
+function compareRequired(
+  pair: OperationPair,
+  { part, kind, without }: Asked,
+  ours: Body | Parameter,
+  theirs: Body | Parameter,
+): Difference[] {
+  if (ours.required === theirs.required) return [];
+  return [
+    differs(pair, part, {
+      verdict: theirs.required ? "breaking" : "compatible",
+      kind,
+      message: theirs.required ? "is required now" : "is required no longer",
+      ours: ours.node.pointer,
+      theirs: theirs.node.pointer,
+      witness: {
+        what: theirs.required ? "accepted before, refused now" : "refused before, accepted now",
+        message: without,
+      },
+    }),
+  ];
 }
 
 function compareParameters(pair: OperationPair): Difference[] {
@@ -104,54 +142,58 @@ function gone(pair: OperationPair, one: Parameter): Difference[] {
 
 function compareParameter(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
   const part = label(ours);
-  const at = { ours: ours.node.pointer, theirs: theirs.node.pointer };
-  const differences: Difference[] = [];
-  if (ours.required !== theirs.required) {
-    differences.push(
-      differs(pair, part, {
-        verdict: theirs.required ? "breaking" : "compatible",
-        kind: "parameter",
-        message: theirs.required ? "is required now" : "is required no longer",
-        ...at,
-        witness: {
-          what: theirs.required ? "accepted before, refused now" : "refused before, accepted now",
-          message: `a request without the ${part}`,
-        },
-      }),
-    );
-  }
+  return [
+    ...compareRequired(pair, { part, kind: "parameter", without: `a request without the ${part}` }, ours, theirs),
+    ...compareStyle(pair, ours, theirs),
+    ...compareDeprecation(pair, ours, theirs),
+    ...compareParameterValue(pair, ours, theirs),
+  ];
+}
+
+function compareStyle(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
   const [here, there] = [written(ours), written(theirs)];
-  if (here !== there && here !== "" && there !== "") {
-    differences.push(
-      differs(pair, part, {
-        verdict: "breaking",
-        kind: "parameter",
-        message: `is written as ${there}, not as ${here}`,
-        ...at,
-        witness: { what: "read otherwise now", message: `a request with the ${part} as ${here}` },
-      }),
-    );
-  }
-  if (objectAt(theirs.node).deprecated === true && objectAt(ours.node).deprecated !== true) {
-    differences.push(
-      differs(pair, part, { verdict: "compatible", kind: "parameter", message: "is deprecated there", ...at }),
-    );
-  }
-  const held = [contentOf(ours), contentOf(theirs)];
-  const [mine, other] = held;
-  if (mine && other) return [...differences, ...compareContent(pair, "request", part, [mine], [other])];
+  if (here === there || here === "" || there === "") return [];
+  return [writtenOtherwise(pair, ours, theirs, here, there)];
+}
+
+function writtenOtherwise(
+  pair: OperationPair,
+  ours: Parameter,
+  theirs: Parameter,
+  here: string,
+  there: string,
+): Difference {
+  const part = label(ours);
+  return differs(pair, part, {
+    verdict: "breaking",
+    kind: "parameter",
+    message: `is written as ${there}, not as ${here}`,
+    ours: ours.node.pointer,
+    theirs: theirs.node.pointer,
+    witness: { what: "read otherwise now", message: `a request with the ${part} as ${here}` },
+  });
+}
+
+function compareDeprecation(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
+  if (objectAt(theirs.node).deprecated !== true || objectAt(ours.node).deprecated === true) return [];
+  return [
+    differs(pair, label(ours), {
+      verdict: "compatible",
+      kind: "parameter",
+      message: "is deprecated there",
+      ours: ours.node.pointer,
+      theirs: theirs.node.pointer,
+    }),
+  ];
+}
+
+function compareParameterValue(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
+  const part = label(ours);
+  const [mine, other] = [contentOf(ours), contentOf(theirs)];
+  if (mine && other) return compareContent(pair, "request", part, [mine], [other]);
   if (mine || other) {
-    const form = (one: Parameter) => contentOf(one)?.mediaType ?? "plain text";
-    differences.push(
-      differs(pair, part, {
-        verdict: "breaking",
-        kind: "parameter",
-        message: `is written as ${form(theirs)}, not as ${form(ours)}`,
-        ...at,
-        witness: { what: "read otherwise now", message: `a request with the ${part} as ${form(ours)}` },
-      }),
-    );
-    return differences;
+    const form = (one: MediaType | undefined) => one?.mediaType ?? "plain text";
+    return [writtenOtherwise(pair, ours, theirs, form(mine), form(other))];
   }
   const context = valueContext(pair, "request", part, true);
   const { comparer } = context;
@@ -161,7 +203,7 @@ function compareParameter(pair: OperationPair, ours: Parameter, theirs: Paramete
     ours: ours.schema ? schemaAt(comparer.ours, ours.schema.pointer) : text,
     theirs: theirs.schema ? schemaAt(comparer.theirs, theirs.schema.pointer) : text,
   };
-  return [...differences, ...compareSchemas(schemas, context)];
+  return compareSchemas(schemas, context);
 }
 
 /** The one media type of a parameter that is described by its content. */

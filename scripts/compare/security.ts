@@ -99,13 +99,7 @@ function onTheWire(name: string, scheme: Json | undefined, asked: readonly strin
   if (!isObject(scheme))
     return { place: "", scheme: undefined, scopes, shown: `${JSON.stringify(name)} (not defined)` };
   const { type, in: place, name: field } = scheme;
-  const header = "header authorization";
-  if (type === "http") {
-    if (typeof scheme.scheme !== "string")
-      return { place: header, scheme: undefined, scopes, shown: `${JSON.stringify(name)} (http, without a scheme)` };
-    const used = scheme.scheme.toLowerCase();
-    return { place: header, scheme: used, scopes: [], shown: used };
-  }
+  if (type === "http") return overHttp(name, scheme.scheme, scopes);
   // A bearer is often documented as a key in this header; whether it is one, only its description says.
   if (type === "apiKey" && String(field).toLowerCase() === "authorization" && place === "header")
     return { place: header, scheme: undefined, scopes: [], shown: `${JSON.stringify(name)} (Authorization header)` };
@@ -115,6 +109,19 @@ function onTheWire(name: string, scheme: Json | undefined, asked: readonly strin
     return { place: exact, scheme: "key", scopes: [], shown };
   }
   if (type === "mutualTLS") return { place: "certificate", scheme: "mutualTLS", scopes: [], shown: "mutual TLS" };
+  return ofOtherType(name, type, scopes);
+}
+
+const header = "header authorization";
+
+function overHttp(name: string, scheme: Json | undefined, scopes: readonly string[]): Omit<Credential, "definition"> {
+  if (typeof scheme !== "string")
+    return { place: header, scheme: undefined, scopes, shown: `${JSON.stringify(name)} (http, without a scheme)` };
+  const used = scheme.toLowerCase();
+  return { place: header, scheme: used, scopes: [], shown: used };
+}
+
+function ofOtherType(name: string, type: Json | undefined, scopes: readonly string[]): Omit<Credential, "definition"> {
   const what = typeof type === "string" ? type : "of no known type";
   const known = type === "oauth2" || type === "openIdConnect";
   const asking = scopes.length > 0 ? `, scope ${scopes.join(" and ")}` : "";

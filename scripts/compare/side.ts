@@ -79,12 +79,14 @@ function isMarked(field: Json, document: JsonObject, mark: string, depth = 0): b
 function followed(value: Json, document: JsonObject): Json {
   let here: Json = value;
   for (let hops = 0; hops < 20 && isObject(here) && typeof here.$ref === "string"; hops += 1) {
-    here = fromPointer(here.$ref).reduce<Json>(
-      (at, token) => (isObject(at) ? (at[token] ?? null) : Array.isArray(at) ? (at[Number(token)] ?? null) : null),
-      document,
-    );
+    here = fromPointer(here.$ref).reduce<Json>(inside, document);
   }
   return here;
+}
+
+function inside(value: Json, token: string): Json {
+  if (isObject(value)) return value[token] ?? null;
+  return Array.isArray(value) ? (value[Number(token)] ?? null) : null;
 }
 
 /** Whether some schema that a document's success responses lead to marks a field as required. */

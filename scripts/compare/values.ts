@@ -81,11 +81,27 @@ function causeOf({ producer, goal }: Obligation): string {
   return `${producer.key} => ${goal.id}`;
 }
 
+/** What is looked at: what values of one side, the taker, the other refuses. */
+interface Question {
+  readonly schemas: Compared;
+  readonly taker: Taker;
+  readonly refusing: Taker;
+  /** Whether such values are lost: what comes from our side is refused there, or what comes from there is refused here. */
+  readonly lost: boolean;
+  /** The refusing schema, as it takes values off the wire. */
+  readonly consumer: Schema;
+  readonly context: ValueContext;
+}
+
+function isLost(taker: Taker, { way }: ValueContext): boolean {
+  return (way === "request") === (taker === "ours");
+}
+
 /** What values of one side the other refuses. */
 function differences(schemas: Compared, taker: Taker, context: ValueContext): Difference[] {
-  const { comparer, way } = context;
+  const { comparer } = context;
   const refusing = taker === "ours" ? "theirs" : "ours";
-  const lost = (way === "request") === (taker === "ours");
+  const lost = isLost(taker, context);
   if (lost && comparer.sampler.samples(alone(schemas[taker])).length === 0) {
     const possible = !comparer.prover.factsOf(alone(schemas[taker])).impossible;
     if (possible && comparer.prover.proves(alone(schemas[taker]), schemas[refusing])) return [];
@@ -95,34 +111,40 @@ function differences(schemas: Compared, taker: Taker, context: ValueContext): Di
   }
   const consumer = context.asText ? onTheWire(schemas[refusing], schemas[taker], comparer) : schemas[refusing];
   const { obligations, cut } = comparer.trace(alone(schemas[taker]), consumer);
-  const found = obligations
-    .filter((one) => lost || !isLeftOut(one))
-    .flatMap((one) => {
-      const reasons = unreadableAt(one);
-      if (reasons.length > 0)
-        return lost
-          ? [
-              {
-                ...undecided(schemas, context, placeOf(one), reasons.join("; ")),
-                ...pointers(one, taker, refusing, schemas),
-              },
-            ]
-          : [];
-      const before = lost ? undefined : comparer.shownBefore.get(causeOf(one));
-      if (before === false) return [];
-      if (before === true) return [difference(one, undefined, schemas, taker, context)];
-      const witness = witnessOf(one, alone(schemas[taker]), consumer, comparer.sampler, !lost);
-      if (!lost) comparer.shownBefore.set(causeOf(one), typeof witness !== "string");
-      if (typeof witness === "string") return lost ? [open(one, witness, schemas, taker, context)] : [];
-      if (context.asText && takesText(schemas[refusing], witness.value, comparer))
-        return lost ? [open(one, "taken", schemas, taker, context)] : [];
-      return [difference(one, witness, schemas, taker, context)];
-    });
+  const question = { schemas, taker, refusing, lost, consumer, context } as const;
+  const found = obligations.filter((one) => lost || !isLeftOut(one)).flatMap((one) => differencesAt(one, question));
   const stopped =
     cut && lost ? [undecided(schemas, context, [], "the schemas differ in more places than were looked at")] : [];
   return [...found, ...stopped];
 }
 
+/** What one obligation comes to. What is merely gained is told only where a value shows it. */
+function differencesAt(one: Obligation, question: Question): Difference[] {
+  const { schemas, taker, lost, context } = question;
+  const { shownBefore } = context.comparer;
+  const reasons = unreadableAt(one);
+  if (reasons.length > 0) return lost ? [unreadable(one, reasons, question)] : [];
+  const before = lost ? undefined : shownBefore.get(causeOf(one));
+  if (before === false) return [];
+  if (before === true) return [difference(one, undefined, schemas, taker, context)];
+  const witness = witnessOf(one, alone(schemas[taker]), question.consumer, context.comparer.sampler, !lost);
+  if (!lost) shownBefore.set(causeOf(one), typeof witness !== "string");
+  if (typeof witness === "string") return lost ? [open(one, witness, schemas, taker, context)] : [];
+  if (isReadAsText(witness, question)) return lost ? [open(one, "taken", schemas, taker, context)] : [];
+  return [difference(one, witness, schemas, taker, context)];
+}
+
+function isReadAsText({ value }: Shown, { schemas, refusing, context }: Question): boolean {
+  return context.asText === true && takesText(schemas[refusing], value, context.comparer);
+}
+
+function unreadable(one: Obligation, reasons: readonly string[], question: Question): Difference {
+  const { schemas, taker, refusing, context } = question;
+  return {
+    ...undecided(schemas, context, placeOf(one), reasons.join("; ")),
+    ...pointers(one, taker, refusing, schemas),
+  };
+}
 function difference(
   one: Obligation,
   shown: Shown | undefined,
@@ -131,12 +153,12 @@ function difference(
   context: ValueContext,
 ): Difference {
   const { way } = context;
-  const lost = (way === "request") === (taker === "ours");
+  const lost = isLost(taker, context);
   const silent = lost && context.loose && way === "response" && saysNothing(one);
-  const verdict: Verdict = silent ? "undecided" : lost ? "breaking" : "compatible";
+  const decided: Verdict = lost ? "breaking" : "compatible";
   const refusing = taker === "ours" ? "theirs" : "ours";
   return {
-    verdict,
+    verdict: silent ? "undecided" : decided,
     kind: kindOf(one, taker),
     operation: context.operation,
     part: context.part,

@@ -57,7 +57,7 @@ function asSpelling(value: Json): Json {
 /** How else what a schema takes can be written. */
 function spellings(value: JsonObject): Json[] {
   const types = typesOf(value);
-  const listed = Array.isArray(value.enum) ? value.enum : value.const === undefined ? undefined : [value.const];
+  const listed = valuesListed(value);
   if (listed) {
     const texts = listed.flatMap((one) => (typeof one === "number" || typeof one === "boolean" ? [String(one)] : []));
     const parsed = listed.flatMap((one) => (typeof one === "string" ? readAs(one) : []));
@@ -75,6 +75,11 @@ function spellings(value: JsonObject): Json[] {
     found.push({ type: "string", pattern: "^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?$" });
   if (types?.includes("boolean")) found.push({ enum: ["true", "false"] });
   return found;
+}
+
+function valuesListed({ enum: values, const: value }: JsonObject): Json[] | undefined {
+  if (Array.isArray(values)) return values;
+  return value === undefined ? undefined : [value];
 }
 
 /** One value where a list is taken: a list of one. */

@@ -56,18 +56,21 @@ interface Told {
 /** What differs, said of the place. */
 export function message(one: Obligation, { taker, way, silent = false }: Told): string {
   const lost = (way === "request") === (taker === "ours");
-  if (one.goal.keyword === "required") {
-    if (way === "request") return lost ? "is required now" : "is required no longer";
-    return lost ? "can be missing now" : "is always there now";
-  }
-  if (isUnlisted(one)) {
-    const any = placeOf(one).at(-1) === "*";
-    if (way === "request")
-      return lost ? "is refused now: not listed there" : any ? "can be any further field" : "is new there";
-    return lost ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
-  }
+  if (one.goal.keyword === "required") return ofRequired(way, lost);
+  if (isUnlisted(one)) return ofUnlisted(one, way, lost);
   if (silent) return `their document does not say; ours asks that it ${violation(one.goal)}`;
   return `${taker === "ours" ? "theirs" : "ours"} says it ${violation(one.goal)}`;
+}
+
+function ofRequired(way: Way, lost: boolean): string {
+  if (way === "request") return lost ? "is required now" : "is required no longer";
+  return lost ? "can be missing now" : "is always there now";
+}
+
+function ofUnlisted(one: Obligation, way: Way, lost: boolean): string {
+  if (way === "response") return lost ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
+  if (lost) return "is refused now: not listed there";
+  return placeOf(one).at(-1) === "*" ? "can be any further field" : "is new there";
 }
 
 /** What a goal asks, as a sentence goes on after "it". */

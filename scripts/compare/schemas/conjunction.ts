@@ -61,15 +61,19 @@ export function facets(schemas: readonly Schema[], options: { readonly negated?:
   const add = (schema: Schema) => {
     if (seen.has(schema.id) || seen.size > 300) return;
     seen.set(schema.id, schema);
-    for (const keyword of applied) for (const one of innerList(schema, keyword)) add(one);
-    for (const keyword of ["if", "then", "else", ...(options.negated ? ["not"] : [])]) {
-      const one = inner(schema, keyword);
-      if (one) add(one);
-    }
-    for (const [, one] of innerMap(schema, "dependentSchemas")) add(one);
+    for (const one of directFacets(schema, options.negated ?? false)) add(one);
   };
   for (const schema of schemas) add(schema);
   return [...seen.values()];
+}
+
+function directFacets(schema: Schema, negated: boolean): Schema[] {
+  const single = ["if", "then", "else", ...(negated ? ["not"] : [])];
+  return [
+    ...applied.flatMap((keyword) => innerList(schema, keyword)),
+    ...single.flatMap((keyword) => inner(schema, keyword) ?? []),
+    ...innerMap(schema, "dependentSchemas").map(([, one]) => one),
+  ];
 }
 
 /** The cases by the first union that no variant was chosen of yet; undefined where there is none. */

@@ -96,23 +96,29 @@ function read(one: Conjunction, validation: Validation): Facts {
 }
 
 function typesOf(parts: readonly Schema[], base: Omit<Facts, "types" | "values" | "impossible">): Set<TypeName> {
+  if (parts.some((part) => part.value === false)) return new Set();
+  const types = new Set(typesNamed(parts));
+  if (base.minLength > base.maxLength || emptyText(base)) types.delete("string");
+  if (base.minItems > base.maxItems) types.delete("array");
+  if (Math.max(base.minProperties, base.required.size) > base.maxProperties) types.delete("object");
+  if (isCrossed(base)) for (const one of ["integer", "fraction"] as const) types.delete(one);
+  if (base.multiples.some((one) => Number.isInteger(one))) types.delete("fraction");
+  return types;
+}
+
+function typesNamed(parts: readonly Schema[]): TypeName[] {
   let types: TypeName[] = [...typeNames];
   for (const part of parts) {
-    if (part.value === false) return new Set();
     const { type } = keywordsOf(part);
-    const named = typeof type === "string" ? [type] : Array.isArray(type) ? type : undefined;
-    if (named) types = types.filter((one) => named.includes(one) || (named.includes("number") && isNumber(one)));
+    const named = typeof type === "string" ? [type] : type;
+    if (!Array.isArray(named)) continue;
+    types = types.filter((one) => named.includes(one) || (named.includes("number") && isNumber(one)));
   }
-  const types_ = new Set(types);
-  if (base.minLength > base.maxLength || emptyText(base)) types_.delete("string");
-  if (base.minItems > base.maxItems) types_.delete("array");
-  if (Math.max(base.minProperties, base.required.size) > base.maxProperties) types_.delete("object");
-  const { minimum, maximum } = base;
-  const crossed =
-    minimum.value > maximum.value || (minimum.value === maximum.value && (minimum.exclusive || maximum.exclusive));
-  if (crossed) for (const one of ["integer", "fraction"] as const) types_.delete(one);
-  if (base.multiples.some((one) => Number.isInteger(one))) types_.delete("fraction");
-  return types_;
+  return types;
+}
+
+function isCrossed({ minimum, maximum }: Pick<Facts, "minimum" | "maximum">): boolean {
+  return minimum.value > maximum.value || (minimum.value === maximum.value && (minimum.exclusive || maximum.exclusive));
 }
 
 function emptyText({ patterns, minLength, maxLength }: Pick<Facts, "patterns" | "minLength" | "maxLength">): boolean {

@@ -142,17 +142,18 @@ function emptiness(language: Language): boolean | undefined {
   const parts = automataOf(language);
   if (parts.length === 0) return false;
   const certain = parts.filter((one) => one !== undefined);
-  const [one, other, ...more] = certain;
+  const empty = areApart(certain);
+  if (empty === true) return true;
   // What cannot be read can only make the language smaller.
-  const empty =
-    one === undefined
-      ? false
-      : other === undefined
-        ? one.isEmpty
-        : more.length === 0
-          ? attempt(() => isDisjointWith(one, other))
-          : together(certain)?.isEmpty;
-  return empty === true ? true : certain.length < parts.length ? undefined : empty;
+  return certain.length < parts.length ? undefined : empty;
+}
+
+/** Whether no text is of all of them. */
+function areApart(automata: readonly NFA[]): boolean | undefined {
+  const [one, other, ...more] = automata;
+  if (!one) return false;
+  if (!other) return one.isEmpty;
+  return more.length === 0 ? attempt(() => isDisjointWith(one, other)) : together(automata)?.isEmpty;
 }
 
 /** Whether each text of a language is one of another. Undefined where it cannot be told. */

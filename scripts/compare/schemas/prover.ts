@@ -2,7 +2,7 @@ import { isObject } from "../../../contract-tests/model/json.js";
 import { arrayGoal } from "./arrays.js";
 import { and, type Conjunction, split, underName, unionCases } from "./conjunction.js";
 import { alone, createFacts, type Facts, type FactsOf } from "./facts.js";
-import { type Goal, goalsOf, typesOfGoal } from "./goals.js";
+import { type Goal, goalsOf, holdsIf, typesOfGoal } from "./goals.js";
 import { type Edge, objectEdges, propertyGoal, required } from "./objects.js";
 import { createSame, type Same } from "./same.js";
 import { numberGoal, textGoal } from "./scalars.js";
@@ -95,16 +95,25 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 
   function ofKeyword(producer: Conjunction, goal: Goal, facts: Facts): Standing {
     const { part, keyword } = goal;
-    if (keyword === "x-contradiction")
-      return producer.parts.some((one) => keyword in keywordsOf(one)) ? "open" : "holds";
-    if (keyword === "type") return allowsTypes(facts, part) ? "holds" : "open";
-    if (keyword === "anyOf") return anyOf(producer, goal);
-    if (keyword === "oneOf") return oneOf(producer, goal);
-    if (keyword === "not") {
-      const negated = inner(part, "not");
-      return negated && disjoint(producer, negated) ? "holds" : "open";
+    switch (keyword) {
+      case "x-contradiction":
+        return holdsIf(!producer.parts.some((one) => keyword in keywordsOf(one)));
+      case "type":
+        return holdsIf(allowsTypes(facts, part));
+      case "anyOf":
+        return anyOf(producer, goal);
+      case "oneOf":
+        return oneOf(producer, goal);
+      case "not":
+        return negation(producer, part);
+      case "if":
+        return condition(producer, part);
+      default:
+        return ofPlainKeyword(producer, goal, facts);
     }
-    if (keyword === "if") return condition(producer, part);
+  }
+
+  function ofPlainKeyword(producer: Conjunction, goal: Goal, facts: Facts): Standing {
     return (
       textGoal(facts, goal, validation) ??
       numberGoal(facts, goal) ??
@@ -112,6 +121,11 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
       objectGoal(producer, goal, facts) ??
       "open"
     );
+  }
+
+  function negation(producer: Conjunction, part: Schema): Standing {
+    const negated = inner(part, "not");
+    return holdsIf(negated !== undefined && disjoint(producer, negated));
   }
 
   function objectGoal(producer: Conjunction, goal: Goal, facts: Facts): Standing | undefined {
@@ -126,7 +140,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
       ...(then && !disjoint(producer, test) ? [{ producer: met, consumer: then }] : []),
       ...(otherwise && !(toTheLetter?.proves ?? proves)(producer, test) ? [{ producer, consumer: otherwise }] : []),
     ];
-    return edges.length === 0 ? "holds" : edges.every((one) => proves(one.producer, one.consumer)) ? "holds" : "open";
+    return holdsIf(edges.every((one) => proves(one.producer, one.consumer)));
   }
 
   function anyOf(producer: Conjunction, { part }: Goal): Standing {

@@ -66,20 +66,31 @@ export function createSame(besides = false): Same {
 
   function sameKeyword(keyword: string, a: Schema, b: Schema): boolean {
     const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
-    if (isOneOf(kinds.one, keyword)) {
-      const [x, y] = [inner(a, keyword), inner(b, keyword)];
-      if (x && y) return same(x, y);
-    }
-    if (isOneOf(kinds.list, keyword) && Array.isArray(one) && Array.isArray(other)) {
-      if (one.length !== other.length) return false;
-      return keyword === "prefixItems" ? inOrder(keyword, a, b, one.length) : inAnyOrder(keyword, a, b, one.length);
-    }
-    if (isOneOf(kinds.map, keyword) && isObject(one) && isObject(other)) {
-      const names = Object.keys(one);
-      if (names.length !== Object.keys(other).length) return false;
-      return names.every((name) => both(keyword, name, name, a, b));
-    }
-    return says(keyword, one) === says(keyword, other);
+    const inside = sameInner(keyword, a, b) ?? sameList(keyword, a, b) ?? sameMap(keyword, a, b);
+    return inside ?? says(keyword, one) === says(keyword, other);
+  }
+
+  // Each of these is undefined where the keyword's value is not of that kind on both sides.
+
+  function sameInner(keyword: string, a: Schema, b: Schema): boolean | undefined {
+    if (!isOneOf(kinds.one, keyword)) return undefined;
+    const [x, y] = [inner(a, keyword), inner(b, keyword)];
+    return x && y && same(x, y);
+  }
+
+  function sameList(keyword: string, a: Schema, b: Schema): boolean | undefined {
+    const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
+    if (!isOneOf(kinds.list, keyword) || !Array.isArray(one) || !Array.isArray(other)) return undefined;
+    if (one.length !== other.length) return false;
+    return keyword === "prefixItems" ? inOrder(keyword, a, b, one.length) : inAnyOrder(keyword, a, b, one.length);
+  }
+
+  function sameMap(keyword: string, a: Schema, b: Schema): boolean | undefined {
+    const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
+    if (!isOneOf(kinds.map, keyword) || !isObject(one) || !isObject(other)) return undefined;
+    const names = Object.keys(one);
+    if (names.length !== Object.keys(other).length) return false;
+    return names.every((name) => both(keyword, name, name, a, b));
   }
 
   function both(keyword: string, name: string, otherName: string, a: Schema, b: Schema): boolean {

@@ -80,33 +80,21 @@ function sizesOf(one: Conjunction, wish: Wish, saying: readonly Schema[], sample
   );
 }
 
+interface Special {
+  readonly special: Json[];
+  readonly rather: Json[];
+}
+
 /** Items to begin a list with: contained ones and others, several times, and the same one twice. */
 function* specials(
   one: Conjunction,
   saying: readonly Schema[],
   rest: Conjunction,
   sampler: Sampler,
-): Generator<{ special: Json[]; rather: Json[] }> {
+): Generator<Special> {
   for (const part of saying) {
     const contained = inner(part, "contains");
-    if (!contained) continue;
-    const [having] = sampler.values(and(rest, contained), { count: 1 });
-    const [lacking] = sampler.values(rest, {
-      count: 1,
-      also: [contained],
-      wanted: (value) => !sampler.validation.isValid(contained, value),
-    });
-    const distinct = sampler.factsOf(one).uniqueItems
-      ? sampler.values(and(rest, contained), { count: 12 })
-      : Array.from({ length: 12 }, () => having).flatMap((value) => (value === undefined ? [] : [value]));
-    const least = numberOf(part, "minContains") ?? 1;
-    const most = numberOf(part, "maxContains") ?? least + 1;
-    for (const times of new Set([least, least + 1, most, most + 1, Math.max(0, least - 1)])) {
-      const items = distinct.slice(0, Math.min(times, 60));
-      const rather = lacking === undefined ? [] : [lacking];
-      if (items.length === times) yield { special: items, rather };
-      if (items.length === times && lacking !== undefined) yield { special: [...items, lacking], rather };
-    }
+    if (contained) yield* containing(one, part, contained, rest, sampler);
   }
   const variety = sampler.values(rest, { count: 6, also: saying.flatMap((part) => inner(part, "items") ?? []) });
   for (const value of variety) yield { special: [value], rather: [] };
@@ -116,5 +104,33 @@ function* specials(
     const prefix = innerList(part, "prefixItems").map((_, index) => sampler.samples(underIndex(one, index))[0]);
     if (prefix.length > 0 && prefix.every((value) => value !== undefined))
       yield { special: prefix.flatMap((value) => (value === undefined ? [] : [value])), rather: [] };
+  }
+}
+
+/** As often as a part asks for what it wants contained, and once more or less; each also with an item that is none. */
+function* containing(
+  one: Conjunction,
+  part: Schema,
+  contained: Schema,
+  rest: Conjunction,
+  sampler: Sampler,
+): Generator<Special> {
+  const [having] = sampler.values(and(rest, contained), { count: 1 });
+  const [lacking] = sampler.values(rest, {
+    count: 1,
+    also: [contained],
+    wanted: (value) => !sampler.validation.isValid(contained, value),
+  });
+  const distinct = sampler.factsOf(one).uniqueItems
+    ? sampler.values(and(rest, contained), { count: 12 })
+    : Array.from({ length: 12 }, () => having).flatMap((value) => (value === undefined ? [] : [value]));
+  const least = numberOf(part, "minContains") ?? 1;
+  const most = numberOf(part, "maxContains") ?? least + 1;
+  for (const times of new Set([least, least + 1, most, most + 1, Math.max(0, least - 1)])) {
+    const items = distinct.slice(0, Math.min(times, 60));
+    if (items.length !== times) continue;
+    const rather = lacking === undefined ? [] : [lacking];
+    yield { special: items, rather };
+    if (lacking !== undefined) yield { special: [...items, lacking], rather };
   }
 }

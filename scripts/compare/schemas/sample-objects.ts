@@ -62,29 +62,43 @@ function* ofPart(
       }),
     );
   const own = fitting([...asked, ...required]);
-  if (asked.length > 0 || Object.keys(own).length > 0) yield* make([...required, ...asked], own);
+  const names = [...required, ...asked];
+  if (asked.length > 0 || Object.keys(own).length > 0) yield* make(names, own);
   const all = fitting(properties.map(([name]) => name));
-  if (Object.keys(all).length > Object.keys(own).length) yield* make([...required, ...asked], all);
+  if (Object.keys(all).length > Object.keys(own).length) yield* make(names, all);
   for (const name of asked) if (!required.includes(name)) yield* make(required.filter((other) => other !== name));
-  for (const [name, schema] of properties.slice(0, 12)) {
+  for (const [name, value] of refusedFields(one, properties.slice(0, 12), sampler))
+    yield* make([...names, name], { ...own, [name]: value });
+  for (const name of refusedNames(part, sampler)) yield* make([...required, name]);
+  for (const name of Object.keys(asMap(keywordsOf(part).dependentRequired))) yield* make([...required, name]);
+}
+
+/** A value for each field that the field's schema would refuse. */
+function* refusedFields(
+  one: Conjunction,
+  properties: ReturnType<typeof innerMap>,
+  sampler: Sampler,
+): Generator<[name: string, value: Json]> {
+  for (const [name, schema] of properties) {
     if (!narrows(schema)) continue;
     const [value] = sampler.values(underName(one, name).held, {
       count: 1,
       also: [schema],
       wanted: (candidate) => !sampler.validation.isValid(schema, candidate),
     });
-    if (value !== undefined) yield* make([...required, ...asked, name], { ...own, [name]: value });
+    if (value !== undefined) yield [name, value];
   }
+}
+
+function refusedNames(part: Schema, sampler: Sampler): string[] {
   const names = inner(part, "propertyNames");
-  if (names) {
-    const refused = sampler.values(alone(madeSchema({ type: "string" })), {
-      count: 2,
-      also: [names],
-      wanted: (name) => !sampler.validation.isValid(names, name),
-    });
-    for (const name of refused) if (typeof name === "string") yield* make([...required, name]);
-  }
-  for (const name of Object.keys(asMap(keywordsOf(part).dependentRequired))) yield* make([...required, name]);
+  if (!names) return [];
+  const refused = sampler.values(alone(madeSchema({ type: "string" })), {
+    count: 2,
+    also: [names],
+    wanted: (name) => !sampler.validation.isValid(names, name),
+  });
+  return refused.filter((name) => typeof name === "string");
 }
 
 function narrows({ value }: Schema): boolean {
@@ -161,30 +175,44 @@ type Complaint = ReturnType<Sampler["validation"]["errors"]>[number];
 
 function mended(one: Conjunction, value: JsonObject, error: Complaint, wish: Wish, sampler: Sampler): JsonObject {
   const { keyword, params, instancePath } = error;
-  const fixed = wish.given && "name" in wish.given.step ? wish.given.step.name : undefined;
-  const without = (name: unknown) => {
-    if (typeof name !== "string" || name === fixed) return value;
-    const { [name]: _gone, ...rest } = value;
-    return rest;
-  };
   if (instancePath !== "") return value;
-  if (keyword === "required" || keyword === "dependentRequired") {
-    const name: unknown = params.missingProperty;
-    if (typeof name !== "string" || name === wish.without || name in value) return value;
-    const [made] = sampler.samples(underName(one, name).held);
-    return made === undefined ? value : { ...value, [name]: made };
+  const fixed = wish.given && "name" in wish.given.step ? wish.given.step.name : undefined;
+  switch (keyword) {
+    case "required":
+    case "dependentRequired":
+      return withMissing(one, value, params.missingProperty, wish, sampler);
+    case "additionalProperties":
+      return without(value, params.additionalProperty, fixed);
+    case "unevaluatedProperties":
+      return without(value, params.unevaluatedProperty, fixed);
+    case "propertyNames":
+      return without(value, params.propertyName, fixed);
+    case "maxProperties": {
+      const { required } = sampler.factsOf(one);
+      const spare = Object.keys(value).find((name) => !required.has(name) && name !== fixed);
+      return without(value, spare, fixed);
+    }
+    case "minProperties": {
+      const [name] = moreNames(one, Object.keys(value), 1);
+      return name === undefined ? value : withField(one, value, name, sampler);
+    }
+    default:
+      return value;
   }
-  if (keyword === "additionalProperties") return without(params.additionalProperty);
-  if (keyword === "unevaluatedProperties") return without(params.unevaluatedProperty);
-  if (keyword === "propertyNames") return without(params.propertyName);
-  if (keyword === "maxProperties") {
-    const { required } = sampler.factsOf(one);
-    return without(Object.keys(value).find((name) => !required.has(name) && name !== fixed));
-  }
-  if (keyword === "minProperties") {
-    const [name] = moreNames(one, Object.keys(value), 1);
-    const [made] = name === undefined ? [] : sampler.samples(underName(one, name).held);
-    return name === undefined || made === undefined ? value : { ...value, [name]: made };
-  }
-  return value;
+}
+
+function without(value: JsonObject, name: unknown, fixed: string | undefined): JsonObject {
+  if (typeof name !== "string" || name === fixed) return value;
+  const { [name]: _gone, ...rest } = value;
+  return rest;
+}
+
+function withMissing(one: Conjunction, value: JsonObject, name: unknown, wish: Wish, sampler: Sampler): JsonObject {
+  if (typeof name !== "string" || name === wish.without || name in value) return value;
+  return withField(one, value, name, sampler);
+}
+
+function withField(one: Conjunction, value: JsonObject, name: string, sampler: Sampler): JsonObject {
+  const [made] = sampler.samples(underName(one, name).held);
+  return made === undefined ? value : { ...value, [name]: made };
 }

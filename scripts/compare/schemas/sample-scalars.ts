@@ -137,8 +137,10 @@ function clean(value: number): number {
 /** The least common multiple, of whole numbers; of others the product. */
 function common(a: number, b: number): number {
   if (a === 0) return b;
-  if (!Number.isInteger(a) || !Number.isInteger(b))
-    return Number.isInteger(b / a) ? b : Number.isInteger(a / b) ? a : a * b;
+  if (!Number.isInteger(a) || !Number.isInteger(b)) {
+    if (Number.isInteger(b / a)) return b;
+    return Number.isInteger(a / b) ? a : a * b;
+  }
   let [x, y] = [a, b];
   while (y !== 0) [x, y] = [y, x % y];
   return (a / x) * b;

@@ -1,6 +1,6 @@
 import { canonical, isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
 import { type Conjunction, facets, unionCases } from "./conjunction.js";
-import { accepts, type FactsOf, typeOf } from "./facts.js";
+import { accepts, type Facts, type FactsOf, typeOf } from "./facts.js";
 import { arrays } from "./sample-arrays.js";
 import { objects, repaired } from "./sample-objects.js";
 import { numbers, texts } from "./sample-scalars.js";
@@ -79,31 +79,34 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
 
   function search(one: Conjunction, wish: Wish): Json[] {
     if (depth === 0) tried = 0;
-    const found: Json[] = [];
-    const seen = new Set<string>();
-    if (factsOf(one).impossible) return found;
+    if (factsOf(one).impossible) return [];
     depth += 1;
     try {
-      for (const value of depth > depths.all ? [] : candidates(one, wish, self)) {
-        if (found.length >= wish.count || seen.size >= tries || tried > work) break;
-        for (const fit of fitting(one, value, wish)) {
-          const key = canonical(fit);
-          if (seen.has(key)) continue;
-          seen.add(key);
-          tried += 1;
-          if (accepts(validation, one, fit) && (wish.wanted?.(fit) ?? true)) found.push(fit);
-        }
-      }
+      return depth > depths.all ? [] : gathered(one, wish);
     } finally {
       depth -= 1;
+    }
+  }
+
+  function gathered(one: Conjunction, wish: Wish): Json[] {
+    const found: Json[] = [];
+    const seen = new Set<string>();
+    for (const value of candidates(one, wish, self)) {
+      if (found.length >= wish.count || seen.size >= tries || tried > work) break;
+      const fit = fitting(one, value, wish);
+      if (fit === undefined) continue;
+      const key = canonical(fit);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      tried += 1;
+      if (accepts(validation, one, fit) && (wish.wanted?.(fit) ?? true)) found.push(fit);
     }
     return found;
   }
 
-  function fitting(one: Conjunction, value: Json, wish: Wish): Json[] {
-    if (!isObject(value) || accepts(validation, one, value)) return [value];
-    const mended = repaired(one, value, wish, self);
-    return mended ? [mended] : [];
+  function fitting(one: Conjunction, value: Json, wish: Wish): Json | undefined {
+    if (!isObject(value) || accepts(validation, one, value)) return value;
+    return repaired(one, value, wish, self);
   }
 
   function holders(one: Conjunction, given: Given, count: number): readonly Json[] {
@@ -124,22 +127,29 @@ function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
     yield* facts.values;
     return;
   }
-  // A value of a union is one of a variant: those are easier to make than to find.
-  for (const each of unionCases(one) ?? []) {
-    if (wish.given || wish.wanted || wish.without !== undefined) yield* sampler.values(each, { ...wish, count: 1 });
-    else yield* sampler.samples(each);
-  }
+  yield* ofVariants(one, wish, sampler);
   const saying = facets([...one.schemas, ...(wish.also ?? [])], { negated: true });
   if (!wish.given) {
     yield* mentioned(saying.slice(0, 60)).filter((value) => facts.types.has(typeOf(value)));
-    if (facts.types.has("string")) yield* texts(facts, saying);
-    if (facts.types.has("integer") || facts.types.has("fraction")) yield* numbers(facts, saying);
-    if (facts.types.has("boolean")) yield* [true, false];
-    if (facts.types.has("null")) yield null;
+    yield* scalars(facts, saying);
   }
   const field = wish.given && "name" in wish.given.step;
   if (facts.types.has("object") && (!wish.given || field)) yield* objects(one, wish, saying, sampler);
   if (facts.types.has("array") && !field) yield* arrays(one, wish, saying, sampler);
+}
+
+/** A value of a union is one of a variant: those are easier to make than to find. */
+function* ofVariants(one: Conjunction, wish: Wish, sampler: Sampler): Generator<Json> {
+  const plain = !wish.given && !wish.wanted && wish.without === undefined;
+  for (const each of unionCases(one) ?? [])
+    yield* plain ? sampler.samples(each) : sampler.values(each, { ...wish, count: 1 });
+}
+
+function* scalars(facts: Facts, saying: readonly Schema[]): Generator<Json> {
+  if (facts.types.has("string")) yield* texts(facts, saying);
+  if (facts.types.has("integer") || facts.types.has("fraction")) yield* numbers(facts, saying);
+  if (facts.types.has("boolean")) yield* [true, false];
+  if (facts.types.has("null")) yield null;
 }
 
 /** Values that the schemas name themselves. */

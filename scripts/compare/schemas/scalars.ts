@@ -1,6 +1,6 @@
 import { type Bound, type Facts, numberOf } from "./facts.js";
 import { languageOfFormat, withinFormat } from "./formats.js";
-import type { Goal } from "./goals.js";
+import { type Goal, holdsIf } from "./goals.js";
 import { isWithin, joined, type Language, languageOf, ofLength } from "./language.js";
 import { keywordsOf } from "./schema.js";
 import type { Validation } from "./validate.js";
@@ -12,24 +12,45 @@ export function textsOf({ patterns, minLength, maxLength, formats }: Facts): Lan
 
 export function textGoal(facts: Facts, { part, keyword }: Goal, validation: Validation): "holds" | "open" | undefined {
   const value = keywordsOf(part)[keyword];
-  const certain = joined(facts.patterns, { all: ofLength(facts.minLength, facts.maxLength), none: [] });
-  const within = (language: Language) => (isWithin(certain, language) === true ? "holds" : "open");
-  if (keyword === "minLength" && typeof value === "number") {
-    if (facts.minLength >= value) return "holds";
-    return within({ all: ofLength(value, Number.POSITIVE_INFINITY), none: [] });
-  }
-  if (keyword === "maxLength" && typeof value === "number") {
-    if (facts.maxLength <= value) return "holds";
-    const lengths = ofLength(0, value);
-    return lengths.length === 0 || certain.all.length === 0 ? "open" : within({ all: lengths, none: [] });
-  }
-  if (keyword === "pattern" && typeof value === "string") return isTrivial(value) ? "holds" : within(languageOf(value));
-  if (keyword !== "format" || typeof value !== "string" || value === "int32" || value === "int64") return undefined;
-  if (harmless.has(value) || facts.formats.some((format) => withinFormat(format, value))) return "holds";
-  if (!validation.knowsFormat(value)) return "open";
-  const language = languageOfFormat(value);
-  return language.all.length > 0 ? within(language) : "open";
+  if (keyword === "minLength" && typeof value === "number") return minLengthGoal(facts, value);
+  if (keyword === "maxLength" && typeof value === "number") return maxLengthGoal(facts, value);
+  if (keyword === "pattern" && typeof value === "string")
+    return holdsIf(isTrivial(value) || isTextWithin(facts, languageOf(value)));
+  if (keyword === "format" && typeof value === "string" && !ofNumbers.has(value))
+    return formatGoal(facts, value, validation);
+  return undefined;
 }
+
+/** What a producer's patterns and lengths make certain of its texts. */
+function certainOf({ patterns, minLength, maxLength }: Facts): Language {
+  return joined(patterns, { all: ofLength(minLength, maxLength), none: [] });
+}
+
+function isTextWithin(facts: Facts, language: Language): boolean {
+  return isWithin(certainOf(facts), language) === true;
+}
+
+function minLengthGoal(facts: Facts, least: number): "holds" | "open" {
+  if (facts.minLength >= least) return "holds";
+  return holdsIf(isTextWithin(facts, { all: ofLength(least, Number.POSITIVE_INFINITY), none: [] }));
+}
+
+function maxLengthGoal(facts: Facts, most: number): "holds" | "open" {
+  if (facts.maxLength <= most) return "holds";
+  const lengths = ofLength(0, most);
+  if (lengths.length === 0 || certainOf(facts).all.length === 0) return "open";
+  return holdsIf(isTextWithin(facts, { all: lengths, none: [] }));
+}
+
+function formatGoal(facts: Facts, format: string, validation: Validation): "holds" | "open" {
+  if (harmless.has(format) || facts.formats.some((one) => withinFormat(one, format))) return "holds";
+  if (!validation.knowsFormat(format)) return "open";
+  const language = languageOfFormat(format);
+  return holdsIf(language.all.length > 0 && isTextWithin(facts, language));
+}
+
+/** Formats of numbers, which ask nothing of texts. */
+const ofNumbers = new Set(["int32", "int64"]);
 
 /** Formats that ask nothing. */
 const harmless = new Set(["password", "binary", "float", "double"]);
@@ -43,23 +64,22 @@ function isTrivial(pattern: string): boolean {
 
 export function numberGoal(facts: Facts, { part, keyword }: Goal): "holds" | "open" | undefined {
   const value = numberOf(part, keyword);
-  if (keyword === "format")
-    return keywordsOf(part).format === "int64" && !facts.types.has("fraction") ? "holds" : "open";
+  if (keyword === "format") return holdsIf(keywordsOf(part).format === "int64" && !facts.types.has("fraction"));
   if (value === undefined) return undefined;
   const whole = !facts.types.has("fraction");
   const [least, greatest] = [edge(facts.minimum, whole, 1), edge(facts.maximum, whole, -1)];
   switch (keyword) {
     case "minimum":
-      return least.value >= value ? "holds" : "open";
+      return holdsIf(least.value >= value);
     case "exclusiveMinimum":
-      return least.value > value || (least.value === value && least.exclusive) ? "holds" : "open";
+      return holdsIf(least.value > value || (least.value === value && least.exclusive));
     case "maximum":
-      return greatest.value <= value ? "holds" : "open";
+      return holdsIf(greatest.value <= value);
     case "exclusiveMaximum":
-      return greatest.value < value || (greatest.value === value && greatest.exclusive) ? "holds" : "open";
+      return holdsIf(greatest.value < value || (greatest.value === value && greatest.exclusive));
     case "multipleOf": {
       const steps = [...facts.multiples, ...(whole ? [1] : [])];
-      return steps.some((step) => Number.isInteger(step / value)) ? "holds" : "open";
+      return holdsIf(steps.some((step) => Number.isInteger(step / value)));
     }
     default:
       return undefined;

@@ -24,6 +24,12 @@ export interface Trace {
   readonly cut: boolean;
 }
 
+interface Pair {
+  readonly producer: Conjunction;
+  readonly consumer: Schema;
+  readonly path: readonly Hop[];
+}
+
 interface Local {
   readonly open: readonly { readonly producer: Conjunction; readonly goal: Goal }[];
   readonly hops: readonly Hop[];
@@ -53,11 +59,8 @@ export function createTracer(prover: Prover): Tracer {
 
   function ofGoal(producer: Conjunction, goal: Goal, found: { open: Local["open"][number][]; hops: Hop[] }): void {
     if (prover.provesGoal(producer, goal)) return;
-    const cases = prover.cases(producer, goal);
-    const failing = cases?.filter((one) => !prover.provesGoal(one, goal)) ?? [];
-    const union = goal.keyword === "anyOf" || goal.keyword === "oneOf";
-    // Where every case fails alike, the difference is none of the cases'.
-    if (cases && failing.length > 0 && (union || failing.length < cases.length || dependsOnCase(producer, goal))) {
+    const failing = failingCases(producer, goal);
+    if (failing.length > 0) {
       for (const one of failing) ofGoal(one, goal, found);
       return;
     }
@@ -72,6 +75,15 @@ export function createTracer(prover: Prover): Tracer {
     if (unproven.length === 0) found.open.push({ producer, goal });
   }
 
+  /** The cases that a difference is of; where every case fails alike, it is none of the cases'. */
+  function failingCases(producer: Conjunction, goal: Goal): readonly Conjunction[] {
+    const cases = prover.cases(producer, goal) ?? [];
+    const failing = cases.filter((one) => !prover.provesGoal(one, goal));
+    if (failing.length === 0) return [];
+    const union = goal.keyword === "anyOf" || goal.keyword === "oneOf";
+    return union || failing.length < cases.length || dependsOnCase(producer, goal) ? failing : [];
+  }
+
   /** Whether what the producer says of a part stands in its cases alone. */
   function dependsOnCase(producer: Conjunction, goal: Goal): boolean {
     const standing = prover.standing(producer, goal);
@@ -81,35 +93,36 @@ export function createTracer(prover: Prover): Tracer {
   return (producer, consumer) => {
     if (prover.proves(producer, consumer)) return { obligations: [], cut: false };
     const obligations = new Map<string, Obligation>();
-    const seen = new Set<string>();
-    let level: { producer: Conjunction; consumer: Schema; path: readonly Hop[] }[] = [{ producer, consumer, path: [] }];
-    let cut = false;
-    while (level.length > 0 && !cut) {
-      const next: typeof level = [];
-      for (const pair of level) {
-        const key = `${pair.producer.key} -> ${pair.consumer.id}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        const { open, hops } = localOf(pair.producer, pair.consumer);
-        for (const { producer: held, goal } of open) {
-          const name = `${held.key} => ${goal.id}`;
-          if (!obligations.has(name)) obligations.set(name, { producer: held, goal, path: casePath(pair, held) });
-        }
-        for (const hop of hops)
-          next.push({ producer: hop.producer, consumer: hop.consumer, path: [...pair.path, hop] });
-        if (seen.size > limits.pairs || obligations.size > limits.obligations) {
-          cut = true;
-          break;
-        }
-      }
-      level = next;
-    }
+    const cut = isCutShort({ producer, consumer, path: [] }, obligations);
     return { obligations: [...obligations.values()], cut: cut || prover.exhausted() };
   };
+
+  /** Gathers obligations; true where the limits ended it. The pairs nearest to the first come first. */
+  function isCutShort(first: Pair, obligations: Map<string, Obligation>): boolean {
+    const seen = new Set<string>();
+    const queue = [first];
+    for (const pair of queue) {
+      const key = `${pair.producer.key} -> ${pair.consumer.id}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      queue.push(...stepsFrom(pair, obligations));
+      if (seen.size > limits.pairs || obligations.size > limits.obligations) return true;
+    }
+    return false;
+  }
+
+  function stepsFrom(pair: Pair, obligations: Map<string, Obligation>): Pair[] {
+    const { open, hops } = localOf(pair.producer, pair.consumer);
+    for (const { producer, goal } of open) {
+      const name = `${producer.key} => ${goal.id}`;
+      if (!obligations.has(name)) obligations.set(name, { producer, goal, path: casePath(pair, producer) });
+    }
+    return hops.map((hop) => ({ producer: hop.producer, consumer: hop.consumer, path: [...pair.path, hop] }));
+  }
 }
 
 /** A case of the producer's is a step of its own, for the value itself. */
-function casePath(pair: { producer: Conjunction; consumer: Schema; path: readonly Hop[] }, held: Conjunction): Hop[] {
+function casePath(pair: Pair, held: Conjunction): Hop[] {
   if (held.key === pair.producer.key) return [...pair.path];
   return [...pair.path, { producer: held, consumer: pair.consumer, around: pair.producer }];
 }
