@@ -198,11 +198,13 @@ describe("time does not grow with what somebody sends or says", () => {
   test.each(texts)("a mebibyte of %j takes milliseconds, and little of it is kept", (text) => {
     const mask = masking(body, { tokens: [token] });
     const long = repeated(text);
-    mask(long); // what the compiler takes is not meant
-    const before = process.cpuUsage();
-    const masked = mask(long);
-    expect(millisecondsSince(before)).toBeLessThan(50);
-    expect(masked.length).toBeLessThanOrEqual(mostKept);
+    // The least of three: what the compiler and the garbage collector take at times is not meant.
+    const took = [1, 2, 3].map(() => {
+      const before = process.cpuUsage();
+      expect(mask(long).length).toBeLessThanOrEqual(mostKept);
+      return millisecondsSince(before);
+    });
+    expect(Math.min(...took)).toBeLessThan(50);
   });
 
   test("of a text that comes back for more than can be looked for, nothing is kept", () => {
