@@ -44,7 +44,7 @@ through the client and prints what was covered. Reports go to contract-report/.
 
 Exit codes: 0 fine, 1 a finding, a lint problem or a stale file, 2 it could not run.`;
 
-export const main = command(usage, async (argv, io) => {
+function readFlags(argv: readonly string[]) {
   const given = flags(argv, {
     target: { type: "string" },
     "allow-sends": { type: "boolean", default: false },
@@ -60,20 +60,29 @@ export const main = command(usage, async (argv, io) => {
   });
   const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? Math.floor(Math.random() * 2 ** 31);
   const rate = wholeNumber("rate", given.rate, 1, 100_000);
-  if (given.check !== undefined && !isCheckName(given.check)) {
-    throw new InputError(`--check ${JSON.stringify(given.check)} is no check. There are ${checkNames.join(", ")}.`);
+  const { check } = given;
+  if (check !== undefined && !isCheckName(check)) {
+    throw new InputError(`--check ${JSON.stringify(check)} is no check. There are ${checkNames.join(", ")}.`);
   }
-  const target =
-    given.target === undefined
-      ? undefined
-      : readTarget(given.target, {
-          projectId: io.env.DESCOPE_PROJECT_ID,
-          credential: io.env.CONTRACT_CREDENTIAL,
-          prefer: given.prefer,
-          allowSends: given["allow-sends"],
-          rate,
-          recipients: [...given.recipient, ...namedRecipients(io)],
-        });
+  return { ...given, seed, rate, check };
+}
+
+function givenTarget(given: ReturnType<typeof readFlags>, io: Io): Target | undefined {
+  if (given.target === undefined) return undefined;
+  return readTarget(given.target, {
+    projectId: io.env.DESCOPE_PROJECT_ID,
+    credential: io.env.CONTRACT_CREDENTIAL,
+    prefer: given.prefer,
+    allowSends: given["allow-sends"],
+    rate: given.rate,
+    recipients: [...given.recipient, ...namedRecipients(io)],
+  });
+}
+
+export const main = command(usage, async (argv, io) => {
+  const given = readFlags(argv);
+  const { seed } = given;
+  const target = givenTarget(given, io);
   const directory = given.report === undefined ? join(projectRoot, "contract-report") : fromUser(io, given.report);
   // Before anything can fail: an older run's report beside a newer verdict would be taken for it.
   const earlier = await clearReports(directory);
@@ -127,10 +136,14 @@ export const main = command(usage, async (argv, io) => {
   io.out(terminal(report));
   await writeReports(directory, report);
   io.out(`Reports: ${relative(io.cwd, join(directory, "index.html"))}, results.json, junit.xml`);
-  if (io.env.GITHUB_ACTIONS === "true") io.workflow(annotations(report));
-  if (io.env.GITHUB_STEP_SUMMARY) await appendFile(io.env.GITHUB_STEP_SUMMARY, summary(report));
+  await reportToGitHub(report, io);
   return verdict.exitCode;
 });
+
+async function reportToGitHub(report: Report, io: Io): Promise<void> {
+  if (io.env.GITHUB_ACTIONS === "true") io.workflow(annotations(report));
+  if (io.env.GITHUB_STEP_SUMMARY) await appendFile(io.env.GITHUB_STEP_SUMMARY, summary(report));
+}
 
 /** The mock takes any project ID, and all that the contract has. */
 function mockTarget(url: string): Target {

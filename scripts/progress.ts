@@ -15,8 +15,9 @@ export function createProgress(total: number, perMinute: number | undefined): (r
     shown = now;
     const left = Math.ceil(((now - started) / done) * (total - done) * 0.001);
     const line = `${done}/${total} ${check} ${operation}${left > 2 ? `, about ${left} s left` : ""}`;
-    process.stderr.write(live ? `\r\u001b[K${done === total ? "" : line}` : `${line}\n`);
-    if (live && done === total) process.stderr.write("\r\u001b[K");
+    // On a terminal the line is written over, and gone at the end.
+    const overwritten = `\r\u001b[K${done === total ? "" : line}`;
+    process.stderr.write(live ? overwritten : `${line}\n`);
   };
 }
 

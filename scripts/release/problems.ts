@@ -1,4 +1,4 @@
-import { isObject, parseJson } from "../../contract-tests/model/json.js";
+import { isObject, type Json, type JsonObject, parseJson } from "../../contract-tests/model/json.js";
 
 /** What a release is judged by, as text. */
 export interface ReleaseFiles {
@@ -19,9 +19,13 @@ export interface ReleaseRun {
 
 /** The version that a package.json, a package-lock.json or an OpenAPI document names. */
 export function versionOf(text: string): string {
-  const value = parseJson(text);
-  const { version } = isObject(value) && isObject(value.info) ? value.info : isObject(value) ? value : {};
+  const document = objectOr(parseJson(text), {});
+  const { version } = objectOr(document.info, document);
   return typeof version === "string" ? version : "none";
+}
+
+function objectOr(value: Json | undefined, otherwise: JsonObject): JsonObject {
+  return isObject(value) ? value : otherwise;
 }
 
 /** What the changelog says of a version, without its heading; undefined where it has no such heading with a date. */

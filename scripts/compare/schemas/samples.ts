@@ -99,9 +99,13 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
       if (seen.has(key)) continue;
       seen.add(key);
       tried += 1;
-      if (accepts(validation, one, fit) && (wish.wanted?.(fit) ?? true)) found.push(fit);
+      if (isWished(one, fit, wish)) found.push(fit);
     }
     return found;
+  }
+
+  function isWished(one: Conjunction, value: Json, wish: Wish): boolean {
+    return accepts(validation, one, value) && (wish.wanted?.(value) ?? true);
   }
 
   function fitting(one: Conjunction, value: Json, wish: Wish): Json | undefined {
