@@ -51,13 +51,17 @@ export function decide(facts: RunFacts): RunOutcome {
   const inconclusive = failed ? undefined : tooLittle(facts);
   const red = failed || (inconclusive === undefined && gated && open.length > 0);
   return {
-    exitCode: red ? 1 : inconclusive === undefined ? 0 : 2,
-    word: red ? "FAILED" : inconclusive === undefined ? "OK" : "INCONCLUSIVE",
+    ...endOf(red, inconclusive),
     gaps: open,
     gated,
     ...(inconclusive !== undefined && { inconclusive }),
     basis: basis(facts, coverage),
   };
+}
+
+function endOf(red: boolean, inconclusive: string | undefined): Pick<RunVerdict, "exitCode" | "word"> {
+  if (red) return { exitCode: 1, word: "FAILED" };
+  return inconclusive === undefined ? { exitCode: 0, word: "OK" } : { exitCode: 2, word: "INCONCLUSIVE" };
 }
 
 const hasOutcome = ({ outcome }: DecidingResult) => outcome === "passed" || outcome === "failed";

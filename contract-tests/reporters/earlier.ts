@@ -31,20 +31,38 @@ export function readEarlier(text: string): EarlierReport | undefined {
   const causes = new Map<string, EarlierCause>();
   const cases = new Set<string>();
   for (const result of json.results) {
-    if (!isObject(result) || typeof result.id !== "string" || !Array.isArray(result.findings)) return undefined;
-    if (result.outcome === "passed" || result.outcome === "failed") cases.add(result.id);
-    for (const finding of result.findings) {
-      const read = readFinding(result, finding);
-      if (!read) return undefined;
-      const known = causes.get(read.key);
-      if (known) known.cases.push(result.id);
-      else causes.set(read.key, { text: read.text, cases: [result.id] });
+    const read = readResult(result);
+    if (!read) return undefined;
+    if (read.decided) cases.add(read.id);
+    for (const { key, text } of read.findings) {
+      const known = causes.get(key);
+      if (known) known.cases.push(read.id);
+      else causes.set(key, { text, cases: [read.id] });
     }
   }
   return { target: json.target, causes, cases };
 }
 
-function readFinding(result: Record<string, unknown>, finding: unknown): { key: string; text: string } | undefined {
+interface EarlierResult {
+  readonly id: string;
+  /** Whether the case came to an outcome. */
+  readonly decided: boolean;
+  readonly findings: readonly EarlierFinding[];
+}
+
+interface EarlierFinding {
+  readonly key: string;
+  readonly text: string;
+}
+
+function readResult(result: unknown): EarlierResult | undefined {
+  if (!isObject(result) || typeof result.id !== "string" || !Array.isArray(result.findings)) return undefined;
+  const findings = result.findings.map((finding) => readFinding(result, finding));
+  if (!findings.every((finding) => finding !== undefined)) return undefined;
+  return { id: result.id, decided: result.outcome === "passed" || result.outcome === "failed", findings };
+}
+
+function readFinding(result: Record<string, unknown>, finding: unknown): EarlierFinding | undefined {
   if (!isObject(finding) || !isObject(finding.place)) return undefined;
   const { severity, expected } = finding;
   const { file, pointer, line } = finding.place;

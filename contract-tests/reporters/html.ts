@@ -188,10 +188,16 @@ function coverageTable(rows: readonly Row[], hasStatus: boolean, label: string):
   return `<div class="scroll" tabindex="0" role="region" aria-labelledby="${label}"><table><thead><tr><th scope="col">operation</th>${hasStatus ? '<th scope="col">status</th>' : ""}${columns.join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>${left > 0 ? `<p>and ${counted(left, "more row")}: see results.json.</p>` : ""}`;
 }
 
-function coverageCell({ cases, passed, breaking, lenient }: Cell, operation: string, check: string): string {
+function coverageCell(cell: Cell, operation: string, check: string): string {
+  const { cases, passed } = cell;
   if (cases === 0) return '<td class="none"><span aria-label="none">·</span></td>';
-  const tone = breaking > 0 ? "bad" : lenient > 0 ? "warn" : passed === cases ? "good" : "";
-  return `<td class="${tone}">${link("", operation, check, passed === cases ? String(passed) : `${passed} of ${cases}`)}</td>`;
+  return `<td class="${toneOf(cell)}">${link("", operation, check, passed === cases ? String(passed) : `${passed} of ${cases}`)}</td>`;
+}
+
+function toneOf({ cases, passed, breaking, lenient }: Cell): string {
+  if (breaking > 0) return "bad";
+  if (lenient > 0) return "warn";
+  return passed === cases ? "good" : "";
 }
 
 function casesSection(): string {

@@ -1,6 +1,6 @@
 import { exampleCodes } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
-import { isObject, type Json, parseJson } from "../model/json.js";
+import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import { fromPointer, lookUp } from "../model/pointer.js";
 import type { Target } from "../provider/target.js";
@@ -94,17 +94,14 @@ function documentedTexts(contract: Contract): Set<string> {
 
 /** Every name that a document gives to a field. */
 function namesIn(document: Json): Set<string> {
-  const names = new Set<string>();
-  const visit = (value: Json): void => {
-    if (Array.isArray(value)) for (const inner of value) visit(inner);
-    if (!isObject(value)) return;
-    for (const [key, inner] of Object.entries(value)) {
-      if (key === "properties" && isObject(inner)) for (const name of Object.keys(inner)) names.add(name);
-      visit(inner);
-    }
-  };
-  visit(document);
-  return names;
+  return new Set(fieldNames(document));
+}
+
+function fieldNames(value: Json): string[] {
+  if (Array.isArray(value)) return value.flatMap(fieldNames);
+  if (!isObject(value)) return [];
+  const own = isObject(value.properties) ? Object.keys(value.properties) : [];
+  return [...own, ...Object.values(value).flatMap(fieldNames)];
 }
 
 /** How deep an outline goes, and how many fields of an object it names. */
@@ -112,29 +109,32 @@ const outlineLimits = { depth: 4, fields: 20 };
 
 /** What a text is, without its values and without names that the contract does not have. */
 function outlineOf(names: ReadonlySet<string>): (text: string) => string {
-  const outline = (value: Json, depth: number): string => {
-    if (value === null) return "null";
-    if (Array.isArray(value)) {
-      const [first] = value;
-      if (first === undefined) return "[]";
-      return depth === 0 ? "list" : `[${value.length} × ${outline(first, depth - 1)}]`;
-    }
-    if (!isObject(value)) return typeof value;
-    if (depth === 0) return "object";
-    const documented = Object.entries(value).filter(([name]) => names.has(name));
-    const others = Object.keys(value).length - documented.length;
-    const shown = documented
-      .slice(0, outlineLimits.fields)
-      .map(([name, inner]) => `${name}: ${outline(inner, depth - 1)}`);
-    const left = documented.length - shown.length;
-    return `{${[
-      ...shown,
-      ...(left > 0 ? [`${left} more`] : []),
-      ...(others > 0 ? [`${others} undocumented`] : []),
-    ].join(", ")}}`;
-  };
   return (text) => {
     const json = parseJson(text);
-    return json === undefined ? `${text.length} characters, no JSON` : outline(json, outlineLimits.depth);
+    return json === undefined ? `${text.length} characters, no JSON` : outline(json, names, outlineLimits.depth);
   };
+}
+
+function outline(value: Json, names: ReadonlySet<string>, depth: number): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return outlineOfList(value, names, depth);
+  if (!isObject(value)) return typeof value;
+  return depth === 0 ? "object" : outlineOfObject(value, names, depth);
+}
+
+function outlineOfList(list: readonly Json[], names: ReadonlySet<string>, depth: number): string {
+  const [first] = list;
+  if (first === undefined) return "[]";
+  return depth === 0 ? "list" : `[${list.length} × ${outline(first, names, depth - 1)}]`;
+}
+
+function outlineOfObject(object: JsonObject, names: ReadonlySet<string>, depth: number): string {
+  const documented = Object.entries(object).filter(([name]) => names.has(name));
+  const others = Object.keys(object).length - documented.length;
+  const shown = documented
+    .slice(0, outlineLimits.fields)
+    .map(([name, inner]) => `${name}: ${outline(inner, names, depth - 1)}`);
+  const left = documented.length - shown.length;
+  const parts = [...shown, ...(left > 0 ? [`${left} more`] : []), ...(others > 0 ? [`${others} undocumented`] : [])];
+  return `{${parts.join(", ")}}`;
 }
