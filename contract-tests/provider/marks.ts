@@ -45,9 +45,10 @@ function isMarked(schemas: readonly View[]): boolean {
 export function markedValues(nodes: readonly Node[], value: Json, below = false): MarkedValue[] {
   const schemas = holders(nodes);
   const identity = below || isMarked(schemas);
-  const place = identity ? "identity" : schemas.length > 0 ? "known" : "unknown";
+  const unmarked = schemas.length > 0 ? "known" : "unknown";
   const inside = innerValues(schemas, value).flatMap(([inner, one]) => markedValues(inner, one, identity));
   const diverts = value !== false && value !== null && schemas.some(({ keywords }) => keywords[divertingMark] === true);
+  const place = identity ? "identity" : unmarked;
   return [{ value, place, ...(diverts && { divertsMessage: true }) }, ...inside];
 }
 

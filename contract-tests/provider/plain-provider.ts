@@ -87,42 +87,44 @@ export function createPlainHandler(
   const serve = (operation: Operation, status: number, example?: string) =>
     render(preferred(operation, `code=${status}${example === undefined ? "" : `, example=${example}`}`), status);
 
+  const answered = (operation: Operation, request: ReadIncoming, parameters: Route["parameters"]): Answered => {
+    const { refused, faults } = validated(takesRequest, operation, request, parameters, token);
+    if (refused !== undefined) {
+      const response = render(refusal(operation, refused), refused === "credentials" ? 401 : 400);
+      return { response, outcome: refused, faults };
+    }
+    const called = prefer ? request.headers.get("prefer") : null;
+    const asked = called === null ? undefined : preferred(operation, called);
+    return { response: render(asked ?? success(operation), 200), outcome: asked ? "preferred" : "success", faults };
+  };
+
   return async (incoming) => {
     count += 1;
     const { operation, parameters, allowed } = route(contract, incoming);
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
     const known = { ...incoming, operation, json: parseJson(incoming.body) };
-    const checked = operation
-      ? validated(takesRequest, operation, known, parameters, token)
-      : { refused: undefined, faults: [] };
-    const called = prefer ? incoming.headers.get("prefer") : null;
-    const asked =
-      operation && called !== null && checked.refused === undefined ? preferred(operation, called) : undefined;
-    const request: PlainRequest = {
-      ...known,
-      faults: checked.faults,
-      outcome: !operation ? "unknown-operation" : (checked.refused ?? (asked ? "preferred" : "success")),
-      count,
-      countOfOperation: counts.get(operation) ?? 0,
-    };
-    const response = !operation
-      ? unknown(allowed)
-      : checked.refused !== undefined
-        ? render(refusal(operation, checked.refused), checked.refused === "credentials" ? 401 : 400)
-        : render(asked ?? success(operation), 200);
+    const { response, outcome, faults } = operation ? answered(operation, known, parameters) : unknown(allowed);
+    const countOfOperation = counts.get(operation) ?? 0;
+    const request: PlainRequest = { ...known, faults, outcome, count, countOfOperation };
     return { response: rewrite ? await rewrite(response, request, serve) : response, request };
   };
 }
 
+type ReadIncoming = PlainIncoming & Pick<PlainRequest, "json">;
+
+interface Answered extends Pick<PlainRequest, "outcome" | "faults"> {
+  readonly response: PlainResponse;
+}
+
 /** Whoever asks for what the contract does not have gets no more than a status, and the methods that there are. */
-function unknown(allowed: readonly string[]): PlainResponse {
+function unknown(allowed: readonly string[]): Answered {
   const headers = new Headers({ "content-type": "text/plain; charset=utf-8" });
   if (allowed.length > 0) headers.set("allow", allowed.join(", "));
-  return {
-    status: allowed.length > 0 ? 405 : 404,
-    headers,
-    body: allowed.length > 0 ? "Method Not Allowed" : "Not Found",
-  };
+  const response =
+    allowed.length > 0
+      ? { status: 405, headers, body: "Method Not Allowed" }
+      : { status: 404, headers, body: "Not Found" };
+  return { response, outcome: "unknown-operation", faults: [] };
 }
 
 interface Route {
@@ -181,7 +183,7 @@ interface Validated {
 function validated(
   takes: Takes,
   operation: Operation,
-  request: PlainIncoming & { json: Json | undefined },
+  request: ReadIncoming,
   path: Readonly<Record<string, string>>,
   token: string | undefined,
 ): Validated {

@@ -50,10 +50,7 @@ function withoutForeignFields(document: JsonObject, direction: "request" | "resp
     for (let hops = 0; isObject(here) && hops < 100; hops += 1) {
       if (here[mark] === true) return true;
       if (typeof here.$ref !== "string") return false;
-      here = fromPointer(here.$ref).reduce<Json | undefined>(
-        (value, token) => (isObject(value) ? value[token] : Array.isArray(value) ? value[Number(token)] : undefined),
-        document,
-      );
+      here = fromPointer(here.$ref).reduce<Json | undefined>(inside, document);
     }
     return false;
   };
@@ -63,6 +60,11 @@ function withoutForeignFields(document: JsonObject, direction: "request" | "resp
     if (!isObject(properties)) return value;
     return { ...value, required: value.required.filter((name) => !marked(properties[name])) };
   });
+}
+
+function inside(value: Json | undefined, token: string): Json | undefined {
+  if (isObject(value)) return value[token];
+  return Array.isArray(value) ? value[Number(token)] : undefined;
 }
 
 /** A parameter as it stands in a request: the texts under its name, and for objects the texts under its keys. */
@@ -90,35 +92,43 @@ export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: 
 }
 
 /** A path's text in the style `simple`, whatever it is written in; nothing where it is not in that style. */
-function inPath({ name, style, explode }: JsonObject, text: string): string[] {
+function inPath(definition: JsonObject, text: string): string[] {
+  const { style, explode } = definition;
   if (style !== "label" && style !== "matrix") return [text];
-  const prefix =
-    style === "label"
-      ? "."
-      : explode === true && text.includes("=") && !text.startsWith(`;${name}=`)
-        ? ";"
-        : `;${name}=`;
+  const prefix = style === "label" ? "." : matrixPrefix(definition, text);
   if (!text.startsWith(prefix)) return [];
   const rest = text.slice(prefix.length);
   if (explode !== true) return [rest];
   return [rest.split(style === "label" ? "." : prefix).join(",")];
 }
 
+/** In an exploded matrix, the fields of an object stand under their own names. */
+function matrixPrefix({ name, explode }: JsonObject, text: string): string {
+  const named = `;${name}=`;
+  return explode === true && text.includes("=") && !text.startsWith(named) ? ";" : named;
+}
+
 /** What a text can mean; which of these is meant, the schema says. */
-function* readings(
-  { in: place, style, explode }: JsonObject,
-  texts: readonly string[],
-  keyed: ParameterText["keyed"],
-): Generator<Json> {
+function* readings(definition: JsonObject, texts: readonly string[], keyed: ParameterText["keyed"]): Generator<Json> {
   const [text] = texts;
   if (text !== undefined && texts.length === 1) yield* scalars(text);
-  const inQuery = place === "query" || place === "cookie";
-  const apart = inQuery && (explode ?? (style === undefined || style === "form"));
-  const separator = style === "spaceDelimited" ? " " : style === "pipeDelimited" ? "|" : ",";
-  const list = apart ? texts : text === undefined ? [] : text === "" ? [] : text.split(separator);
+  const apart = standsApart(definition);
+  const list = apart ? texts : split(text, definition);
   if (texts.length > 0) yield* together(list);
   if (Object.keys(keyed).length > 0) yield* objects(Object.entries(keyed).map(([key, [one = ""]]) => [key, one]));
-  if (!apart && text !== undefined) yield* objects(pairs(list, explode === true));
+  if (!apart && text !== undefined) yield* objects(pairs(list, definition.explode === true));
+}
+
+/** Whether each item of a list stands under the name of the parameter. */
+function standsApart({ in: place, style, explode }: JsonObject): boolean {
+  if (place !== "query" && place !== "cookie") return false;
+  return Boolean(explode ?? (style === undefined || style === "form"));
+}
+
+function split(text: string | undefined, { style }: JsonObject): string[] {
+  if (text === undefined || text === "") return [];
+  if (style === "spaceDelimited") return text.split(" ");
+  return text.split(style === "pipeDelimited" ? "|" : ",");
 }
 
 function* scalars(text: string): Generator<Json> {

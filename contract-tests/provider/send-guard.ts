@@ -46,20 +46,34 @@ function unsafe(values: readonly MarkedValue[], creates: boolean, permitted: Per
   if (values.some(({ place }) => place === "unknown")) return "the contract does not know a field of it";
   if (creates && values.some(({ place }) => place === "identity")) return "it could create a user";
   const named: string[] = [];
-  for (const { value, place } of values) {
-    // What is inside of an object or a list is judged on its own.
-    if (value === null || value === "" || typeof value === "boolean" || typeof value === "object") continue;
-    const text = String(value);
-    if (place === "known" && !namesSomebody(text)) continue;
+  for (const marked of values) {
+    const text = mayNameSomebody(marked);
+    if (text === undefined) continue;
     if (creates) return "it could create a user";
-    if (typeof value === "string" && permitted.made(value)) continue;
-    if (place !== "identity") return "a field of it may name somebody";
+    if (typeof marked.value === "string" && permitted.made(marked.value)) continue;
+    if (marked.place !== "identity") return "a field of it may name somebody";
     named.push(text);
   }
+  return unsafeMessages(named, values, permitted);
+}
+
+function unsafeMessages(
+  named: readonly string[],
+  values: readonly MarkedValue[],
+  permitted: Permitted,
+): string | undefined {
   if (named.length > 0 && values.some(({ divertsMessage }) => divertsMessage))
     return "it could deliver a message to somebody else than the recipient";
   // Asked last and together, as asking counts.
   return [...new Set(named)].every((text) => permitted.mayMessage(text)) ? undefined : "it could deliver a message";
+}
+
+/** The text of a value that may name somebody; undefined for every other value. */
+function mayNameSomebody({ value, place }: MarkedValue): string | undefined {
+  // What is inside of an object or a list is judged on its own.
+  if (value === null || value === "" || typeof value === "boolean" || typeof value === "object") return undefined;
+  const text = String(value);
+  return place === "known" && !namesSomebody(text) ? undefined : text;
 }
 
 /** Names of fields can name somebody, too: a map's keys are anybody's choice. */
