@@ -124,10 +124,10 @@ test("every check covers it", async () => {
 
 test("mutation includes it, and notices", async () => {
   // One operator is enough to see that the operation is among those that are changed.
-  const { code } = await run("mutation", ["--only", "body-html"], here());
+  const { code } = await run("mutation", ["--only", "body-html", "--provider", "prism"], here());
   const { mutants } = JSON.parse(await readFile(at("contract-report", "mutation.json"), "utf8"));
   const own = mutants.filter(({ operation }: { operation: string }) => operation === "signUpEnchantedLinkEmail");
-  expect(own.map(({ noticed }: { noticed: boolean }) => noticed)).toEqual([true, true, true, true, true]);
+  expect(new Set(own.map(({ outcome }: { outcome: string }) => outcome))).toEqual(new Set(["killed"]));
   expect(code).toBe(0);
 });
 
@@ -155,6 +155,6 @@ test("a field that changes its type: compare names it, the consumer's code fails
   const mock = await startMock(JSON.parse(await readFile(at("generated", "openapi.json"), "utf8")));
   const old = await run("contract", ["--target", mock.url, "--operation", "signInEnchantedLinkEmail", "--prefer"]);
   await mock.close();
-  expect(old.output).toContain("expected a body in which /linkId must be string");
+  expect(old.output).toContain("expected: a body in which linkId must be string");
   expect(old.code).toBe(1);
 });
