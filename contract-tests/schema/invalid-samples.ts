@@ -113,24 +113,18 @@ function wrongNumber(types: readonly string[], keywords: JsonObject, fault: Make
   const { least, most, step } = range(type, keywords);
   const low = keywords.minimum === undefined ? "exclusiveMinimum" : "minimum";
   const high = keywords.maximum === undefined ? "exclusiveMaximum" : "maximum";
-  const under =
-    keywords.minimum === undefined
-      ? numeric(keywords, "exclusiveMinimum")
-      : least === undefined
-        ? undefined
-        : least - step;
-  const over =
-    keywords.maximum === undefined
-      ? numeric(keywords, "exclusiveMaximum")
-      : most === undefined
-        ? undefined
-        : most + step;
+  const under = keywords.minimum === undefined ? numeric(keywords, "exclusiveMinimum") : beyond(least, -step);
+  const over = keywords.maximum === undefined ? numeric(keywords, "exclusiveMaximum") : beyond(most, step);
   const multiple = numeric(keywords, "multipleOf");
   return [
     ...(under === undefined ? [] : [fault(low, under, `${under}, too little`)]),
     ...(over === undefined ? [] : [fault(high, over, `${over}, too much`)]),
     ...(multiple === undefined ? [] : [fault("multipleOf", (least ?? 0) + multiple / 2, `no multiple of ${multiple}`)]),
   ];
+}
+
+function beyond(bound: number | undefined, step: number): number | undefined {
+  return bound === undefined ? undefined : bound + step;
 }
 
 function wrongObject(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): InvalidSample[] {

@@ -245,7 +245,8 @@ function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<stri
     const rest = (leading === undefined ? pool : [own(leading, ""), ...pool]).map(({ value }) => value);
     const choices = unique ? distinct(rest.map((value) => own(value, ""))).map(({ value }) => value) : rest;
     const behind = Math.max(0, count - first.length);
-    const length = unique ? Math.min(behind, choices.length) : choices.length === 0 ? 0 : behind;
+    const repeats = !unique && choices.length > 0;
+    const length = repeats ? behind : Math.min(behind, choices.length);
     return [...first, ...Array.from({ length }, (_, index) => choices[index % choices.length] ?? null)].slice(0, count);
   };
   const candidates = [

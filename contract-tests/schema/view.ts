@@ -39,12 +39,17 @@ export function view(node: Node): View {
     types: typesOf(parts, keywords, found.length > 0 || required.length > 0 || closing !== undefined),
     properties: found.filter(([name]) => !leftOut.has(name)),
     required: required.filter((name) => !leftOut.has(name)),
-    additional: closing === undefined || closing.value === true ? true : closing.value === false ? false : closing,
+    additional: additionalOf(closing),
     patterns: parts.flatMap((part) => entries(child(part, "patternProperties"))),
     prefix: parts.map((part) => items(child(part, "prefixItems"))).find((list) => list.length > 0) ?? [],
     items: parts.map((part) => child(part, "items")).find((one) => one !== undefined && isObject(one.value)),
     branches: branchesOf(parts),
   };
+}
+
+function additionalOf(closing: Node | undefined): View["additional"] {
+  if (closing === undefined) return true;
+  return typeof closing.value === "boolean" ? closing.value : closing;
 }
 
 /** A schema, what holds in the same place, and all that their `allOf` lists add, each once. */
@@ -127,7 +132,8 @@ function bounds(parts: readonly Node[]): JsonObject {
 function typesOf(parts: readonly Node[], keywords: JsonObject, isObjectLike: boolean): readonly string[] {
   const named = parts.flatMap((part) => {
     const { type } = objectAt(part);
-    return typeof type === "string" ? [[type]] : isStrings(type) ? [type] : [];
+    const types = typeof type === "string" ? [type] : type;
+    return isStrings(types) ? [types] : [];
   });
   const [first, ...others] = named;
   if (first) {

@@ -20,8 +20,12 @@ export function heldValues(isValid: (node: Node, value: Json) => boolean, node: 
       .filter((branch) => isValid(branch, value))
       .flatMap((branch) => heldValues(isValid, branch, value));
   }
-  const inside = Array.isArray(value) ? ofItems(schema, value) : isObject(value) ? ofEntries(schema, value) : [];
-  return [{ schema, value }, ...inside.flatMap(([inner, one]) => heldValues(isValid, inner, one))];
+  return [{ schema, value }, ...inside(schema, value).flatMap(([inner, one]) => heldValues(isValid, inner, one))];
+}
+
+function inside(schema: View, value: Json): [Node, Json][] {
+  if (Array.isArray(value)) return ofItems(schema, value);
+  return isObject(value) ? ofEntries(schema, value) : [];
 }
 
 function ofItems({ prefix, items }: View, value: readonly Json[]): [Node, Json][] {

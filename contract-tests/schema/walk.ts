@@ -47,6 +47,12 @@ export function placeKey({ at }: Pick<Node, "at">): string {
   return toPointer(at);
 }
 
+/** A place that a walk has still to come to. */
+interface Pending extends Pick<Place, "node" | "steps" | "path" | "field"> {
+  /** The schemas that it stands within. */
+  readonly within: readonly string[];
+}
+
 /**
  * Every place that a schema leads to, itself first and then level by level, each once. The walk ends, everywhere in the
  * same way, at a schema that stands within itself and after {@link limits.places}: such places are reached, and nothing
@@ -55,40 +61,39 @@ export function placeKey({ at }: Pick<Node, "at">): string {
 export function placesOf(root: Node): readonly Place[] {
   const found: Place[] = [];
   const seen = new Set<string>();
-  interface Pending extends Pick<Place, "node" | "steps" | "path" | "field"> {
-    readonly within: readonly string[];
-  }
   let level: Pending[] = [{ node: root, steps: [], path: "", field: undefined, within: [] }];
   while (level.length > 0) {
     const next: Pending[] = [];
-    for (const { node, steps, path, field, within } of level) {
-      const key = placeKey(node);
+    for (const { within, ...here } of level) {
+      const key = placeKey(here.node);
       if (seen.has(key)) continue;
       seen.add(key);
-      const schema = view(node);
+      const { node } = here;
       const ends = typeof node.value === "boolean" || within.includes(node.pointer) || found.length >= limits.places;
-      found.push({ node, view: schema, steps, path, field, ends });
-      if (ends) continue;
-      const inside = [...within, node.pointer];
-      for (const { node: inner, steps: more, name } of innerOf(schema)) {
-        const isField = schema.properties.some(([, one]) => one === inner);
-        next.push({
-          node: inner,
-          steps: [...steps, ...more],
-          path: [path, name].filter((part) => part !== "").join("."),
-          field: isField
-            ? { name, required: schema.required.includes(name), parent: schema }
-            : more.length === 0
-              ? field
-              : undefined,
-          within: inside,
-        });
-      }
+      const place = { ...here, view: view(node), ends };
+      found.push(place);
+      if (!ends) next.push(...below(place, [...within, node.pointer]));
     }
     // What is listed after enough places have been found is not looked at any more.
     level = found.length >= limits.places ? [] : next;
   }
   return found;
+}
+
+function below({ view: schema, steps, path, field }: Place, within: readonly string[]): Pending[] {
+  return innerOf(schema).map(({ node, steps: more, name }) => ({
+    node,
+    steps: [...steps, ...more],
+    path: [path, name].filter((part) => part !== "").join("."),
+    // A branch stands for the same field as the schema that has it.
+    field: fieldOf(schema, node, name) ?? (more.length === 0 ? field : undefined),
+    within,
+  }));
+}
+
+function fieldOf(parent: View, node: Node, name: string): Place["field"] {
+  if (!parent.properties.some(([, one]) => one === node)) return undefined;
+  return { name, required: parent.required.includes(name), parent };
 }
 
 /** The places that a schema's values are varied in: all that the walk does not end at. */
