@@ -7,9 +7,9 @@ import { fromPointer, lookUp } from "./pointer.js";
  * tell from the others is given the values of the tag that mean it.
  */
 export function withTags(document: JsonObject): JsonObject {
-  const cut = withoutCycles(document);
-  const change = (schema: Json): Json => (isObject(schema) ? mapInner(tagged(cut, schema), change) : schema);
-  return mapSchemas(cut, change);
+  const acyclic = withoutCycles(document);
+  const change = (schema: Json): Json => (isObject(schema) ? mapInner(tagged(acyclic, schema), change) : schema);
+  return mapSchemas(acyclic, change);
 }
 
 function tagged(document: JsonObject, schema: JsonObject): JsonObject {
@@ -61,25 +61,23 @@ function withoutCycles(document: JsonObject): JsonObject {
   for (const [name, schema] of Object.entries(components.schemas)) {
     if (!isObject(schema) || schema.discriminator === undefined) continue;
     const variants = [schema.oneOf, schema.anyOf].flatMap((list) => (Array.isArray(list) ? list : []));
-    const self = `#/components/schemas/${name}`;
-    for (const variant of variants) {
-      const target =
-        isObject(variant) && typeof variant.$ref === "string" ? fromPointer(variant.$ref).at(-1) : undefined;
-      const held = target === undefined ? undefined : schemas[target];
-      if (target === undefined || !isObject(held) || !Array.isArray(held.allOf)) continue;
-      if (!held.allOf.some((part) => isObject(part) && part.$ref === self)) continue;
-      const base = `${name}-without-variants`;
-      const { oneOf: _one, anyOf: _any, discriminator: _tag, ...beside } = schema;
-      schemas[base] = beside;
-      schemas[target] = {
-        ...held,
-        allOf: held.allOf.map((part) =>
-          isObject(part) && part.$ref === self ? { $ref: `#/components/schemas/${base}` } : part,
-        ),
-      };
-    }
+    for (const variant of variants) cut(schemas, name, schema, variant);
   }
   return { ...document, components: { ...components, schemas } };
+}
+
+/** Where a variant builds on its union, it goes on to build on what stands beside the union's variants. */
+function cut(schemas: JsonObject, name: string, union: JsonObject, variant: Json): void {
+  const target = isObject(variant) && typeof variant.$ref === "string" ? fromPointer(variant.$ref).at(-1) : undefined;
+  const held = target === undefined ? undefined : schemas[target];
+  if (target === undefined || !isObject(held) || !Array.isArray(held.allOf)) return;
+  const isUnion = (part: Json) => isObject(part) && part.$ref === `#/components/schemas/${name}`;
+  if (!held.allOf.some(isUnion)) return;
+  const base = `${name}-without-variants`;
+  const { oneOf: _one, anyOf: _any, discriminator: _tag, ...beside } = union;
+  schemas[base] = beside;
+  const allOf = held.allOf.map((part) => (isUnion(part) ? { $ref: `#/components/schemas/${base}` } : part));
+  schemas[target] = { ...held, allOf };
 }
 
 function followed(document: JsonObject, value: Json, hops = 0): { value: Json } {

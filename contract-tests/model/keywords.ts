@@ -48,29 +48,38 @@ export function mapInner(schema: JsonObject, change: (inner: Json) => Json): Jso
 export function mapSchemas(document: JsonObject, change: (schema: Json) => Json): JsonObject {
   const copy = structuredClone(document);
   const done = new Set<string>();
-  const pending: (readonly string[])[] = [];
-  const { components } = copy;
-  const named = isObject(components) && isObject(components.schemas) ? Object.keys(components.schemas) : [];
-  pending.push(...named.map((name) => ["components", "schemas", name]));
-  visit(copy, (value, tokens) => {
-    if (value.schema !== undefined && !isSchemaPlace(tokens)) pending.push([...tokens, "schema"]);
-  });
+  const pending = schemaPlaces(copy);
   for (let tokens = pending.shift(); tokens; tokens = pending.shift()) {
     const key = tokens.join("\n");
     if (done.has(key)) continue;
     done.add(key);
-    const parent = lookUp(copy, tokens.slice(0, -1));
-    const last = tokens.at(-1) ?? "";
     const before = lookUp(document, tokens);
     if (before === undefined) continue;
     const changed = change(before);
-    if (Array.isArray(parent)) parent[Number(last)] = changed;
-    else if (isObject(parent)) parent[last] = changed;
+    replace(copy, tokens, changed);
     // A reference that leads out of the places above is the only thing that tells that a schema stands there.
     for (const { ref } of references({ schema: changed }))
       if (ref.startsWith("#/") && !/^#\/components\/schemas\/[^/]+$/.test(ref)) pending.push(fromPointer(ref));
   }
   return copy;
+}
+
+/** Where the document itself says that a schema stands: in the components, and under a `schema` outside of them. */
+function schemaPlaces(document: JsonObject): (readonly string[])[] {
+  const { components } = document;
+  const named = isObject(components) && isObject(components.schemas) ? Object.keys(components.schemas) : [];
+  const places: (readonly string[])[] = named.map((name) => ["components", "schemas", name]);
+  visit(document, (value, tokens) => {
+    if (value.schema !== undefined && !isSchemaPlace(tokens)) places.push([...tokens, "schema"]);
+  });
+  return places;
+}
+
+function replace(document: JsonObject, tokens: readonly string[], value: Json): void {
+  const parent = lookUp(document, tokens.slice(0, -1));
+  const last = tokens.at(-1) ?? "";
+  if (Array.isArray(parent)) parent[Number(last)] = value;
+  else if (isObject(parent)) parent[last] = value;
 }
 
 /** Whether tokens lead to a schema or into one: a property called `schema` is none of a parameter's. */

@@ -48,36 +48,55 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
   };
 
   return (at) => {
-    let file = open(resolve(rootFile));
-    let node: YamlNode | null = file.document.contents;
-    let pointer: string[] = [];
-    let line = 1;
-    const enter = (token: string): boolean => {
-      const [inner, start] = step(file, node, token);
-      if (!inner) return false;
-      node = inner;
-      pointer = [...pointer, token];
-      line = start;
-      return true;
-    };
+    let here = topOf(open(resolve(rootFile)));
     for (const [index, token] of at.entries()) {
-      // What the reading has added, such as the `allOf` around a reference with a keyword beside it, is no place here.
-      if (isAdded(token) && !has(file, node, token)) continue;
-      if (isIndex(token) && isAdded(at[index - 1] ?? "") && !isSeq(node)) continue;
-      if (!enter(token)) break;
-      for (let hops = 0; hops < 100; hops += 1) {
-        const ref: unknown = isMap(node) ? node.get("$ref") : undefined;
-        if (typeof ref !== "string" || /^https?:/.test(ref)) break;
-        const [name = "", fragment = ""] = ref.split("#");
-        if (name !== "") file = open(resolve(dirname(file.path), name));
-        node = file.document.contents;
-        pointer = [];
-        line = 1;
-        if (!fromPointer(fragment).every(enter)) break;
-      }
+      if (isNoPlace(here, token, at[index - 1])) continue;
+      const inner = enter(here, token);
+      if (!inner) break;
+      here = followed(inner, open);
     }
-    return { file: fromHere(file.path), pointer: toPointer(pointer), line };
+    return { file: fromHere(here.file.path), pointer: toPointer(here.pointer), line: here.line };
   };
+}
+
+/** How far a way through the sources has come. */
+interface Position {
+  readonly file: SourceFile;
+  readonly node: YamlNode | null;
+  readonly pointer: readonly string[];
+  readonly line: number;
+}
+
+function topOf(file: SourceFile): Position {
+  return { file, node: file.document.contents, pointer: [], line: 1 };
+}
+
+function enter({ file, node, pointer }: Position, token: string): Position | undefined {
+  const [inner, line] = step(file, node, token);
+  return inner && { file, node: inner, pointer: [...pointer, token], line };
+}
+
+/** Where a chain of `$ref`s leads to, or as far as the sources have it. */
+function followed(from: Position, open: (path: string) => SourceFile): Position {
+  let here = from;
+  for (let hops = 0; hops < 100; hops += 1) {
+    const ref: unknown = isMap(here.node) ? here.node.get("$ref") : undefined;
+    if (typeof ref !== "string" || /^https?:/.test(ref)) break;
+    const [name = "", fragment = ""] = ref.split("#");
+    here = topOf(name === "" ? here.file : open(resolve(dirname(here.file.path), name)));
+    for (const token of fromPointer(fragment)) {
+      const inner = enter(here, token);
+      if (!inner) return here;
+      here = inner;
+    }
+  }
+  return here;
+}
+
+/** What the reading has added, such as the `allOf` around a reference with a keyword beside it, is no place here. */
+function isNoPlace({ file, node }: Position, token: string, before = ""): boolean {
+  if (isAdded(token)) return !has(file, node, token);
+  return isIndex(token) && isAdded(before) && !isSeq(node);
 }
 
 const isAdded = (token: string) => token === "allOf" || token === "anyOf";

@@ -2,7 +2,7 @@ import type { ContractTable, JsonType, OperationEntry, ParameterEntry, SuccessBo
 import { carried, mustBeCarried } from "./carry.js";
 import { isStrings, type JsonObject } from "./json.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
-import { isSuccess, type Operation, type Response, readOperations } from "./operation.js";
+import { isSuccess, type Operation, type Parameter, type Response, readOperations } from "./operation.js";
 import { parameterStyle } from "./parameter-style.js";
 
 /**
@@ -45,21 +45,22 @@ function entry(operation: Operation): OperationEntry {
 
 /** The parameters that openapi-fetch by itself would write in another style than the contract's. */
 function writtenOtherwise({ parameters }: Operation): Pick<OperationEntry, "parameters"> {
-  const entries = parameters.flatMap(({ in: place, name, node, schema }): ParameterEntry[] => {
-    if (place === "cookie") return [];
-    const { json, deep, apart, prefix, separator, fields, pair } = parameterStyle(node);
-    const types = schema ? typesOf(schema) : [];
-    const isList = types.includes("array");
-    const isObject = types.includes("object");
-    const isText = !isList && !isObject;
-    if (json) return [{ in: place, name, style: "json" }];
-    if (deep || (isText && prefix === "")) return [];
-    if (apart) return isObject ? [{ in: place, name, style: "apart" }] : [];
-    // Lists and objects in a path are written well where nothing says otherwise.
-    if (place === "path" && prefix === "" && pair === ",") return [];
-    return [{ in: place, name, style: { list: [prefix, separator], fields: [fields.prefix, fields.separator, pair] } }];
-  });
+  const entries = parameters.flatMap((parameter) => styleEntry(parameter) ?? []);
   return entries.length > 0 ? { parameters: entries } : {};
+}
+
+function styleEntry({ in: place, name, node, schema }: Parameter): ParameterEntry | undefined {
+  if (place === "cookie") return undefined;
+  const { json, deep, apart, prefix, separator, fields, pair } = parameterStyle(node);
+  const types = schema ? typesOf(schema) : [];
+  const isObject = types.includes("object");
+  const isText = !isObject && !types.includes("array");
+  if (json) return { in: place, name, style: "json" };
+  if (deep || (isText && prefix === "")) return undefined;
+  if (apart) return isObject ? { in: place, name, style: "apart" } : undefined;
+  // Lists and objects in a path are written well where nothing says otherwise.
+  if (place === "path" && prefix === "" && pair === ",") return undefined;
+  return { in: place, name, style: { list: [prefix, separator], fields: [fields.prefix, fields.separator, pair] } };
 }
 
 /** What of a success body is checked on arrival: that it is there, its type, and its required fields with theirs. */
@@ -96,9 +97,8 @@ const jsonTypes: readonly string[] = [
 /** The types a schema allows at its top; none means any. */
 function typesOf(schema: Node): readonly JsonType[] {
   const { type } = objectAt(schema);
-  const named = (typeof type === "string" ? [type] : isStrings(type) ? type : []).filter((one): one is JsonType =>
-    jsonTypes.includes(one),
-  );
+  const listed = typeof type === "string" ? [type] : type;
+  const named = (isStrings(listed) ? listed : []).filter((one): one is JsonType => jsonTypes.includes(one));
   if (named.length > 0) return named;
   for (const part of items(child(schema, "allOf"))) {
     const types = typesOf(part);
@@ -172,7 +172,8 @@ export function knownErrorCodes(document: JsonObject): string[] {
 
 function codesOf(schema: Node | undefined): readonly string[] {
   const { examples, enum: values } = objectAt(schema);
-  return isStrings(values) ? values : isStrings(examples) ? examples : [];
+  if (isStrings(values)) return values;
+  return isStrings(examples) ? examples : [];
 }
 
 /** What every documented code matches: the schema's own pattern, or else the codes that it lists. */

@@ -37,7 +37,8 @@ export function createValidator(document: JsonObject): Validator {
   const response = marked ? lazy(() => compiler(inDirection(document, "response"))) : both;
   const of = (node: Node) => {
     const direction = directionOf(node);
-    return direction === undefined ? both() : direction === "request" ? request() : response();
+    if (direction === undefined) return both();
+    return direction === "request" ? request() : response();
   };
 
   return {
