@@ -1,9 +1,11 @@
 import type { Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
 import { bodyOf, exampleRequests, type NamedRequest, throughClient } from "../cases/requests.js";
+import type { Contract } from "../model/contract.js";
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
-import type { Exchange } from "../provider/exchange.js";
+import type { MediaType, Operation, Parameter } from "../model/operation.js";
+import type { Exchange, WireRequest } from "../provider/exchange.js";
 import { written } from "../provider/wire-parameters.js";
 import type { Check } from "./check.js";
 import { breaking } from "./response.js";
@@ -22,55 +24,91 @@ export const sendsWhatIsDocumented: Check = {
 };
 
 function judge({ contract, operation }: Scope, planned: NamedRequest, { request, response }: Exchange): Finding[] {
-  const { node } = operation;
-  const findings: Finding[] = [];
-  const expect = (what: string, expected: string, received: string) => {
-    if (expected !== received) findings.push(breaking(`${what} ${expected}`, received, node.at));
-  };
-  // The values of parameters may identify people, so they are quoted.
-  const expectValue = (what: string, expected: string, received: string, at: readonly string[]) => {
-    if (expected !== received) findings.push(breaking(`${what} ${expected}`, "another one", at, received));
-  };
-  expect("the method", operation.method.toUpperCase(), request.method);
-  const { pathname: path, searchParams: search } = new URL(request.url);
-  if (!pathPattern(operation.path).test(path))
-    findings.push(breaking(`the path ${operation.path}`, "another one", node.at.slice(0, 2), path));
-
-  const scheme = request.headers.get("authorization");
-  const bearer = scheme === null ? "none" : /^Bearer [^\s:]+$/.test(scheme) ? "Bearer <project ID>" : "something else";
-  const needsBearer = operation.security.credentials.some(({ kind }) => kind === "bearer");
-  expect("the authorization", needsBearer ? "Bearer <project ID>" : "none", bearer);
-
+  const findings = [
+    ...ofTarget(operation, request),
+    ...ofAuthorization(operation, request),
+    ...ofContentType(operation, planned, request),
+  ];
   const media = bodyOf(operation);
-  expect(
-    "the content type",
-    media && planned.body !== undefined ? essence(media.mediaType) : "none",
-    essence(request.headers.get("content-type") ?? "none"),
-  );
   if (media && planned.body !== undefined) {
     const sent = parseJson(request.body ?? "");
     if (sent === undefined) return [...findings, breaking("a JSON body", "none", media.node.at)];
-    for (const { where, message, at } of contract.validator.errors(media.node, ["schema"], sent)) {
-      findings.push(breaking(`a body in which ${where || "the whole"} ${message}`, "what the client sent", at));
-    }
-    const names = (value: Json) => canonical(shape(value));
-    if (names(sent) !== names(planned.body))
-      findings.push(breaking("the body as it was given", "another one", media.node.at));
+    findings.push(...ofBody(contract, media, planned.body, sent));
   }
-  for (const parameter of operation.parameters) {
-    const { in: place, name } = parameter;
-    const value = place === "cookie" ? undefined : planned.params?.[place]?.[name];
-    const texts = (value !== undefined && written(parameter, value)) || [];
-    for (const [key, text] of texts) {
-      const keys = texts.filter(([one]) => one === key).map(([, one]) => one);
-      if (place === "query") expectValue(`the query ${key}`, keys.join(), search.getAll(key).join(), parameter.node.at);
-      if (place === "header")
-        expectValue(`the header ${key}`, text, request.headers.get(key) ?? "none", parameter.node.at);
-      if (place === "path" && !decodeURIComponent(path).includes(text))
-        findings.push(breaking(`the text ${text} in the path`, "another path", parameter.node.at, path));
-    }
-  }
-  return [...findings, ...violationsReported(response.headers)];
+  return [
+    ...findings,
+    ...operation.parameters.flatMap((parameter) => ofParameter(parameter, planned, request)),
+    ...violationsReported(response.headers),
+  ];
+}
+
+function differs(what: string, expected: string, received: string, at: readonly string[]): Finding[] {
+  return expected === received ? [] : [breaking(`${what} ${expected}`, received, at)];
+}
+
+/** As {@link differs}, for the values of parameters: they may identify people, so they are quoted. */
+function valueDiffers(what: string, expected: string, received: string, at: readonly string[]): Finding[] {
+  return expected === received ? [] : [breaking(`${what} ${expected}`, "another one", at, received)];
+}
+
+function ofTarget({ method, path, node }: Operation, request: WireRequest): Finding[] {
+  const findings = differs("the method", method.toUpperCase(), request.method, node.at);
+  const { pathname } = new URL(request.url);
+  if (pathPattern(path).test(pathname)) return findings;
+  return [...findings, breaking(`the path ${path}`, "another one", node.at.slice(0, 2), pathname)];
+}
+
+function ofAuthorization({ security, node }: Operation, { headers }: WireRequest): Finding[] {
+  const needsBearer = security.credentials.some(({ kind }) => kind === "bearer");
+  const expected = needsBearer ? "Bearer <project ID>" : "none";
+  return differs("the authorization", expected, shownScheme(headers.get("authorization")), node.at);
+}
+
+function shownScheme(authorization: string | null): string {
+  if (authorization === null) return "none";
+  return /^Bearer [^\s:]+$/.test(authorization) ? "Bearer <project ID>" : "something else";
+}
+
+function ofContentType(operation: Operation, planned: NamedRequest, { headers }: WireRequest): Finding[] {
+  const media = bodyOf(operation);
+  const expected = media && planned.body !== undefined ? essence(media.mediaType) : "none";
+  return differs("the content type", expected, essence(headers.get("content-type") ?? "none"), operation.node.at);
+}
+
+function ofBody({ validator }: Contract, media: MediaType, planned: Json, sent: Json): Finding[] {
+  const findings = validator
+    .errors(media.node, ["schema"], sent)
+    .map(({ where, message, at }) =>
+      breaking(`a body in which ${where || "the whole"} ${message}`, "what the client sent", at),
+    );
+  if (canonical(shape(sent)) === canonical(shape(planned))) return findings;
+  return [...findings, breaking("the body as it was given", "another one", media.node.at)];
+}
+
+function ofParameter(parameter: Parameter, { params }: NamedRequest, request: WireRequest): Finding[] {
+  const { in: place, name } = parameter;
+  const value = place === "cookie" ? undefined : params?.[place]?.[name];
+  const texts = value === undefined ? [] : (written(parameter, value) ?? []);
+  return texts.flatMap(([key, text]) => {
+    const sameKey = texts.filter(([one]) => one === key).map(([, one]) => one);
+    return ofText(parameter, key, text, sameKey, request);
+  });
+}
+
+/** Whether a text arrived; under a key of the query there can be several. */
+function ofText(
+  { in: place, node }: Parameter,
+  key: string,
+  text: string,
+  sameKey: readonly string[],
+  { url, headers }: WireRequest,
+): Finding[] {
+  const { pathname, searchParams } = new URL(url);
+  if (place === "query")
+    return valueDiffers(`the query ${key}`, sameKey.join(), searchParams.getAll(key).join(), node.at);
+  if (place === "header") return valueDiffers(`the header ${key}`, text, headers.get(key) ?? "none", node.at);
+  if (place !== "path" || decodeURIComponent(pathname).includes(text)) return [];
+  return [breaking(`the text ${text} in the path`, "another path", node.at, pathname)];
 }
 
 /** A body's structure without its texts: identities are replaced on the way where examples must not be sent. */
