@@ -15,7 +15,8 @@ export function changed(
   let parent: Json = copy;
   for (const [index, token] of way.entries()) {
     const value: Json | undefined = resolved(copy, get(parent, token));
-    const here = index === way.length - 1 ? (value === undefined ? undefined : edit(value)) : value;
+    const isLast = index === way.length - 1;
+    const here = isLast && value !== undefined ? edit(value) : value;
     put(parent, token, here);
     if (here === undefined) return copy;
     parent = here;

@@ -19,7 +19,10 @@ export function likeliestFirst(contract: Contract, mutant: Mutant, cases: readon
       return leading.has(key) ? false : leading.add(key);
     }),
   );
-  const rank = (one: Case) => (concerned.has(one) ? 0 : first.has(one) ? 1 : 2);
+  const rank = (one: Case) => {
+    if (concerned.has(one)) return 0;
+    return first.has(one) ? 1 : 2;
+  };
   return [...cases].sort((left, right) => rank(left) - rank(right));
 }
 

@@ -21,10 +21,15 @@ interface OnFields {
   readonly edit: (object: Json, name: string) => Json;
 }
 
+function familyOf(effect: Effect, successes: boolean): Operator["family"] {
+  if (effect === "compatible") return "responses";
+  return successes ? "response fields" : "error bodies";
+}
+
 function onFields({ name, effect, definition, required, what, edit }: OnFields): Operator[] {
   const of = (successes: boolean): Operator => ({
     name: `${successes ? "response" : "error"}-${name}`,
-    family: effect === "compatible" ? "responses" : successes ? "response fields" : "error bodies",
+    family: familyOf(effect, successes),
     effect,
     definition,
     apply: (scope) =>

@@ -66,7 +66,8 @@ const unmasked: Edit = (value) => (typeof value === "string" ? value.replaceAll(
 const outsideEnum: Edit = (value, { node }) => {
   const { keywords } = view(node);
   if (keywords.enum === undefined && keywords.const === undefined) return value;
-  return typeof value === "string" ? `${value}_new` : typeof value === "number" ? value + 9999 : value;
+  if (typeof value === "string") return `${value}_new`;
+  return typeof value === "number" ? value + 9999 : value;
 };
 
 /** Operators on single values of a body: each is breaking where the contract does not allow what the value becomes. */
