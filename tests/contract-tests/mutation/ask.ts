@@ -3,7 +3,7 @@ import { parseJson } from "../../../contract-tests/model/json.js";
 import { ToolFailure } from "../../../contract-tests/mutation/mock-link.js";
 import type { Mutant, ProviderName } from "../../../contract-tests/mutation/mutant.js";
 import { subjects } from "../../../contract-tests/mutation/subject.js";
-import type { RawResponse } from "../../../contract-tests/mutation/wire.js";
+import type { RawResponse, Rewrite } from "../../../contract-tests/mutation/wire.js";
 
 /** A request as it is written down in a test. */
 export interface Ask {
@@ -40,12 +40,7 @@ export async function ask(
   };
   if (headers?.authorization === "none") asked.headers.delete("authorization");
   try {
-    const rewrite =
-      provider && "rewriteInOrder" in provider
-        ? provider.rewriteInOrder()
-        : provider && "rewrite" in provider
-          ? provider.rewrite
-          : undefined;
+    const rewrite = provider && rewriteOf(provider);
     const send = () => (rewrite ? rewrite(asked, original.forward) : original.forward(asked));
     for (let sent = 1; sent < (request.times ?? 1); sent += 1) await send();
     return await send();
@@ -55,6 +50,11 @@ export async function ask(
   } finally {
     await original.close();
   }
+}
+
+function rewriteOf(provider: Mutant["provider"]): Rewrite | undefined {
+  if ("rewriteInOrder" in provider) return provider.rewriteInOrder();
+  return "rewrite" in provider ? provider.rewrite : undefined;
 }
 
 /** A value in a JSON body, by its way; the whole body for none. */

@@ -280,8 +280,7 @@ function parameters(schema: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> 
         },
       };
       const chosen = styles[place]?.[style % (styles[place]?.length ?? 1)] ?? "simple";
-      // Some styles are for one shape of values only.
-      const fits = chosen === "deepObject" ? kind === "object" : /Delimited/.test(chosen) ? kind === "list" : true;
+      const fits = isForKind(chosen, kind);
       return given({
         ...base,
         ...(fits && { style: chosen }),
@@ -290,6 +289,12 @@ function parameters(schema: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> 
         schema: values[kind] ?? scalar,
       });
     });
+}
+
+/** Some styles are for one shape of values only. */
+function isForKind(style: string, kind: string): boolean {
+  if (style === "deepObject") return kind === "object";
+  return !style.includes("Delimited") || kind === "list";
 }
 
 /** 3.0 writes these as true and false; that difference is tried in bodies. */

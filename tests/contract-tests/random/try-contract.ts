@@ -2,7 +2,7 @@ import type { Finding } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { runCase } from "../../../contract-tests/checks/run-case.js";
 import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
-import { isObject, type JsonObject } from "../../../contract-tests/model/json.js";
+import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
 import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
 import { withOperationIds } from "../../../contract-tests/model/operation-id.js";
 import { startMock } from "../../../contract-tests/provider/mock.js";
@@ -89,14 +89,17 @@ export function withExamples(document: JsonObject, which: "none" | "one" | "name
         .filter((value) => contract.validator.isValid(node, ["schema"], value));
       const media = node.at.reduce<unknown>((value, token) => (isObject(value) ? value[token] : undefined), copy);
       if (!isObject(media)) continue;
-      const [first, second] = values;
-      if (which === "one" && first !== undefined) media.example = first;
-      if (which === "named")
-        media.examples = {
-          ...(first !== undefined && { plain: { value: first } }),
-          ...(second !== undefined && { "A name, ünusual": { value: second } }),
-        };
+      addExamples(media, values, which);
     }
   }
   return copy;
+}
+
+function addExamples(media: JsonObject, [first, second]: readonly Json[], which: "one" | "named"): void {
+  if (which === "one" && first !== undefined) media.example = first;
+  if (which === "named")
+    media.examples = {
+      ...(first !== undefined && { plain: { value: first } }),
+      ...(second !== undefined && { "A name, ünusual": { value: second } }),
+    };
 }
