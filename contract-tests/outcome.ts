@@ -1,5 +1,6 @@
 import type { Case, Finding } from "./cases/case.js";
 import { coverableKey } from "./cases/coverable.js";
+import { whole } from "./cases/shard.js";
 import type { Selection } from "./checks/derive.js";
 import { responsesFor } from "./checks/response.js";
 import { type CaseEvidence, type Coverage, coveredBy } from "./coverage/covered.js";
@@ -40,7 +41,8 @@ export interface RunOutcome extends RunVerdict {
  */
 export function decide(facts: RunFacts): RunOutcome {
   const { contract, cases, results, selection, strict, target } = facts;
-  const gated = selection.operation === undefined && selection.check === undefined && !target.remote;
+  const isWhole = (selection.shard ?? whole).count === 1;
+  const gated = isWhole && selection.operation === undefined && selection.check === undefined && !target.remote;
   const coverage = coveredBy(contract, cases, results);
   const open = gaps(contract, coverage).filter(
     ({ operation }) => selection.operation === undefined || operation === selection.operation,
@@ -70,12 +72,14 @@ const hasOutcome = ({ outcome }: DecidingResult) => outcome === "passed" || outc
 const tolerated = 0.1;
 
 /** Why too little was decided for a verdict, or undefined. */
-function tooLittle({ contract, results, target }: RunFacts): string | undefined {
+function tooLittle({ contract, results, selection, target }: RunFacts): string | undefined {
   if (!results.some(hasOutcome)) return `No case came to an outcome: ${reasons(results)}.`;
   const undecided = results.filter(({ outcome }) => outcome === "undecided");
   const sendable = results.filter(({ outcome }) => outcome !== "not-testable");
   if (undecided.length > sendable.length * tolerated)
     return `${undecided.length} of ${sendable.length} cases that could be sent stayed undecided: ${reasons(undecided)}.`;
+  // What a shard leaves out, another one has: the merged run is asked.
+  if ((selection.shard ?? whole).count > 1) return undefined;
   const operations = without(results, ({ operation }) => operation);
   if (operations.length > 0)
     return `${counted(operations.length, "operation")} came to no outcome: ${listed(operations)}.`;

@@ -1,12 +1,15 @@
+import { createHash } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { caseId, checkNames } from "../contract-tests/cases/case.js";
+import { type Case, caseId, checkNames } from "../contract-tests/cases/case.js";
+import { readShard, whole } from "../contract-tests/cases/shard.js";
 import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
 import { notTried } from "../contract-tests/coverage/not-tried.js";
 import { describeLeftOut } from "../contract-tests/model/carry.js";
 import { type Contract, readContract } from "../contract-tests/model/contract.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
+import type { JsonObject } from "../contract-tests/model/json.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { sourceOf } from "../contract-tests/model/source.js";
 import { decide } from "../contract-tests/outcome.js";
@@ -19,6 +22,7 @@ import { matrix } from "../contract-tests/reporters/matrix.js";
 import type { Report } from "../contract-tests/reporters/report.js";
 import { terminal } from "../contract-tests/reporters/terminal.js";
 import { command, flags, fromUser, type Io, start, wholeNumber } from "./command.js";
+import { type MergedShards, mergeShards } from "./contract/merge.js";
 import { mustBeFresh } from "./generate/files.js";
 import { createDeriving, createProgress } from "./progress.js";
 
@@ -41,6 +45,8 @@ through the client and prints what was covered. Reports go to contract-report/.
   --seed <n>           make the random share of an earlier run again
   --contract <file>    another contract than openapi/openapi.yaml
   --report <dir>       where reports go (default: contract-report/)
+  --shard <i>/<n>      only the i-th of n parts, each with a --seed and a --report of its own; gaps are left to --merge
+  --merge <dir>        run nothing: one report and one verdict of the shards' reports; give it once for each of them
 
 Exit codes: 0 fine, 1 a finding, a lint problem or a stale file, 2 it could not run.`;
 
@@ -57,6 +63,8 @@ function readFlags(argv: readonly string[]) {
     seed: { type: "string" },
     contract: { type: "string" },
     report: { type: "string" },
+    shard: { type: "string" },
+    merge: { type: "string", multiple: true, default: [] },
   });
   const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? Math.floor(Math.random() * 2 ** 31);
   const rate = wholeNumber("rate", given.rate, 1, 100_000);
@@ -64,7 +72,10 @@ function readFlags(argv: readonly string[]) {
   if (check !== undefined && !isCheckName(check)) {
     throw new InputError(`--check ${JSON.stringify(check)} is no check. There are ${checkNames.join(", ")}.`);
   }
-  return { ...given, seed, rate, check };
+  if (given.shard !== undefined && given.seed === undefined)
+    throw new InputError("--shard goes with --seed: all parts of a run have to derive the same cases.");
+  const shard = given.shard === undefined ? whole : readShard(given.shard);
+  return { ...given, seed, rate, check, shard };
 }
 
 function givenTarget(given: ReturnType<typeof readFlags>, io: Io): Target | undefined {
@@ -81,9 +92,10 @@ function givenTarget(given: ReturnType<typeof readFlags>, io: Io): Target | unde
 
 export const main = command(usage, async (argv, io) => {
   const given = readFlags(argv);
-  const { seed } = given;
   const target = givenTarget(given, io);
   const directory = given.report === undefined ? join(projectRoot, "contract-report") : fromUser(io, given.report);
+  const shards = given.merge.map((one) => fromUser(io, one));
+  if (shards.includes(directory)) throw new InputError("--report names a folder that --merge reads: name another one.");
   // Before anything can fail: an older run's report beside a newer verdict would be taken for it.
   const earlier = await clearReports(directory);
   if (target) {
@@ -101,44 +113,92 @@ export const main = command(usage, async (argv, io) => {
   if (given.contract === undefined) await mustBeFresh(document, join(projectRoot, "generated"));
   const contract = readContract(document);
   for (const line of remarks(contract)) io.err(line);
-  const selection = { operation: given.operation, check: given.check };
-  mustKnow(contract, given.operation);
-  const cases = deriveCases(contract, seed, selection, createDeriving(contract.operations.length));
-  if (cases.length === 0) throw new InputError("There is no case to run: the contract and the flags leave none.");
-
-  const order = new Map(cases.map((one, index) => [caseId(one), index]));
-  const started = performance.now();
-  const mock = target ? undefined : await startMock(contract.document, 0, madeUpProjectId);
-  const provider: Target = target ?? mockTarget(mock?.url ?? "");
-  const strict = given.strict || !target;
-  const unsorted = await runSuite({
-    settings: { document, rootFile, target: provider, seed, selection },
-    progress: createProgress(cases.length, provider.rate),
-  }).finally(() => mock?.close());
-  const milliseconds = performance.now() - started;
-  const results = unsorted.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-
-  const locate = sourceOf(rootFile);
-  const { gaps, ...verdict } = decide({ contract, cases, results, selection, strict, target: provider });
-  const found = {
-    title: `${String(Object(document.info).title ?? "")} ${String(Object(document.info).version ?? "")}`.trim(),
-    target: target ? target.url : "a mock built from the contract",
-    seed,
-    strict,
-    verdict,
-    milliseconds,
-    rows: matrix(contract, cases, results),
-    gaps: gaps.map(({ operation, text, at }) => ({ operation, text, place: locate(at) })),
-    results,
-  };
+  const digest = createHash("sha256").update(JSON.stringify(document)).digest("hex");
+  const common = { contract, document, locate: sourceOf(rootFile), digest };
+  const found =
+    shards.length > 0
+      ? await mergedRun(common, shards)
+      : await freshRun(common, given, target, rootFile, { startMock, runSuite });
   const changes = earlier && changesSince(earlier, found);
   const report: Report = { ...found, ...(changes && { changes }) };
   io.out(terminal(report));
   await writeReports(directory, report);
   io.out(`Reports: ${relative(io.cwd, join(directory, "index.html"))}, results.json, junit.xml`);
   await reportToGitHub(report, io);
-  return verdict.exitCode;
+  return report.verdict.exitCode;
 });
+
+interface Common {
+  readonly contract: Contract;
+  readonly document: JsonObject;
+  readonly locate: ReturnType<typeof sourceOf>;
+  /** Tells the contract from every other. */
+  readonly digest: string;
+}
+
+/** Derives the cases that the flags leave, runs them, and decides. */
+async function freshRun(
+  common: Common,
+  given: ReturnType<typeof readFlags>,
+  target: Target | undefined,
+  rootFile: string,
+  { startMock, runSuite }: Loaded,
+): Promise<Report> {
+  const { contract, document, digest } = common;
+  const { seed, operation, check, shard } = given;
+  const selection = { operation, check, shard };
+  mustKnow(contract, operation);
+  const cases = deriveCases(contract, seed, selection, createDeriving(contract.operations.length));
+  if (cases.length === 0) throw new InputError("There is no case to run: the contract and the flags leave none.");
+  const order = new Map(cases.map((one, index) => [caseId(one), index]));
+  const started = performance.now();
+  const mock = target ? undefined : await startMock(contract.document, 0, madeUpProjectId);
+  const provider: Target = target ?? mockTarget(mock?.url ?? "");
+  const results = await runSuite({
+    settings: { document, rootFile, target: provider, seed, selection },
+    progress: createProgress(cases.length, provider.rate),
+  }).finally(() => mock?.close());
+  const { remote, ownMock = false, harmlessOnly } = provider;
+  return reportOf(common, cases, {
+    seed,
+    strict: given.strict || !target,
+    target: target ? target.url : "a mock built from the contract",
+    run: { contract: digest, provider: { remote, ownMock, harmlessOnly }, selection },
+    milliseconds: performance.now() - started,
+    results: results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
+  });
+}
+
+interface Loaded {
+  readonly startMock: typeof import("../contract-tests/provider/mock.js").startMock;
+  readonly runSuite: typeof import("../contract-tests/runner.js").runSuite;
+}
+
+/** Decides anew over the results of all shards. */
+async function mergedRun(common: Common, directories: readonly string[]): Promise<Report> {
+  const merged = await mergeShards(directories, common.digest);
+  const cases = deriveCases(common.contract, merged.seed, merged.run.selection);
+  return reportOf(common, cases, merged);
+}
+
+function reportOf({ contract, document, locate }: Common, cases: readonly Case[], facts: MergedShards): Report {
+  const { results, strict, run } = facts;
+  const { gaps, ...verdict } = decide({
+    contract,
+    cases,
+    results,
+    strict,
+    selection: run.selection,
+    target: run.provider,
+  });
+  return {
+    ...facts,
+    title: `${String(Object(document.info).title ?? "")} ${String(Object(document.info).version ?? "")}`.trim(),
+    verdict,
+    rows: matrix(contract, cases, results),
+    gaps: gaps.map(({ operation, text, at }) => ({ operation, text, place: locate(at) })),
+  };
+}
 
 async function reportToGitHub(report: Report, io: Io): Promise<void> {
   if (io.env.GITHUB_ACTIONS === "true") io.workflow(annotations(report));

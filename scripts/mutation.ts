@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { inShard, readShard } from "../contract-tests/cases/shard.js";
 import { readContract } from "../contract-tests/model/contract.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
@@ -13,7 +14,7 @@ import { measureAll } from "../contract-tests/mutation/pool.js";
 import { type MutantRecord, recordOf } from "../contract-tests/mutation/record.js";
 import { type ReportOptions, terminal } from "../contract-tests/mutation/report.js";
 import { scores } from "../contract-tests/mutation/score.js";
-import { inShard, type MutationReport, merged, readShard } from "../contract-tests/mutation/shards.js";
+import { type MutationReport, merged } from "../contract-tests/mutation/shards.js";
 import { command, flags, fromUser, type Io, start, wholeNumber } from "./command.js";
 
 const usage = `Usage: npm run mutation [-- flags]

@@ -1,4 +1,5 @@
 import { type Case, type CheckName, caseId } from "../cases/case.js";
+import { inShard, type Shard, whole } from "../cases/shard.js";
 import type { Contract } from "../model/contract.js";
 import { canonical, type Json } from "../model/json.js";
 import type { RequestPlan } from "../provider/plan.js";
@@ -8,6 +9,7 @@ import { checks } from "./index.js";
 export interface Selection {
   readonly operation?: string | undefined;
   readonly check?: string | undefined;
+  readonly shard?: Shard | undefined;
 }
 
 /**
@@ -17,12 +19,12 @@ export interface Selection {
 export function deriveCases(
   contract: Contract,
   seed: number,
-  { operation, check }: Selection = {},
+  { operation, check, shard = whole }: Selection = {},
   onOperation: (id: string, check: CheckName) => void = () => {},
 ): Case[] {
   const requests = new Set<string>();
   const names = new Set<string>();
-  return checks
+  const all = checks
     .filter(({ name }) => check === undefined || name === check)
     .flatMap(({ name, derive }) =>
       contract.operations
@@ -34,6 +36,7 @@ export function deriveCases(
     )
     .filter((one) => isNew(requests, `${one.check} ${one.operation.id} ${requestKey(one.plan)}`))
     .map((one) => (isNew(names, caseId(one)) ? one : { ...one, name: `${one.name} [${names.size}]` }));
+  return inShard(all, shard);
 }
 
 function isNew(seen: Set<string>, key: string): boolean {

@@ -1,3 +1,5 @@
+import type { Shard } from "../cases/shard.js";
+import type { Selection } from "../checks/derive.js";
 import type { SourceLocation } from "../model/source.js";
 import type { Changes } from "./earlier.js";
 import type { Row } from "./matrix.js";
@@ -22,12 +24,22 @@ export interface RunVerdict {
   readonly basis: string;
 }
 
+export interface RunIdentity {
+  /** A digest of the contract. */
+  readonly contract: string;
+  readonly provider: { readonly remote: boolean; readonly ownMock: boolean; readonly harmlessOnly: boolean };
+  /** The part of the suite that it is limited to. */
+  readonly selection: Selection & { readonly shard: Shard };
+}
+
 /** Everything that a run found: what all reports are made from. */
 export interface Report {
   readonly title: string;
   readonly target: string;
   readonly seed: number;
   readonly strict: boolean;
+  /** What run this is, or is a part of: only parts of one run are merged. */
+  readonly run: RunIdentity;
   readonly verdict: RunVerdict;
   /** From starting the mock, or the first request, to the last answer. */
   readonly milliseconds: number;

@@ -21,6 +21,12 @@ describe.concurrent("npm run contract", () => {
   test.each<[why: string, args: string[], message: RegExp]>([
     ["an unknown flag", ["--bogus"], /Unknown option '--bogus'/],
     ["an unknown check", ["--check", "nope"], /"nope" is no check. There are sends-what-is-documented,/],
+    [
+      "a part of no whole",
+      ["--shard", "3/2", "--seed", "1"],
+      /--shard takes a part of a whole such as 1\/2, not "3\/2"/,
+    ],
+    ["a part without a seed", ["--shard", "1/2"], /--shard goes with --seed/],
     ["no project ID off loopback", ["--target", "https://provider.example"], /DESCOPE_PROJECT_ID is not set/],
     ["a contract that is not there", ["--contract", "nope.yaml"], /^There is no file nope\.yaml\.$/m],
   ])("cannot run with %s: exit 2 and one sentence", async (_why, args, message) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { inShard, readShard } from "../../../contract-tests/cases/shard.js";
 import type { MutantRecord } from "../../../contract-tests/mutation/record.js";
-import { inShard, type MutationReport, merged, readShard } from "../../../contract-tests/mutation/shards.js";
+import { type MutationReport, merged } from "../../../contract-tests/mutation/shards.js";
 
 test.each(["0/2", "3/2", "1", "a/b", "1/0", "-1/2", "1/2/3"])("%s is no shard", (text) => {
   expect(() => readShard(text)).toThrow(/--shard takes a part of a whole such as 1\/2/);

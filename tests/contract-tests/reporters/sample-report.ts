@@ -38,6 +38,11 @@ export function report(given: Partial<Report> = {}): Report {
     target: "http://127.0.0.1:1",
     seed: 1,
     strict: false,
+    run: {
+      contract: "0123456789abcdef",
+      provider: { remote: false, ownMock: false, harmlessOnly: false },
+      selection: { shard: { index: 1, count: 1 } },
+    },
     verdict: { exitCode: 1, word: "FAILED", gated: true, basis: "Rests on 1 of 5 documented responses seen." },
     milliseconds: 1234,
     rows: [],
