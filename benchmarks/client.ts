@@ -114,10 +114,14 @@ async function measure(calls: Calls, times: number): Promise<Readonly<Record<str
   for (let round = -3; round < rounds; round++) {
     for (const [name, call] of Object.entries(calls)) {
       const before = process.cpuUsage();
-      for (let n = 0; n < times; n++) await call();
+      for (let n = 0; n < times; n++) {
+        await call();
+      }
       const { user, system } = process.cpuUsage(before);
       measured[name] ??= [];
-      if (round >= 0) measured[name].push((user + system) / times); // the first rounds are for the compiler
+      if (round >= 0) {
+        measured[name].push((user + system) / times); // the first rounds are for the compiler
+      }
     }
   }
   return measured;

@@ -17,7 +17,9 @@ reports how time and memory grow. Figures only: nothing here fails.
 export const main = command(usage, async (argv, io) => {
   const { sizes = "4,10,50" } = flags(argv, { sizes: { type: "string" } });
   const document: unknown = JSON.parse(await readFile(join(projectRoot, "generated", "openapi.json"), "utf8"));
-  if (!isObject(document)) throw new Error("generated/openapi.json is no object");
+  if (!isObject(document)) {
+    throw new Error("generated/openapi.json is no object");
+  }
   const directory = await mkdtemp(join(tmpdir(), "descope-links-benchmark-"));
   const table = new Table({
     style: { head: [], border: [] },
@@ -51,7 +53,9 @@ function repeated(document: JsonObject, size: number): JsonObject {
   const paths = isObject(document.paths) ? Object.entries(document.paths) : [];
   const more = Array.from({ length: size }, (_, index) => {
     const [path, item] = paths[index % paths.length] ?? ["/", {}];
-    if (index < paths.length) return [path, item];
+    if (index < paths.length) {
+      return [path, item];
+    }
     const copy = JSON.stringify(item).replace(/"operationId":"(\w+)"/, `"operationId":"$1Copy${index}"`);
     return [`/copy-${index}${path}`, JSON.parse(copy)];
   });
@@ -79,7 +83,9 @@ async function run(file: string): Promise<number> {
 async function treeMemory(root: number): Promise<number> {
   const parents = new Map<number, { parent: number; rss: number }>();
   for (const name of await readdir("/proc").catch(() => [])) {
-    if (!/^\d+$/.test(name)) continue;
+    if (!/^\d+$/.test(name)) {
+      continue;
+    }
     const status = await readFile(`/proc/${name}/status`, "utf8").catch(() => "");
     const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? -1);
     parents.set(Number(name), { parent, rss: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) });

@@ -21,7 +21,9 @@ for (const { name: check } of checks) {
   describe.concurrent(check, () => {
     for (const { id } of contract.operations) {
       const group = cases.filter((one) => one.check === check && one.operation.id === id);
-      if (group.length > 0) describe(id, () => group.forEach(toTest));
+      if (group.length > 0) {
+        describe(id, () => group.forEach(toTest));
+      }
     }
   });
 }

@@ -62,7 +62,9 @@ export function decide(facts: RunFacts): RunOutcome {
 }
 
 function endOf(red: boolean, inconclusive: string | undefined): Pick<RunVerdict, "exitCode" | "word"> {
-  if (red) return { exitCode: 1, word: "FAILED" };
+  if (red) {
+    return { exitCode: 1, word: "FAILED" };
+  }
   return inconclusive === undefined ? { exitCode: 0, word: "OK" } : { exitCode: 2, word: "INCONCLUSIVE" };
 }
 
@@ -73,29 +75,43 @@ const tolerated = 0.1;
 
 /** Why too little was decided for a verdict, or undefined. */
 function tooLittle({ contract, results, selection, target }: RunFacts): string | undefined {
-  if (!results.some(hasOutcome)) return `No case came to an outcome: ${reasons(results)}.`;
+  if (!results.some(hasOutcome)) {
+    return `No case came to an outcome: ${reasons(results)}.`;
+  }
   const undecided = results.filter(({ outcome }) => outcome === "undecided");
   const sendable = results.filter(({ outcome }) => outcome !== "not-testable");
-  if (undecided.length > sendable.length * tolerated)
+  if (undecided.length > sendable.length * tolerated) {
     return `${undecided.length} of ${sendable.length} cases that could be sent stayed undecided: ${reasons(undecided)}.`;
+  }
   // What a shard leaves out, another one has: the merged run is asked.
-  if ((selection.shard ?? whole).count > 1) return undefined;
+  if ((selection.shard ?? whole).count > 1) {
+    return undefined;
+  }
   const operations = without(results, ({ operation }) => operation);
-  if (operations.length > 0)
+  if (operations.length > 0) {
     return `${counted(operations.length, "operation")} came to no outcome: ${listed(operations)}.`;
+  }
   const checks = target.ownMock ? without(results, ({ check }) => check) : [];
-  if (checks.length > 0) return `Whole checks came to no outcome on the mock: ${listed(checks)}.`;
+  if (checks.length > 0) {
+    return `Whole checks came to no outcome on the mock: ${listed(checks)}.`;
+  }
   const needed = target.ownMock ? results.filter((result) => isDocumented(contract, result)) : [];
   const pairs = without(needed, ({ check, operation }) => `${check} on ${operation}`);
-  if (pairs.length > 0) return `Checks came to no outcome on the mock: ${listed(pairs)}.`;
+  if (pairs.length > 0) {
+    return `Checks came to no outcome on the mock: ${listed(pairs)}.`;
+  }
   return undefined;
 }
 
 /** Whether a contract documents what a check provokes: what it does not document, a mock of it cannot serve. */
 function isDocumented({ operations }: Contract, { check, operation: id }: DecidingResult): boolean {
   const operation = operations.find((one) => one.id === id);
-  if (!operation) return false;
-  if (check === "requires-credentials") return responsesFor(operation, "credentials").length > 0;
+  if (!operation) {
+    return false;
+  }
+  if (check === "requires-credentials") {
+    return responsesFor(operation, "credentials").length > 0;
+  }
   return check !== "rejects-invalid-request" || responsesFor(operation, "invalid-request").length > 0;
 }
 

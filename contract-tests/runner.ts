@@ -56,7 +56,9 @@ export async function runSuite({ settings, progress }: RunOptions): Promise<Case
   // Vitest sets the exit code for its own command line; here the caller decides.
   process.exitCode = before;
   const failure = [...errors, ...vitest.state.getTestModules().flatMap((module) => module.errors())][0];
-  if (failure !== undefined) throw endedEarly(failure, [...running]);
+  if (failure !== undefined) {
+    throw endedEarly(failure, [...running]);
+  }
   return results;
 }
 

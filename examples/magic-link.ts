@@ -15,14 +15,21 @@ const descope = createDescopeClient({
 const headers = { Prefer: example === undefined ? undefined : `code=400, example=${example}` };
 const result = await descope.signInMagicLinkEmail({ loginId }, { headers });
 
-if (result.ok) console.log(`We sent a link to ${result.data.maskedEmail}.`);
-else console.log(whatToSay(result.error));
+if (result.ok) {
+  console.log(`We sent a link to ${result.data.maskedEmail}.`);
+} else {
+  console.log(whatToSay(result.error));
+}
 
 /** What to tell somebody who wants to sign in. */
 function whatToSay(error: DescopeError): string {
   // Known codes autocomplete. The vendor documents codes, not statuses.
-  if (error.code === "E062108") return "Nobody is registered with this address. Sign up instead?";
-  if (error.status === 429) return `Too many attempts. Try again in ${error.retryAfterSeconds ?? 60} seconds.`;
+  if (error.code === "E062108") {
+    return "Nobody is registered with this address. Sign up instead?";
+  }
+  if (error.status === 429) {
+    return `Too many attempts. Try again in ${error.retryAfterSeconds ?? 60} seconds.`;
+  }
   switch (error.kind) {
     case "api": // refused, for the reason in error.code and error.description
       return "That did not work. Is the address right?";

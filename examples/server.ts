@@ -17,7 +17,9 @@ const pending = new Map<string, string>();
 
 const server = createServer(async (request, response) => {
   const loginId = request.method === "POST" ? await readLoginId(request) : undefined;
-  if (loginId === undefined) return send(response, 400, { message: "Send a JSON object with a loginId." });
+  if (loginId === undefined) {
+    return send(response, 400, { message: "Send a JSON object with a loginId." });
+  }
 
   if (request.url === "/sign-in/magic-link") {
     const result = await descope.signInMagicLinkEmail({ loginId });
@@ -25,7 +27,9 @@ const server = createServer(async (request, response) => {
   }
   if (request.url === "/sign-in/enchanted-link") {
     const result = await descope.signInEnchantedLinkEmail({ loginId });
-    if (!result.ok) return refuse(response, result.error);
+    if (!result.ok) {
+      return refuse(response, result.error);
+    }
     const ticket = randomUUID();
     pending.set(ticket, result.data.pendingRef);
     return send(response, 200, { sentTo: result.data.maskedEmail, number: result.data.linkId, ticket });
@@ -35,7 +39,9 @@ const server = createServer(async (request, response) => {
 
 server.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => {
   const address = server.address();
-  if (address !== null && typeof address === "object") console.log(`Listening at http://127.0.0.1:${address.port}`);
+  if (address !== null && typeof address === "object") {
+    console.log(`Listening at http://127.0.0.1:${address.port}`);
+  }
 });
 
 /** The login ID of a request, undefined where there is none. */
@@ -43,11 +49,15 @@ async function readLoginId(request: IncomingMessage): Promise<string | undefined
   let text = "";
   for await (const chunk of request) {
     text += String(chunk);
-    if (text.length > 10_000) return undefined;
+    if (text.length > 10_000) {
+      return undefined;
+    }
   }
   try {
     const body: unknown = JSON.parse(text);
-    if (typeof body !== "object" || body === null || !("loginId" in body)) return undefined;
+    if (typeof body !== "object" || body === null || !("loginId" in body)) {
+      return undefined;
+    }
     return typeof body.loginId === "string" && body.loginId !== "" ? body.loginId : undefined;
   } catch {
     return undefined;

@@ -24,7 +24,9 @@ function compile(): void {
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, projectRoot);
   const program = ts.createProgram(fileNames, options);
   const faults = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
-  if (faults.length === 0) return;
+  if (faults.length === 0) {
+    return;
+  }
   throw new ContractError(
     ts.formatDiagnostics(faults, {
       getCanonicalFileName: (name) => name,
@@ -37,7 +39,9 @@ function compile(): void {
 /** dist/src/ becomes dist/ itself, so that what users see in a stack is short; generated/ stays a directory. */
 async function lift(dist: string): Promise<void> {
   await mkdir(join(dist, "generated"), { recursive: true });
-  for (const name of await readdir(join(dist, "src"))) await rename(join(dist, "src", name), join(dist, name));
+  for (const name of await readdir(join(dist, "src"))) {
+    await rename(join(dist, "src", name), join(dist, name));
+  }
   await rm(join(dist, "src"), { recursive: true });
   await replaceIn(dist, '"../generated/', '"./generated/');
   await replaceIn(dist, '"../../src/', '"../src/'); // in the source maps
@@ -46,7 +50,9 @@ async function lift(dist: string): Promise<void> {
 
 async function replaceIn(directory: string, from: string, to: string): Promise<void> {
   for (const entry of await readdir(directory, { withFileTypes: true })) {
-    if (!entry.isFile()) continue;
+    if (!entry.isFile()) {
+      continue;
+    }
     const file = join(directory, entry.name);
     await writeFile(file, (await readFile(file, "utf8")).replaceAll(from, to));
   }

@@ -41,7 +41,9 @@ export function command(usage: string, run: (argv: readonly string[], io: Io) =>
     }
     try {
       const came = await run(argv, io);
-      if (came === 2) return 2;
+      if (came === 2) {
+        return 2;
+      }
       return came === 1 || came === false ? 1 : 0;
     } catch (error) {
       io.err(sentence(error));
@@ -53,7 +55,9 @@ export function command(usage: string, run: (argv: readonly string[], io: Io) =>
 
 /** An error as its reader needs it. One that nobody foresaw is named as such: it is a mistake of ours. */
 function sentence(error: unknown): string {
-  if (error instanceof ContractError || error instanceof InputError) return error.message;
+  if (error instanceof ContractError || error instanceof InputError) {
+    return error.message;
+  }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const trace = process.env.DEBUG && error instanceof Error ? `\n${error.stack}` : "";
   return `The command stopped on an error that it did not expect: ${detail}. Set DEBUG=1 to see where.${trace}`;
@@ -74,7 +78,9 @@ function processIo(): Io {
 /** Runs a command where its file is the one that Node was started with, and does nothing where it was imported. */
 export async function start(moduleUrl: string, main: Main): Promise<void> {
   const [, started] = process.argv;
-  if (started === undefined || realpathSync(started) !== realpathSync(fileURLToPath(moduleUrl))) return;
+  if (started === undefined || realpathSync(started) !== realpathSync(fileURLToPath(moduleUrl))) {
+    return;
+  }
   const end = (error: unknown) => {
     const trace = process.env.DEBUG && error instanceof Error ? `\n${error.stack}` : "";
     process.stderr.write(`${unforeseenEnd(error)}${trace}\n`);
@@ -113,9 +119,12 @@ function parse<const C extends ParseArgsConfig>(config: C) {
 
 /** A flag's whole number, or undefined where the flag is not given. */
 export function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most))
+  if (!(value >= least && value <= most)) {
     throw new InputError(`--${name} takes a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
+  }
   return value;
 }

@@ -38,11 +38,13 @@ export const main = command(usage, async (argv, io) => {
     "allow-remote-refs": { type: "boolean" },
   });
   const [source, ...more] = positionals;
-  if (source === undefined || source === "" || more.length > 0)
+  if (source === undefined || source === "" || more.length > 0) {
     throw new InputError("Name one other OpenAPI document, a file or a URL (--help lists the flags).");
+  }
   const { format, all = false, literal = false } = values;
-  if (!formats.includes(format))
+  if (!formats.includes(format)) {
     throw new InputError(`--format takes ${formats.join(", ")}, not ${JSON.stringify(format)}.`);
+  }
 
   const allowRemoteRefs = values["allow-remote-refs"] ?? false;
   const [ours, theirs] = await Promise.all([
@@ -55,8 +57,11 @@ export const main = command(usage, async (argv, io) => {
   const accepted = await acceptedFor(theirs, values, io);
   const compared = compareDocuments(ours, theirs, { literal, onOperation: progress(io) });
   const comparison = accepted ? withAccepted(compared, accepted) : compared;
-  if (format === "json") io.out(jsonReport(comparison));
-  else io.out(format === "markdown" ? markdownReport(comparison, all) : tableReport(comparison, all));
+  if (format === "json") {
+    io.out(jsonReport(comparison));
+  } else {
+    io.out(format === "markdown" ? markdownReport(comparison, all) : tableReport(comparison, all));
+  }
   return isFine(comparison);
 });
 
@@ -66,9 +71,13 @@ async function acceptedFor(
   { accepted, contract }: { accepted?: string | undefined; contract?: string | undefined },
   io: Io,
 ): Promise<Accepted | undefined> {
-  if (accepted !== undefined) return readAccepted(fromUser(io, accepted), accepted);
+  if (accepted !== undefined) {
+    return readAccepted(fromUser(io, accepted), accepted);
+  }
   const own = join(projectRoot, "openapi", "accepted-differences.yaml");
-  if (contract !== undefined || !existsSync(own)) return undefined;
+  if (contract !== undefined || !existsSync(own)) {
+    return undefined;
+  }
   const found = await readAccepted(own, "openapi/accepted-differences.yaml");
   const { info } = theirs;
   return found.about !== undefined && isObject(info) && info.title === found.about ? found : undefined;
@@ -78,7 +87,9 @@ async function acceptedFor(
 function progress(io: Io): (done: number, all: number) => void {
   let next = performance.now() + 2_000;
   return (done, all) => {
-    if (performance.now() < next) return;
+    if (performance.now() < next) {
+      return;
+    }
     next = performance.now() + 2_000;
     io.err(`Comparing: ${done} of ${all} operations.`);
   };

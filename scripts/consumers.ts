@@ -17,7 +17,9 @@ export const main = command(usage, async (argv, io) => {
   const folder = await mkdtemp(join(tmpdir(), "descope-links-consumers-"));
   try {
     const { file } = await packInto(folder);
-    for (const [name, text] of Object.entries(shared)) await writeFile(join(folder, name), text);
+    for (const [name, text] of Object.entries(shared)) {
+      await writeFile(join(folder, name), text);
+    }
     io.err("Installing …");
     const packages = consumers.flatMap((consumer) => consumer.packages);
     await npm(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", file, ...packages], folder);
@@ -27,7 +29,9 @@ export const main = command(usage, async (argv, io) => {
         await check(folder);
         io.out(`ok    ${name}`);
       } catch (error) {
-        if (!(error instanceof ContractError)) throw error;
+        if (!(error instanceof ContractError)) {
+          throw error;
+        }
         failed = true;
         io.err(`FAIL  ${name}: ${error.message}`);
       }

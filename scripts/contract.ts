@@ -72,14 +72,17 @@ function readFlags(argv: readonly string[]) {
   if (check !== undefined && !isCheckName(check)) {
     throw new InputError(`--check ${JSON.stringify(check)} is no check. There are ${checkNames.join(", ")}.`);
   }
-  if (given.shard !== undefined && given.seed === undefined)
+  if (given.shard !== undefined && given.seed === undefined) {
     throw new InputError("--shard goes with --seed: all parts of a run have to derive the same cases.");
+  }
   const shard = given.shard === undefined ? whole : readShard(given.shard);
   return { ...given, seed, rate, check, shard };
 }
 
 function givenTarget(given: ReturnType<typeof readFlags>, io: Io): Target | undefined {
-  if (given.target === undefined) return undefined;
+  if (given.target === undefined) {
+    return undefined;
+  }
   return readTarget(given.target, {
     projectId: io.env.DESCOPE_PROJECT_ID,
     credential: io.env.CONTRACT_CREDENTIAL,
@@ -95,7 +98,9 @@ export const main = command(usage, async (argv, io) => {
   const target = givenTarget(given, io);
   const directory = given.report === undefined ? join(projectRoot, "contract-report") : fromUser(io, given.report);
   const shards = given.merge.map((one) => fromUser(io, one));
-  if (shards.includes(directory)) throw new InputError("--report names a folder that --merge reads: name another one.");
+  if (shards.includes(directory)) {
+    throw new InputError("--report names a folder that --merge reads: name another one.");
+  }
   // Before anything can fail: an older run's report beside a newer verdict would be taken for it.
   const earlier = await clearReports(directory);
   if (target) {
@@ -110,9 +115,13 @@ export const main = command(usage, async (argv, io) => {
     import("../contract-tests/provider/mock.js"),
     import("../contract-tests/runner.js"),
   ]);
-  if (given.contract === undefined) await mustBeFresh(document, join(projectRoot, "generated"));
+  if (given.contract === undefined) {
+    await mustBeFresh(document, join(projectRoot, "generated"));
+  }
   const contract = readContract(document);
-  for (const line of remarks(contract)) io.err(line);
+  for (const line of remarks(contract)) {
+    io.err(line);
+  }
   const digest = createHash("sha256").update(JSON.stringify(document)).digest("hex");
   const common = { contract, document, locate: sourceOf(rootFile), digest };
   const found =
@@ -149,7 +158,9 @@ async function freshRun(
   const selection = { operation, check, shard };
   mustKnow(contract, operation);
   const cases = deriveCases(contract, seed, selection, createDeriving(contract.operations.length));
-  if (cases.length === 0) throw new InputError("There is no case to run: the contract and the flags leave none.");
+  if (cases.length === 0) {
+    throw new InputError("There is no case to run: the contract and the flags leave none.");
+  }
   const order = new Map(cases.map((one, index) => [caseId(one), index]));
   const started = performance.now();
   const mock = target ? undefined : await startMock(contract.document, 0, madeUpProjectId);
@@ -201,8 +212,12 @@ function reportOf({ contract, document, locate }: Common, cases: readonly Case[]
 }
 
 async function reportToGitHub(report: Report, io: Io): Promise<void> {
-  if (io.env.GITHUB_ACTIONS === "true") io.workflow(annotations(report));
-  if (io.env.GITHUB_STEP_SUMMARY) await appendFile(io.env.GITHUB_STEP_SUMMARY, summary(report));
+  if (io.env.GITHUB_ACTIONS === "true") {
+    io.workflow(annotations(report));
+  }
+  if (io.env.GITHUB_STEP_SUMMARY) {
+    await appendFile(io.env.GITHUB_STEP_SUMMARY, summary(report));
+  }
 }
 
 /** The mock takes any project ID, and all that the contract has. */
@@ -223,7 +238,9 @@ function remarks(contract: Contract): string[] {
   const { warnings, leftOut } = contract;
   const bounds = notTried(contract);
   const untried = bounds.slice(0, 10).map((text) => `Note: ${text}.`);
-  if (bounds.length > untried.length) untried.push(`Note: ${bounds.length - untried.length} more are not tried.`);
+  if (bounds.length > untried.length) {
+    untried.push(`Note: ${bounds.length - untried.length} more are not tried.`);
+  }
   const shown = warnings.slice(0, 10).map(({ text }) => `Warning: ${text}.`);
   const more = warnings.length > shown.length ? [`Warning: ${warnings.length - shown.length} more examples.`] : [];
   return [
@@ -235,9 +252,13 @@ function remarks(contract: Contract): string[] {
 }
 
 function mustKnow({ operations, leftOut }: Contract, id: string | undefined): void {
-  if (id === undefined || operations.some((operation) => operation.id === id)) return;
+  if (id === undefined || operations.some((operation) => operation.id === id)) {
+    return;
+  }
   const unfit = leftOut.filter((one) => one.id === id);
-  if (unfit.length > 0) throw new InputError(describeLeftOut(unfit));
+  if (unfit.length > 0) {
+    throw new InputError(describeLeftOut(unfit));
+  }
   throw new InputError(
     `--operation ${JSON.stringify(id)} is not in the contract. It has ${operations.map((operation) => operation.id).join(", ")}.`,
   );
@@ -249,15 +270,18 @@ function namedRecipients({ env }: Io): string[] {
 
 function opening({ url, remote, harmlessOnly, recipients = [], rate }: Target): string {
   const pace = rate === undefined ? "" : ` ${rate} requests a minute.`;
-  if (!remote)
+  if (!remote) {
     return `Target ${url}: a loopback host, so everything is sent. If that port forwards to a live API, real messages go out.${pace}`;
+  }
   return harmlessOnly
     ? `Target ${url}: only requests that are harmless even if accepted are sent.${messages(recipients)}${pace}`
     : `Target ${url}: everything is sent; messages will be delivered.${pace}`;
 }
 
 function messages(recipients: readonly string[]): string {
-  if (recipients.length === 0) return "";
+  if (recipients.length === 0) {
+    return "";
+  }
   const whom = recipients.length === 1 ? "the recipient named" : `the ${recipients.length} recipients named`;
   return ` Beside these, at most ${messageLimit} sign-in messages are delivered to ${whom}.`;
 }

@@ -21,7 +21,9 @@ export const main = command(usage, async (argv, io) => {
   // Without its own scripts the page would fetch them, and its fonts, from somebody else's server.
   const offline = ["--inlineBundle", "--openapi.disableGoogleFont"];
   const { code, stdout, stderr } = await redocly("build-docs", source, "--output", file, ...offline);
-  if (code !== 0) throw new InputError(`The page could not be written.\n\n${stdout.trim()}\n${stderr}`.trim());
+  if (code !== 0) {
+    throw new InputError(`The page could not be written.\n\n${stdout.trim()}\n${stderr}`.trim());
+  }
   io.out(`Wrote ${relative(io.cwd, file)}.`);
 });
 

@@ -33,7 +33,9 @@ export const main = command(usage, async (argv, io) => {
     return;
   }
   await mkdir(directory, { recursive: true });
-  for (const [name, content] of files) await writeFile(join(directory, name), content);
+  for (const [name, content] of files) {
+    await writeFile(join(directory, name), content);
+  }
   io.out(`Wrote ${[...files.keys()].join(", ")} to ${shown}/.`);
 });
 

@@ -27,9 +27,13 @@ export const main = command(usage, async (argv, io) => {
   for (const operation of contract.operations) {
     const [request] = exampleRequests(contract, operation);
     const headers = new Headers();
-    if (operation.secured) headers.set("authorization", `Bearer ${madeUpProjectId}`);
+    if (operation.secured) {
+      headers.set("authorization", `Bearer ${madeUpProjectId}`);
+    }
     const body = request?.body === undefined ? undefined : JSON.stringify(request.body);
-    if (body !== undefined) headers.set("content-type", "application/json");
+    if (body !== undefined) {
+      headers.set("content-type", "application/json");
+    }
     io.out(`# ${operation.summary || operation.id}`);
     const method = operation.method.toUpperCase();
     io.out(`${curl({ method, url: url + pathAndQuery(operation, request?.params), headers, body })}\n`);

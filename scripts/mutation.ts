@@ -58,7 +58,9 @@ export const main = command(usage, async (argv, io) => {
   }
   const started = performance.now();
   const { report, memory } = await measured(io, given);
-  if (given.only !== undefined) showFindings(io, report.mutants);
+  if (given.only !== undefined) {
+    showFindings(io, report.mutants);
+  }
   const milliseconds = performance.now() - started;
   return conclude(io, report, { flags: contractFlag, full: report.full, milliseconds, memory });
 });
@@ -66,7 +68,9 @@ export const main = command(usage, async (argv, io) => {
 async function mergedFrom(io: Io, files: readonly string[]): Promise<MutationReport> {
   const read = files.map(async (file) => {
     const text = await readFile(fromUser(io, file), "utf8").catch(() => undefined);
-    if (text === undefined) throw new InputError(`--merge ${file} cannot be read.`);
+    if (text === undefined) {
+      throw new InputError(`--merge ${file} cannot be read.`);
+    }
     return { file, report: parseJson(text) };
   });
   return merged(await Promise.all(read));
@@ -83,7 +87,9 @@ async function measured(io: Io, given: Given): Promise<{ report: MutationReport;
     providers.flatMap((provider) => chosenMutants(document, provider, given)),
     shard,
   );
-  if (chosen.length === 0) throw new InputError(noMutant(given));
+  if (chosen.length === 0) {
+    throw new InputError(noMutant(given));
+  }
   io.err(`Mutating ${providers.join(" and ")}: ${chosen.length} mutants.`);
 
   const full = given.full || given.only !== undefined;
@@ -96,7 +102,9 @@ async function measured(io: Io, given: Given): Promise<{ report: MutationReport;
     slowestFirst(chosen).map(({ provider, mutant }) => ({ provider, id: mutant.id })),
     ({ provider, id }, result) => {
       const mutant = byKey.get(`${provider} ${id}`);
-      if (mutant) records.set(`${provider} ${id}`, recordOf(provider, mutant, result, locate));
+      if (mutant) {
+        records.set(`${provider} ${id}`, recordOf(provider, mutant, result, locate));
+      }
       progress();
     },
   );
@@ -112,12 +120,15 @@ interface Chosen {
 }
 
 function chosenProviders(name: string | undefined): readonly ProviderName[] {
-  if (name === undefined) return providerNames;
+  if (name === undefined) {
+    return providerNames;
+  }
   const chosen = providerNames.filter((one) => one === name);
-  if (chosen.length === 0)
+  if (chosen.length === 0) {
     throw new InputError(
       `--provider ${JSON.stringify(name)} is no provider. There are ${providerNames.join(" and ")}.`,
     );
+  }
   return chosen;
 }
 
@@ -157,7 +168,9 @@ function createProgress(total: number, started = performance.now()): () => void 
     done += 1;
     const now = performance.now();
     const live = process.stderr.isTTY === true;
-    if (done < total && now - shown < (live ? 100 : 10_000)) return;
+    if (done < total && now - shown < (live ? 100 : 10_000)) {
+      return;
+    }
     shown = now;
     // No guess at the time left: the slowest mutants go first.
     const line = `${done}/${total} mutants`;
@@ -168,8 +181,9 @@ function createProgress(total: number, started = performance.now()): () => void 
 function showFindings(io: Io, records: readonly MutantRecord[]): void {
   for (const { provider, id, what, outcome, reason, findings } of records) {
     io.out(`${id} on ${provider}: ${what}: ${outcome}${reason === undefined ? "" : ` (${reason})`}`);
-    for (const one of findings)
+    for (const one of findings) {
       io.out(`  ${one.check} ${one.case}: expected ${one.expected}; received ${one.received}`);
+    }
   }
 }
 
@@ -187,8 +201,9 @@ async function conclude(io: Io, report: MutationReport, shown: ReportOptions): P
     const list = failed.map(({ provider, id, reason }) => `  ${id} on ${provider}: ${reason}`).join("\n");
     throw new InputError(`The measurement itself failed on ${failed.length} mutants:\n${list}`);
   }
-  if (made.every(({ mutants, compatible }) => mutants + compatible === 0))
+  if (made.every(({ mutants, compatible }) => mutants + compatible === 0)) {
     throw new InputError("Every one of these mutants is equivalent: there is nothing to count.");
+  }
   return made.every(({ survived, falsePositives }) => survived + falsePositives === 0);
 }
 

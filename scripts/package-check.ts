@@ -31,7 +31,9 @@ export const main = command(usage, async (argv, io) => {
       try {
         io.out(`ok    ${name}: ${await check()}`);
       } catch (error) {
-        if (!(error instanceof ContractError)) throw error;
+        if (!(error instanceof ContractError)) {
+          throw error;
+        }
         failed = true;
         io.err(`FAIL  ${name}: ${error.message}`);
       }

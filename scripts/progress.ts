@@ -11,7 +11,9 @@ export function createProgress(total: number, perMinute: number | undefined): (r
     underWay.what = `running ${check} on ${operation}, ${done} of ${total} cases`;
     const now = performance.now();
     const live = process.stderr.isTTY === true;
-    if (now - shown < (live ? 100 : 10_000) || (!live && perMinute === undefined)) return;
+    if (now - shown < (live ? 100 : 10_000) || (!live && perMinute === undefined)) {
+      return;
+    }
     shown = now;
     const left = Math.ceil(((now - started) / done) * (total - done) * 0.001);
     const line = `${done}/${total} ${check} ${operation}${left > 2 ? `, about ${left} s left` : ""}`;
@@ -29,7 +31,9 @@ export function createDeriving(operations: number): (operation: string, check: s
     underWay.what = `deriving the cases of ${check} on ${operation}`;
     const count = (begun.get(check) ?? 0) + 1;
     begun.set(check, count);
-    if (performance.now() - shown < 2_000) return;
+    if (performance.now() - shown < 2_000) {
+      return;
+    }
     shown = performance.now();
     process.stderr.write(`Deriving cases: ${check}, operation ${count} of ${operations}\n`);
   };

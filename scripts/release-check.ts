@@ -22,10 +22,12 @@ export const main = command(usage, async (argv, io) => {
     format: { type: "string", default: "text" },
   });
   const [base, ...more] = positionals;
-  if (base === undefined || base === "" || more.length > 0)
+  if (base === undefined || base === "" || more.length > 0) {
     throw new InputError("Name one base document, such as an older generated/openapi.json (--help lists the flags).");
-  if (values.format !== "text" && values.format !== "markdown")
+  }
+  if (values.format !== "text" && values.format !== "markdown") {
     throw new InputError(`--format takes text or markdown, not ${JSON.stringify(values.format)}.`);
+  }
   const format = values.format === "markdown" ? "markdown" : "stylish";
   const own = values.contract === undefined;
   const revision =

@@ -28,16 +28,24 @@ export const main = command(usage, async (argv, io) => {
   const files = await readFiles();
   const version = versionOf(files.packageJson);
   const problems = releaseProblems(files, { tag: given.tag, repository: io.env.GITHUB_REPOSITORY });
-  for (const problem of problems) io.err(problem);
+  for (const problem of problems) {
+    io.err(problem);
+  }
   const steps = [
     () => honoursChanges(given.base === undefined ? undefined : fromUser(io, given.base), version, io),
     () => build([], io),
     () => packageCheck([], io),
   ];
   let failed = problems.length > 0;
-  for (const step of steps) failed = (await step()) !== 0 || failed;
-  if (failed) throw new ContractError(`\n${version} is not ready to be released.`);
-  if (given.out !== undefined) await leave(fromUser(io, given.out), notesOf(files.changelog, version) ?? "");
+  for (const step of steps) {
+    failed = (await step()) !== 0 || failed;
+  }
+  if (failed) {
+    throw new ContractError(`\n${version} is not ready to be released.`);
+  }
+  if (given.out !== undefined) {
+    await leave(fromUser(io, given.out), notesOf(files.changelog, version) ?? "");
+  }
   io.out(`\n${version} is ready. To release it, push the tag v${version}.`);
 });
 
@@ -54,7 +62,9 @@ async function readFiles(): Promise<ReleaseFiles> {
 
 /** The release check against the contract of the release before, where there was one. */
 async function honoursChanges(base: string | undefined, version: string, io: Io): Promise<number> {
-  if (base !== undefined) return releaseCheck([base], io);
+  if (base !== undefined) {
+    return releaseCheck([base], io);
+  }
   const tags = await run("git", ["tag", "--list", "v[0-9]*", "--merged", "HEAD", "--sort=-v:refname"], projectRoot);
   const before = tags.split("\n").find((tag) => tag !== "" && tag !== `v${version}`);
   if (before === undefined) {

@@ -24,8 +24,12 @@ export const main = command(usage, async (argv, io) => {
   const { only } = flags(argv, { only: { type: "string" } });
   const wanted = only?.split(",").map((name) => name.trim());
   const unknown = wanted?.filter((name) => !runtimes.some((runtime) => runtime.name === name)) ?? [];
-  if (unknown.length > 0) throw new InputError(`There is no runtime ${unknown.join(", ")}.`);
-  if (process.platform !== "linux" || process.arch !== "x64") throw new InputError("The runtimes are for Linux x64.");
+  if (unknown.length > 0) {
+    throw new InputError(`There is no runtime ${unknown.join(", ")}.`);
+  }
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new InputError("The runtimes are for Linux x64.");
+  }
   const chosen = runtimes.filter(({ name }) => wanted?.includes(name) ?? true);
 
   const folder = await mkdtemp(join(tmpdir(), "descope-links-runtimes-"));
@@ -42,7 +46,9 @@ export const main = command(usage, async (argv, io) => {
         .filter(([behaviour]) => !expected.includes(behaviour))
         .map(([behaviour, instead]) => `${name}: ${behaviour}: ${instead}`),
     );
-    for (const surprise of surprises) io.err(`FAIL  ${surprise}`);
+    for (const surprise of surprises) {
+      io.err(`FAIL  ${surprise}`);
+    }
     return surprises.length === 0;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -86,8 +92,9 @@ async function differencesOf(runtime: Runtime, folder: string): Promise<Record<s
   </script>`;
   const server = await startRuntimeServer(page, join(folder, "behaviours.js"));
   try {
-    if (runtime.packages.length > 0)
+    if (runtime.packages.length > 0) {
       await npm(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", ...runtime.packages], folder);
+    }
     return await runtime.run({ folder, server });
   } catch (error) {
     return { "*": error instanceof Error ? error.message.slice(-1500) : String(error) };

@@ -9,8 +9,9 @@ const regionalLength = 32;
  */
 export function resolveBaseUrl(servers: ContractTable["servers"], projectId: unknown, baseUrl?: string): string {
   // It becomes part of a header and of a host name: anything else in it could end up as another host.
-  if (typeof projectId !== "string" || !/^[A-Za-z0-9]+$/.test(projectId))
+  if (typeof projectId !== "string" || !/^[A-Za-z0-9]+$/.test(projectId)) {
     throw new TypeError("projectId: only letters and digits");
+  }
   return checked(baseUrl ?? ofProject(servers, projectId));
 }
 
@@ -23,7 +24,9 @@ function ofProject({ default: url, regional }: ContractTable["servers"], project
 function checked(text: string): string {
   try {
     const { href } = new URL(text);
-    if (usable.test(href)) return href.replace(/\/+$/, "");
+    if (usable.test(href)) {
+      return href.replace(/\/+$/, "");
+    }
   } catch {
     // Told below, without the runtime's message: it quotes what may hold credentials.
   }

@@ -12,7 +12,9 @@ export const maxBodyBytes = 1024 * 1024;
 export async function readBody(response: Response, deadline: Deadline, trace: Trace): Promise<string> {
   const { body, status } = response;
   // Some runtimes, React Native for one, have no streams: theirs have the whole body in memory already.
-  if (!body?.getReader) return body === null ? "" : deadline.within(response.text());
+  if (!body?.getReader) {
+    return body === null ? "" : deadline.within(response.text());
+  }
   const reader = body.getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
@@ -22,16 +24,22 @@ export async function readBody(response: Response, deadline: Deadline, trace: Tr
       const { value, done } = await deadline.within(reader.read());
       ended = done;
       left -= value?.byteLength ?? 0;
-      if (left < 0) throw invalid(status, "is larger than 1 MiB", trace);
+      if (left < 0) {
+        throw invalid(status, "is larger than 1 MiB", trace);
+      }
       try {
         text += decoder.decode(value, { stream: !done });
       } catch {
         throw invalid(status, "is not UTF-8", trace);
       }
-      if (done) return text;
+      if (done) {
+        return text;
+      }
     }
   } finally {
     // Gives up the rest and its socket. Nobody waits for it: it may hang.
-    if (!ended) reader.cancel().catch(() => {});
+    if (!ended) {
+      reader.cancel().catch(() => {});
+    }
   }
 }

@@ -36,10 +36,16 @@ function fold(text: string): string {
 /** A text without its escapes. What they stood for may look like escapes again. */
 export function unescaped(text: string): string {
   return text.replace(escapes, (found) => {
-    if (found[0] === "\\") return found.replace(/\\+(?:u(.{4}))?/gi, (_, hex) => (hex ? character(`0x${hex}`) : ""));
-    if (found[0] !== "&") return orAsItIs(found.replace(/[%=](?:25)*(?=[\da-f]{2})/gi, "%"), decodeURIComponent);
+    if (found[0] === "\\") {
+      return found.replace(/\\+(?:u(.{4}))?/gi, (_, hex) => (hex ? character(`0x${hex}`) : ""));
+    }
+    if (found[0] !== "&") {
+      return orAsItIs(found.replace(/[%=](?:25)*(?=[\da-f]{2})/gi, "%"), decodeURIComponent);
+    }
     const [, hex, decimal, name = ""] = /(?:#x(\w+)|#(\d+)|(\w+));$/i.exec(found) ?? [];
-    if (name) return entities[name] ?? name.charAt(0);
+    if (name) {
+      return entities[name] ?? name.charAt(0);
+    }
     return character(decimal ?? `0x${hex}`);
   });
 }

@@ -33,7 +33,9 @@ export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined
   const expire = () => end("timeout", `No whole response within ${timeoutMs / 1000} s`);
   const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1)); // with more it would go off at once
   const forget = signal && onAbort(signal, () => end("aborted", "Aborted by the signal of the call", signal.reason));
-  if (timeoutMs <= 0) expire(); // before anything is sent
+  if (timeoutMs <= 0) {
+    expire(); // before anything is sent
+  }
   let pausing: ReturnType<typeof setTimeout> | undefined;
   const within = <T>(promise: Promise<T>) => Promise.race([ended, promise]);
   return {
@@ -65,9 +67,13 @@ function onAbort(signal: AbortSignal, callBack: () => void): () => void {
     Object.assign(new Set<() => void>(), { handleEvent: () => calls.forEach((call) => void call()) });
   underWay.set(signal, calls.add(callBack));
   signal.addEventListener("abort", calls);
-  if (signal.aborted) callBack();
+  if (signal.aborted) {
+    callBack();
+  }
   return () => {
     calls.delete(callBack);
-    if (!calls.size) signal.removeEventListener("abort", calls);
+    if (!calls.size) {
+      signal.removeEventListener("abort", calls);
+    }
   };
 }

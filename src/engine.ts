@@ -58,7 +58,9 @@ export function createEngine(
       const ofCall = trace();
       const received = await exchange(await plain(request), timeoutMs, true, request.signal, ofCall);
       const response = withBody(received, ofCall);
-      if (response.ok) parsed(response.status, received.text, ofCall);
+      if (response.ok) {
+        parsed(response.status, received.text, ofCall);
+      }
       return response;
     },
   });
@@ -78,9 +80,15 @@ export function createEngine(
     try {
       const { refreshJwt, signal, timeoutMs: limit = timeoutMs } = given;
       checkNumbers({ timeoutMs: limit }, fail);
-      if (signal && !signal.addEventListener) throw fail("signal must be an AbortSignal");
-      if (!jwt.test(refreshJwt ?? "none")) throw fail("refreshJwt must be a JWT");
-      if (refreshJwt) sent.tokens.push(refreshJwt);
+      if (signal && !signal.addEventListener) {
+        throw fail("signal must be an AbortSignal");
+      }
+      if (!jwt.test(refreshJwt ?? "none")) {
+        throw fail("refreshJwt must be a JWT");
+      }
+      if (refreshJwt) {
+        sent.tokens.push(refreshJwt);
+      }
       const params = writeParams(entry, given.params ?? {});
       const request: PlainRequest = {
         url: createFinalURL(entry.path, { baseUrl, params, querySerializer, pathSerializer }),
@@ -103,8 +111,12 @@ export function createEngine(
         });
         response = came.response;
         content = came.data ?? came.error;
-      } else ({ response, text: content } = await send(request));
-      if (!response.ok) throw failure(response, content, contract.errorBody, ofCall);
+      } else {
+        ({ response, text: content } = await send(request));
+      }
+      if (!response.ok) {
+        throw failure(response, content, contract.errorBody, ofCall);
+      }
       return { ok: true, data: judgeSuccess(entry, response.status, `${content ?? ""}`, ofCall), response };
     } catch (thrown) {
       const error = isDescopeError(thrown) ? thrown : fail("Middleware or a callback threw an error", thrown);

@@ -40,9 +40,14 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
   return async ({ url, method, headers, body }, timeoutMs, isSecured, signal, trace) => {
     const { sent } = trace;
     // These replace whatever is there under the two names, in whatever case.
-    if (isSecured) headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);
-    else headers.delete("authorization");
-    if (body) headers.set("content-type", "application/json");
+    if (isSecured) {
+      headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);
+    } else {
+      headers.delete("authorization");
+    }
+    if (body) {
+      headers.set("content-type", "application/json");
+    }
     sent.headers.push(headers);
     sent.json.add(body);
     const deadline = startDeadline(timeoutMs, signal, trace);
@@ -54,32 +59,43 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
         let text = "";
         let seconds = Infinity; // until it may be sent again
         try {
-          if (end.aborted) await deadline.ended;
+          if (end.aborted) {
+            await deadline.ended;
+          }
           trace.mayHaveBeenSent = true;
           // Redirects are not followed: the body, with somebody's login ID in it, would go along.
           const init: RequestInit = { method, headers, body: body || null, signal: end, redirect: "manual" };
           response = await deadline.within(send(url, init));
           trace.response = response;
           trace.mayHaveBeenSent = !plainlyRefused(response.status);
-          if (!trace.mayHaveBeenSent) seconds = retryAfterSeconds(response.headers) ?? Infinity;
+          if (!trace.mayHaveBeenSent) {
+            seconds = retryAfterSeconds(response.headers) ?? Infinity;
+          }
           text = await readBody(response, deadline, trace);
         } catch (thrown) {
-          if (end.aborted) await deadline.ended;
+          if (end.aborted) {
+            await deadline.ended;
+          }
           if (!response && neverArrived(thrown)) {
             trace.mayHaveBeenSent = false;
             seconds = 0;
           }
           const what = trace.mayHaveBeenSent ? "No whole response came" : "No connection came about";
           // Half an error page is an error still; half a success is none.
-          if (!response || response.ok) error = isDescopeError(thrown) ? thrown : trace.fail(what, thrown, response);
+          if (!response || response.ok) {
+            error = isDescopeError(thrown) ? thrown : trace.fail(what, thrown, response);
+          }
         }
         const delayMs = seconds * 1000 + Math.random() * backoffMs * 2 ** retried;
         // A wait that would outlast the call is not begun: what is known already comes back at once.
         if (retried < limit && seconds <= maxRetryAfterSeconds && delayMs < deadline.left()) {
           onRetry({ retry: retried + 1, delayMs, status: response?.status });
           await deadline.pause(delayMs);
-        } else if (response && !error) return { response, text };
-        else throw error;
+        } else if (response && !error) {
+          return { response, text };
+        } else {
+          throw error;
+        }
       }
     } finally {
       deadline.clear();

@@ -10,7 +10,9 @@ import type { Trace } from "./trace.js";
 export function judgeSuccess({ success }: OperationEntry, status: number, text: string, trace: Trace): unknown {
   const data = parsed(status, text, trace);
   const fault = faultOf(data, success[status in success ? status : "2XX"]);
-  if (fault) throw invalid(status, fault, trace);
+  if (fault) {
+    throw invalid(status, fault, trace);
+  }
   return data;
 }
 
@@ -29,17 +31,24 @@ export function invalid(status: number, fault: string, trace: Trace): DescopeErr
 }
 
 function faultOf(data: unknown, documented: SuccessBody | undefined): string | undefined {
-  if (!documented) return documented === null && data === undefined ? undefined : "is not documented";
-  if (!hasType(data, documented.types)) return "has a wrong type";
+  if (!documented) {
+    return documented === null && data === undefined ? undefined : "is not documented";
+  }
+  if (!hasType(data, documented.types)) {
+    return "has a wrong type";
+  }
   for (const [name, types] of Object.entries(documented.required)) {
-    if (isObject(data) && !hasType(data[name], types)) return `has a wrong ${name}`;
+    if (isObject(data) && !hasType(data[name], types)) {
+      return `has a wrong ${name}`;
+    }
   }
   return undefined;
 }
 
 /** No types means any; what is not there has none. */
 function hasType(value: unknown, types: readonly JsonType[]): boolean {
-  const own = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  const list = Array.isArray(value) && "array";
+  const own = value === null ? "null" : list || typeof value;
   return types.length
     ? types.some((type) => type === own || (type === "integer" && Number.isInteger(value)))
     : value !== undefined;
@@ -58,11 +67,17 @@ export function failure(
     const value = field(body, name);
     // A code that the contract documents is nobody's secret, whatever a login ID has in common with it.
     const isPublic = part === "code" && codePattern && new RegExp(codePattern).test(`${value}`);
-    if (typeof value === "string" && value) told[part] = isPublic ? value : trace.mask(value);
+    if (typeof value === "string" && value) {
+      told[part] = isPublic ? value : trace.mask(value);
+    }
   }
-  if (plainlyRefused(status) || (told.code && status < 500)) trace.mayHaveBeenSent = false;
+  if (plainlyRefused(status) || (told.code && status < 500)) {
+    trace.mayHaveBeenSent = false;
+  }
   const fields = { status, retryAfterSeconds: retryAfterSeconds(headers) };
-  if (!told.code) return trace.error("http", `HTTP ${status || "redirect"} without an error body`, fields);
+  if (!told.code) {
+    return trace.error("http", `HTTP ${status || "redirect"} without an error body`, fields);
+  }
   const error = trace.error("api", "", { ...fields, ...told });
   error.message = Object.values(told).join(": ").slice(0, mostKept);
   return error;

@@ -32,7 +32,9 @@ const piece = 8;
  */
 export function maskOf(secretFields: readonly string[] = [], sent: Sent): Mask {
   return (text) => {
-    if ([...sent.json].join().length > mostSent) return masked;
+    if ([...sent.json].join().length > mostSent) {
+      return masked;
+    }
     const atoms = atomsOf(text.slice(0, mostRead));
     const covered = new Uint8Array(atoms.length);
     const needles = needlesOf(sent);
@@ -47,30 +49,44 @@ export function maskOf(secretFields: readonly string[] = [], sent: Sent): Mask {
           const formed = known.get(atom) ?? form(read(atom));
           known.set(atom, formed);
           view += covered[index] ? "\n" : formed;
-          while (atomOf.length < view.length) atomOf.push(index);
+          while (atomOf.length < view.length) {
+            atomOf.push(index);
+          }
         });
-        if (view === searched) break; // there are no escapes in it
+        if (view === searched) {
+          break; // there are no escapes in it
+        }
         searched = view;
         const cover = (start: number, end: number) => covered.fill(1, atomOf[start], (atomOf[end - 1] ?? 0) + 1);
         for (const [size, ofSize] of pieces) {
           for (let start = 0, end = size; end <= view.length; start++, end++) {
             const alone = size >= shortest || !ofWords.test(view.charAt(start - 1) + view.charAt(end));
-            if (alone && ofSize.has(view.slice(start, end))) cover(start, end);
+            if (alone && ofSize.has(view.slice(start, end))) {
+              cover(start, end);
+            }
           }
         }
         // Where a value was cut, its first few characters are no word.
-        for (const { index: end } of view.matchAll(/(?=\.{3}|$)/g))
-          for (let size = shortest; size < piece; size++)
-            if (beginnings.has(view.slice(end - size, end))) cover(end - size, end);
+        for (const { index: end } of view.matchAll(/(?=\.{3}|$)/g)) {
+          for (let size = shortest; size < piece; size++) {
+            if (beginnings.has(view.slice(end - size, end))) {
+              cover(end - size, end);
+            }
+          }
+        }
         for (const field of secretFields) {
           const value = new RegExp(`(?<=${form(field).replace(/\W/g, "\\$&")}\\W{1,5})[^"'&,;<}+]+`, "g");
-          for (const { 0: match, index } of view.matchAll(value)) cover(index, index + match.length);
+          for (const { 0: match, index } of view.matchAll(value)) {
+            cover(index, index + match.length);
+          }
         }
       }
     }
-    if (text.length > mostRead) atoms.splice(-cutOff);
+    if (text.length > mostRead) {
+      atoms.splice(-cutOff);
+    }
     return atoms
-      .map((atom, at) => (covered[at] ? (covered[at - 1] ? "" : masked) : atom))
+      .map((atom, at) => (covered[at] ? masked.slice(covered[at - 1] ? masked.length : 0) : atom))
       .join("")
       .slice(0, mostKept);
   };
@@ -92,9 +108,15 @@ function piecesOf(needles: readonly Needle[], form: (text: string) => string): [
     for (const needle of [form(text), form(unescaped(text))]) {
       const size = Math.min(needle.length, most);
       const ofSize = pieces.get(size) ?? new Set();
-      if (size) pieces.set(size, ofSize);
-      for (let at = 0; at + size <= needle.length; at++) ofSize.add(needle.slice(at, at + size));
-      for (let end = shortest; end < size; end++) beginnings.add(needle.slice(0, end));
+      if (size) {
+        pieces.set(size, ofSize);
+      }
+      for (let at = 0; at + size <= needle.length; at++) {
+        ofSize.add(needle.slice(at, at + size));
+      }
+      for (let end = shortest; end < size; end++) {
+        beginnings.add(needle.slice(0, end));
+      }
     }
   }
   return [pieces, beginnings];
@@ -110,18 +132,25 @@ function needlesOf({ tokens, headers, json }: Sent): Needle[] {
   const needles: Needle[] = tokens.map((token) => [token, shortest]);
   const add = (text: string) => {
     // Some systems write the domain of an address in Punycode.
-    for (const one of new Set([text, text.replace(/(?<=@|\/\/)[^\s@/:?#]+/g, asciiHost)]))
+    for (const one of new Set([text, text.replace(/(?<=@|\/\/)[^\s@/:?#]+/g, asciiHost)])) {
       needles.push([one.trim(), piece]);
+    }
   };
   for (const one of headers) {
     one.forEach((value, name) => {
-      if (!notSecret.includes(name)) add(value);
+      if (!notSecret.includes(name)) {
+        add(value);
+      }
     });
   }
   // Where it could be the name of a field, a string is nobody's data. What is in no quotes is a number, or no JSON.
-  for (const [, text = "", key, bare] of [...json].join().matchAll(jsonParts))
-    if (!(key && /^[\w.$-]*$/.test(text)))
-      for (const one of [bare ?? text, orAsItIs(text, () => JSON.parse(`"${text}"`))]) add(one);
+  for (const [, text = "", key, bare] of [...json].join().matchAll(jsonParts)) {
+    if (!(key && /^[\w.$-]*$/.test(text))) {
+      for (const one of [bare ?? text, orAsItIs(text, () => JSON.parse(`"${text}"`))]) {
+        add(one);
+      }
+    }
+  }
   return needles;
 }
 
@@ -136,7 +165,9 @@ const asciiHost = (host: string) => orAsItIs(host, () => new URL(`http://${host}
 export function safeCause(thrown: unknown, mask: Mask, depth = 0): Error | undefined {
   try {
     // Not `instanceof Error`: an error of another realm is none.
-    if (depth > 5 || typeof thrown !== "object" || thrown === null || !("message" in thrown)) return undefined;
+    if (depth > 5 || typeof thrown !== "object" || thrown === null || !("message" in thrown)) {
+      return undefined;
+    }
     const { name, message, cause, code }: { name?: unknown; message: unknown; cause?: unknown; code?: unknown } =
       thrown;
     const inner = safeCause(cause, mask, depth + 1);

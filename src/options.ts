@@ -99,9 +99,11 @@ export function readHeaders(fail: Fail, ...headers: (HeaderOptions | CallParams[
 
 /** Throws unless each of these is a number or left out. */
 export function checkNumbers(values: Readonly<Record<string, unknown>>, fail: Fail): void {
-  for (const [name, value] of Object.entries(values))
-    if (value !== undefined && (typeof value !== "number" || Number.isNaN(value)))
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && (typeof value !== "number" || Number.isNaN(value))) {
       throw fail(`${name} must be a number`);
+    }
+  }
 }
 
 /** A value as JSON; undefined where JSON knows no such thing. Throws for a cycle or a bigint. */

@@ -12,17 +12,27 @@ export function writeParams({ parameters = [] }: OperationEntry, params: CallPar
   const result: { -readonly [place in keyof CallParams]: CallParams[place] } = { ...params };
   for (const { in: place, name, style } of parameters) {
     const { [name]: value, ...others } = result[place] ?? {};
-    if (value === undefined || value === null) continue;
-    if (style === "json") result[place] = { ...others, [name]: JSON.stringify(value) };
-    else if (style !== "apart") result[place] = { ...others, [name]: text(value, style) };
-    else if (!Array.isArray(value)) result[place] = { ...others, ...value };
+    if (value === undefined || value === null) {
+      continue;
+    }
+    if (style === "json") {
+      result[place] = { ...others, [name]: JSON.stringify(value) };
+    } else if (style !== "apart") {
+      result[place] = { ...others, [name]: text(value, style) };
+    } else if (!Array.isArray(value)) {
+      result[place] = { ...others, ...value };
+    }
   }
   return result;
 }
 
 function text(value: unknown, { list, fields }: Exclude<ParameterEntry["style"], string>): string {
-  if (Array.isArray(value)) return list[0] + value.join(list[1]);
-  if (typeof value !== "object" || !value) return list[0] + value;
+  if (Array.isArray(value)) {
+    return list[0] + value.join(list[1]);
+  }
+  if (typeof value !== "object" || !value) {
+    return list[0] + value;
+  }
   return (
     fields[0] +
     Object.entries(value)

@@ -6,9 +6,13 @@ import { field } from "./json.js";
  */
 export function retryAfterSeconds(headers: Headers): number | undefined {
   const text = headers.get("retry-after") ?? "";
-  if (/^\d{1,15}$/.test(text)) return Number(text); // more digits than a number can hold are illegible
+  if (/^\d{1,15}$/.test(text)) {
+    return Number(text); // more digits than a number can hold are illegible
+  }
   // Date.parse makes a date of almost anything, "-5" included.
-  if (!/:\d\d GMT$/.test(text)) return undefined;
+  if (!/:\d\d GMT$/.test(text)) {
+    return undefined;
+  }
   const seconds = Math.ceil((Date.parse(text) - Date.now()) / 1000);
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }

@@ -13,19 +13,30 @@ const accepted = await readAccepted(join(projectRoot, "openapi", "accepted-diffe
 function loose(): JsonObject {
   const document = structuredClone(ours);
   visit(document, (node) => {
-    if (node.operationId !== undefined && isObject(node.responses))
+    if (node.operationId !== undefined && isObject(node.responses)) {
       node.responses = { "200": node.responses["200"] ?? null };
-    if (node.type === undefined && node.properties === undefined) return;
-    for (const keyword of ["required", "pattern", "minLength", "format"]) delete node[keyword];
-    if (node.additionalProperties === false) delete node.additionalProperties;
+    }
+    if (node.type === undefined && node.properties === undefined) {
+      return;
+    }
+    for (const keyword of ["required", "pattern", "minLength", "format"]) {
+      delete node[keyword];
+    }
+    if (node.additionalProperties === false) {
+      delete node.additionalProperties;
+    }
   });
   const { schemas } = isObject(document.components) ? document.components : {};
-  if (!isObject(schemas)) throw new Error("The contract has no schemas.");
+  if (!isObject(schemas)) {
+    throw new Error("The contract has no schemas.");
+  }
   schemas.EmailSignUpRequest = { $ref: "#/components/schemas/EmailSignUpByLoginId" };
   delete schemas.EmailSignUpByEmail;
   schemas.CustomClaims = { type: "object", additionalProperties: { type: "string" } };
   const newUser = fieldsOf(schemas, "NewUser");
-  for (const field of Object.keys(newUser)) newUser[field] = { type: "string" };
+  for (const field of Object.keys(newUser)) {
+    newUser[field] = { type: "string" };
+  }
   schemas.PkceChallenge = { type: "string", format: "bytes" };
   const unlisted: Record<string, readonly string[]> = {
     EmailSignInRequest: ["email", "user", "URI"],
@@ -34,21 +45,34 @@ function loose(): JsonObject {
     SignInLoginOptions: ["templateId"],
     SignUpLoginOptions: ["templateId"],
   };
-  for (const [schema, fields] of Object.entries(unlisted))
-    for (const field of fields) delete fieldsOf(schemas, schema)[field];
+  for (const [schema, fields] of Object.entries(unlisted)) {
+    for (const field of fields) {
+      delete fieldsOf(schemas, schema)[field];
+    }
+  }
   return document;
 }
 
 function visit(node: Json | undefined, change: (node: JsonObject) => void): void {
-  if (Array.isArray(node)) for (const one of node) visit(one, change);
-  if (!isObject(node)) return;
+  if (Array.isArray(node)) {
+    for (const one of node) {
+      visit(one, change);
+    }
+  }
+  if (!isObject(node)) {
+    return;
+  }
   change(node);
-  for (const one of Object.values(node)) visit(one, change);
+  for (const one of Object.values(node)) {
+    visit(one, change);
+  }
 }
 
 function fieldsOf(schemas: JsonObject, name: string): JsonObject {
   const schema = schemas[name];
-  if (!isObject(schema) || !isObject(schema.properties)) throw new Error(`The contract has no ${name}.`);
+  if (!isObject(schema) || !isObject(schema.properties)) {
+    throw new Error(`The contract has no ${name}.`);
+  }
   return schema.properties;
 }
 
@@ -64,6 +88,8 @@ test("each accepted difference is one that a loose description has, and it has n
 test("a field that is new there stands out alone", () => {
   const theirs = loose();
   const { schemas } = isObject(theirs.components) ? theirs.components : {};
-  if (isObject(schemas)) fieldsOf(schemas, "SmsSignInRequest").useFax = { type: "boolean" };
+  if (isObject(schemas)) {
+    fieldsOf(schemas, "SmsSignInRequest").useFax = { type: "boolean" };
+  }
   expect(news(theirs)).toEqual(["request body: useFax: is new there"]);
 });

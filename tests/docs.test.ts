@@ -35,10 +35,14 @@ test("the README is short", () => {
 
 test.each(pages)("%s: each link leads to a file, and to a heading of it", (file) => {
   const broken = [...read(file).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = ""]) => {
-    if (/^https?:/.test(link)) return [];
+    if (/^https?:/.test(link)) {
+      return [];
+    }
     const [path = "", heading] = link.split("#");
     const target = path === "" ? file : join(dirname(file), path);
-    if (!existsSync(join(projectRoot, target))) return [link];
+    if (!existsSync(join(projectRoot, target))) {
+      return [link];
+    }
     return heading === undefined || headings(target).includes(heading) ? [] : [link];
   });
   expect(broken).toEqual([]);
@@ -62,7 +66,9 @@ test.each(pages)("%s: each command and each flag is one that there is", (file) =
   const { scripts } = Object(parseJson(read("package.json")));
   const wrong = [...read(file).matchAll(/npm run (?:-s |--silent )?([\w:-]+)(?: --((?: [^\n`|&#]+)?))?/g)].flatMap(
     ([line, name = "", rest = ""]) => {
-      if (!isObject(scripts) || !(name in scripts)) return [line];
+      if (!isObject(scripts) || !(name in scripts)) {
+        return [line];
+      }
       const flags = rest.match(/(?<=\s)--[a-z][a-z-]*/g) ?? [];
       return flags.some((flag) => flag !== "--help" && !commands[name]?.usage.includes(flag)) ? [line] : [];
     },
@@ -83,7 +89,9 @@ describe("snippets", () => {
   /** A file with the line that CONTRIBUTING asks for. */
   const withLine = (file: string, after: string, line: string) => {
     const text = read(file);
-    if (!text.includes(after)) throw new Error(`${file} has no ${after}`);
+    if (!text.includes(after)) {
+      throw new Error(`${file} has no ${after}`);
+    }
     sources.set(join(projectRoot, file), text.replace(after, `${after}\n${line}`));
   };
   withLine("contract-tests/cases/case.ts", '"requires-credentials",', '"sets-no-cookie",');

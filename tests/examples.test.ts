@@ -29,7 +29,9 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProce
 async function run(...args: string[]): Promise<{ code: number; output: string }> {
   const child = start(args);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => (output += String(chunk)));
+  }
   const [code] = await once(child, "close");
   return { code, output };
 }
@@ -88,5 +90,7 @@ test("contract suite elsewhere: a workflow without fault, with flags that there 
   const [, args = ""] = /npm run contract -- (.*)/.exec(text) ?? [];
   const given = args.match(/--[a-z-]+/g) ?? [];
   expect(given).not.toEqual([]);
-  for (const flag of given) expect(contract.usage).toContain(flag);
+  for (const flag of given) {
+    expect(contract.usage).toContain(flag);
+  }
 });

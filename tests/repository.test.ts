@@ -34,7 +34,9 @@ describe.each(readdirSync(join(projectRoot, folder)))("workflow %s", (name) => {
 
   test("says what it may do, ends, and runs once at a time", () => {
     expect(workflow).toMatchObject({ permissions: expect.anything(), concurrency: expect.anything() });
-    for (const job of Object.values(workflow.jobs)) expect(job).toHaveProperty("timeout-minutes");
+    for (const job of Object.values(workflow.jobs)) {
+      expect(job).toHaveProperty("timeout-minutes");
+    }
   });
 
   test("pins each action by its commit, and names the version", () => {

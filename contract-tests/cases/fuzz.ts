@@ -22,7 +22,9 @@ export function randomCase(
 ): Case[] {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
-  if (!media?.schema || !base) return [];
+  if (!media?.schema || !base) {
+    return [];
+  }
   const exemplars = media.examples.map(({ value }) => value);
   const isValid = (value: Json) => contract.validator.isValid(media.node, ["schema"], value);
   const known = validSamples(media.schema, exemplars)
@@ -30,7 +32,9 @@ export function randomCase(
     .filter(isValid);
   const bodies = mixed(known, [...known, ...exemplars], seed, isValid);
   const [first] = bodies;
-  if (first === undefined) return [];
+  if (first === undefined) {
+    return [];
+  }
   return [
     {
       check: "accepts-valid-request",
@@ -43,14 +47,20 @@ export function randomCase(
         for (const body of bodies) {
           try {
             const findings = judge(await send(throughClient({ ...base, body })));
-            if (findings.length > 0) return findings;
+            if (findings.length > 0) {
+              return findings;
+            }
           } catch (error) {
             // What one body cannot show, the next one may.
-            if (!(error instanceof NoOutcome)) throw error;
+            if (!(error instanceof NoOutcome)) {
+              throw error;
+            }
             without ??= error;
           }
         }
-        if (without) throw without;
+        if (without) {
+          throw without;
+        }
         return [];
       },
     },
@@ -64,24 +74,35 @@ function mixed(
   seed: number,
   isValid: (value: Json) => boolean,
 ): Json[] {
-  if (known.length < 2) return [];
+  if (known.length < 2) {
+    return [];
+  }
   const picks = fc.array(fc.nat(known.length - 1), { minLength: 2, maxLength: 8 });
   const seen = new Set(chosen.map(canonical));
   const found: Json[] = [];
   for (const pick of fc.sample(picks, { seed, numRuns: draws })) {
     const body = pick.map((index) => known[index] ?? null).reduce(merge);
-    if (seen.has(canonical(body))) continue;
+    if (seen.has(canonical(body))) {
+      continue;
+    }
     seen.add(canonical(body));
-    if (isValid(body)) found.push(body);
-    if (found.length === runs) break;
+    if (isValid(body)) {
+      found.push(body);
+    }
+    if (found.length === runs) {
+      break;
+    }
   }
   return found.sort((a, b) => canonical(a).length - canonical(b).length);
 }
 
 function merge(left: Json, right: Json): Json {
-  if (!isObject(left) || !isObject(right)) return right;
+  if (!isObject(left) || !isObject(right)) {
+    return right;
+  }
   const merged = { ...left };
-  for (const [key, value] of Object.entries(right))
+  for (const [key, value] of Object.entries(right)) {
     merged[key] = key in merged ? merge(merged[key] ?? null, value) : value;
+  }
   return merged;
 }

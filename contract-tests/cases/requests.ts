@@ -29,12 +29,18 @@ export interface InvalidRequest extends NamedRequest {
 
 /** The requests that the contract's examples show, or where it shows none the plainest one. */
 export function exampleRequests(contract: Contract, operation: Operation): NamedRequest[] {
-  if (unwritable(contract, operation)) return [];
+  if (unwritable(contract, operation)) {
+    return [];
+  }
   const params = plainParams(contract, operation);
   const media = bodyOf(operation);
-  if (!media) return [{ name: "plain", ...params }];
+  if (!media) {
+    return [{ name: "plain", ...params }];
+  }
   const shown = media.examples.filter(({ value }) => contract.validator.isValid(media.node, ["schema"], value));
-  if (shown.length > 0) return shown.map(({ name, value }) => ({ name: `example ${name}`, ...params, body: value }));
+  if (shown.length > 0) {
+    return shown.map(({ name, value }) => ({ name: `example ${name}`, ...params, body: value }));
+  }
   const [made] = validBodies(contract, media);
   return made ? [{ name: "plain", ...params, body: made.value }] : [];
 }
@@ -49,8 +55,9 @@ function unwritable(contract: Contract, operation: Operation): Parameter | undef
 /** Why no valid request of an operation can be made, or undefined where one can. */
 export function whyNoRequest(contract: Contract, operation: Operation): string | undefined {
   const parameter = unwritable(contract, operation);
-  if (parameter)
+  if (parameter) {
     return `no value was found for the ${parameter.in} parameter ${parameter.name} that a request can carry`;
+  }
   return exampleRequests(contract, operation).length > 0 ? undefined : "no body was found that its schema takes";
 }
 
@@ -62,7 +69,9 @@ export function validRequests(contract: Contract, operation: Operation): NamedRe
   const params = plainParams(contract, operation);
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
-  if (!base) return [];
+  if (!base) {
+    return [];
+  }
   const bodies = media
     ? validBodies(contract, media).map((sample) => ({ name: label(sample) || "plain", ...params, body: sample.value }))
     : [];
@@ -98,7 +107,9 @@ export function representativeRequests(contract: Contract, operation: Operation)
   const seen = new Set(exampleRequests(contract, operation).flatMap(placesIn));
   return validRequests(contract, operation).filter((request) => {
     const fresh = placesIn(request).filter((place) => !seen.has(place));
-    for (const place of fresh) seen.add(place);
+    for (const place of fresh) {
+      seen.add(place);
+    }
     return fresh.length > 0;
   });
 }
@@ -107,7 +118,9 @@ export function representativeRequests(contract: Contract, operation: Operation)
 export function invalidRequests(contract: Contract, operation: Operation): InvalidRequest[] {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
-  if (!base) return [];
+  if (!base) {
+    return [];
+  }
   const inBody = media?.schema
     ? invalidSamples(
         media.schema,
@@ -149,7 +162,9 @@ function invalidParameter(
           },
         ]
       : [];
-  if (!schema) return missing;
+  if (!schema) {
+    return missing;
+  }
   const wrong = invalidSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
     const texts = written(parameter, value);
     // On the wire a parameter is text: a fault that can be read as a right value there is none.
@@ -185,24 +200,34 @@ const known = new WeakMap<Parameter, readonly Sample[]>();
 
 function valuesFor(contract: Contract, parameter: Parameter): readonly Sample[] {
   const { schema, node } = parameter;
-  if (!schema) return [];
+  if (!schema) {
+    return [];
+  }
   const takesEmpty = parameter.in === "query" && objectAt(node).allowEmptyValue === true;
   return validSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
     const texts = written(parameter, value);
     // An empty text is taken by some for a parameter left out.
-    if (texts === undefined || texts.length === 0) return false;
-    if ((value === "" || texts.some(([, text]) => text === "")) && !(takesEmpty && value === "")) return false;
+    if (texts === undefined || texts.length === 0) {
+      return false;
+    }
+    if ((value === "" || texts.some(([, text]) => text === "")) && !(takesEmpty && value === "")) {
+      return false;
+    }
     const read = readings(parameter, texts).map(canonical);
     return read.includes(canonical(value)) && isValidValue(contract, parameter, value);
   });
 }
 
 function plainParams(contract: Contract, operation: Operation): { params?: Params } {
-  if (operation.parameters.length === 0) return {};
+  if (operation.parameters.length === 0) {
+    return {};
+  }
   let params: Params = {};
   for (const parameter of operation.parameters) {
     const first = validValues(contract, parameter)[0];
-    if (first && (parameter.required || parameter.examples.length > 0)) params = set(params, parameter, first.value);
+    if (first && (parameter.required || parameter.examples.length > 0)) {
+      params = set(params, parameter, first.value);
+    }
   }
   return { params };
 }
@@ -213,7 +238,9 @@ function exemplarsOf({ examples }: Parameter): Json[] {
 }
 
 function validBodies(contract: Contract, media: MediaType) {
-  if (!media.schema) return [];
+  if (!media.schema) {
+    return [];
+  }
   const exemplars = media.examples.map(({ value }) => value);
   return validSamples(media.schema, exemplars).filter(({ value }) =>
     contract.validator.isValid(media.node, ["schema"], value),
@@ -226,12 +253,16 @@ export function bodyOf(operation: Operation): MediaType | undefined {
 }
 
 function set(params: Params | undefined, parameter: Parameter, value: Json): Params {
-  if (parameter.in === "cookie") return params ?? {};
+  if (parameter.in === "cookie") {
+    return params ?? {};
+  }
   return { ...params, [parameter.in]: { ...params?.[parameter.in], [parameter.name]: value } };
 }
 
 function unset(params: Params | undefined, parameter: Parameter): Params {
-  if (parameter.in === "cookie") return params ?? {};
+  if (parameter.in === "cookie") {
+    return params ?? {};
+  }
   const { [parameter.name]: _left, ...rest } = params?.[parameter.in] ?? {};
   return { ...params, [parameter.in]: rest };
 }

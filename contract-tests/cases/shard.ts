@@ -12,8 +12,9 @@ export const whole: Shard = { index: 1, count: 1 };
 /** Reads `1/2`. Throws {@link InputError} for anything else. */
 export function readShard(text: string): Shard {
   const [, index, count] = (/^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? []).map(Number);
-  if (index === undefined || count === undefined || index > count)
+  if (index === undefined || count === undefined || index > count) {
     throw new InputError(`--shard takes a part of a whole such as 1/2, not ${JSON.stringify(text)}.`);
+  }
   return { index, count };
 }
 
@@ -28,6 +29,7 @@ export function mustBeComplete(shards: readonly Shard[]): void {
   const missing = Array.from({ length: count }, (_, place) => place + 1).filter(
     (index) => shards.filter((shard) => shard.index === index).length !== 1,
   );
-  if (missing.length > 0)
+  if (missing.length > 0) {
     throw new InputError(`Each of the ${count} shards has to be there once: look at ${missing.join(", ")}.`);
+  }
 }

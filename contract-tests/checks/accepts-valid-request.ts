@@ -23,7 +23,9 @@ export const acceptsValidRequest: Check = {
       ),
     );
     const reason = whyNoRequest(scope.contract, scope.operation);
-    if (reason !== undefined) return [withoutRequest(scope.operation, reason)];
+    if (reason !== undefined) {
+      return [withoutRequest(scope.operation, reason)];
+    }
     return [...chosen, ...randomCase(scope, (exchange) => accepted(scope, exchange))];
   },
 };
@@ -52,7 +54,9 @@ function accepted(scope: Scope, exchange: Exchange): Finding[] {
 
 /** Whether an answer is a refusal that the contract gives to the state of the data (`x-cause: state`). */
 export function refusedForState({ contract, operation }: Scope, { response, mocked }: Exchange): boolean {
-  if (mocked) return false;
+  if (mocked) {
+    return false;
+  }
   const code = codeIn(contract, response.json);
   const responses = operation.responses.filter(({ status }) => status === String(response.status));
   return code !== undefined && exampleCodes(contract, responses, "state").includes(code);

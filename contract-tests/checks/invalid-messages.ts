@@ -16,7 +16,9 @@ export interface InvalidMessage {
 export function invalidMessages({ contract, operation }: Scope): InvalidMessage[] {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
-  if (!media || !base || base.body === undefined) return [];
+  if (!media || !base || base.body === undefined) {
+    return [];
+  }
   const plan = pastClient(base);
   const { body: _body, ...bodiless } = plan;
   const text = JSON.stringify(base.body);

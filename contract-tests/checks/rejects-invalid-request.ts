@@ -41,8 +41,9 @@ function refused(scope: Scope, at: readonly string[], exchange: Exchange, readab
   const { operation } = scope;
   const { response } = exchange;
   const forState = refusedForState(scope, exchange);
-  if (forState && !readable)
+  if (forState && !readable) {
     return [breaking("the request refused as one that cannot be read", receivedStatus(response), at, response.text)];
+  }
   // Accepted, or refused for another reason than the fault: a provider may take more than the contract says.
   const accepted = response.status >= 200 && response.status < 300;
   if (accepted || forState) {
@@ -57,7 +58,9 @@ function refused(scope: Scope, at: readonly string[], exchange: Exchange, readab
     return [lenient, ...(accepted ? mustSucceed(operation, response) : [])];
   }
   const expected = otherThanExpected(operation, "invalid-request", response.status);
-  if (!expected) return [];
+  if (!expected) {
+    return [];
+  }
   return [
     breaking(`the request refused with ${expected.status}`, receivedStatus(response), expected.node.at, response.text),
   ];

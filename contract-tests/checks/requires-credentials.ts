@@ -32,7 +32,9 @@ export const requiresCredentials: Check = {
     const examples = exampleRequests(contract, operation);
     const forms = wrongCredentials(operation.security, refusedCredentials(operation));
     const [plainest] = forms;
-    if (examples.length === 0 || !plainest) return [];
+    if (examples.length === 0 || !plainest) {
+      return [];
+    }
     // Missing credentials of every form come with each example, and none at all with everything else.
     const missing = forms.filter(({ kind }) => kind === "missing");
     const others = forms.filter(({ kind }) => kind !== "missing");
@@ -81,8 +83,9 @@ function refused(scope: Scope, { kind }: WrongCredentials, exchange: Exchange) {
   const { response } = exchange;
   const isAccepted = response.status >= 200 && response.status < 300;
   // A mock knows no tokens; and who looks for the data has taken the token.
-  if (kind !== "missing" && (isAccepted || refusedForState(scope, exchange)))
+  if (kind !== "missing" && (isAccepted || refusedForState(scope, exchange))) {
     throw new NoOutcome("not-testable", `the provider takes any token: whether it refuses ${kind} ones is not shown`);
+  }
   const [expected] = responsesFor(operation, "credentials");
   const asExpected = expected
     ? otherThanExpected(operation, "credentials", response.status) === undefined
@@ -123,7 +126,9 @@ function unlike(expected: readonly Response[], operation: Operation, response: W
 /** A code that the contract shows for another cause only would tell callers something else. */
 function saysWhy({ contract, operation }: Scope, { response }: Exchange, allowed: readonly string[]) {
   const shown = causesOf(contract, operation, response);
-  if (shown.length === 0 || shown.some((cause) => allowed.includes(cause))) return [];
+  if (shown.length === 0 || shown.some((cause) => allowed.includes(cause))) {
+    return [];
+  }
   const at = documentedOrDefault(operation, response.status)?.node.at ?? operation.node.at;
   return [breaking(`a code for ${allowed.join(" or ")}`, `the one for ${shown.join(" or ")}`, at)];
 }

@@ -28,7 +28,9 @@ const usualStatuses: Readonly<Record<RefusalCause, readonly string[]>> = {
  */
 export function responsesFor({ responses }: Operation, cause: RefusalCause): Response[] {
   const marked = responses.filter(({ causes }) => causes.includes(cause));
-  if (marked.length > 0) return marked;
+  if (marked.length > 0) {
+    return marked;
+  }
   return usualStatuses[cause].flatMap((status) =>
     responses.filter((one) => one.status.toUpperCase() === status.toUpperCase()),
   );
@@ -59,7 +61,9 @@ export function documentedOrDefault(operation: Operation, status: number): Respo
 export function conforms(contract: Contract, operation: Operation, exchange: Exchange): Finding[] {
   const { response: wire } = exchange;
   const response = documentedOrDefault(operation, wire.status);
-  if (!response) return [];
+  if (!response) {
+    return [];
+  }
   return [
     ...headers(contract, response, wire),
     ...body(contract, response, exchange),
@@ -75,11 +79,15 @@ export function isMadeUp({ ownMock }: Exchange, { content }: Response): boolean 
 /** A code that the contract shows under other statuses only must not come with this one. */
 function keepsItsMeaning(contract: Contract, operation: Operation, response: Response, wire: WireResponse): Finding[] {
   const code = isSuccess(response.status) ? undefined : codeIn(contract, wire.json);
-  if (code === undefined || exampleCodes(contract, [response]).includes(code)) return [];
+  if (code === undefined || exampleCodes(contract, [response]).includes(code)) {
+    return [];
+  }
   const home = operation.responses
     .filter(({ status }) => !isSuccess(status) && status !== "default")
     .find((one) => exampleCodes(contract, [one]).includes(code));
-  if (!home) return [];
+  if (!home) {
+    return [];
+  }
   return [
     breaking(
       `the code ${code} with status ${home.status}, where the contract shows it`,
@@ -101,7 +109,9 @@ export function causesOf(contract: Contract, operation: Operation, wire: WireRes
 /** An answer to a request that should have been accepted: its status has to be a success documented by name. */
 export function mustSucceed(operation: Operation, wire: WireResponse): Finding[] {
   const response = documented(operation, wire.status);
-  if (response && isSuccess(response.status)) return [];
+  if (response && isSuccess(response.status)) {
+    return [];
+  }
   const statuses = operation.responses.filter(({ status }) => isSuccess(status)).map(({ status }) => status);
   return [
     breaking(
@@ -132,9 +142,12 @@ export function codeIn(contract: Contract, body: Json | undefined): string | und
 function headers(contract: Contract, response: Response, wire: WireResponse): Finding[] {
   return response.headers.flatMap((header) => {
     const text = wire.headers.get(header.name);
-    if (text === null)
+    if (text === null) {
       return header.required ? [breaking(`the header ${header.name}`, "none", [...header.node.at, "required"])] : [];
-    if (!header.schema) return [];
+    }
+    if (!header.schema) {
+      return [];
+    }
     return contract.validator
       .errors(header.node, ["schema"], headerValue(header, text))
       .slice(0, 1)
@@ -145,14 +158,20 @@ function headers(contract: Contract, response: Response, wire: WireResponse): Fi
 /** A header's text as the type that its schema names; text that is no such value stays text, and so is refused. */
 function headerValue({ schema }: Header, text: string): Json {
   const types = schema ? view(schema).types : [];
-  if ((types.includes("integer") || types.includes("number")) && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
-  if (types.includes("boolean") && /^(true|false)$/.test(text)) return text === "true";
+  if ((types.includes("integer") || types.includes("number")) && /^-?\d+(\.\d+)?$/.test(text)) {
+    return Number(text);
+  }
+  if (types.includes("boolean") && /^(true|false)$/.test(text)) {
+    return text === "true";
+  }
   return text;
 }
 
 function body(contract: Contract, response: Response, exchange: Exchange): Finding[] {
   const { response: wire } = exchange;
-  if (response.content.length === 0) return [];
+  if (response.content.length === 0) {
+    return [];
+  }
   const type = essence(wire.headers.get("content-type") ?? "");
   const media = response.content.find((one) => essence(one.mediaType) === type);
   if (!media) {
@@ -166,9 +185,15 @@ function body(contract: Contract, response: Response, exchange: Exchange): Findi
       ),
     ];
   }
-  if (!isJson(media.mediaType)) return [];
-  if (wire.json === undefined) return [breaking("a JSON body", receivedStatus(wire), media.node.at, wire.text)];
-  if (!media.schema || isMadeUp(exchange, response)) return [];
+  if (!isJson(media.mediaType)) {
+    return [];
+  }
+  if (wire.json === undefined) {
+    return [breaking("a JSON body", receivedStatus(wire), media.node.at, wire.text)];
+  }
+  if (!media.schema || isMadeUp(exchange, response)) {
+    return [];
+  }
   return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, field, at }) => {
     const words = field === undefined ? message : message.replace(`: ${JSON.stringify(field)}`, "");
     return breaking(`a body in which ${placeIn(where, at)} ${words}`, receivedStatus(wire), at, wire.text);

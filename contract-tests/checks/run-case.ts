@@ -56,18 +56,25 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
       const exchange = await perform(contract, operation, plan, provider);
       last = exchange;
       const differing = conforms(contract, operation, exchange);
-      if (differing.length > 0) failing ??= exchange;
+      if (differing.length > 0) {
+        failing ??= exchange;
+      }
       found.push(...differing);
       seen.push(...seenIn(contract, operation, exchange));
       // A limit says nothing of the request; how it is told has been looked at all the same.
-      if (exchange.response.status === 429 && !plan.prefer)
+      if (exchange.response.status === 429 && !plan.prefer) {
         throw new NoOutcome("undecided", "the provider limited the rate");
+      }
       return exchange;
     });
     return outcome(findings);
   } catch (error) {
-    if (error instanceof NoOutcome) return outcome([], error);
-    if (!(error instanceof NoResponse)) throw error;
+    if (error instanceof NoOutcome) {
+      return outcome([], error);
+    }
+    if (!(error instanceof NoResponse)) {
+      throw error;
+    }
     const { cause } = error;
     const finding: Finding = {
       severity: "breaking",

@@ -14,10 +14,14 @@ import { codeIn, documentedOrDefault, isMadeUp } from "./response.js";
 export function seenIn(contract: Contract, operation: Operation, exchange: Exchange): Coverable[] {
   const { response } = exchange;
   const documented = documentedOrDefault(operation, response.status);
-  if (!documented) return [];
+  if (!documented) {
+    return [];
+  }
   const success: Coverable[] = isSuccess(documented.status) ? [{ kind: "success" }] : [];
   const media = documented.content.find(({ schema }) => schema);
-  if (isMadeUp(exchange, documented)) return success;
+  if (isMadeUp(exchange, documented)) {
+    return success;
+  }
   return [
     ...success,
     { kind: "status", status: documented.status },
@@ -28,7 +32,9 @@ export function seenIn(contract: Contract, operation: Operation, exchange: Excha
 
 function causes(contract: Contract, { status, content }: Response, body: Json | undefined): Coverable[] {
   const code = codeIn(contract, body);
-  if (code === undefined) return [];
+  if (code === undefined) {
+    return [];
+  }
   return content
     .flatMap(({ examples }) => examples)
     .flatMap(({ cause, value }) =>

@@ -32,7 +32,9 @@ function judge({ contract, operation }: Scope, planned: NamedRequest, { request,
   const media = bodyOf(operation);
   if (media && planned.body !== undefined) {
     const sent = parseJson(request.body ?? "");
-    if (sent === undefined) return [...findings, breaking("a JSON body", "none", media.node.at)];
+    if (sent === undefined) {
+      return [...findings, breaking("a JSON body", "none", media.node.at)];
+    }
     findings.push(...ofBody(contract, media, planned.body, sent));
   }
   return [
@@ -54,7 +56,9 @@ function valueDiffers(what: string, expected: string, received: string, at: read
 function ofTarget({ method, path, node }: Operation, request: WireRequest): Finding[] {
   const findings = differs("the method", method.toUpperCase(), request.method, node.at);
   const { pathname } = new URL(request.url);
-  if (pathPattern(path).test(pathname)) return findings;
+  if (pathPattern(path).test(pathname)) {
+    return findings;
+  }
   return [...findings, breaking(`the path ${path}`, "another one", node.at.slice(0, 2), pathname)];
 }
 
@@ -65,7 +69,9 @@ function ofAuthorization({ security, node }: Operation, { headers }: WireRequest
 }
 
 function shownScheme(authorization: string | null): string {
-  if (authorization === null) return "none";
+  if (authorization === null) {
+    return "none";
+  }
   return /^Bearer [^\s:]+$/.test(authorization) ? "Bearer <project ID>" : "something else";
 }
 
@@ -81,7 +87,9 @@ function ofBody({ validator }: Contract, media: MediaType, planned: Json, sent: 
     .map(({ where, message, at }) =>
       breaking(`a body in which ${where || "the whole"} ${message}`, "what the client sent", at),
     );
-  if (canonical(shape(sent)) === canonical(shape(planned))) return findings;
+  if (canonical(shape(sent)) === canonical(shape(planned))) {
+    return findings;
+  }
   return [...findings, breaking("the body as it was given", "another one", media.node.at)];
 }
 
@@ -104,18 +112,26 @@ function ofText(
   { url, headers }: WireRequest,
 ): Finding[] {
   const { pathname, searchParams } = new URL(url);
-  if (place === "query")
+  if (place === "query") {
     return valueDiffers(`the query ${key}`, sameKey.join(), searchParams.getAll(key).join(), node.at);
-  if (place === "header") return valueDiffers(`the header ${key}`, text, headers.get(key) ?? "none", node.at);
-  if (place !== "path" || decodeURIComponent(pathname).includes(text)) return [];
+  }
+  if (place === "header") {
+    return valueDiffers(`the header ${key}`, text, headers.get(key) ?? "none", node.at);
+  }
+  if (place !== "path" || decodeURIComponent(pathname).includes(text)) {
+    return [];
+  }
   return [breaking(`the text ${text} in the path`, "another path", node.at, pathname)];
 }
 
 /** A body's structure without its texts: identities are replaced on the way where examples must not be sent. */
 function shape(value: Json): Json {
-  if (Array.isArray(value)) return value.map(shape);
-  if (typeof value === "object" && value !== null)
+  if (Array.isArray(value)) {
+    return value.map(shape);
+  }
+  if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]));
+  }
   return typeof value;
 }
 
@@ -132,7 +148,9 @@ function pathPattern(template: string): RegExp {
 /** Prism says in `sl-violations` what it has against a request, and in warnings what it only remarks on. */
 function violationsReported(headers: Headers): Finding[] {
   const list: unknown = parseJson(headers.get("sl-violations") ?? "");
-  if (!Array.isArray(list)) return [];
+  if (!Array.isArray(list)) {
+    return [];
+  }
   return list
     .filter(isObject)
     .filter(({ location, severity }) => [location].flat()[0] === "request" && severity === "Error")

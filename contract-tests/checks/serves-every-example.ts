@@ -16,7 +16,9 @@ export const servesEveryExample: Check = {
     "every documented response example of every status comes through the client as what it is: data, or an error with its code",
   derive: (scope) => {
     const [request] = exampleRequests(scope.contract, scope.operation);
-    if (!request) return [];
+    if (!request) {
+      return [];
+    }
     return scope.operation.responses.flatMap((response) =>
       examplesOf(response).map((example): Case => {
         const code = calledUp(scope.operation, response);
@@ -49,14 +51,18 @@ function shownFields(contract: Contract, { content }: Response, value: Json): Co
 
 /** A response without a body has one thing to serve: itself. */
 function examplesOf(response: Response): readonly Pick<Example, "name" | "value" | "at" | "cause">[] {
-  if (response.content.length === 0) return [{ name: "empty", value: null, at: response.node.at }];
+  if (response.content.length === 0) {
+    return [{ name: "empty", value: null, at: response.node.at }];
+  }
   return response.content.flatMap(({ examples }: MediaType) => examples);
 }
 
 /** The status to ask for: for `default` one that nobody documented, for a range one of it. */
 function calledUp(operation: Operation, { status }: Response): string {
   const free = (candidate: number) => operation.responses.every((one) => !covers(one.status, candidate));
-  if (status === "default") return String([500, 503, 502, 418, 409].find(free) ?? 599);
+  if (status === "default") {
+    return String([500, 503, 502, 418, 409].find(free) ?? 599);
+  }
   return /^\dXX$/i.test(status) ? `${status[0]}${status[0] === "2" ? "00" : "09"}` : status;
 }
 
@@ -68,18 +74,25 @@ function judge(
   exchange: Exchange,
 ): Finding[] {
   const { response: wire, result } = exchange;
-  if (wire.status !== status) return [breaking(`status ${status}`, receivedStatus(wire), response.node.at, wire.text)];
+  if (wire.status !== status) {
+    return [breaking(`status ${status}`, receivedStatus(wire), response.node.at, wire.text)];
+  }
   const findings: Finding[] = [];
   const code = codeIn(contract, example.value);
   const received = codeIn(contract, wire.json);
   // Another valid value in an example's place is no finding, but its code is what callers branch on.
-  if (code !== undefined && received !== undefined && received !== code)
+  if (code !== undefined && received !== undefined && received !== code) {
     findings.push(breaking(`the error code ${code}`, "another code", example.at, received));
+  }
   // What the client makes of a response that does not conform is its own affair.
-  if (findings.length > 0 || !result || conforms(contract, operation, exchange).length > 0) return findings;
+  if (findings.length > 0 || !result || conforms(contract, operation, exchange).length > 0) {
+    return findings;
+  }
 
   if (isSuccess(String(status))) {
-    if (result.ok && canonical(asJson(result.data)) === canonical(wire.json)) return [];
+    if (result.ok && canonical(asJson(result.data)) === canonical(wire.json)) {
+      return [];
+    }
     return [
       breaking(
         "the client to hand over the data",
@@ -89,7 +102,9 @@ function judge(
     ];
   }
   const kind = received === undefined ? "http" : "api";
-  if (!result.ok && result.error.kind === kind && result.error.code === received) return [];
+  if (!result.ok && result.error.kind === kind && result.error.code === received) {
+    return [];
+  }
   return [
     breaking(
       `the client to report an error of kind ${kind}`,

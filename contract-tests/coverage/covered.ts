@@ -34,11 +34,17 @@ export function coveredBy(
   for (const one of cases) {
     const of = coverage.get(one.operation.id);
     const result = byId.get(caseId(one));
-    if (!of || !result || result.outcome === "undecided") continue;
+    if (!of || !result || result.outcome === "undecided") {
+      continue;
+    }
     const keys = result.outcome === "not-testable" ? of.notTestable : of.covered;
     const add = (what: Coverable) => keys.add(coverableKey(what));
-    for (const what of [...one.covers, ...result.seen]) add(what);
-    if (one.check === "accepts-valid-request") ofRequest(contract, one, add);
+    for (const what of [...one.covers, ...result.seen]) {
+      add(what);
+    }
+    if (one.check === "accepts-valid-request") {
+      ofRequest(contract, one, add);
+    }
   }
   return coverage;
 }
@@ -47,7 +53,9 @@ type Add = (what: Coverable) => void;
 
 function ofRequest(contract: Contract, { operation, plan }: Case, add: Add): void {
   const media = bodyOf(operation);
-  if (media?.schema && plan.body && "json" in plan.body) ofValue(contract, media.schema, plan.body.json, add);
+  if (media?.schema && plan.body && "json" in plan.body) {
+    ofValue(contract, media.schema, plan.body.json, add);
+  }
   ofParameters(contract, operation, plan.params ?? {}, add);
 }
 
@@ -60,7 +68,9 @@ function ofParameters(
   for (const { name, in: place, schema, node } of operation.parameters) {
     const value = place === "cookie" ? undefined : params[place]?.[name];
     add({ kind: value === undefined ? "left-out" : "sent", schemaPath: node.at });
-    if (value !== undefined && schema) ofValue(contract, schema, value, add);
+    if (value !== undefined && schema) {
+      ofValue(contract, schema, value, add);
+    }
   }
 }
 
@@ -69,18 +79,30 @@ function ofValue({ validator }: Contract, node: Node, value: Json, add: Add): vo
   for (const { schema, value: held } of heldValues((one, inner) => validator.isValid(one, [], inner), node, value)) {
     const { at } = schema.node;
     add({ kind: "value", schemaPath: at, value: held });
-    for (const [rule, size] of sizes(held))
-      if (numeric(schema.keywords, rule) === size) add({ kind: "edge", schemaPath: [...at, rule] });
-    if (!isObject(held)) continue;
-    for (const [name, field] of schema.properties)
+    for (const [rule, size] of sizes(held)) {
+      if (numeric(schema.keywords, rule) === size) {
+        add({ kind: "edge", schemaPath: [...at, rule] });
+      }
+    }
+    if (!isObject(held)) {
+      continue;
+    }
+    for (const [name, field] of schema.properties) {
       add({ kind: held[name] === undefined ? "left-out" : "sent", schemaPath: field.at });
+    }
   }
 }
 
 /** The bounds that bear on a value, each with what of the value it bounds. */
 function sizes(value: Json): [rule: string, size: number][] {
-  if (typeof value === "string") return ["minLength", "maxLength"].map((rule) => [rule, [...value].length]);
-  if (typeof value === "number") return ["minimum", "maximum"].map((rule) => [rule, value]);
-  if (Array.isArray(value)) return ["minItems", "maxItems"].map((rule) => [rule, value.length]);
+  if (typeof value === "string") {
+    return ["minLength", "maxLength"].map((rule) => [rule, [...value].length]);
+  }
+  if (typeof value === "number") {
+    return ["minimum", "maximum"].map((rule) => [rule, value]);
+  }
+  if (Array.isArray(value)) {
+    return ["minItems", "maxItems"].map((rule) => [rule, value.length]);
+  }
   return [];
 }

@@ -17,7 +17,9 @@ function ofOperation({ id, body, parameters }: Operation): string[] {
     ...parameters.map(({ name, schema }) => ({ name, schema })),
   ];
   return roots.flatMap(({ name, schema }) => {
-    if (!schema) return [];
+    if (!schema) {
+      return [];
+    }
     const places = placesOf(schema);
     const bounds = places.flatMap(({ path, view: { keywords } }) =>
       sizes

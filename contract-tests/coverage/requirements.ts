@@ -132,7 +132,9 @@ function ofRequest(operation: Operation): Requirement[] {
 function ofSchema(operation: Operation, root: Node, typed: boolean): Requirement[] {
   return placesOf(root).flatMap(({ view: schema, path, ends }) => {
     // What has branches is broken and shown in each of them.
-    if (ends || schema.branches.length > 0) return [];
+    if (ends || schema.branches.length > 0) {
+      return [];
+    }
     const { node, properties, required, additional } = schema;
     const name = path === "" ? "the body" : path;
     return [
@@ -204,15 +206,21 @@ function ofValue(operation: Operation, { node, keywords, types }: View, typed: b
 
 /** Not every length is one of a pattern's or of a format's texts, and beyond a size no value is sent. */
 function isReachable(rule: string, keywords: JsonObject): boolean {
-  if (isTooLarge(rule, keywords)) return false;
+  if (isTooLarge(rule, keywords)) {
+    return false;
+  }
   return !rule.endsWith("Length") || textAtEdge(keywords, rule) !== undefined;
 }
 
 /** A least of nothing cannot be gone below, and a format that nobody knows cannot be broken. */
 function breakable(rule: (typeof rules)[number], value: Json | undefined, typed: boolean): boolean {
   // A list without items leaves nothing to write into a query.
-  if (rule === "minItems") return value !== 0 && (typed || value !== 1);
-  if (rule === "minLength") return value !== 0;
+  if (rule === "minItems") {
+    return value !== 0 && (typed || value !== 1);
+  }
+  if (rule === "minLength") {
+    return value !== 0;
+  }
   return rule !== "format" || (typeof value === "string" && value in formats);
 }
 

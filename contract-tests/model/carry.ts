@@ -21,13 +21,15 @@ export function carried(operations: readonly Operation[]): { carried: Operation[
   for (const operation of operations) {
     const reason = cannotCarry(operation, taken);
     taken.add(operation.id);
-    if (reason === undefined) fit.push(narrowed(operation));
-    else
+    if (reason === undefined) {
+      fit.push(narrowed(operation));
+    } else {
       leftOut.push({
         id: operation.id,
         name: `${operation.method.toUpperCase()} ${operation.path} (${operation.id})`,
         reason,
       });
+    }
   }
   return { carried: fit, leftOut };
 }
@@ -41,24 +43,40 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string {
 
 /** Throws {@link ContractError}, naming all of them, where there are operations that the client cannot carry. */
 export function mustBeCarried(leftOut: readonly LeftOut[]): void {
-  if (leftOut.length > 0) throw new ContractError(describeLeftOut(leftOut));
+  if (leftOut.length > 0) {
+    throw new ContractError(describeLeftOut(leftOut));
+  }
 }
 
 function cannotCarry(operation: Operation, taken: ReadonlySet<string>): string | undefined {
   const { id, method, body, parameters, responses, security } = operation;
-  if (id === "http" || id in Object.prototype || id === "then")
+  if (id === "http" || id in Object.prototype || id === "then") {
     return `the operationId ${JSON.stringify(id)} means something else on the client`;
-  if (taken.has(id)) return `a second operation with the operationId ${JSON.stringify(id)}`;
-  if (method === "trace") return "fetch refuses to send TRACE";
-  if (body?.required && isBodiless(operation)) return `fetch refuses to send a body with ${method.toUpperCase()}`;
-  if (body && !isBodiless(operation) && !body.content.some(isSent))
+  }
+  if (taken.has(id)) {
+    return `a second operation with the operationId ${JSON.stringify(id)}`;
+  }
+  if (method === "trace") {
+    return "fetch refuses to send TRACE";
+  }
+  if (body?.required && isBodiless(operation)) {
+    return `fetch refuses to send a body with ${method.toUpperCase()}`;
+  }
+  if (body && !isBodiless(operation) && !body.content.some(isSent)) {
     return `a request body is application/json only, not ${listOf(body.content)}`;
+  }
   const cookie = parameters.find((parameter) => parameter.in === "cookie" && parameter.required);
-  if (cookie) return `the cookie parameter ${JSON.stringify(cookie.name)} is required, and fetch sends no cookies`;
+  if (cookie) {
+    return `the cookie parameter ${JSON.stringify(cookie.name)} is required, and fetch sends no cookies`;
+  }
   const successes = responses.filter(({ status }) => isSuccess(status));
-  if (successes.length === 0) return "no success is documented";
+  if (successes.length === 0) {
+    return "no success is documented";
+  }
   const foreign = successes.find(({ content }) => content.length > 0 && !content.some((one) => isJson(one.mediaType)));
-  if (foreign) return `the response ${foreign.status} is JSON only, not ${listOf(foreign.content)}`;
+  if (foreign) {
+    return `the response ${foreign.status} is JSON only, not ${listOf(foreign.content)}`;
+  }
   return security.problem;
 }
 

@@ -30,7 +30,9 @@ export function readContract(bundled: JsonObject): Contract {
   const read = asJsonSchema(bundled);
   const { document, warnings } = withValidExamples(read, readOperations(read), createValidator(read));
   const { carried: operations, leftOut } = carried(readOperations(document));
-  if (operations.length === 0 && leftOut.length > 0) throw new InputError(describeLeftOut(leftOut));
+  if (operations.length === 0 && leftOut.length > 0) {
+    throw new InputError(describeLeftOut(leftOut));
+  }
   return {
     document,
     operations,

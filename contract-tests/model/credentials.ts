@@ -24,7 +24,9 @@ export interface Security {
  */
 export function readSecurity(root: Node, operation: Node): Security {
   const ways = items(child(operation, "security") ?? child(root, "security")).map((way) => entries(way));
-  if (ways.length === 0 || ways.some((way) => way.length === 0)) return { secured: false, credentials: [], kinds: [] };
+  if (ways.length === 0 || ways.some((way) => way.length === 0)) {
+    return { secured: false, credentials: [], kinds: [] };
+  }
   const read = ways.map((way) => way.map(([name]) => ({ name, credential: readScheme(root, name) })));
   const sendable = read.flatMap((way) => {
     const credentials = way.flatMap(({ credential }) => credential ?? []);
@@ -34,7 +36,9 @@ export function readSecurity(root: Node, operation: Node): Security {
   const [first] = sendable;
   const bearer = sendable.find(([only, ...others]) => only?.kind === "bearer" && others.length === 0);
   const chosen = bearer ?? first;
-  if (chosen) return { secured: true, credentials: chosen, kinds };
+  if (chosen) {
+    return { secured: true, credentials: chosen, kinds };
+  }
   const names = read.flatMap((way) =>
     way.flatMap(({ name, credential }) => (credential ? [] : [JSON.stringify(name)])),
   );
@@ -58,7 +62,9 @@ function readScheme(root: Node, name: string): Credential | undefined {
     }
     case "apiKey": {
       const { in: place, name: key } = scheme;
-      if (typeof key !== "string" || (place !== "header" && place !== "query" && place !== "cookie")) return undefined;
+      if (typeof key !== "string" || (place !== "header" && place !== "query" && place !== "cookie")) {
+        return undefined;
+      }
       return { kind: "api-key", in: place, name: key };
     }
     default:
@@ -106,7 +112,9 @@ export function wrongCredentials(
   { secured, credentials, kinds }: Security,
   documented: readonly string[],
 ): WrongCredentials[] {
-  if (!secured) return [];
+  if (!secured) {
+    return [];
+  }
   const [first] = credentials;
   // Whatever text it has, a header can be a key.
   const forms = first && first.kind !== "api-key" ? wrong[first.kind] : [none];

@@ -8,7 +8,9 @@ export type Direction = "request" | "response";
 
 /** The direction of what stands at a node: the way to it leads through an operation's responses, or does not. */
 export function directionOf({ at }: Pick<Node, "at">): Direction | undefined {
-  if (at[0] !== "paths" || at.length < 4) return undefined;
+  if (at[0] !== "paths" || at.length < 4) {
+    return undefined;
+  }
   return at[3] === "responses" ? "response" : "request";
 }
 
@@ -24,9 +26,13 @@ export function hasDirections(document: JsonObject): boolean {
 export function inDirection(document: JsonObject, direction: Direction): JsonObject {
   const mark = direction === "request" ? "readOnly" : "writeOnly";
   const change = (schema: Json, inherited: ReadonlySet<string> = new Set()): Json => {
-    if (!isObject(schema)) return schema;
+    if (!isObject(schema)) {
+      return schema;
+    }
     const names = new Set([...inherited, ...markedIn(document, schema, mark)]);
-    if (names.size === 0) return mapInner(schema, (inner) => change(inner));
+    if (names.size === 0) {
+      return mapInner(schema, (inner) => change(inner));
+    }
     const { required, properties } = schema;
     const fields =
       isObject(properties) && direction === "request"
@@ -63,15 +69,21 @@ function markedIn(document: JsonObject, schema: JsonObject, mark: string, depth 
 }
 
 function isMarked(document: JsonObject, field: Json, mark: string, depth = 0): boolean {
-  if (isObject(field) && field[mark] === true) return true;
+  if (isObject(field) && field[mark] === true) {
+    return true;
+  }
   const target = followed(document, field);
-  if (!isObject(target) || depth > 8) return false;
+  if (!isObject(target) || depth > 8) {
+    return false;
+  }
   const { allOf } = target;
   const parts = Array.isArray(allOf) ? allOf : [];
   return target[mark] === true || parts.some((part) => isMarked(document, part, mark, depth + 1));
 }
 
 function followed(document: JsonObject, schema: Json, hops = 0): Json {
-  if (!isObject(schema) || typeof schema.$ref !== "string" || hops > 100) return schema;
+  if (!isObject(schema) || typeof schema.$ref !== "string" || hops > 100) {
+    return schema;
+  }
   return followed(document, lookUp(document, fromPointer(schema.$ref)) ?? null, hops + 1);
 }

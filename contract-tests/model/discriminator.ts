@@ -14,7 +14,9 @@ export function withTags(document: JsonObject): JsonObject {
 
 function tagged(document: JsonObject, schema: JsonObject): JsonObject {
   const { discriminator } = schema;
-  if (!isObject(discriminator) || typeof discriminator.propertyName !== "string") return schema;
+  if (!isObject(discriminator) || typeof discriminator.propertyName !== "string") {
+    return schema;
+  }
   const { propertyName, mapping } = discriminator;
   const names = isObject(mapping) ? mapping : {};
   const branches = (list: Json[]) => list.map((branch) => withTag(document, branch, propertyName, names));
@@ -28,7 +30,9 @@ function tagged(document: JsonObject, schema: JsonObject): JsonObject {
 
 function withTag(document: JsonObject, branch: Json, property: string, mapping: JsonObject): Json {
   const ref = isObject(branch) && typeof branch.$ref === "string" ? branch.$ref : undefined;
-  if (ref === undefined || tells(document, branch, property)) return branch;
+  if (ref === undefined || tells(document, branch, property)) {
+    return branch;
+  }
   const own = fromPointer(ref).at(-1) ?? "";
   const mapped = Object.entries(mapping).flatMap(([name, to]) => (to === ref || to === own ? [name] : []));
   const tags = mapped.length > 0 ? mapped : [own];
@@ -43,10 +47,14 @@ function withTag(document: JsonObject, branch: Json, property: string, mapping: 
 /** Whether a schema itself says which values a field of it can have. */
 function tells(document: JsonObject, schema: Json, property: string, depth = 0): boolean {
   const { value } = followed(document, schema);
-  if (!isObject(value) || depth > 8) return false;
+  if (!isObject(value) || depth > 8) {
+    return false;
+  }
   const { properties, allOf } = value;
   const field = isObject(properties) ? followed(document, properties[property] ?? null).value : null;
-  if (isObject(field) && (field.const !== undefined || Array.isArray(field.enum))) return true;
+  if (isObject(field) && (field.const !== undefined || Array.isArray(field.enum))) {
+    return true;
+  }
   return Array.isArray(allOf) && allOf.some((part) => tells(document, part, property, depth + 1));
 }
 
@@ -56,12 +64,18 @@ function tells(document: JsonObject, schema: Json, property: string, depth = 0):
  */
 function withoutCycles(document: JsonObject): JsonObject {
   const { components } = document;
-  if (!isObject(components) || !isObject(components.schemas)) return document;
+  if (!isObject(components) || !isObject(components.schemas)) {
+    return document;
+  }
   const schemas: JsonObject = { ...components.schemas };
   for (const [name, schema] of Object.entries(components.schemas)) {
-    if (!isObject(schema) || schema.discriminator === undefined) continue;
+    if (!isObject(schema) || schema.discriminator === undefined) {
+      continue;
+    }
     const variants = [schema.oneOf, schema.anyOf].flatMap((list) => (Array.isArray(list) ? list : []));
-    for (const variant of variants) cut(schemas, name, schema, variant);
+    for (const variant of variants) {
+      cut(schemas, name, schema, variant);
+    }
   }
   return { ...document, components: { ...components, schemas } };
 }
@@ -70,9 +84,13 @@ function withoutCycles(document: JsonObject): JsonObject {
 function cut(schemas: JsonObject, name: string, union: JsonObject, variant: Json): void {
   const target = isObject(variant) && typeof variant.$ref === "string" ? fromPointer(variant.$ref).at(-1) : undefined;
   const held = target === undefined ? undefined : schemas[target];
-  if (target === undefined || !isObject(held) || !Array.isArray(held.allOf)) return;
+  if (target === undefined || !isObject(held) || !Array.isArray(held.allOf)) {
+    return;
+  }
   const isUnion = (part: Json) => isObject(part) && part.$ref === `#/components/schemas/${name}`;
-  if (!held.allOf.some(isUnion)) return;
+  if (!held.allOf.some(isUnion)) {
+    return;
+  }
   const base = `${name}-without-variants`;
   const { oneOf: _one, anyOf: _any, discriminator: _tag, ...beside } = union;
   schemas[base] = beside;
@@ -81,6 +99,8 @@ function cut(schemas: JsonObject, name: string, union: JsonObject, variant: Json
 }
 
 function followed(document: JsonObject, value: Json, hops = 0): { value: Json } {
-  if (!isObject(value) || typeof value.$ref !== "string" || hops > 100) return { value };
+  if (!isObject(value) || typeof value.$ref !== "string" || hops > 100) {
+    return { value };
+  }
   return followed(document, lookUp(document, fromPointer(value.$ref)) ?? null, hops + 1);
 }

@@ -19,7 +19,9 @@ export async function readDocument(
 ): Promise<JsonObject> {
   const shown = shownSource(source);
   const document = parseOpenApi(await readText(source), shown);
-  if (isUrl(source) && !allowRemoteRefs) mustStay(document, source, shown);
+  if (isUrl(source) && !allowRemoteRefs) {
+    mustStay(document, source, shown);
+  }
   const whole = references(document).some(({ ref }) => isElsewhere(ref)) ? await bundled(source, shown) : document;
   return withOperationIds(withPathItems(asOpenApi31(whole)));
 }
@@ -37,8 +39,9 @@ export async function readLinted(source: string): Promise<JsonObject> {
 function mustStay(document: JsonObject, source: string, shown: string): void {
   const { host } = new URL(source);
   const away = references(document).find(({ ref }) => isElsewhere(ref) && hostOf(ref, source) !== host);
-  if (away)
+  if (away) {
     throw new InputError(`${shown} refers to another host (${shownSource(away.ref)}): --allow-remote-refs lets it.`);
+  }
 }
 
 function hostOf(ref: string, source: string): string | undefined {
@@ -55,7 +58,9 @@ async function bundled(source: string, shown: string): Promise<JsonObject> {
   const { code, stdout, stderr } = await redocly("bundle", source, "--ext", "json", "--force");
   const document = code === 0 ? parseOpenApi(stdout, shown) : undefined;
   const left = document && references(document).find(({ ref }) => isElsewhere(ref));
-  if (document && !left) return document;
+  if (document && !left) {
+    return document;
+  }
   // The URL itself may hold what is secret.
   const reasons = stderr
     .replaceAll(source, shown)
@@ -70,13 +75,17 @@ async function bundled(source: string, shown: string): Promise<JsonObject> {
 /** Each path item at its path, whatever it refers to. */
 function withPathItems(document: JsonObject): JsonObject {
   const { paths } = document;
-  if (!isObject(paths)) return document;
+  if (!isObject(paths)) {
+    return document;
+  }
   const resolved = Object.entries(paths).map(([path, item]) => [path, wholeItem(document, item)] as const);
   return { ...document, paths: Object.fromEntries(resolved) };
 }
 
 function wholeItem(document: JsonObject, item: JsonObject[string], hops = 0): JsonObject[string] {
-  if (!isObject(item) || typeof item.$ref !== "string" || hops > 100) return item;
+  if (!isObject(item) || typeof item.$ref !== "string" || hops > 100) {
+    return item;
+  }
   const { $ref, ...beside } = item;
   const target = wholeItem(document, lookUp(document, fromPointer($ref)) ?? null, hops + 1);
   return isObject(target) ? { ...target, ...beside } : item;
@@ -84,7 +93,9 @@ function wholeItem(document: JsonObject, item: JsonObject[string], hops = 0): Js
 
 function mustResolve(document: JsonObject, shown: string): void {
   const lost = references(document).filter(({ ref }) => lookUp(document, fromPointer(ref)) === undefined);
-  if (lost.length === 0) return;
+  if (lost.length === 0) {
+    return;
+  }
   const lines = lost.slice(0, 20).map(({ ref, tokens }) => `  ${ref} at ${toPointer(tokens)}`);
   const more = lost.length > lines.length ? [`  and ${lost.length - lines.length} more`] : [];
   throw new ContractError([`${shown} refers to what is not there:`, ...lines, ...more].join("\n"));

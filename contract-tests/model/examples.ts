@@ -37,24 +37,34 @@ export function withValidExamples(
     const kept = examples.flatMap((example) => {
       const value = marked ? inItsDirection(validator, node, schema, example.value) : example.value;
       const [error] = validator.errors(node, schema, value);
-      if (!error) return [{ example, value }];
+      if (!error) {
+        return [{ example, value }];
+      }
       const text = `${name}: the example ${JSON.stringify(example.name)} is left out, as ${error.where || "it"} ${error.message}`;
       warnings.set(text, { text, at: example.at });
       return [];
     });
     const made = examples.length === 0 ? madeExample(validator, node, schema) : undefined;
-    if (made !== undefined) edits.set(node.pointer, { ...objectAt(node), example: made });
-    if (kept.length < examples.length || kept.some(({ example, value }) => value !== example.value))
+    if (made !== undefined) {
+      edits.set(node.pointer, { ...objectAt(node), example: made });
+    }
+    if (kept.length < examples.length || kept.some(({ example, value }) => value !== example.value)) {
       edits.set(node.pointer, edited(node, kept));
+    }
   }
-  if (edits.size === 0) return { document, warnings: [] };
+  if (edits.size === 0) {
+    return { document, warnings: [] };
+  }
   const copy = structuredClone(document);
   for (const [pointer, value] of edits) {
     const tokens = fromPointer(pointer);
     const parent = lookUp(copy, tokens.slice(0, -1));
     const last = tokens.at(-1) ?? "";
-    if (Array.isArray(parent)) parent[Number(last)] = value;
-    else if (isObject(parent)) parent[last] = value;
+    if (Array.isArray(parent)) {
+      parent[Number(last)] = value;
+    } else if (isObject(parent)) {
+      parent[last] = value;
+    }
   }
   return { document: copy, warnings: [...warnings.values()] };
 }
@@ -79,7 +89,9 @@ function holders({ method, path, body, responses, parameters }: Operation): Hold
 function madeExample(validator: Validator, node: Node, tokens: readonly string[]): Json | undefined {
   const schema = child(node, ...tokens);
   const found = schema && exampleOf(schema);
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    return undefined;
+  }
   const value = inItsDirection(validator, node, tokens, found);
   return validator.isValid(node, tokens, value) ? value : undefined;
 }
@@ -115,12 +127,16 @@ function isNamed(node: Node, { at }: Example): boolean {
 /** A value without the fields that its direction does not have. */
 function inItsDirection(validator: Validator, node: Node, schema: readonly string[], value: Json): Json {
   const wrong = validator.errors(node, schema, value).filter(({ at }) => at.at(-1) === "false schema");
-  if (wrong.length === 0) return value;
+  if (wrong.length === 0) {
+    return value;
+  }
   const copy = structuredClone(value);
   for (const { where } of wrong) {
     const tokens = fromPointer(where);
     const parent = lookUp(copy, tokens.slice(0, -1));
-    if (isObject(parent)) delete parent[tokens.at(-1) ?? ""];
+    if (isObject(parent)) {
+      delete parent[tokens.at(-1) ?? ""];
+    }
   }
   return copy;
 }

@@ -43,7 +43,9 @@ const plainCode = /^[\p{L}\p{N}/](?:[\p{L}\p{N} .,:;/()=+_#'"…›—{}$^-]*[^ 
  */
 export function forMarkdown(text: string, most?: number): string {
   const line = oneLine(text, most);
-  if (plainCode.test(line)) return `\`${line}\``;
+  if (plainCode.test(line)) {
+    return `\`${line}\``;
+  }
   return line === "" ? "" : `<code>${line.replaceAll(/[^\p{L}\p{N}\p{M} ,…›—]/gu, reference)}</code>`;
 }
 

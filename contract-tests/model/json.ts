@@ -21,9 +21,15 @@ export function parseJson(text: string): Json | undefined {
 
 /** The name JSON Schema gives a value's type; whole numbers are `"integer"`. */
 export function jsonType(value: Json): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
+  if (value === null) {
+    return "null";
+  }
+  if (Array.isArray(value)) {
+    return "array";
+  }
+  if (typeof value === "number") {
+    return Number.isInteger(value) ? "integer" : "number";
+  }
   return typeof value;
 }
 

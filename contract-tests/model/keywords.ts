@@ -26,16 +26,21 @@ export function mapInner(schema: JsonObject, change: (inner: Json) => Json): Jso
   const result: JsonObject = { ...schema };
   for (const key of inner.one) {
     const value = result[key];
-    if (value !== undefined) result[key] = change(value);
+    if (value !== undefined) {
+      result[key] = change(value);
+    }
   }
   for (const key of inner.list) {
     const value = result[key];
-    if (Array.isArray(value)) result[key] = value.map((one) => change(one));
+    if (Array.isArray(value)) {
+      result[key] = value.map((one) => change(one));
+    }
   }
   for (const key of inner.map) {
     const value = result[key];
-    if (isObject(value))
+    if (isObject(value)) {
       result[key] = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, change(one)]));
+    }
   }
   return result;
 }
@@ -51,15 +56,22 @@ export function mapSchemas(document: JsonObject, change: (schema: Json) => Json)
   const pending = schemaPlaces(copy);
   for (let tokens = pending.shift(); tokens; tokens = pending.shift()) {
     const key = tokens.join("\n");
-    if (done.has(key)) continue;
+    if (done.has(key)) {
+      continue;
+    }
     done.add(key);
     const before = lookUp(document, tokens);
-    if (before === undefined) continue;
+    if (before === undefined) {
+      continue;
+    }
     const changed = change(before);
     replace(copy, tokens, changed);
     // A reference that leads out of the places above is the only thing that tells that a schema stands there.
-    for (const { ref } of references({ schema: changed }))
-      if (ref.startsWith("#/") && !/^#\/components\/schemas\/[^/]+$/.test(ref)) pending.push(fromPointer(ref));
+    for (const { ref } of references({ schema: changed })) {
+      if (ref.startsWith("#/") && !/^#\/components\/schemas\/[^/]+$/.test(ref)) {
+        pending.push(fromPointer(ref));
+      }
+    }
   }
   return copy;
 }
@@ -70,7 +82,9 @@ function schemaPlaces(document: JsonObject): (readonly string[])[] {
   const named = isObject(components) && isObject(components.schemas) ? Object.keys(components.schemas) : [];
   const places: (readonly string[])[] = named.map((name) => ["components", "schemas", name]);
   visit(document, (value, tokens) => {
-    if (value.schema !== undefined && !isSchemaPlace(tokens)) places.push([...tokens, "schema"]);
+    if (value.schema !== undefined && !isSchemaPlace(tokens)) {
+      places.push([...tokens, "schema"]);
+    }
   });
   return places;
 }
@@ -78,8 +92,11 @@ function schemaPlaces(document: JsonObject): (readonly string[])[] {
 function replace(document: JsonObject, tokens: readonly string[], value: Json): void {
   const parent = lookUp(document, tokens.slice(0, -1));
   const last = tokens.at(-1) ?? "";
-  if (Array.isArray(parent)) parent[Number(last)] = value;
-  else if (isObject(parent)) parent[last] = value;
+  if (Array.isArray(parent)) {
+    parent[Number(last)] = value;
+  } else if (isObject(parent)) {
+    parent[last] = value;
+  }
 }
 
 /** Whether tokens lead to a schema or into one: a property called `schema` is none of a parameter's. */

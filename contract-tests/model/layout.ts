@@ -38,13 +38,21 @@ const data = new Set(["example", "default", "enum", "const", "value", "dataValue
 
 /** The kind of what stands under a key of a value of a kind; `map` is the key of the map that `kind` is about. */
 export function kindUnder(kind: Kind, map: string, key: string, value: Json): Kind {
-  if (kind === "data") return "data";
+  if (kind === "data") {
+    return "data";
+  }
   if (kind === "names") {
-    if (key.startsWith("x-") && extensible.has(map)) return "data";
+    if (key.startsWith("x-") && extensible.has(map)) {
+      return "data";
+    }
     return map === "components" ? "names" : "object";
   }
-  if (key.startsWith("x-") || data.has(key)) return "data";
-  if (key === "examples") return Array.isArray(value) ? "data" : "names";
+  if (key.startsWith("x-") || data.has(key)) {
+    return "data";
+  }
+  if (key === "examples") {
+    return Array.isArray(value) ? "data" : "names";
+  }
   return maps.has(key) && isObject(value) ? "names" : "object";
 }
 
@@ -58,7 +66,9 @@ export interface Reference {
 export function references(document: JsonObject): Reference[] {
   const found: Reference[] = [];
   visit(document, (value, tokens) => {
-    if (typeof value.$ref === "string") found.push({ ref: value.$ref, tokens });
+    if (typeof value.$ref === "string") {
+      found.push({ ref: value.$ref, tokens });
+    }
   });
   return found;
 }
@@ -66,14 +76,21 @@ export function references(document: JsonObject): Reference[] {
 /** Looks at every object of a document that the specification describes, those of schemas included. */
 export function visit(document: JsonObject, look: (value: JsonObject, tokens: readonly string[]) => void): void {
   const step = (value: Json, kind: Kind, map: string, tokens: readonly string[]): void => {
-    if (kind === "data" || typeof value !== "object" || value === null) return;
-    if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) step(item, kind, map, [...tokens, String(index)]);
+    if (kind === "data" || typeof value !== "object" || value === null) {
       return;
     }
-    if (kind === "object") look(value, tokens);
-    for (const [key, inner] of Object.entries(value))
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) {
+        step(item, kind, map, [...tokens, String(index)]);
+      }
+      return;
+    }
+    if (kind === "object") {
+      look(value, tokens);
+    }
+    for (const [key, inner] of Object.entries(value)) {
       step(inner, kindUnder(kind, map, key, inner), key, [...tokens, key]);
+    }
   };
   step(document, "object", "", []);
 }

@@ -31,7 +31,9 @@ export function child(node: Node, ...tokens: string[]): Node | undefined {
 
 function step(node: Node, token: string): Node | undefined {
   const inner = stepInto(node.value, token);
-  if (inner === undefined) return undefined;
+  if (inner === undefined) {
+    return undefined;
+  }
   return follow({
     document: node.document,
     value: inner,
@@ -44,7 +46,9 @@ function follow(node: Node): Node {
   let here = node;
   for (let hops = 0; isObject(here.value) && typeof here.value.$ref === "string"; hops += 1) {
     const target = here.value.$ref.startsWith("#") ? lookUp(here.document, fromPointer(here.value.$ref)) : undefined;
-    if (target === undefined || hops > 100) throw new Error(`${here.pointer}: $ref ${here.value.$ref} leads nowhere`);
+    if (target === undefined || hops > 100) {
+      throw new Error(`${here.pointer}: $ref ${here.value.$ref} leads nowhere`);
+    }
     // What stands beside a $ref (OpenAPI 3.1) holds as well; only then is the place not one that can be pointed to.
     const { $ref, ...beside } = here.value;
     const schema = Object.keys(beside).some((key) => key !== "description" && key !== "summary");
@@ -55,7 +59,9 @@ function follow(node: Node): Node {
 
 /** The named children of an object node, in document order. */
 export function entries(node: Node | undefined): [string, Node][] {
-  if (!node || !isObject(node.value)) return [];
+  if (!node || !isObject(node.value)) {
+    return [];
+  }
   return Object.keys(node.value).flatMap((key) => {
     const inner = step(node, key);
     return inner ? [[key, inner] as [string, Node]] : [];
@@ -64,7 +70,9 @@ export function entries(node: Node | undefined): [string, Node][] {
 
 /** The items of an array node. */
 export function items(node: Node | undefined): Node[] {
-  if (!node || !Array.isArray(node.value)) return [];
+  if (!node || !Array.isArray(node.value)) {
+    return [];
+  }
   return node.value.flatMap((_, index) => step(node, String(index)) ?? []);
 }
 

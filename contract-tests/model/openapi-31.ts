@@ -3,7 +3,9 @@ import { mapInner, mapSchemas } from "./keywords.js";
 
 /** A document of OpenAPI 3.0 as 3.1 writes it, so that every schema is JSON Schema; any other as it is. */
 export function asOpenApi31(document: JsonObject): JsonObject {
-  if (typeof document.openapi !== "string" || !/^3\.0(\.|$)/.test(document.openapi)) return document;
+  if (typeof document.openapi !== "string" || !/^3\.0(\.|$)/.test(document.openapi)) {
+    return document;
+  }
   const change = (schema: Json): Json => (isObject(schema) ? mapInner(rewritten(schema), change) : schema);
   return { ...mapSchemas(document, change), openapi: "3.1.0" };
 }
@@ -11,7 +13,9 @@ export function asOpenApi31(document: JsonObject): JsonObject {
 /** A schema's own keywords of 3.0 as 3.1 writes them. */
 function rewritten(schema: JsonObject): JsonObject {
   // In 3.0 nothing that stands beside a $ref counts.
-  if (typeof schema.$ref === "string") return { $ref: schema.$ref };
+  if (typeof schema.$ref === "string") {
+    return { $ref: schema.$ref };
+  }
   const { nullable, example, exclusiveMinimum, exclusiveMaximum, minimum, maximum, ...rest } = schema;
   const result: JsonObject = {
     ...rest,
@@ -27,14 +31,19 @@ function rewritten(schema: JsonObject): JsonObject {
  * stands any type will do already, and a list of values has to have null in it.
  */
 function withNull(schema: JsonObject): JsonObject {
-  if (typeof schema.type === "string") return { ...schema, type: [schema.type, "null"] };
+  if (typeof schema.type === "string") {
+    return { ...schema, type: [schema.type, "null"] };
+  }
   const composed = ["allOf", "anyOf", "oneOf"].some((keyword) => keyword in schema);
   return composed ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 
 function bound(limit: Json | undefined, exclusive: Json | undefined, inclusiveName: string, name: string): JsonObject {
-  if (exclusive === true && limit !== undefined) return { [name]: limit };
-  if (typeof exclusive === "number")
+  if (exclusive === true && limit !== undefined) {
+    return { [name]: limit };
+  }
+  if (typeof exclusive === "number") {
     return { [name]: exclusive, ...(limit !== undefined && { [inclusiveName]: limit }) };
+  }
   return limit === undefined ? {} : { [inclusiveName]: limit };
 }

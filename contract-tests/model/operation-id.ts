@@ -7,13 +7,19 @@ import { type Method, methods } from "./operation.js";
  */
 export function withOperationIds(document: JsonObject): JsonObject {
   const { paths } = document;
-  if (!isObject(paths)) return document;
+  if (!isObject(paths)) {
+    return document;
+  }
   const taken = new Set(operationsOf(paths).flatMap(({ operation }) => usable(operation.operationId) ?? []));
   const named = Object.entries(paths).map(([path, item]) => {
-    if (!isObject(item)) return [path, item] as const;
+    if (!isObject(item)) {
+      return [path, item] as const;
+    }
     const operations = methods.flatMap((method) => {
       const operation = item[method];
-      if (!isObject(operation) || usable(operation.operationId) !== undefined) return [];
+      if (!isObject(operation) || usable(operation.operationId) !== undefined) {
+        return [];
+      }
       return [[method, { ...operation, operationId: fresh(derived(method, path), taken) }] as const];
     });
     return [path, operations.length > 0 ? { ...item, ...Object.fromEntries(operations) } : item] as const;
@@ -48,7 +54,9 @@ function derived(method: Method, path: string): string {
 
 function fresh(name: string, taken: Set<string>): string {
   let free = name;
-  for (let count = 2; taken.has(free) || usable(free) === undefined; count += 1) free = `${name}${count}`;
+  for (let count = 2; taken.has(free) || usable(free) === undefined; count += 1) {
+    free = `${name}${count}`;
+  }
   taken.add(free);
   return free;
 }

@@ -116,10 +116,13 @@ function readParameters(item: Node, node: Node): Parameter[] {
     if (
       typeof value.name !== "string" ||
       (place !== "path" && place !== "query" && place !== "header" && place !== "cookie")
-    )
+    ) {
       continue;
+    }
     const key = `${place} ${value.name}`;
-    if (found.has(key) || (place === "header" && describedElsewhere.test(value.name))) continue;
+    if (found.has(key) || (place === "header" && describedElsewhere.test(value.name))) {
+      continue;
+    }
     const [media] = readContent(one);
     found.set(key, {
       name: value.name,

@@ -14,21 +14,28 @@ const aliasLimit = 100_000;
  */
 export function parseOpenApi(text: string, shown: string): JsonObject {
   const document = plainJson(parsed(text, shown), shown);
-  if (!isObject(document)) throw new InputError(`${shown} is not an OpenAPI document.`);
-  if (document.swagger !== undefined)
+  if (!isObject(document)) {
+    throw new InputError(`${shown} is not an OpenAPI document.`);
+  }
+  if (document.swagger !== undefined) {
     throw new InputError(`${shown} is Swagger ${String(document.swagger)}: convert it to OpenAPI 3 first.`);
+  }
   const { openapi } = document;
-  if (typeof openapi !== "string")
+  if (typeof openapi !== "string") {
     throw new InputError(`${shown} is not an OpenAPI document: it does not start with openapi: 3.x.`);
-  if (!/^3\.[012](\.|$)/.test(openapi))
+  }
+  if (!/^3\.[012](\.|$)/.test(openapi)) {
     throw new InputError(`${shown} is OpenAPI ${openapi}, which is not understood here: 3.0, 3.1 and 3.2 are.`);
+  }
   return document;
 }
 
 function parsed(text: string, shown: string): unknown {
   try {
     // JSON's own parser is many times faster than YAML's.
-    if (/^\s*\{/.test(text)) return JSON.parse(text);
+    if (/^\s*\{/.test(text)) {
+      return JSON.parse(text);
+    }
   } catch {
     // YAML in braces, perhaps.
   }

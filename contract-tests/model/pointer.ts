@@ -8,7 +8,9 @@ export function toPointer(tokens: readonly string[]): string {
 /** The tokens of a JSON Pointer, with or without its `#`, percent-encoded or not. */
 export function fromPointer(pointer: string): string[] {
   const path = pointer.replace(/^#/, "");
-  if (path === "") return [];
+  if (path === "") {
+    return [];
+  }
   return path
     .slice(1)
     .split("/")
@@ -30,6 +32,8 @@ export function lookUp(value: Json | undefined, tokens: readonly string[]): Json
 
 /** What stands under one token. */
 export function stepInto(value: Json | undefined, token: string): Json | undefined {
-  if (Array.isArray(value)) return value[Number(token)];
+  if (Array.isArray(value)) {
+    return value[Number(token)];
+  }
   return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }

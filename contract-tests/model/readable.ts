@@ -25,7 +25,9 @@ const annotations =
 /** In 3.1 what stands beside a `$ref` holds as well: as an `allOf` of the two, both have a place of their own. */
 function apart(schema: JsonObject): JsonObject {
   const { $ref, ...beside } = schema;
-  if (typeof $ref !== "string" || Object.keys(beside).every((key) => annotations.test(key))) return schema;
+  if (typeof $ref !== "string" || Object.keys(beside).every((key) => annotations.test(key))) {
+    return schema;
+  }
   const { allOf, ...rest } = beside;
   return { ...rest, allOf: [{ $ref }, ...(Array.isArray(allOf) ? allOf : [])] };
 }

@@ -25,11 +25,15 @@ export interface Output {
  */
 export async function redocly(...args: string[]): Promise<Output> {
   const folders = new Set(args.flatMap((arg) => folderWithHash(arg) ?? []));
-  if (folders.size === 0) return run(args);
+  if (folders.size === 0) {
+    return run(args);
+  }
   const directory = await mkdtemp(join(tmpdir(), "redocly-"));
   try {
     const names = new Map([...folders].map((folder, index) => [folder, join(directory, String(index))]));
-    for (const [folder, name] of names) await symlink(folder, name, "junction");
+    for (const [folder, name] of names) {
+      await symlink(folder, name, "junction");
+    }
     const renamed = args.map((arg) => {
       const folder = folderWithHash(arg) ?? "";
       return (names.get(folder) ?? "") + arg.slice(folder.length);
@@ -81,7 +85,9 @@ async function run(args: readonly string[]): Promise<Output> {
 
 async function text(stream: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+  }
   return Buffer.concat(chunks).toString("utf8");
 }
 
@@ -107,15 +113,23 @@ export async function lint(rootFile: string): Promise<void> {
   if (rootFile === ownContract) {
     const config = join(projectRoot, "redocly.yaml");
     const { code, stdout, stderr } = await redocly("lint", rootFile, "--config", config, "--format", "codeframe");
-    if (code !== 0) throw problems(withoutAdvice(`${stdout.trim()}\n${stderr}`));
+    if (code !== 0) {
+      throw problems(withoutAdvice(`${stdout.trim()}\n${stderr}`));
+    }
     return;
   }
   const config = join(projectRoot, "contract-tests", "model", "redocly-other.yaml");
   const { code, stdout, stderr } = await redocly("lint", rootFile, "--config", config, "--format", "json");
-  if (code === 0) return;
+  if (code === 0) {
+    return;
+  }
   const found = errorsIn(stdout);
-  if (found === undefined) throw problems(withoutAdvice(`${stdout.trim()}\n${stderr}`));
-  if (found.length > 0) throw problems(found.join("\n"));
+  if (found === undefined) {
+    throw problems(withoutAdvice(`${stdout.trim()}\n${stderr}`));
+  }
+  if (found.length > 0) {
+    throw problems(found.join("\n"));
+  }
 }
 
 function problems(report: string): ContractError {
@@ -125,11 +139,15 @@ function problems(report: string): ContractError {
 /** What Redocly's JSON counts as an error, a line each; undefined where it is no JSON of its. */
 function errorsIn(output: string): string[] | undefined {
   const report = parseJson(output);
-  if (!isObject(report) || !Array.isArray(report.problems)) return undefined;
+  if (!isObject(report) || !Array.isArray(report.problems)) {
+    return undefined;
+  }
   return report.problems.filter(isObject).flatMap(({ severity, message, ruleId, location }) => {
     const [first] = Array.isArray(location) ? location.filter(isObject) : [];
     const pointer = String(first?.pointer ?? "#/");
-    if (severity !== "error" || (ruleId === "struct" && isForeignKeyword(String(message), pointer))) return [];
+    if (severity !== "error" || (ruleId === "struct" && isForeignKeyword(String(message), pointer))) {
+      return [];
+    }
     const file = isObject(first?.source) ? String(first.source.ref) : "";
     const line = isObject(first?.start) ? `:${String(first.start.line)}` : "";
     return [`${file}${line} at ${pointer}: ${String(message)} (${String(ruleId)})`];

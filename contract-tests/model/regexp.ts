@@ -13,14 +13,18 @@ export function patternOf(pattern: string): RegExp | undefined {
  * that cannot be said so, or is no regular expression, comes back as it is.
  */
 export function unicodePattern(pattern: string): string {
-  if (compiled(pattern, "u") || !compiled(pattern, "")) return pattern;
+  if (compiled(pattern, "u") || !compiled(pattern, "")) {
+    return pattern;
+  }
   const characters: AST.Character[] = [];
   visitRegExpAST(new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode: false }), {
     onCharacterEnter: (character) => characters.push(character),
   });
   let rest = pattern;
   for (const { start, end, value } of characters.sort((a, b) => b.start - a.start)) {
-    if (/^\w$/.test(rest.slice(start, end))) continue;
+    if (/^\w$/.test(rest.slice(start, end))) {
+      continue;
+    }
     rest = `${rest.slice(0, start)}\\u${value.toString(16).padStart(4, "0")}${rest.slice(end)}`;
   }
   return compiled(rest, "u") ? rest : pattern;

@@ -35,11 +35,15 @@ interface SourceFile {
  */
 export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLocation {
   // Of a URL there is no file to look into.
-  if (isUrl(rootFile)) return (at) => ({ file: shownSource(rootFile), pointer: toPointer(at), line: 1 });
+  if (isUrl(rootFile)) {
+    return (at) => ({ file: shownSource(rootFile), pointer: toPointer(at), line: 1 });
+  }
   const files = new Map<string, SourceFile>();
   const open = (path: string): SourceFile => {
     const known = files.get(path);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const lines = new LineCounter();
     const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines, merge: true });
     const file = { path, document, lines };
@@ -50,9 +54,13 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
   return (at) => {
     let here = topOf(open(resolve(rootFile)));
     for (const [index, token] of at.entries()) {
-      if (isNoPlace(here, token, at[index - 1])) continue;
+      if (isNoPlace(here, token, at[index - 1])) {
+        continue;
+      }
       const inner = enter(here, token);
-      if (!inner) break;
+      if (!inner) {
+        break;
+      }
       here = followed(inner, open);
     }
     return { file: fromHere(here.file.path), pointer: toPointer(here.pointer), line: here.line };
@@ -81,12 +89,16 @@ function followed(from: Position, open: (path: string) => SourceFile): Position 
   let here = from;
   for (let hops = 0; hops < 100; hops += 1) {
     const ref: unknown = isMap(here.node) ? here.node.get("$ref") : undefined;
-    if (typeof ref !== "string" || /^https?:/.test(ref)) break;
+    if (typeof ref !== "string" || /^https?:/.test(ref)) {
+      break;
+    }
     const [name = "", fragment = ""] = ref.split("#");
     here = topOf(name === "" ? here.file : open(resolve(dirname(here.file.path), name)));
     for (const token of fromPointer(fragment)) {
       const inner = enter(here, token);
-      if (!inner) return here;
+      if (!inner) {
+        return here;
+      }
       here = inner;
     }
   }
@@ -95,7 +107,9 @@ function followed(from: Position, open: (path: string) => SourceFile): Position 
 
 /** What the reading has added, such as the `allOf` around a reference with a keyword beside it, is no place here. */
 function isNoPlace({ file, node }: Position, token: string, before = ""): boolean {
-  if (isAdded(token)) return !has(file, node, token);
+  if (isAdded(token)) {
+    return !has(file, node, token);
+  }
   return isIndex(token) && isAdded(before) && !isSeq(node);
 }
 
@@ -113,7 +127,9 @@ function step(file: SourceFile, node: YamlNode | null, token: string): [YamlNode
     const inner = node.items[Number(token)];
     return isNode(inner) ? [inner, line(inner)] : [undefined, 1];
   }
-  if (!isMap(node)) return [undefined, 1];
+  if (!isMap(node)) {
+    return [undefined, 1];
+  }
   const pair = node.items.find(({ key }) => (isScalar(key) ? String(key.value) : String(key)) === token);
   const value = pair && isAlias(pair.value) ? pair.value.resolve(file.document) : pair?.value;
   return pair && isNode(value) ? [value, line(pair.key)] : [undefined, 1];

@@ -50,23 +50,37 @@ function writtenOtherwise({ parameters }: Operation): Pick<OperationEntry, "para
 }
 
 function styleEntry({ in: place, name, node, schema }: Parameter): ParameterEntry | undefined {
-  if (place === "cookie") return undefined;
+  if (place === "cookie") {
+    return undefined;
+  }
   const { json, deep, apart, prefix, separator, fields, pair } = parameterStyle(node);
   const types = schema ? typesOf(schema) : [];
   const isObject = types.includes("object");
   const isText = !isObject && !types.includes("array");
-  if (json) return { in: place, name, style: "json" };
-  if (deep || (isText && prefix === "")) return undefined;
-  if (apart) return isObject ? { in: place, name, style: "apart" } : undefined;
+  if (json) {
+    return { in: place, name, style: "json" };
+  }
+  if (deep || (isText && prefix === "")) {
+    return undefined;
+  }
+  if (apart) {
+    return isObject ? { in: place, name, style: "apart" } : undefined;
+  }
   // Lists and objects in a path are written well where nothing says otherwise.
-  if (place === "path" && prefix === "" && pair === ",") return undefined;
+  if (place === "path" && prefix === "" && pair === ",") {
+    return undefined;
+  }
   return { in: place, name, style: { list: [prefix, separator], fields: [fields.prefix, fields.separator, pair] } };
 }
 
 /** What of a success body is checked on arrival: that it is there, its type, and its required fields with theirs. */
 function successBody({ content: [media] }: Response): SuccessBody {
-  if (!media) return null;
-  if (!media.schema) return { types: [], required: {} };
+  if (!media) {
+    return null;
+  }
+  if (!media.schema) {
+    return { types: [], required: {} };
+  }
   const { schema } = media;
   const fields = new Map<string, readonly JsonType[]>();
   collect(schema, fields);
@@ -78,10 +92,14 @@ function collect(schema: Node, fields: Map<string, readonly JsonType[]>): void {
   for (const name of isStrings(required) ? required : []) {
     const property = child(schema, "properties", name);
     // What is only ever sent need not come back.
-    if (objectAt(property).writeOnly === true) continue;
+    if (objectAt(property).writeOnly === true) {
+      continue;
+    }
     fields.set(name, property ? typesOf(property) : []);
   }
-  for (const part of items(child(schema, "allOf"))) collect(part, fields);
+  for (const part of items(child(schema, "allOf"))) {
+    collect(part, fields);
+  }
 }
 
 const jsonTypes: readonly string[] = [
@@ -99,10 +117,14 @@ function typesOf(schema: Node): readonly JsonType[] {
   const { type } = objectAt(schema);
   const listed = typeof type === "string" ? [type] : type;
   const named = (isStrings(listed) ? listed : []).filter((one): one is JsonType => jsonTypes.includes(one));
-  if (named.length > 0) return named;
+  if (named.length > 0) {
+    return named;
+  }
   for (const part of items(child(schema, "allOf"))) {
     const types = typesOf(part);
-    if (types.length > 0) return types;
+    if (types.length > 0) {
+      return types;
+    }
   }
   const branches = [...items(child(schema, "anyOf")), ...items(child(schema, "oneOf"))].map(typesOf);
   return branches.length > 0 && branches.every((types) => types.length > 0) ? [...new Set(branches.flat())] : [];
@@ -121,10 +143,13 @@ function servers(document: JsonObject): ContractTable["servers"] {
 function namesOfSecrets(document: JsonObject): string[] {
   const found = new Set<string>();
   const look = (value: unknown, tokens: readonly string[]) => {
-    if (typeof value !== "object" || value === null) return;
+    if (typeof value !== "object" || value === null) {
+      return;
+    }
     for (const [name, inner] of Object.entries(value)) {
-      if (tokens.at(-1) === "properties" && objectAt(child(rootNode(document), ...tokens, name))["x-secret"] === true)
+      if (tokens.at(-1) === "properties" && objectAt(child(rootNode(document), ...tokens, name))["x-secret"] === true) {
         found.add(name);
+      }
       look(inner, [...tokens, name]);
     }
   };
@@ -138,10 +163,14 @@ function errorParts(operations: readonly Operation[]): ContractTable["errorBody"
     const parts: Record<string, string> = {};
     for (const [name, property] of entries(child(schema, "properties"))) {
       const part = objectAt(property)["x-error-part"];
-      if (typeof part === "string") parts[part] = name;
+      if (typeof part === "string") {
+        parts[part] = name;
+      }
     }
     const { code, description, details } = parts;
-    if (code === undefined) continue;
+    if (code === undefined) {
+      continue;
+    }
     const codePattern = patternOfCodes(child(schema, "properties", code));
     return {
       code,
@@ -165,21 +194,27 @@ function errorSchemas(operations: readonly Operation[]): { schema: Node }[] {
 export function knownErrorCodes(document: JsonObject): string[] {
   const operations = readOperations(document);
   const field = errorParts(operations)?.code;
-  if (field === undefined) return [];
+  if (field === undefined) {
+    return [];
+  }
   const codes = errorSchemas(operations).flatMap(({ schema }) => codesOf(child(schema, "properties", field)));
   return [...new Set(codes)].sort();
 }
 
 function codesOf(schema: Node | undefined): readonly string[] {
   const { examples, enum: values } = objectAt(schema);
-  if (isStrings(values)) return values;
+  if (isStrings(values)) {
+    return values;
+  }
   return isStrings(examples) ? examples : [];
 }
 
 /** What every documented code matches: the schema's own pattern, or else the codes that it lists. */
 function patternOfCodes(schema: Node | undefined): string | undefined {
   const { pattern } = objectAt(schema);
-  if (typeof pattern === "string" && compiles(pattern)) return pattern;
+  if (typeof pattern === "string" && compiles(pattern)) {
+    return pattern;
+  }
   const listed = codesOf(schema).map((code) => code.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   return listed.length > 0 ? `^(?:${listed.join("|")})$` : undefined;
 }

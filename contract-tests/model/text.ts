@@ -15,7 +15,9 @@ export function isUrl(source: string): boolean {
 
 /** A source as it may be shown: a file from here, a URL without what may be secret in it. */
 export function shownSource(source: string): string {
-  if (!isUrl(source)) return fromHere(source) || source;
+  if (!isUrl(source)) {
+    return fromHere(source) || source;
+  }
   return URL.canParse(source) ? new URL(source).origin + new URL(source).pathname : "The URL";
 }
 
@@ -34,8 +36,9 @@ export async function readText(source: string): Promise<string> {
 export function decoded(bytes: Uint8Array, shown: string): string {
   const [first, second] = bytes;
   const wide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  if (wide || bytes.subarray(0, 4).includes(0))
+  if (wide || bytes.subarray(0, 4).includes(0)) {
     throw new InputError(`${shown} is UTF-16, which OpenAPI documents are not: save it as UTF-8.`);
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -55,18 +58,26 @@ async function read(file: string, shown: string): Promise<Uint8Array> {
 async function fetched(url: string, shown: string): Promise<Uint8Array> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(patience) });
-    if (!response.ok) throw new InputError(`${shown} answered with status ${response.status} instead of a document.`);
+    if (!response.ok) {
+      throw new InputError(`${shown} answered with status ${response.status} instead of a document.`);
+    }
     return await wholeBody(response, shown);
   } catch (error) {
-    if (error instanceof InputError) throw error;
+    if (error instanceof InputError) {
+      throw error;
+    }
     throw new InputError(`${shown} cannot be reached${reasonOf(error)}.`);
   }
 }
 
 /** Why a fetch failed, such as ` (ECONNREFUSED)`: the error itself says only that it did. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  if (error.name === "TimeoutError") return ` within ${patience / 1000} s`;
+  if (!(error instanceof Error)) {
+    return "";
+  }
+  if (error.name === "TimeoutError") {
+    return ` within ${patience / 1000} s`;
+  }
   const { cause } = error;
   return cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
 }
@@ -76,7 +87,9 @@ async function wholeBody(response: Response, shown: string): Promise<Uint8Array>
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > largest) throw new InputError(`${shown} is larger than ${largest / 1024 / 1024} MiB.`);
+    if (size > largest) {
+      throw new InputError(`${shown} is larger than ${largest / 1024 / 1024} MiB.`);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -37,7 +37,9 @@ export function createValidator(document: JsonObject): Validator {
   const response = marked ? lazy(() => compiler(inDirection(document, "response"))) : both;
   const of = (node: Node) => {
     const direction = directionOf(node);
-    if (direction === undefined) return both();
+    if (direction === undefined) {
+      return both();
+    }
     return direction === "request" ? request() : response();
   };
 
@@ -48,7 +50,9 @@ export function createValidator(document: JsonObject): Validator {
     errors: (parent, tokens, value) => {
       const side = of(parent);
       const validate = side.validate(parent, tokens);
-      if (validate(value)) return [];
+      if (validate(value)) {
+        return [];
+      }
       const schema = child(parent, ...tokens) ?? parent;
       const there: Node = {
         ...schema,
@@ -92,7 +96,9 @@ function compiler(document: JsonObject): Compiler {
     validate(parent, tokens) {
       const pointer = [parent.pointer, ...tokens.map(pathPart)].join("/");
       const known = compiled.get(pointer);
-      if (known) return known;
+      if (known) {
+        return known;
+      }
       const made = compile(ajv, pointer);
       compiled.set(pointer, made);
       return made;
@@ -127,8 +133,12 @@ function pathPart(token: string): string {
 }
 
 function detail(error: ErrorObject): string {
-  if (error.keyword === "additionalProperties") return `: ${JSON.stringify(error.params.additionalProperty)}`;
-  if (error.keyword === "enum") return `: ${JSON.stringify(error.params.allowedValues)}`;
+  if (error.keyword === "additionalProperties") {
+    return `: ${JSON.stringify(error.params.additionalProperty)}`;
+  }
+  if (error.keyword === "enum") {
+    return `: ${JSON.stringify(error.params.allowedValues)}`;
+  }
   return "";
 }
 
@@ -142,18 +152,26 @@ function fieldOf({ params }: ErrorObject): { field?: string } {
  * several places, and the place in the value, which tells them apart.
  */
 function locate(node: Node, schema: unknown, instance: readonly string[]): Node | undefined {
-  if (node.value === schema && instance.length === 0) return node;
+  if (node.value === schema && instance.length === 0) {
+    return node;
+  }
   const [token, ...rest] = instance;
   for (const keyword of ["allOf", "anyOf", "oneOf"]) {
     for (const part of items(child(node, keyword))) {
       const found = locate(part, schema, instance);
-      if (found) return found;
+      if (found) {
+        return found;
+      }
     }
   }
-  if (token === undefined) return undefined;
+  if (token === undefined) {
+    return undefined;
+  }
   for (const inner of [child(node, "properties", token), child(node, "items"), child(node, "additionalProperties")]) {
     const found = inner && locate(inner, schema, rest);
-    if (found) return found;
+    if (found) {
+      return found;
+    }
   }
   return undefined;
 }

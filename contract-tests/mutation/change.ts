@@ -18,7 +18,9 @@ export function changed(
     const isLast = index === way.length - 1;
     const here = isLast && value !== undefined ? edit(value) : value;
     put(parent, token, here);
-    if (here === undefined) return copy;
+    if (here === undefined) {
+      return copy;
+    }
     parent = here;
   }
   return copy;
@@ -32,13 +34,17 @@ export function inOperation(at: readonly string[], operation: readonly string[])
 /** Takes a parameter of the path over into the operation, where it goes before the one it was taken from. */
 function ofOneOperation(document: JsonObject, at: readonly string[]): readonly string[] {
   const [paths, path, method, list, index, ...rest] = at;
-  if (list !== "path-parameters" || paths === undefined || path === undefined || method === undefined) return at;
+  if (list !== "path-parameters" || paths === undefined || path === undefined || method === undefined) {
+    return at;
+  }
   const item = resolved(document, get(get(document, paths), path));
   put(get(document, paths), path, item);
   const operation = resolved(document, get(item, method));
   put(item, method, operation);
   const parameter = resolved(document, get(resolved(document, get(item, "parameters")), index ?? ""));
-  if (!isObject(operation) || parameter === undefined) throw new Error(`there is no parameter at ${at.join("/")}`);
+  if (!isObject(operation) || parameter === undefined) {
+    throw new Error(`there is no parameter at ${at.join("/")}`);
+  }
   const own = Array.isArray(operation.parameters) ? operation.parameters : [];
   operation.parameters = [...own, structuredClone(parameter)];
   return [paths, path, method, "parameters", String(own.length), ...rest];
@@ -56,16 +62,26 @@ function resolved(document: JsonObject, value: Json | undefined): Json | undefin
 }
 
 function get(parent: Json | undefined, token: string): Json | undefined {
-  if (Array.isArray(parent)) return parent[Number(token)];
+  if (Array.isArray(parent)) {
+    return parent[Number(token)];
+  }
   return isObject(parent) && Object.hasOwn(parent, token) ? parent[token] : undefined;
 }
 
 function put(parent: Json | undefined, token: string, value: Json | undefined): void {
   if (Array.isArray(parent)) {
-    if (value === undefined) parent.splice(Number(token), 1);
-    else parent[Number(token)] = value;
+    if (value === undefined) {
+      parent.splice(Number(token), 1);
+    } else {
+      parent[Number(token)] = value;
+    }
   } else if (isObject(parent)) {
-    if (value === undefined) delete parent[token];
-    else parent[token] = value;
-  } else throw new Error(`nothing can stand under ${token} here`);
+    if (value === undefined) {
+      delete parent[token];
+    } else {
+      parent[token] = value;
+    }
+  } else {
+    throw new Error(`nothing can stand under ${token} here`);
+  }
 }

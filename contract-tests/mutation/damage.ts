@@ -22,7 +22,9 @@ export function damaged({ contract, operation }: Scope, raw: RawResponse): RawRe
   const response = operation.responses.find((one) => standsFor(operation, one, raw.status));
   const media = response?.content[0];
   const body = parseJson(raw.text);
-  if (!media || body === undefined) return htmlPage(500);
+  if (!media || body === undefined) {
+    return htmlPage(500);
+  }
   const smaller: Json[] = isObject(body) ? Object.keys(body).map((name) => without(body, name)) : [];
   const wrong = [...smaller, {}, null].find((one) => !contract.validator.isValid(media.node, ["schema"], one));
   return wrong === undefined ? htmlPage(500) : withBody(raw, wrong);
@@ -60,7 +62,9 @@ function where(
   return async (request, forward) => {
     const raw = await forward(request);
     // What Prefer calls up stays right: it is what comes of its own accord that depends on the request.
-    if (request.headers.has("prefer") || isPrismsOwn(raw)) return raw;
+    if (request.headers.has("prefer") || isPrismsOwn(raw)) {
+      return raw;
+    }
     const response = operation.responses.find((one) => standsFor(operation, one, raw.status));
     return response && applies(response) && fires(request) ? edit(raw, request) : raw;
   };

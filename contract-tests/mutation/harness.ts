@@ -40,7 +40,9 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
   /** What a case exchanges with the original. A suite that has findings on that cannot be measured. */
   async function onOriginal(one: Case): Promise<readonly Exchanged[]> {
     const known = recorded.get(one);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const record = recording(original.forward);
     const { findings } = await run(one, record.forward);
     if (findings.some(({ severity }) => severity === "breaking")) {
@@ -65,10 +67,16 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
       const exchanged = await onOriginal(one);
       const forward = forwardOf(exchanged);
       // Where responses depend on what came before, asking beforehand would change them.
-      if (!inOrder && !(await differs(exchanged, forward))) continue;
+      if (!inOrder && !(await differs(exchanged, forward))) {
+        continue;
+      }
       const finding = breakingFinding(one, await run(one, forward));
-      if (finding) found.push(finding);
-      if (finding && !full) break;
+      if (finding) {
+        found.push(finding);
+      }
+      if (finding && !full) {
+        break;
+      }
     }
     return found;
   }
@@ -87,9 +95,13 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
       // An operation's cases send to that operation only, and what the others answer is what it was.
       const own = cases.filter(({ operation }) => mutant.operation === undefined || operation.id === mutant.operation);
       const { provider } = mutant;
-      if ("rewriteInOrder" in provider) return findingsOf(own, full, rewritten(provider.rewriteInOrder()), true);
+      if ("rewriteInOrder" in provider) {
+        return findingsOf(own, full, rewritten(provider.rewriteInOrder()), true);
+      }
       const ordered = likeliestFirst(contract, mutant, own);
-      if ("rewrite" in provider) return findingsOf(ordered, full, rewritten(provider.rewrite));
+      if ("rewrite" in provider) {
+        return findingsOf(ordered, full, rewritten(provider.rewrite));
+      }
       const started = await subject.start(trimmed(provider.document(), contract, mutant.operation));
       return findingsOf(ordered, full, () => started.forward).finally(started.close);
     },
@@ -99,7 +111,9 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
 /** A document with the one path that is asked for: the others would only make the provider start more slowly. */
 function trimmed(document: JsonObject, { operations }: Contract, id: string | undefined): JsonObject {
   const operation = operations.find((one) => one.id === id);
-  if (!operation || !isObject(document.paths)) return document;
+  if (!operation || !isObject(document.paths)) {
+    return document;
+  }
   return { ...document, paths: { [operation.path]: document.paths[operation.path] ?? {} } };
 }
 
@@ -125,13 +139,17 @@ async function runOn(contract: Contract, one: Case, { name, shows }: Subject, fo
   });
   const outcome = await runCase(contract, one, provider);
   // The suite takes a broken connection for a finding, and rightly; here the connection is ours.
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) {
+    throw failure;
+  }
   return outcome;
 }
 
 function breakingFinding(one: Case, { findings }: CaseOutcome): MutantFinding | undefined {
   const finding = findings.find(({ severity }) => severity === "breaking");
-  if (!finding) return undefined;
+  if (!finding) {
+    return undefined;
+  }
   const { expected, received } = finding;
   return { check: one.check, operation: one.operation.id, case: one.name, expected, received };
 }

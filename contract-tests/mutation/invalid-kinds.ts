@@ -47,7 +47,9 @@ function keywordsOf(site: RequestSite): Keyword[] {
   const { type, pattern, format, enum: choices, const: only, additionalProperties } = objectAt(node);
   const sized = Object.entries(bounds).flatMap(([keyword, bound]): Keyword[] => {
     const at = numeric(objectAt(node), keyword);
-    if (at === undefined) return [];
+    if (at === undefined) {
+      return [];
+    }
     const outside = bound.exclusive ? at : at - bound.inward * bound.step(site);
     return [{ keyword, breakers: ofSize(site, bound, outside) }];
   });
@@ -102,7 +104,9 @@ export function errorsOf(
   { body }: WireRequest,
 ): readonly ValidationError[] {
   const value = parseJson(body ?? "");
-  if (!media?.schema || body === undefined || value === undefined) return [];
+  if (!media?.schema || body === undefined || value === undefined) {
+    return [];
+  }
   const errors = known.get(operation) ?? new Map<string, readonly ValidationError[]>();
   known.set(operation, errors);
   const found = errors.get(body) ?? contract.validator.errors(media.node, ["schema"], value);
@@ -113,7 +117,9 @@ export function errorsOf(
 function inParameters(operation: Operation): InvalidKind[] {
   return operation.parameters.flatMap((parameter): InvalidKind[] => {
     const { name, in: place, node, required } = parameter;
-    if (!required || place === "path" || place === "cookie") return [];
+    if (!required || place === "path" || place === "cookie") {
+      return [];
+    }
     return [
       {
         ...{ where: `${place}/${name}/missing`, at: [...node.at, "required"], what: `${place} ${name} is missing` },
@@ -126,7 +132,9 @@ function inParameters(operation: Operation): InvalidKind[] {
 
 function aroundBody({ body }: Operation): InvalidKind[] {
   const media = body?.content[0];
-  if (!body || !media) return [];
+  if (!body || !media) {
+    return [];
+  }
   const kind = (where: string, what: string, fires: InvalidKind["fires"]): InvalidKind => ({
     ...{ where, what, at: media.node.at, fires },
     possible: () => true,

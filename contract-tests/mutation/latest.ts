@@ -9,7 +9,9 @@ let kept: { readonly make: () => JsonObject; readonly document: JsonObject } | u
  */
 export function latest(make: () => JsonObject): () => JsonObject {
   return () => {
-    if (kept?.make !== make) kept = { make, document: make() };
+    if (kept?.make !== make) {
+      kept = { make, document: make() };
+    }
     return kept.document;
   };
 }

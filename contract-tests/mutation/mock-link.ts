@@ -26,8 +26,11 @@ export function openLink(mockUrl: string): { forward: Forward; close: () => void
           incoming.once("end", () => {
             const text = Buffer.concat(chunks).toString("utf8");
             const raw = { status: incoming.statusCode ?? 0, headers: kept(incoming.headers), text };
-            if (brokeDown(raw)) failed(new Error(text));
-            else resolve(raw);
+            if (brokeDown(raw)) {
+              failed(new Error(text));
+            } else {
+              resolve(raw);
+            }
           });
         },
       );
@@ -50,8 +53,12 @@ const notTheProviders = ["connection", "keep-alive", "content-length", "transfer
 function kept(incoming: NodeJS.Dict<string | string[]>): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming)) {
-    if (notTheProviders.includes(name)) continue;
-    for (const one of [value ?? []].flat()) headers.append(name, one);
+    if (notTheProviders.includes(name)) {
+      continue;
+    }
+    for (const one of [value ?? []].flat()) {
+      headers.append(name, one);
+    }
   }
   return headers;
 }

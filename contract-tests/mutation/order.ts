@@ -10,7 +10,9 @@ import type { Mutant } from "./mutant.js";
  * otherwise, then one of each check, then the rest. It saves time and decides nothing: every case is still there.
  */
 export function likeliestFirst(contract: Contract, mutant: Mutant, cases: readonly Case[]): readonly Case[] {
-  if (mutant.effect === "compatible") return cases;
+  if (mutant.effect === "compatible") {
+    return cases;
+  }
   const concerned = new Set("document" in mutant.provider ? validatedOtherwise(contract, mutant, cases) : []);
   const leading = new Set<string>();
   const first = new Set(
@@ -20,7 +22,9 @@ export function likeliestFirst(contract: Contract, mutant: Mutant, cases: readon
     }),
   );
   const rank = (one: Case) => {
-    if (concerned.has(one)) return 0;
+    if (concerned.has(one)) {
+      return 0;
+    }
     return first.has(one) ? 1 : 2;
   };
   return [...cases].sort((left, right) => rank(left) - rank(right));
@@ -29,10 +33,14 @@ export function likeliestFirst(contract: Contract, mutant: Mutant, cases: readon
 function validatedOtherwise(contract: Contract, { provider, operation: id }: Mutant, cases: readonly Case[]): Case[] {
   const operation = contract.operations.find((one) => one.id === id);
   const before = operation?.body?.content[0]?.node;
-  if (!before || !("document" in provider)) return [];
+  if (!before || !("document" in provider)) {
+    return [];
+  }
   const document = provider.document();
   const after = child(rootNode(document), ...before.at);
-  if (!after) return [];
+  if (!after) {
+    return [];
+  }
   const validator = validatorOf(document);
   const accepts = (one: Validator, node: Node, { plan }: Case) =>
     plan.body === undefined || !("json" in plan.body) || one.isValid(node, ["schema"], plan.body.json);

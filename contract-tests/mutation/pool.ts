@@ -58,15 +58,22 @@ export async function measureAll(
     return new Promise<void>((resolve, reject) => {
       worker.on("message", ({ done, memory }: FromWorker) => {
         peak = Math.max(peak, memory);
-        if (done) onResult(done.job, done.result);
+        if (done) {
+          onResult(done.job, done.result);
+        }
         current = memory > mostMemory ? undefined : queue.shift();
-        if (current === undefined) resolve();
-        else worker.send({ kind: "measure", job: current } satisfies ToWorker);
+        if (current === undefined) {
+          resolve();
+        } else {
+          worker.send({ kind: "measure", job: current } satisfies ToWorker);
+        }
       });
       worker.once("error", reject);
       worker.once("exit", (code, signal) => {
         const reason = `A worker ended early (${signal ?? code}).`;
-        if (current === undefined) return reject(new Error(reason));
+        if (current === undefined) {
+          return reject(new Error(reason));
+        }
         onResult(current, { kind: "failed", reason });
         resolve();
       });
@@ -81,6 +88,8 @@ export async function measureAll(
     await Promise.all(Array.from({ length: count }, served));
     return peak;
   } finally {
-    for (const worker of workers) worker.kill();
+    for (const worker of workers) {
+      worker.kill();
+    }
   }
 }

@@ -43,8 +43,12 @@ export function recordOf(
 }
 
 function outcomeOf(effect: Effect, result: MutantResult): MutantOutcome {
-  if (result.kind !== "measured") return result.kind;
+  if (result.kind !== "measured") {
+    return result.kind;
+  }
   const found = result.findings.length > 0;
-  if (effect === "breaking") return found ? "killed" : "survived";
+  if (effect === "breaking") {
+    return found ? "killed" : "survived";
+  }
   return found ? "false-positive" : "passed";
 }

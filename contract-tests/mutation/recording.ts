@@ -26,7 +26,9 @@ export function recording(forward: Forward): { forward: Forward; exchanged: Exch
  */
 export async function differs(exchanged: readonly Exchanged[], forward: Forward): Promise<boolean> {
   for (const { request, response } of exchanged) {
-    if (!same(await forward(request), response)) return true;
+    if (!same(await forward(request), response)) {
+      return true;
+    }
   }
   return false;
 }

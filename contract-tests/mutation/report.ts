@@ -84,11 +84,15 @@ function scoreTable(made: readonly Score[]): string {
 function equivalents(records: readonly MutantRecord[]): string[] {
   const reasons = new Map<string, number>();
   for (const { outcome, provider, reason } of records) {
-    if (outcome !== "equivalent") continue;
+    if (outcome !== "equivalent") {
+      continue;
+    }
     const key = `on ${provider}: ${reason}`;
     reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }
-  if (reasons.size === 0) return [];
+  if (reasons.size === 0) {
+    return [];
+  }
   const lines = [...reasons].map(([reason, count]) => `  ${String(count).padStart(5)} ${reason}`);
   return [`Equivalent mutants, which do not count:\n${lines.join("\n")}`];
 }

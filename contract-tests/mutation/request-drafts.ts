@@ -39,7 +39,9 @@ export function schemaDraft(
     equivalent: () => {
       const after = document();
       const root = child(rootNode(after), ...rootPath(after, site, operation.node.at));
-      if (!root) return "nothing validates requests there";
+      if (!root) {
+        return "nothing validates requests there";
+      }
       const validator = validatorOf(after);
       const whole = witnesses.flatMap((value) => site.around(value)).filter((value) => sendable(site, value));
       const differs = whole.some((value) => {
@@ -53,19 +55,31 @@ export function schemaDraft(
 
 /** Where the changed document has the media type or the parameter: a parameter of the path has become the last own. */
 function rootPath(document: JsonObject, { root }: RequestSite, operation: readonly string[]): readonly string[] {
-  if (root.at[2] !== "parameters") return root.at;
+  if (root.at[2] !== "parameters") {
+    return root.at;
+  }
   const own = child(rootNode(document), ...operation, "parameters")?.value;
   return [...operation, "parameters", String(Array.isArray(own) ? own.length - 1 : 0)];
 }
 
 /** Whether a parameter's value can be written where it goes: paths and headers do not take everything. */
 export function sendable({ parameter }: Pick<RequestSite, "parameter">, value: Json): boolean {
-  if (!parameter) return true;
-  if (Array.isArray(value)) return parameter.in === "query" && value.length > 0;
-  if (value === null || typeof value === "object") return false;
+  if (!parameter) {
+    return true;
+  }
+  if (Array.isArray(value)) {
+    return parameter.in === "query" && value.length > 0;
+  }
+  if (value === null || typeof value === "object") {
+    return false;
+  }
   const text = String(value);
-  if (parameter.in === "path") return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
+  if (parameter.in === "path") {
+    return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
+  }
   // In a query "" says that there is no value, unless the contract takes it for one.
-  if (parameter.in === "query") return text !== "" || objectAt(parameter.node).allowEmptyValue === true;
+  if (parameter.in === "query") {
+    return text !== "" || objectAt(parameter.node).allowEmptyValue === true;
+  }
   return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
 }

@@ -28,7 +28,9 @@ export interface RequestSite {
 /** Every schema in an operation's body and parameters, at each depth and in each variant. */
 export function requestSites(scope: Scope): readonly RequestSite[] {
   const known = found.get(scope.operation);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const sites = find(scope);
   found.set(scope.operation, sites);
   return sites;
@@ -80,7 +82,9 @@ interface Walk extends Pick<RequestSite, "where" | "around" | "root" | "paramete
 const contexts = 3;
 
 function walk(scope: Scope, node: Node, on: Walk): RequestSite[] {
-  if (typeof node.value === "boolean" || on.within.includes(node.pointer)) return [];
+  if (typeof node.value === "boolean" || on.within.includes(node.pointer)) {
+    return [];
+  }
   const { validator } = scope.contract;
   const within = [...on.within, node.pointer];
   const made = validSamples(on.composite, on.exemplars).map(({ value }) => value);

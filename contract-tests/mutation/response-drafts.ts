@@ -27,7 +27,9 @@ export function staysAllowed(
 ): (shows: Shows) => string | undefined {
   return ({ never, bodies }) => {
     const reason = never(operation, response);
-    if (reason !== undefined) return reason;
+    if (reason !== undefined) {
+      return reason;
+    }
     const after = bodies(operation, response, media).map(edit);
     const forbidden = after.some(
       (body) => body === undefined || !contract.validator.isValid(media.node, ["schema"], body),

@@ -32,7 +32,9 @@ function sitesIn(response: Response, media: MediaType, schema: Node): ResponseSi
   return placesOf(schema).flatMap(({ node, steps: way, field }): ResponseSite[] => {
     const steps = way.filter(isStep);
     // The first items of a list, where each has a schema of its own, are not changed.
-    if (steps.length < way.length) return [];
+    if (steps.length < way.length) {
+      return [];
+    }
     const names = steps.map((step) => (typeof step === "string" ? step : step.field));
     return [
       {
@@ -74,14 +76,20 @@ export function bodyDraft(
     provider: { rewrite: onBody(scope.operation, response, edit) },
     equivalent: (shows) => {
       const never = shows.never(scope.operation, response);
-      if (never !== undefined) return never;
+      if (never !== undefined) {
+        return never;
+      }
       const after = shows
         .bodies(scope.operation, response, media)
         .map((value) => ({ before: JSON.stringify(value), value: edit(value) }))
         .filter(({ before, value }) => JSON.stringify(value) !== before);
       const allowed = after.every(({ value }) => validator.isValid(media.node, ["schema"], value));
-      if (after.length === 0) return "no body that comes has anything to change there";
-      if (effect === "breaking") return allowed ? "the contract allows what the bodies become" : undefined;
+      if (after.length === 0) {
+        return "no body that comes has anything to change there";
+      }
+      if (effect === "breaking") {
+        return allowed ? "the contract allows what the bodies become" : undefined;
+      }
       return allowed ? undefined : "the contract does not allow what a body becomes: no compatible change here";
     },
   };

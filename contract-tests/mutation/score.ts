@@ -48,7 +48,9 @@ function scoreOf(provider: ProviderName, records: readonly MutantRecord[]): Scor
 function familiesOf(records: readonly MutantRecord[]): FamilyScore[] {
   const families = new Map<string, FamilyScore>();
   for (const { effect, family, outcome } of records) {
-    if (outcome === "equivalent" || outcome === "failed") continue;
+    if (outcome === "equivalent" || outcome === "failed") {
+      continue;
+    }
     const before = families.get(`${effect} ${family}`) ?? { effect, family, mutants: 0, found: 0 };
     const found = outcome === "killed" || outcome === "false-positive" ? 1 : 0;
     families.set(`${effect} ${family}`, { ...before, mutants: before.mutants + 1, found: before.found + found });

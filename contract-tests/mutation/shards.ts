@@ -17,16 +17,21 @@ export interface MutationReport {
 /** The mutants of all shards of one run. Throws {@link InputError} where one is missing, double, or of another run. */
 export function merged(reports: readonly { readonly file: string; readonly report: unknown }[]): MutationReport {
   const read = reports.map(({ file, report }) => {
-    if (!isReport(report)) throw new InputError(`${file} is no report of npm run mutation.`);
+    if (!isReport(report)) {
+      throw new InputError(`${file} is no report of npm run mutation.`);
+    }
     return { file, report };
   });
   const [first] = read;
-  if (!first) throw new InputError("There is no report to merge.");
+  if (!first) {
+    throw new InputError("There is no report to merge.");
+  }
   const { contract, seed, full, shard } = first.report;
   for (const { file, report } of read) {
     const same = report.contract === contract && report.seed === seed && report.full === full;
-    if (!same || report.shard.count !== shard.count)
+    if (!same || report.shard.count !== shard.count) {
       throw new InputError(`${file} and ${first.file} are not shards of the same run: contract, seed or flags differ.`);
+    }
   }
   mustBeComplete(read.map(({ report }) => report.shard));
   return {

@@ -55,9 +55,13 @@ export function canBeInvalid({ body, parameters }: Operation): boolean {
 
 /** Whether every text that can stand in a parameter is right. */
 function takesAnyText(schema: Node | undefined): boolean {
-  if (!schema) return true;
+  if (!schema) {
+    return true;
+  }
   const { keywords, types, items } = view(schema);
-  if (types.includes("array")) return takesAnyText(items) && (numeric(keywords, "maxItems") ?? null) === null;
+  if (types.includes("array")) {
+    return takesAnyText(items) && (numeric(keywords, "maxItems") ?? null) === null;
+  }
   const narrow = ["pattern", "format", "enum", "const", "minLength", "maxLength", "not", "anyOf", "oneOf"];
   return types.includes("string") && narrow.every((keyword) => keywords[keyword] === undefined);
 }

@@ -6,10 +6,16 @@ export type Step = { readonly field: string } | "items" | "entry";
 /** A body with each value at a site replaced; undefined for a field removes it. */
 export function edited(value: Json, steps: readonly Step[], edit: (value: Json) => Json | undefined): Json {
   const [step, ...rest] = steps;
-  if (step === undefined) return edit(value) ?? null;
+  if (step === undefined) {
+    return edit(value) ?? null;
+  }
   const inside = (inner: Json) => (rest.length === 0 ? edit(inner) : edited(inner, rest, edit));
-  if (step === "items") return Array.isArray(value) ? value.map((item) => inside(item) ?? null) : value;
-  if (!isObject(value)) return value;
+  if (step === "items") {
+    return Array.isArray(value) ? value.map((item) => inside(item) ?? null) : value;
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   const chosen = (name: string) => step === "entry" || step.field === name;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) => {
@@ -22,10 +28,18 @@ export function edited(value: Json, steps: readonly Step[], edit: (value: Json) 
 /** Every value at a site of a body. */
 export function valuesAt(value: Json, steps: readonly Step[]): Json[] {
   const [step, ...rest] = steps;
-  if (step === undefined) return [value];
-  if (step === "items") return Array.isArray(value) ? value.flatMap((item) => valuesAt(item, rest)) : [];
-  if (!isObject(value)) return [];
-  if (step === "entry") return Object.values(value).flatMap((entry) => valuesAt(entry, rest));
+  if (step === undefined) {
+    return [value];
+  }
+  if (step === "items") {
+    return Array.isArray(value) ? value.flatMap((item) => valuesAt(item, rest)) : [];
+  }
+  if (!isObject(value)) {
+    return [];
+  }
+  if (step === "entry") {
+    return Object.values(value).flatMap((entry) => valuesAt(entry, rest));
+  }
   const inner = Object.hasOwn(value, step.field) ? value[step.field] : undefined;
   return inner === undefined ? [] : valuesAt(inner, rest);
 }

@@ -89,7 +89,9 @@ function ofVariants(scope: Scope, site: RequestSite): Trigger[] {
   const { validator } = scope.contract;
   return ["anyOf", "oneOf"].flatMap((keyword) => {
     const variants = items(child(site.node, keyword));
-    if (variants.length < 2) return [];
+    if (variants.length < 2) {
+      return [];
+    }
     return variants.map((variant, index) =>
       ofValue(scope, site, {
         name: `variant${index + 1}`,
@@ -105,7 +107,9 @@ function ofBounds({ node, values, whole }: RequestSite): Particular[] {
   const keywords = objectAt(node);
   return Object.entries(bounds).flatMap(([keyword, { exclusive, types }]) => {
     const at = numeric(keywords, keyword);
-    if (at === undefined || exclusive || !types.some((type) => whole.types.includes(type))) return [];
+    if (at === undefined || exclusive || !types.some((type) => whole.types.includes(type))) {
+      return [];
+    }
     return [
       { name: keyword, what: `is at its ${keyword} ${at}`, holds: (value) => sizeOf(value) === at, witnesses: values },
     ];
@@ -113,9 +117,15 @@ function ofBounds({ node, values, whole }: RequestSite): Particular[] {
 }
 
 function sizeOf(value: Json): number | undefined {
-  if (typeof value === "number") return value;
-  if (typeof value === "string") return [...value].length;
-  if (Array.isArray(value)) return value.length;
+  if (typeof value === "number") {
+    return value;
+  }
+  if (typeof value === "string") {
+    return [...value].length;
+  }
+  if (Array.isArray(value)) {
+    return value.length;
+  }
   return isObject(value) ? Object.keys(value).length : undefined;
 }
 
@@ -130,7 +140,9 @@ function ofLists({ node, values }: RequestSite): Particular[] {
 }
 
 function ofTypes({ whole: { types }, values, parameter }: RequestSite): Particular[] {
-  if (types.length < 2 || parameter) return [];
+  if (types.length < 2 || parameter) {
+    return [];
+  }
   const fits = (type: string, value: Json) =>
     jsonType(value) === type || (type === "number" && jsonType(value) === "integer" && !types.includes("integer"));
   return types.map((type) => ({
@@ -143,7 +155,9 @@ function ofTypes({ whole: { types }, values, parameter }: RequestSite): Particul
 
 /** Texts that somebody who thinks of English words would not think of. */
 function ofTexts({ whole: { types, keywords }, values }: RequestSite): Particular[] {
-  if (!types.includes("string") || listed(keywords)) return [];
+  if (!types.includes("string") || listed(keywords)) {
+    return [];
+  }
   return [
     { name: "empty", what: "is empty", holds: (value) => value === "", witnesses: [""] },
     {
@@ -162,7 +176,9 @@ function ofTexts({ whole: { types, keywords }, values }: RequestSite): Particula
 }
 
 function ofNumbers({ whole: { types }, values }: RequestSite): Particular[] {
-  if (!types.some((type) => type === "number" || type === "integer")) return [];
+  if (!types.some((type) => type === "number" || type === "integer")) {
+    return [];
+  }
   const numbers = [...values, 0, -1, 0.5, 1.5, -2.5];
   const number = (name: string, what: string, holds: (value: number) => boolean): Particular => ({
     ...{ name, what, witnesses: numbers },
@@ -178,7 +194,9 @@ function ofNumbers({ whole: { types }, values }: RequestSite): Particular[] {
 /** How many items or entries there are, where more than one number of them is allowed. */
 function ofSizes({ whole: { types, additional }, values }: RequestSite): Particular[] {
   const isList = types.includes("array");
-  if (!isList && !(types.includes("object") && typeof additional === "object")) return [];
+  if (!isList && !(types.includes("object") && typeof additional === "object")) {
+    return [];
+  }
   const size = (value: Json) => (Array.isArray(value) || isObject(value) ? sizeOf(value) : undefined);
   return [
     { name: "none", what: "has nothing in it", holds: (value) => size(value) === 0, witnesses: values },
@@ -193,7 +211,9 @@ function valuesIn({ operation }: Scope, { parameter, steps }: RequestSite, reque
     return body === undefined ? [] : valuesAt(body, steps);
   }
   const texts = parameterTexts(operation, parameter, request);
-  if (texts.length === 0) return [];
+  if (texts.length === 0) {
+    return [];
+  }
   const read = texts.map(asValue);
   const whole: Json[] = parameter.schema && objectAt(parameter.schema).type === "array" ? [read] : read;
   return whole.flatMap((value) => valuesAt(value, steps));
@@ -201,15 +221,21 @@ function valuesIn({ operation }: Scope, { parameter, steps }: RequestSite, reque
 
 /** A parameter's text as the value that it most likely means. */
 function asValue(text: string): Json {
-  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) {
+    return Number(text);
+  }
   return text === "true" || text === "false" ? text === "true" : text;
 }
 
 /** The texts of a parameter that stands in a request as it is: in the path, a header, or a query, once an item. */
 export function parameterTexts(operation: Operation, { in: place, name }: Parameter, request: WireRequest): string[] {
   const { pathname, searchParams } = new URL(request.url);
-  if (place === "query") return searchParams.getAll(name);
-  if (place !== "path") return [request.headers.get(place === "header" ? name : "") ?? []].flat();
+  if (place === "query") {
+    return searchParams.getAll(name);
+  }
+  if (place !== "path") {
+    return [request.headers.get(place === "header" ? name : "") ?? []].flat();
+  }
   const index = operation.path.split("/").indexOf(`{${name}}`);
   const text = pathname.split("/")[index];
   return text === undefined || index < 0 ? [] : [decodeURIComponent(text)];

@@ -17,7 +17,9 @@ export function voices({ operation }: Scope): Voice[] {
   const media = rest?.content[0];
   const example = media?.examples[0]?.value;
   const page: Voice = { name: "page", says: htmlPage };
-  if (!media || example === undefined) return [page];
+  if (!media || example === undefined) {
+    return [page];
+  }
   return [page, { name: "json", says: (status) => rawResponse(status, media.mediaType, JSON.stringify(example)) }];
 }
 

@@ -40,7 +40,9 @@ export function isPrismsOwn({ headers }: RawResponse): boolean {
 
 /** A status is `default`'s where no other response has it by name or by range. */
 export function standsFor(operation: Operation, response: Response, status: number): boolean {
-  if (response.status !== "default") return covers(response.status, status);
+  if (response.status !== "default") {
+    return covers(response.status, status);
+  }
   return !operation.responses.some((one) => covers(one.status, status));
 }
 
@@ -50,7 +52,9 @@ export function withBody(raw: RawResponse, body: Json): RawResponse {
 
 export function withText(raw: RawResponse, text: string, contentType?: string): RawResponse {
   return withHeaders({ ...raw, text }, (headers) => {
-    if (contentType !== undefined) headers.set("content-type", contentType);
+    if (contentType !== undefined) {
+      headers.set("content-type", contentType);
+    }
   });
 }
 

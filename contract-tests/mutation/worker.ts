@@ -26,7 +26,9 @@ function start({ document, seed, full }: Extract<ToWorker, { kind: "start" }>) {
     benches.set(provider, bench);
     const { harness, byId } = await bench;
     const mutant = byId.get(id);
-    if (!mutant) throw new Error(`there is no mutant ${id}`);
+    if (!mutant) {
+      throw new Error(`there is no mutant ${id}`);
+    }
     return measure(harness, mutant, full);
   };
 }

@@ -6,12 +6,22 @@ export function withCredentials(request: WireRequest, credentials: readonly Cred
   const headers = new Headers(request.headers);
   const url = new URL(request.url);
   for (const credential of credentials) {
-    if (credential.kind === "basic") headers.set("authorization", `Basic ${Buffer.from(secret).toString("base64")}`);
-    if (credential.kind !== "api-key") continue;
+    if (credential.kind === "basic") {
+      headers.set("authorization", `Basic ${Buffer.from(secret).toString("base64")}`);
+    }
+    if (credential.kind !== "api-key") {
+      continue;
+    }
     const { in: place, name } = credential;
-    if (place === "header") headers.set(name, secret);
-    if (place === "cookie") headers.append("cookie", `${name}=${encodeURIComponent(secret)}`);
-    if (place === "query") url.searchParams.set(name, secret);
+    if (place === "header") {
+      headers.set(name, secret);
+    }
+    if (place === "cookie") {
+      headers.append("cookie", `${name}=${encodeURIComponent(secret)}`);
+    }
+    if (place === "query") {
+      url.searchParams.set(name, secret);
+    }
   }
   const isQuery = credentials.some((one) => one.kind === "api-key" && one.in === "query");
   return { ...request, headers, ...(isQuery && { url: url.href }) };

@@ -81,14 +81,24 @@ export async function perform(
 
   const result =
     plan.via === "client" ? await throughClient(contract, operation, plan, provider, recording) : undefined;
-  if (plan.via === "fetch") await pastClient(operation, plan, provider, recording).catch(() => undefined);
+  if (plan.via === "fetch") {
+    await pastClient(operation, plan, provider, recording).catch(() => undefined);
+  }
 
   const { request, response, failure } = kept;
-  if (failure instanceof NotSent) throw new NoOutcome("not-testable", failure.message);
-  if (!request) throw new Error(`The client sent nothing: ${result && !result.ok ? result.error.kind : "no reason"}`);
-  if (!response) throw new NoResponse(failure instanceof Error ? failure : new Error(String(failure)), request);
+  if (failure instanceof NotSent) {
+    throw new NoOutcome("not-testable", failure.message);
+  }
+  if (!request) {
+    throw new Error(`The client sent nothing: ${result && !result.ok ? result.error.kind : "no reason"}`);
+  }
+  if (!response) {
+    throw new NoResponse(failure instanceof Error ? failure : new Error(String(failure)), request);
+  }
   const own = provider.ownMock ? response.headers.get(ownHeader) : null;
-  if (own !== null) throw new NoOutcome("not-testable", `not testable on the mock: ${decodeURIComponent(own)}`);
+  if (own !== null) {
+    throw new NoOutcome("not-testable", `not testable on the mock: ${decodeURIComponent(own)}`);
+  }
   return { request, response, result, mocked: provider.prefer, ownMock: provider.ownMock };
 }
 
@@ -112,7 +122,9 @@ async function throughClient(
   recording: typeof fetch,
 ): Promise<ClientResult> {
   const entry = contract.table.operations[operation.id];
-  if (!entry) throw new Error(`no such operation: ${operation.id}`);
+  if (!entry) {
+    throw new Error(`no such operation: ${operation.id}`);
+  }
   // One operation is all that this client needs: making it costs the same however large the contract is.
   const { methods } = createEngine(
     { ...contract.table, operations: { [operation.id]: entry } },
@@ -127,9 +139,13 @@ async function throughClient(
     writeParams,
   );
   const method = methods[operation.id];
-  if (!method) throw new Error(`the client has no method ${operation.id}`);
+  if (!method) {
+    throw new Error(`the client has no method ${operation.id}`);
+  }
   const options = plan.params ? [{ params: plan.params }] : [];
-  if (!operation.body) return method(...options);
+  if (!operation.body) {
+    return method(...options);
+  }
   return method(plan.body && "json" in plan.body ? plan.body.json : undefined, ...options);
 }
 
@@ -144,10 +160,16 @@ async function pastClient(
   const headers = new Headers(
     headerTexts(operation, plan.params).map(([name, text]): [string, string] => [name, text]),
   );
-  if (authorization !== null) headers.set("authorization", withToken(authorization, provider));
+  if (authorization !== null) {
+    headers.set("authorization", withToken(authorization, provider));
+  }
   const [media] = operation.body?.content ?? [];
-  if (body) headers.set("content-type", plan.contentType ?? media?.mediaType ?? "application/json");
-  if (plan.prefer) headers.set("prefer", prefer(plan.prefer));
+  if (body) {
+    headers.set("content-type", plan.contentType ?? media?.mediaType ?? "application/json");
+  }
+  if (plan.prefer) {
+    headers.set("prefer", prefer(plan.prefer));
+  }
   return recording(provider.url.replace(/\/$/, "") + pathAndQuery(operation, plan.params), {
     method: operation.method.toUpperCase(),
     headers,

@@ -24,13 +24,19 @@ function holders(nodes: readonly Node[]): View[] {
   const found: View[] = [];
   const seen = new Set<unknown>();
   const add = (node: Node) => {
-    if (seen.has(node.value) && isObject(node.value)) return;
+    if (seen.has(node.value) && isObject(node.value)) {
+      return;
+    }
     seen.add(node.value);
     const schema = view(node);
     found.push(schema);
-    for (const branch of schema.branches) add(branch);
+    for (const branch of schema.branches) {
+      add(branch);
+    }
   };
-  for (const node of nodes) add(node);
+  for (const node of nodes) {
+    add(node);
+  }
   return found;
 }
 
@@ -60,7 +66,9 @@ export function innerValues(schemas: readonly View[], value: Json): [nodes: Node
       item,
     ]);
   }
-  if (!isObject(value)) return [];
+  if (!isObject(value)) {
+    return [];
+  }
   return Object.entries(value).map(([name, inner]) => [schemas.flatMap((schema) => fieldOf(schema, name)), inner]);
 }
 
@@ -76,10 +84,16 @@ export function replaceIdentities(nodes: readonly Node[], value: Json, replace: 
   const walk = (here: readonly Node[], one: Json, below: boolean): Json => {
     const schemas = holders(here);
     const identity = below || isMarked(schemas);
-    if (typeof one === "string") return identity ? replace(one) : one;
+    if (typeof one === "string") {
+      return identity ? replace(one) : one;
+    }
     const inside = innerValues(schemas, one).map(([inner, held]) => walk(inner, held, identity));
-    if (Array.isArray(one)) return inside;
-    if (!isObject(one)) return one;
+    if (Array.isArray(one)) {
+      return inside;
+    }
+    if (!isObject(one)) {
+      return one;
+    }
     return Object.fromEntries(Object.keys(one).map((key, index) => [key, inside[index] ?? null]));
   };
   return walk(nodes, value, false);
@@ -92,14 +106,20 @@ export function bodySchemas({ body }: Operation): Node[] {
 
 /** Whether a parameter, or anything inside of its values, identifies a person. */
 export function isIdentityParameter({ node, schema }: Parameter): boolean {
-  if (isObject(node.value) && node.value[mark] === true) return true;
+  if (isObject(node.value) && node.value[mark] === true) {
+    return true;
+  }
   return schema !== undefined && holdsIdentity([schema], new Set());
 }
 
 function holdsIdentity(nodes: readonly Node[], seen: Set<unknown>): boolean {
   const schemas = holders(nodes.filter(({ value }) => !seen.has(value)));
-  for (const { node } of schemas) seen.add(node.value);
-  if (isMarked(schemas)) return true;
+  for (const { node } of schemas) {
+    seen.add(node.value);
+  }
+  if (isMarked(schemas)) {
+    return true;
+  }
   return schemas.some(({ properties, patterns, additional, prefix, items }) => {
     const inner = [...properties, ...patterns].map(([, node]) => node);
     const rest = [...prefix, items, additional].filter((one) => typeof one === "object");

@@ -32,7 +32,9 @@ export function documentForPrism(document: JsonObject): JsonObject {
 function compilable(schema: JsonObject): JsonObject {
   const { pattern, ...rest } = schema;
   const result: JsonObject = { ...rest };
-  if (typeof pattern === "string" && patternOf(pattern)) result.pattern = withUnicode(pattern);
+  if (typeof pattern === "string" && patternOf(pattern)) {
+    result.pattern = withUnicode(pattern);
+  }
   if (Array.isArray(schema.enum)) {
     const texts = schema.enum.map((value) => canonical(value));
     result.enum = schema.enum.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
@@ -42,13 +44,19 @@ function compilable(schema: JsonObject): JsonObject {
 
 /** A pattern without the escapes that `u` forbids; any text where there is more to it. */
 function withUnicode(pattern: string): string {
-  if (isValidPattern(pattern)) return pattern;
+  if (isValidPattern(pattern)) {
+    return pattern;
+  }
   let inClass = false;
   const parts = pattern.match(/\\?./gsu) ?? [];
   const text = parts
     .map((part) => {
-      if (part === "[") inClass = true;
-      if (part === "]") inClass = false;
+      if (part === "[") {
+        inClass = true;
+      }
+      if (part === "]") {
+        inClass = false;
+      }
       const needless = part.startsWith("\\") && !/^\\[\w^$.*+?()[\]{}|/\\]/.test(part) && !(inClass && part === "\\-");
       return needless ? part.slice(1) : part;
     })
@@ -73,7 +81,9 @@ function withoutRefsInData(document: JsonObject): JsonObject {
       ]),
     );
   const step = (value: Json, kind: Kind, map: string): Json => {
-    if (Array.isArray(value)) return value.map((item) => step(item, kind, map));
+    if (Array.isArray(value)) {
+      return value.map((item) => step(item, kind, map));
+    }
     return isObject(value) ? fields(value, kind, map) : value;
   };
   return fields(document, "object", "");
@@ -90,20 +100,32 @@ export function withRefsInData(text: string): string {
  */
 export function isReadByPrism({ in: place, node, schema }: Parameter): boolean {
   const { style, explode } = objectAt(node);
-  if (!schema || place === "cookie" || child(node, "content")) return false;
+  if (!schema || place === "cookie" || child(node, "content")) {
+    return false;
+  }
   const { types, branches } = view(schema);
-  if (branches.length > 0 || types.length !== 1) return false;
+  if (branches.length > 0 || types.length !== 1) {
+    return false;
+  }
   const [type] = types;
-  if (type === "object") return false;
-  if (type !== "array") return style === undefined || style === "form" || style === "simple";
+  if (type === "object") {
+    return false;
+  }
+  if (type !== "array") {
+    return style === undefined || style === "form" || style === "simple";
+  }
   return place === "query" && (style === undefined || style === "form") && explode !== false;
 }
 
 /** Whether Prism's server reads a request's values at all: it takes what is empty or falsy for absent. */
 export function isReadable({ query, headers, body }: Readable): boolean {
   const values = [...query.values(), ...headers.values()];
-  if (values.includes("")) return false;
-  if (body === "") return true;
+  if (values.includes("")) {
+    return false;
+  }
+  if (body === "") {
+    return true;
+  }
   const json = parseJson(body);
   return json !== undefined && Boolean(json);
 }

@@ -69,7 +69,9 @@ async function createAnswer(document: JsonObject, token: string | undefined): Pr
     const { faults } = request;
     const headers = Object.fromEntries(incoming.headers);
     // Prism knows no tokens, but refuses who has none.
-    if (token !== undefined && request.outcome === "credentials") delete headers.authorization;
+    if (token !== undefined && request.outcome === "credentials") {
+      delete headers.authorization;
+    }
     const input = {
       method: incoming.method.toLowerCase() as "get",
       url: { path: pathname, query: queryOf(searchParams) },
@@ -77,7 +79,9 @@ async function createAnswer(document: JsonObject, token: string | undefined): Pr
       body: incoming.body === "" ? null : (parseJson(incoming.body) ?? incoming.body),
     };
     const answer = await prism(input, preference, { alone, faults });
-    if (isUndocumentedRefusal(answer, request)) return { answer, own: undefined };
+    if (isUndocumentedRefusal(answer, request)) {
+      return { answer, own: undefined };
+    }
     const own = answer.problem ?? disagreement(answer, request) ?? missing(answer, preference, request);
     return { answer, own };
   };
@@ -88,7 +92,9 @@ async function createAnswer(document: JsonObject, token: string | undefined): Pr
  * refusal like any other provider's.
  */
 function isUndocumentedRefusal({ problem, status }: PrismAnswer, { operation, outcome }: PlainRequest): boolean {
-  if (problem === undefined || !operation || (outcome !== "invalid-request" && outcome !== "credentials")) return false;
+  if (problem === undefined || !operation || (outcome !== "invalid-request" && outcome !== "credentials")) {
+    return false;
+  }
   const documented = refusal(operation, outcome) ?? operation.responses.find((one) => one.status === "415");
   return documented === undefined && [401, 415, 422].includes(status);
 }
@@ -96,11 +102,15 @@ function isUndocumentedRefusal({ problem, status }: PrismAnswer, { operation, ou
 /** Where Prism and a validator that shares nothing with it disagree, one of the two does not read the contract. */
 function disagreement({ violations, status }: PrismAnswer, { outcome, faults }: PlainRequest): string | undefined {
   const against = violations.find(({ severity }) => severity === "Error");
-  if (violations.some(({ code }) => code === 401) || outcome === "credentials" || outcome === "unknown-operation")
+  if (violations.some(({ code }) => code === 401) || outcome === "credentials" || outcome === "unknown-operation") {
     return undefined;
-  if (against && outcome !== "invalid-request") return `Prism refuses what the contract allows: ${against.message}`;
-  if (!against && outcome === "invalid-request")
+  }
+  if (against && outcome !== "invalid-request") {
+    return `Prism refuses what the contract allows: ${against.message}`;
+  }
+  if (!against && outcome === "invalid-request") {
     return `Prism answers ${status} to what the contract forbids: ${faults.join(", ")}`;
+  }
   return undefined;
 }
 
@@ -136,10 +146,15 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
 
 async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  for await (const chunk of incoming) {
+    chunks.push(Buffer.from(chunk));
+  }
   const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers))
-    for (const one of [value ?? []].flat()) headers.append(name, one);
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    for (const one of [value ?? []].flat()) {
+      headers.append(name, one);
+    }
+  }
   const body = Buffer.concat(chunks).toString("utf8");
   return { method: incoming.method ?? "GET", target: incoming.url ?? "/", headers, body };
 }
@@ -147,19 +162,34 @@ async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
 function send(reply: ServerResponse, { status, headers, body, violations }: PrismAnswer, own: string | undefined) {
   for (const [name, value] of Object.entries(headers)) {
     const text = [value ?? []].flat().join(",");
-    if (/^[\x20-\x7e\xa0-\xff]+$/.test(text)) reply.setHeader(name, text);
+    if (/^[\x20-\x7e\xa0-\xff]+$/.test(text)) {
+      reply.setHeader(name, text);
+    }
   }
-  if (violations.length > 0)
+  if (violations.length > 0) {
     reply.setHeader(
       "sl-violations",
       inAscii(violations.slice(0, 10).map((one) => ({ ...one, message: one.message.slice(0, 300) }))),
     );
-  if (own !== undefined) reply.setHeader(ownHeader, encodeURIComponent(own.slice(0, 500)));
+  }
+  if (own !== undefined) {
+    reply.setHeader(ownHeader, encodeURIComponent(own.slice(0, 500)));
+  }
   const type = String(reply.getHeader("content-type") ?? "");
-  const text = body === undefined ? "" : typeof body === "string" && !/json/i.test(type) ? body : JSON.stringify(body);
+  const text = textOf(body, type);
   const bodiless = status === 204 || status === 304;
-  if (bodiless) reply.removeHeader("content-type");
+  if (bodiless) {
+    reply.removeHeader("content-type");
+  }
   reply.writeHead(status).end(bodiless ? undefined : withRefsInData(text));
+}
+
+/** A body as it goes onto the wire: text as it is, unless its type is JSON. */
+function textOf(body: unknown, contentType: string): string {
+  if (body === undefined) {
+    return "";
+  }
+  return typeof body === "string" && !/json/i.test(contentType) ? body : JSON.stringify(body);
 }
 
 /** JSON that a header can carry, whatever is in it. */
@@ -177,14 +207,17 @@ function broken(detail: string): PrismAnswer {
 
 /** As the Prism CLI does. */
 function allowBrowsers({ headers }: IncomingMessage, reply: ServerResponse): void {
-  if (headers.origin === undefined) return;
+  if (headers.origin === undefined) {
+    return;
+  }
   reply.setHeader("Access-Control-Allow-Origin", headers.origin);
   reply.setHeader("Access-Control-Allow-Headers", headers["access-control-request-headers"] ?? "*");
   reply.setHeader("Access-Control-Allow-Credentials", "true");
   reply.setHeader("Access-Control-Expose-Headers", "*");
   reply.setHeader("Vary", "Origin");
-  if (headers["access-control-request-method"])
+  if (headers["access-control-request-method"]) {
     reply.setHeader("Access-Control-Allow-Methods", headers["access-control-request-method"]);
+  }
 }
 
 function isPreflight({ method, headers }: IncomingMessage): boolean {

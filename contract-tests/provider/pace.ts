@@ -10,6 +10,8 @@ export function createPace(
     const start = Math.max(next, now());
     next = start + gap;
     const wait = start - now();
-    if (wait > 0) await sleep(wait);
+    if (wait > 0) {
+      await sleep(wait);
+    }
   };
 }

@@ -119,7 +119,9 @@ interface Answered extends Pick<PlainRequest, "outcome" | "faults"> {
 /** Whoever asks for what the contract does not have gets no more than a status, and the methods that there are. */
 function unknown(allowed: readonly string[]): Answered {
   const headers = new Headers({ "content-type": "text/plain; charset=utf-8" });
-  if (allowed.length > 0) headers.set("allow", allowed.join(", "));
+  if (allowed.length > 0) {
+    headers.set("allow", allowed.join(", "));
+  }
   const response =
     allowed.length > 0
       ? { status: 405, headers, body: "Method Not Allowed" }
@@ -157,7 +159,9 @@ function matched(template: string, path: string): Record<string, string> | undef
   const source = template
     .split(/(\{[^}]+\})/)
     .map((part) => {
-      if (!part.startsWith("{")) return part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      if (!part.startsWith("{")) {
+        return part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      }
       names.push(part.slice(1, -1));
       return "([^/]*)";
     })
@@ -167,11 +171,16 @@ function matched(template: string, path: string): Record<string, string> | undef
 }
 
 function hasCredential({ target, headers }: PlainIncoming, credential: Credential): boolean {
-  if (credential.kind !== "api-key")
+  if (credential.kind !== "api-key") {
     return new RegExp(`^${credential.kind} +\\S`, "i").test(headers.get("authorization") ?? "");
+  }
   const { in: place, name } = credential;
-  if (place === "header") return (headers.get(name) ?? "") !== "";
-  if (place === "query") return new URL(target, "http://127.0.0.1").searchParams.has(name);
+  if (place === "header") {
+    return (headers.get(name) ?? "") !== "";
+  }
+  if (place === "query") {
+    return new URL(target, "http://127.0.0.1").searchParams.has(name);
+  }
   return (headers.get("cookie") ?? "").split(/; */).some((pair) => pair.startsWith(`${name}=`));
 }
 
@@ -188,11 +197,13 @@ function validated(
   token: string | undefined,
 ): Validated {
   const { credentials } = operation.security;
-  if (credentials.some((one) => !hasCredential(request, one)))
+  if (credentials.some((one) => !hasCredential(request, one))) {
     return { refused: "credentials", faults: ["no credentials"] };
+  }
   const sent = /^Bearer +(\S.*)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (token !== undefined && credentials.some(({ kind }) => kind === "bearer") && sent !== token)
+  if (token !== undefined && credentials.some(({ kind }) => kind === "bearer") && sent !== token) {
     return { refused: "credentials", faults: ["an unknown token"] };
+  }
   const faults = [...inBody(takes, operation, request), ...inParameters(takes, operation, request, path)];
   return { refused: faults.length > 0 ? "invalid-request" : undefined, faults };
 }
@@ -202,12 +213,20 @@ function inBody(
   { body }: Operation,
   { body: text, headers, json }: PlainIncoming & { json: Json | undefined },
 ): string[] {
-  if (!body) return [];
-  if (text === "") return body.required ? ["no body"] : [];
+  if (!body) {
+    return [];
+  }
+  if (text === "") {
+    return body.required ? ["no body"] : [];
+  }
   const type = essence(headers.get("content-type") ?? "");
   const media = body.content.find(({ mediaType }) => essence(mediaType) === type);
-  if (!media) return [`the content type ${type || "none"}`];
-  if (json === undefined) return ["malformed JSON"];
+  if (!media) {
+    return [`the content type ${type || "none"}`];
+  }
+  if (json === undefined) {
+    return ["malformed JSON"];
+  }
   return media.schema && !takes(media.node, ["schema"], json) ? ["the body breaks its schema"] : [];
 }
 
@@ -219,9 +238,12 @@ function inParameters(
 ): string[] {
   return parameters.flatMap((parameter) => {
     const text = textOf(parameter, request, path);
-    if (!text) return [`${parameter.in} ${parameter.name} cannot be decoded`];
-    if (text.texts.length === 0 && Object.keys(text.keyed).length === 0)
+    if (!text) {
+      return [`${parameter.in} ${parameter.name} cannot be decoded`];
+    }
+    if (text.texts.length === 0 && Object.keys(text.keyed).length === 0) {
       return parameter.required ? [`${parameter.in} ${parameter.name} is missing`] : [];
+    }
     return takesParameter(takes, parameter.node, text) ? [] : [`${parameter.in} ${parameter.name} breaks its schema`];
   });
 }
@@ -233,7 +255,9 @@ function textOf(
   path: Readonly<Record<string, string>>,
 ): ParameterText | undefined {
   const none = { texts: [], keyed: {} };
-  if (place === "query") return inQuery(target.split("?").slice(1).join("?"), name, schema?.value);
+  if (place === "query") {
+    return inQuery(target.split("?").slice(1).join("?"), name, schema?.value);
+  }
   if (place === "path") {
     const text = decoded(path[name] ?? "");
     return text === undefined ? undefined : { ...none, texts: text === "" ? [] : [text] };
@@ -252,12 +276,17 @@ function inQuery(query: string, name: string, schema: Json | undefined): Paramet
   const keyed: Record<string, string[]> = {};
   for (const [key, text] of search) {
     const inner = key.startsWith(`${name}[`) && key.endsWith("]") ? key.slice(name.length + 1, -1) : undefined;
-    if (inner !== undefined) keyed[inner] = [...(keyed[inner] ?? []), text];
+    if (inner !== undefined) {
+      keyed[inner] = [...(keyed[inner] ?? []), text];
+    }
   }
   const texts = search.getAll(name);
   if (texts.length === 0 && Object.keys(keyed).length === 0) {
-    for (const field of Object.keys(Object(Object(schema).properties)))
-      if (search.has(field)) keyed[field] = search.getAll(field);
+    for (const field of Object.keys(Object(Object(schema).properties))) {
+      if (search.has(field)) {
+        keyed[field] = search.getAll(field);
+      }
+    }
   }
   return { texts, keyed };
 }
@@ -303,10 +332,15 @@ export async function startPlainProvider(contract: Contract, options: PlainOptio
 
 async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  for await (const chunk of incoming) {
+    chunks.push(Buffer.from(chunk));
+  }
   const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers))
-    for (const one of [value ?? []].flat()) headers.append(name, one);
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    for (const one of [value ?? []].flat()) {
+      headers.append(name, one);
+    }
+  }
   return {
     method: incoming.method ?? "GET",
     target: incoming.url ?? "/",

@@ -31,7 +31,9 @@ const usualStatuses: Readonly<Record<Refusal, readonly string[]>> = {
 export function success({ responses }: Operation): Served | undefined {
   const response =
     responses.find(({ status }) => isSuccess(status)) ?? responses.find(({ status }) => status === "default");
-  if (!response) return undefined;
+  if (!response) {
+    return undefined;
+  }
   const status = /^\d{3}$/.test(response.status) ? Number(response.status) : 200;
   return { response, status, example: examplesOf(response)[0]?.name };
 }
@@ -43,7 +45,9 @@ export function refusal({ responses }: Operation, cause: Refusal): Served | unde
     usualStatuses[cause].flatMap((status) =>
       responses.filter((one) => one.status.toUpperCase() === status.toUpperCase()),
     )[0];
-  if (!response) return undefined;
+  if (!response) {
+    return undefined;
+  }
   const natural = cause === "credentials" ? 401 : 400;
   const status = /^\d{3}$/.test(response.status) ? Number(response.status) : natural;
   const examples = examplesOf(response);
@@ -58,7 +62,9 @@ export function preferred({ responses }: Operation, prefer: string): Served | un
     responses.find((one) => one.status === String(status)) ??
     responses.find((one) => covers(one.status, status)) ??
     responses.find((one) => one.status === "default");
-  if (!response || !(status >= 100)) return undefined;
+  if (!response || !(status >= 100)) {
+    return undefined;
+  }
   const examples = examplesOf(response);
   return { response, status, example: (examples.find((one) => one.name === name) ?? examples[0])?.name };
 }
@@ -68,20 +74,28 @@ export function rendered({ response, status, example }: Served, takes: Takes): P
   const media = response.content.find(({ mediaType }) => /json/i.test(mediaType)) ?? response.content[0];
   const headers = new Headers();
   for (const { name, node, schema, required } of response.headers) {
-    if (name.toLowerCase() === "content-type") continue;
+    if (name.toLowerCase() === "content-type") {
+      continue;
+    }
     const shown = objectAt(node).example ?? objectAt(child(node, "schema")).example;
     const made =
       shown ?? (required && schema ? madeValue(schema, (value) => takes(node, ["schema"], value)) : undefined);
-    if (made !== undefined) headers.set(name, [made].flat().map(String).join(","));
+    if (made !== undefined) {
+      headers.set(name, [made].flat().map(String).join(","));
+    }
   }
-  if (!media || status === 204 || status === 304) return { status, headers, body: "" };
+  if (!media || status === 204 || status === 304) {
+    return { status, headers, body: "" };
+  }
   headers.set("content-type", media.mediaType.includes("*") ? "application/json" : media.mediaType);
   return { status, headers, body: JSON.stringify(bodyFor(media, example, takes)) };
 }
 
 function bodyFor(media: MediaType, example: string | undefined, takes: Takes): Json {
   const shown = media.examples.find(({ name }) => name === example);
-  if (shown) return shown.value;
+  if (shown) {
+    return shown.value;
+  }
   return (media.schema && madeValue(media.schema, (value) => takes(media.node, ["schema"], value))) ?? null;
 }
 

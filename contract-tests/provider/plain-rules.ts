@@ -48,22 +48,32 @@ function withoutForeignFields(document: JsonObject, direction: "request" | "resp
   const marked = (schema: Json | undefined): boolean => {
     let here = schema;
     for (let hops = 0; isObject(here) && hops < 100; hops += 1) {
-      if (here[mark] === true) return true;
-      if (typeof here.$ref !== "string") return false;
+      if (here[mark] === true) {
+        return true;
+      }
+      if (typeof here.$ref !== "string") {
+        return false;
+      }
       here = fromPointer(here.$ref).reduce<Json | undefined>(inside, document);
     }
     return false;
   };
   return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
-    if (!isObject(value) || !isStrings(value.required)) return value;
+    if (!isObject(value) || !isStrings(value.required)) {
+      return value;
+    }
     const { properties } = value;
-    if (!isObject(properties)) return value;
+    if (!isObject(properties)) {
+      return value;
+    }
     return { ...value, required: value.required.filter((name) => !marked(properties[name])) };
   });
 }
 
 function inside(value: Json | undefined, token: string): Json | undefined {
-  if (isObject(value)) return value[token];
+  if (isObject(value)) {
+    return value[token];
+  }
   return Array.isArray(value) ? value[Number(token)] : undefined;
 }
 
@@ -81,7 +91,9 @@ export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: 
     const value = parseJson(texts[0] ?? "");
     return value !== undefined && takes(parameter, ["content", mediaType, "schema"], value);
   }
-  if (!child(parameter, "schema")) return true;
+  if (!child(parameter, "schema")) {
+    return true;
+  }
   const definition = objectAt(parameter);
   const read = definition.in === "path" ? texts.flatMap((text) => inPath(definition, text)) : texts;
   // In a label, `.4.5` is a number as well as a list of two.
@@ -94,11 +106,17 @@ export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: 
 /** A path's text in the style `simple`, whatever it is written in; nothing where it is not in that style. */
 function inPath(definition: JsonObject, text: string): string[] {
   const { style, explode } = definition;
-  if (style !== "label" && style !== "matrix") return [text];
+  if (style !== "label" && style !== "matrix") {
+    return [text];
+  }
   const prefix = style === "label" ? "." : matrixPrefix(definition, text);
-  if (!text.startsWith(prefix)) return [];
+  if (!text.startsWith(prefix)) {
+    return [];
+  }
   const rest = text.slice(prefix.length);
-  if (explode !== true) return [rest];
+  if (explode !== true) {
+    return [rest];
+  }
   return [rest.split(style === "label" ? "." : prefix).join(",")];
 }
 
@@ -111,31 +129,51 @@ function matrixPrefix({ name, explode }: JsonObject, text: string): string {
 /** What a text can mean; which of these is meant, the schema says. */
 function* readings(definition: JsonObject, texts: readonly string[], keyed: ParameterText["keyed"]): Generator<Json> {
   const [text] = texts;
-  if (text !== undefined && texts.length === 1) yield* scalars(text);
+  if (text !== undefined && texts.length === 1) {
+    yield* scalars(text);
+  }
   const apart = standsApart(definition);
   const list = apart ? texts : split(text, definition);
-  if (texts.length > 0) yield* together(list);
-  if (Object.keys(keyed).length > 0) yield* objects(Object.entries(keyed).map(([key, [one = ""]]) => [key, one]));
-  if (!apart && text !== undefined) yield* objects(pairs(list, definition.explode === true));
+  if (texts.length > 0) {
+    yield* together(list);
+  }
+  if (Object.keys(keyed).length > 0) {
+    yield* objects(Object.entries(keyed).map(([key, [one = ""]]) => [key, one]));
+  }
+  if (!apart && text !== undefined) {
+    yield* objects(pairs(list, definition.explode === true));
+  }
 }
 
 /** Whether each item of a list stands under the name of the parameter. */
 function standsApart({ in: place, style, explode }: JsonObject): boolean {
-  if (place !== "query" && place !== "cookie") return false;
+  if (place !== "query" && place !== "cookie") {
+    return false;
+  }
   return Boolean(explode ?? (style === undefined || style === "form"));
 }
 
 function split(text: string | undefined, { style }: JsonObject): string[] {
-  if (text === undefined || text === "") return [];
-  if (style === "spaceDelimited") return text.split(" ");
+  if (text === undefined || text === "") {
+    return [];
+  }
+  if (style === "spaceDelimited") {
+    return text.split(" ");
+  }
   return text.split(style === "pipeDelimited" ? "|" : ",");
 }
 
 function* scalars(text: string): Generator<Json> {
   yield text;
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) yield Number(text);
-  if (text === "true" || text === "false") yield text === "true";
-  if (text === "null") yield null;
+  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) {
+    yield Number(text);
+  }
+  if (text === "true" || text === "false") {
+    yield text === "true";
+  }
+  if (text === "null") {
+    yield null;
+  }
 }
 
 /** A list whose items all mean the same kind of value, or each what it says. */
@@ -151,6 +189,8 @@ function* objects(entries: readonly (readonly [string, string])[]): Generator<Js
 
 /** `a=1,b=2` where a list is exploded, else `a,1,b,2`. */
 function pairs(list: readonly string[], exploded: boolean): [string, string][] {
-  if (exploded) return list.map((one) => [one.split("=")[0] ?? "", one.split("=").slice(1).join("=")]);
+  if (exploded) {
+    return list.map((one) => [one.split("=")[0] ?? "", one.split("=").slice(1).join("=")]);
+  }
   return list.flatMap((one, index): [string, string][] => (index % 2 === 0 ? [[one, list[index + 1] ?? ""]] : []));
 }

@@ -62,7 +62,9 @@ export async function createPrism(document: JsonObject, operations: readonly Ope
       const [first, ...rest] = texts.map((message) => ({ message, severity: error, code: "contract" }));
       return first ? { _tag: "Left", left: [first, ...rest] } : { _tag: "Right", right: element };
     };
-    if (alone) return says(faults);
+    if (alone) {
+      return says(faults);
+    }
     try {
       const own = validateInput({ resource, element });
       return own._tag === "Left" && own.left.some(({ severity }) => severity === error) ? own : says(others);
@@ -75,7 +77,9 @@ export async function createPrism(document: JsonObject, operations: readonly Ope
   return async (request, preference, second) => {
     opinions.set(request, second);
     const result = await prism.request(request, resources, { ...config, mock: { dynamic: false, ...preference } })();
-    if (result._tag === "Left") return problem(result.left);
+    if (result._tag === "Left") {
+      return problem(result.left);
+    }
     const { output, validations } = result.right;
     return {
       status: output.statusCode,
@@ -107,7 +111,9 @@ function keepFromPrism(resource: Resource, operations: readonly Operation[]): st
   delete resource.callbacks;
   const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
   const { request } = resource;
-  if (!operation || !request) return [];
+  if (!operation || !request) {
+    return [];
+  }
   const unread = operation.parameters.filter((parameter) => !isReadByPrism(parameter));
   const left = <P extends { name: string }>(place: string, given: P[] | undefined): P[] =>
     (given ?? []).filter(({ name }) => !unread.some((one) => one.in === place && one.name === name));

@@ -85,7 +85,9 @@ export function openProvider({
         await fetch(to, { method, headers, redirect: "manual", signal, ...(body !== undefined && { body }) }),
       );
     } catch (error) {
-      if (controller.signal.aborted) throw new BoundExceeded(`${bounds.milliseconds / 1000} s`);
+      if (controller.signal.aborted) {
+        throw new BoundExceeded(`${bounds.milliseconds / 1000} s`);
+      }
       throw codeOf(error) === "UND_ERR_HEADERS_OVERFLOW" ? new BoundExceeded("16 KiB of headers") : error;
     } finally {
       clearTimeout(timer);
@@ -101,11 +103,15 @@ export function openProvider({
     ...(substitute && { substitute }),
     async send(request) {
       const reason = guard?.(request);
-      if (reason !== undefined) throw new NotSent(reason);
+      if (reason !== undefined) {
+        throw new NotSent(reason);
+      }
       const response = await once(request);
       const seconds = retryAfter(response.headers);
       const wait = response.status === 429 && !request.headers.has("prefer") && seconds <= longestWait;
-      if (!wait || !sleep) return response;
+      if (!wait || !sleep) {
+        return response;
+      }
       await sleep(seconds * 1000);
       return once(request);
     },
@@ -115,8 +121,12 @@ export function openProvider({
 /** How long a provider asks to wait, in seconds: it says so in seconds or as a date. NaN where it does not. */
 export function retryAfter(headers: Headers, now = Date.now()): number {
   const text = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d+$/.test(text)) return Number(text);
-  if (!/^[A-Z][a-z]{2}, .* GMT$/.test(text)) return Number.NaN;
+  if (/^\d+$/.test(text)) {
+    return Number(text);
+  }
+  if (!/^[A-Z][a-z]{2}, .* GMT$/.test(text)) {
+    return Number.NaN;
+  }
   return Math.max(0, Math.ceil((Date.parse(text) - now) / 1000));
 }
 
@@ -125,7 +135,9 @@ async function read(response: Response): Promise<WireResponse> {
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > bounds.bodyBytes) throw new BoundExceeded(`${bounds.bodyBytes / 1024 / 1024} MiB of body`);
+    if (length > bounds.bodyBytes) {
+      throw new BoundExceeded(`${bounds.bodyBytes / 1024 / 1024} MiB of body`);
+    }
     chunks.push(chunk);
   }
   const text = new TextDecoder().decode(Buffer.concat(chunks));

@@ -25,33 +25,54 @@ export function harm(
   request: WireRequest,
 ): string | undefined {
   const found = operationOf(contract, baseUrl, request);
-  if (!found) return "its operation is not in the contract";
+  if (!found) {
+    return "its operation is not in the contract";
+  }
   const { operation, pathValues } = found;
-  if (operation.createsPerson === undefined)
+  if (operation.createsPerson === undefined) {
     return "the contract does not say whether the operation creates a person (x-creates-person)";
+  }
   // Who is created stands in the address or a header: leaving that out is not left to the provider to notice.
-  if (operation.createsPerson && operation.parameters.some(isIdentityParameter)) return "it could create a user";
+  if (operation.createsPerson && operation.parameters.some(isIdentityParameter)) {
+    return "it could create a user";
+  }
   const values = [
     ...pathValues.map(([name, text]) => ofParameter(operation, "path", name, text)),
     ...[...new URL(request.url).searchParams].map(([name, text]) => ofParameter(operation, "query", name, text)),
     ...[...request.headers].flatMap(([name, text]) => ofHeader(operation, name, text)),
   ];
   const body = request.body === undefined ? undefined : readExactly(request.body);
-  if (request.body !== undefined && body === undefined) return "its body cannot be read with certainty";
-  if (body !== undefined) values.push(...markedValues(bodySchemas(operation), body), ...keysOf(body));
+  if (request.body !== undefined && body === undefined) {
+    return "its body cannot be read with certainty";
+  }
+  if (body !== undefined) {
+    values.push(...markedValues(bodySchemas(operation), body), ...keysOf(body));
+  }
   return unsafe(values, operation.createsPerson, permitted);
 }
 
 function unsafe(values: readonly MarkedValue[], creates: boolean, permitted: Permitted): string | undefined {
-  if (values.some(({ place }) => place === "unknown")) return "the contract does not know a field of it";
-  if (creates && values.some(({ place }) => place === "identity")) return "it could create a user";
+  if (values.some(({ place }) => place === "unknown")) {
+    return "the contract does not know a field of it";
+  }
+  if (creates && values.some(({ place }) => place === "identity")) {
+    return "it could create a user";
+  }
   const named: string[] = [];
   for (const marked of values) {
     const text = mayNameSomebody(marked);
-    if (text === undefined) continue;
-    if (creates) return "it could create a user";
-    if (typeof marked.value === "string" && permitted.made(marked.value)) continue;
-    if (marked.place !== "identity") return "a field of it may name somebody";
+    if (text === undefined) {
+      continue;
+    }
+    if (creates) {
+      return "it could create a user";
+    }
+    if (typeof marked.value === "string" && permitted.made(marked.value)) {
+      continue;
+    }
+    if (marked.place !== "identity") {
+      return "a field of it may name somebody";
+    }
     named.push(text);
   }
   return unsafeMessages(named, values, permitted);
@@ -62,8 +83,9 @@ function unsafeMessages(
   values: readonly MarkedValue[],
   permitted: Permitted,
 ): string | undefined {
-  if (named.length > 0 && values.some(({ divertsMessage }) => divertsMessage))
+  if (named.length > 0 && values.some(({ divertsMessage }) => divertsMessage)) {
     return "it could deliver a message to somebody else than the recipient";
+  }
   // Asked last and together, as asking counts.
   return [...new Set(named)].every((text) => permitted.mayMessage(text)) ? undefined : "it could deliver a message";
 }
@@ -71,15 +93,21 @@ function unsafeMessages(
 /** The text of a value that may name somebody; undefined for every other value. */
 function mayNameSomebody({ value, place }: MarkedValue): string | undefined {
   // What is inside of an object or a list is judged on its own.
-  if (value === null || value === "" || typeof value === "boolean" || typeof value === "object") return undefined;
+  if (value === null || value === "" || typeof value === "boolean" || typeof value === "object") {
+    return undefined;
+  }
   const text = String(value);
   return place === "known" && !namesSomebody(text) ? undefined : text;
 }
 
 /** Names of fields can name somebody, too: a map's keys are anybody's choice. */
 function keysOf(value: Json): MarkedValue[] {
-  if (Array.isArray(value)) return value.flatMap(keysOf);
-  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap(keysOf);
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
   return Object.entries(value).flatMap(([key, inner]): MarkedValue[] => [
     { value: key, place: "known" },
     ...keysOf(inner),
@@ -92,7 +120,9 @@ function ofParameter(operation: Operation, place: "path" | "query", name: string
     (one) => one.in === place && (one.name === name || name.startsWith(`${one.name}[`)),
   );
   const exploded = owner ?? (place === "query" ? explodedOwner(operation, name) : undefined);
-  if (!exploded) return { value: text, place: "unknown" };
+  if (!exploded) {
+    return { value: text, place: "unknown" };
+  }
   return { value: text, place: isIdentityParameter(exploded) ? "identity" : "known" };
 }
 
@@ -122,8 +152,12 @@ function ofHeader(operation: Operation, name: string, text: string): MarkedValue
   const owners = operation.parameters.filter(
     (one) => (one.in === "header" && one.name.toLowerCase() === name) || (one.in === "cookie" && name === "cookie"),
   );
-  if (owners.length > 0) return [{ value: text, place: owners.some(isIdentityParameter) ? "identity" : "known" }];
-  if (name === "authorization") return [];
+  if (owners.length > 0) {
+    return [{ value: text, place: owners.some(isIdentityParameter) ? "identity" : "known" }];
+  }
+  if (name === "authorization") {
+    return [];
+  }
   return [{ value: text, place: ordinary.has(name) || name.startsWith("x-descope-") ? "known" : "unknown" }];
 }
 
@@ -144,7 +178,9 @@ function canonical(text: string): string {
       .replaceAll(/&#(\d{1,7});?/g, (_whole, digits: string) => fromCode(Number(digits)))
       .replaceAll(/\\u([0-9a-f]{4})/gi, (_whole, hex: string) => fromCode(Number.parseInt(hex, 16)))
       .replaceAll(/&commat;/gi, "@");
-    if (next === here) return here;
+    if (next === here) {
+      return here;
+    }
     here = next;
   }
   // What nests deeper than anybody writes could be anybody.
@@ -169,12 +205,18 @@ function operationOf(
 ): { operation: Operation; pathValues: [name: string, text: string][] } | undefined {
   const base = new URL(baseUrl).pathname.replace(/\/$/, "");
   const { pathname } = new URL(url);
-  if (!pathname.startsWith(base)) return undefined;
+  if (!pathname.startsWith(base)) {
+    return undefined;
+  }
   const path = pathname.slice(base.length);
   for (const operation of operations) {
-    if (operation.method !== method.toLowerCase()) continue;
+    if (operation.method !== method.toLowerCase()) {
+      continue;
+    }
     const pathValues = matchPath(operation.path, path);
-    if (pathValues) return { operation, pathValues };
+    if (pathValues) {
+      return { operation, pathValues };
+    }
   }
   return undefined;
 }

@@ -36,9 +36,13 @@ export function syntheticIdentities(recipients: readonly string[] = []): Synthet
     const mayName = asks && !served.has(operation.id) && served.size < messageLimit;
     const replace = (text: string): string => {
       const form = formOf(text);
-      if (form === undefined) return text;
+      if (form === undefined) {
+        return text;
+      }
       const recipient = mayName ? recipients.find((one) => formOf(one) === form) : undefined;
-      if (recipient !== undefined) served.add(operation.id);
+      if (recipient !== undefined) {
+        served.add(operation.id);
+      }
       return recipient ?? (form === "email" ? email() : phone());
     };
     const { body, params } = plan;
@@ -72,6 +76,8 @@ function withIdentities(parameters: readonly Parameter[], params: Params, replac
 
 /** The form of an identity, as far as one can be made up; undefined for any other text. */
 export function formOf(text: string): "email" | "phone" | undefined {
-  if (/^[^@\s]+@[^@\s]+$/.test(text)) return "email";
+  if (/^[^@\s]+@[^@\s]+$/.test(text)) {
+    return "email";
+  }
   return /^\+\d{7,15}$/.test(text) ? "phone" : undefined;
 }

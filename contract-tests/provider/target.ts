@@ -45,20 +45,25 @@ export function readTarget(
   const { recipients = [] } = options;
   const url = parse(text);
   const loopback = isLoopback(url);
-  if (url.protocol === "http:" && !loopback)
+  if (url.protocol === "http:" && !loopback) {
     throw new InputError(`--target ${text}: plain http would show the project ID to the network; use https.`);
-  if (!loopback && !options.projectId)
+  }
+  if (!loopback && !options.projectId) {
     throw new InputError("DESCOPE_PROJECT_ID is not set: a target off this machine needs a project ID.");
-  if (options.projectId !== undefined && !/^[A-Za-z0-9]*$/.test(options.projectId))
+  }
+  if (options.projectId !== undefined && !/^[A-Za-z0-9]*$/.test(options.projectId)) {
     throw new InputError(
       "DESCOPE_PROJECT_ID is not a project ID: it takes letters and digits alone, with no space or line end.",
     );
-  if (recipients.some((one) => formOf(one) === undefined))
+  }
+  if (recipients.some((one) => formOf(one) === undefined)) {
     throw new InputError("--recipient takes an email address, or a phone number such as +15555550100.");
-  if (loopback && recipients.length > 0)
+  }
+  if (loopback && recipients.length > 0) {
     throw new InputError(
       "--recipient goes with a target off this machine: on a loopback host everything is sent anyway.",
     );
+  }
   const rate = options.rate ?? (loopback ? undefined : 60);
   return {
     url: url.href.replace(/\/$/, ""),
@@ -101,7 +106,9 @@ export function openTarget(
   const { substitute, made } = syntheticIdentities(recipients);
   let messages = 0;
   const mayMessage = (text: string) => {
-    if (!recipients.includes(text) || messages >= messageLimit) return false;
+    if (!recipients.includes(text) || messages >= messageLimit) {
+      return false;
+    }
     messages += 1;
     return true;
   };
@@ -131,7 +138,9 @@ export async function mustBeThere({ url }: Target): Promise<void> {
     await response.body?.cancel();
   } catch (error) {
     const code = codeOf(error);
-    if (code !== undefined && answered.has(code)) return;
+    if (code !== undefined && answered.has(code)) {
+      return;
+    }
     throw new InputError(
       `No provider answers at ${url}${code === undefined ? "" : ` (${code})`}: start it, or check the URL.`,
     );

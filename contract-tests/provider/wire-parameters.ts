@@ -20,25 +20,49 @@ export function written(parameter: Parameter, value: Json): Written | undefined 
 }
 
 function inStyle({ name, schema }: Parameter, style: ParameterStyle, value: Json): Written | undefined {
-  if (style.json) return [[name, JSON.stringify(value)]];
-  const byKeys = style.deep || style.apart;
+  if (style.json) {
+    return [[name, JSON.stringify(value)]];
+  }
   if (Array.isArray(value)) {
-    if (!value.every(isScalar) || style.deep) return undefined;
-    if (style.apart) return value.map((item) => [name, String(item)]);
-    return value.length === 0 ? undefined : [[name, style.prefix + value.join(style.separator)]];
+    return listInStyle(name, style, value);
   }
   if (isObject(value)) {
-    const fields = Object.entries(value).filter((field): field is [string, Scalar] => isScalar(field[1]));
-    if (fields.length < Object.keys(value).length) return undefined;
-    if (style.deep) return fields.map(([key, inner]) => [`${name}[${key}]`, String(inner)]);
-    if (style.apart) return fields.map(([key, inner]) => [key, String(inner)]);
-    if (fields.length === 0) return undefined;
-    const { prefix, separator } = style.fields;
-    return [[name, prefix + fields.map(([key, inner]) => key + style.pair + inner).join(separator)]];
+    return objectInStyle(name, style, value);
   }
   // Who looks for fields by their keys does not look at what stands under the name itself.
-  if (!isScalar(value) || (byKeys && schema && isObjectOnly(schema))) return undefined;
+  const byKeys = style.deep || style.apart;
+  if (!isScalar(value) || (byKeys && schema && isObjectOnly(schema))) {
+    return undefined;
+  }
   return [[name, style.prefix + value]];
+}
+
+function listInStyle(name: string, style: ParameterStyle, value: readonly Json[]): Written | undefined {
+  if (!value.every(isScalar) || style.deep) {
+    return undefined;
+  }
+  if (style.apart) {
+    return value.map((item) => [name, String(item)]);
+  }
+  return value.length === 0 ? undefined : [[name, style.prefix + value.join(style.separator)]];
+}
+
+function objectInStyle(name: string, style: ParameterStyle, value: JsonObject): Written | undefined {
+  const fields = Object.entries(value).filter((field): field is [string, Scalar] => isScalar(field[1]));
+  if (fields.length < Object.keys(value).length) {
+    return undefined;
+  }
+  if (style.deep) {
+    return fields.map(([key, inner]) => [`${name}[${key}]`, String(inner)]);
+  }
+  if (style.apart) {
+    return fields.map(([key, inner]) => [key, String(inner)]);
+  }
+  if (fields.length === 0) {
+    return undefined;
+  }
+  const { prefix, separator } = style.fields;
+  return [[name, prefix + fields.map(([key, inner]) => key + style.pair + inner).join(separator)]];
 }
 
 function isObjectOnly(schema: Node): boolean {
@@ -52,8 +76,12 @@ function isScalar(value: Json): value is Scalar {
 
 /** Whether a text survives the way into its place. */
 function fits(place: Parameter["in"], text: string): boolean {
-  if (/\p{Surrogate}/u.test(text)) return false;
-  if (place === "path") return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
+  if (/\p{Surrogate}/u.test(text)) {
+    return false;
+  }
+  if (place === "path") {
+    return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
+  }
   return place === "query" || /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/.test(text);
 }
 
@@ -68,8 +96,12 @@ export function readings(parameter: Parameter, texts: Written): Json[] {
   const { schema, name } = parameter;
   const style = parameterStyle(parameter.node);
   const [first] = texts;
-  if (style.json) return [parseJson(first?.[1] ?? "")].filter((value) => value !== undefined);
-  if (!schema) return first ? [first[1]] : [];
+  if (style.json) {
+    return [parseJson(first?.[1] ?? "")].filter((value) => value !== undefined);
+  }
+  if (!schema) {
+    return first ? [first[1]] : [];
+  }
   const types = typesOf([schema]);
   const may = (...some: string[]) => types.length === 0 || some.some((type) => types.includes(type));
   const text = texts.length === 1 && first?.[0] === name ? first[1].slice(style.prefix.length) : undefined;
@@ -92,12 +124,17 @@ function fieldsIn(
   texts: Written,
   text: string | undefined,
 ): Written {
-  if (style.deep)
+  if (style.deep) {
     return texts.flatMap(([key, one]) =>
       key.startsWith(`${name}[`) ? [[key.slice(name.length + 1, -1), one] as const] : [],
     );
-  if (style.apart) return texts.filter(([key]) => fieldsOf(schema, key).length > 0);
-  if (text === undefined) return [];
+  }
+  if (style.apart) {
+    return texts.filter(([key]) => fieldsOf(schema, key).length > 0);
+  }
+  if (text === undefined) {
+    return [];
+  }
   if (style.pair === "=") {
     const whole = texts[0]?.[1].slice(style.fields.prefix.length) ?? "";
     return whole
@@ -154,7 +191,9 @@ function itemsOf(schema: Node): Node[] {
 function fieldsOf(schema: Node, name: string): Node[] {
   const { properties, additional, branches } = view(schema);
   const named = properties.filter(([key]) => key === name).map(([, field]) => field);
-  if (named.length > 0) return named;
+  if (named.length > 0) {
+    return named;
+  }
   return [
     ...(typeof additional === "object" ? [additional] : []),
     ...branches.flatMap((branch) => fieldsOf(branch, name)),
@@ -172,8 +211,11 @@ export function pathAndQuery({ path, parameters }: Operation, params: Params | u
     return encodeURIComponent(parameter ? (texts(parameter)[0]?.[1] ?? "") : "");
   });
   const query = new URLSearchParams();
-  for (const parameter of parameters.filter((one) => one.in === "query"))
-    for (const [key, text] of texts(parameter)) query.append(key, text);
+  for (const parameter of parameters.filter((one) => one.in === "query")) {
+    for (const [key, text] of texts(parameter)) {
+      query.append(key, text);
+    }
+  }
   return query.size > 0 ? `${filled}?${query}` : filled;
 }
 

@@ -24,8 +24,11 @@ export function causesOf(results: readonly CaseResult[]): Cause[] {
     for (const finding of result.findings) {
       const key = causeKey(result, finding);
       const known = causes.get(key);
-      if (known) known.cases.add(result.id);
-      else causes.set(key, { first: { result, finding }, cases: new Set([result.id]) });
+      if (known) {
+        known.cases.add(result.id);
+      } else {
+        causes.set(key, { first: { result, finding }, cases: new Set([result.id]) });
+      }
     }
   }
   return [...causes]
@@ -48,7 +51,9 @@ export function causeKey(
 /** How many cases stand how. */
 export function countStandings(results: readonly CaseResult[]) {
   const counts = { passed: 0, breaking: 0, lenient: 0, undecided: 0, "not-testable": 0 };
-  for (const result of results) counts[standing(result)] += 1;
+  for (const result of results) {
+    counts[standing(result)] += 1;
+  }
   return counts;
 }
 

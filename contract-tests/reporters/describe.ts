@@ -53,30 +53,37 @@ export function describeOutcome(
 function shownRequest(operation: Operation, request: WireRequest, target: Target, withhold: Withholding): string {
   const headers = new Headers(request.headers);
   const authorization = headers.get("authorization");
-  if (authorization !== null) headers.set("authorization", withhold.authorization(authorization));
+  if (authorization !== null) {
+    headers.set("authorization", withhold.authorization(authorization));
+  }
   const { body } = request;
   const shown = { ...request, headers };
   // The values of a request may be those of people: what is left is its form, to be filled in by hand.
-  if (withhold.hidesRequests)
+  if (withhold.hidesRequests) {
     return curl(
       { ...shown, url: target.url + operation.path, body: body === undefined ? undefined : formOf(body) },
       target.projectId,
     );
-  if (body !== undefined && body.length > most.request)
+  }
+  if (body !== undefined && body.length > most.request) {
     return curl({ ...shown, body: `(a body of ${body.length} characters, not shown)` }, target.projectId);
+  }
   return curl(shown, target.projectId);
 }
 
 /** A JSON body without its texts and numbers. */
 function formOf(body: string): string {
   const form = (value: Json): Json => {
-    if (Array.isArray(value)) return value.slice(0, 3).map(form);
-    if (isObject(value))
+    if (Array.isArray(value)) {
+      return value.slice(0, 3).map(form);
+    }
+    if (isObject(value)) {
       return Object.fromEntries(
         Object.entries(value)
           .slice(0, 50)
           .map(([name, inner]) => [safeName(name), form(inner)]),
       );
+    }
     return typeof value === "string" || typeof value === "number" ? "(withheld)" : value;
   };
   const json = parseJson(body);

@@ -27,17 +27,26 @@ export interface Changes {
 /** Reads an earlier `results.json`; undefined for what is none, or one of another version. */
 export function readEarlier(text: string): EarlierReport | undefined {
   const json = parseJson(text);
-  if (!isObject(json) || typeof json.target !== "string" || !Array.isArray(json.results)) return undefined;
+  if (!isObject(json) || typeof json.target !== "string" || !Array.isArray(json.results)) {
+    return undefined;
+  }
   const causes = new Map<string, EarlierCause>();
   const cases = new Set<string>();
   for (const result of json.results) {
     const read = readResult(result);
-    if (!read) return undefined;
-    if (read.decided) cases.add(read.id);
+    if (!read) {
+      return undefined;
+    }
+    if (read.decided) {
+      cases.add(read.id);
+    }
     for (const { key, text } of read.findings) {
       const known = causes.get(key);
-      if (known) known.cases.push(read.id);
-      else causes.set(key, { text, cases: [read.id] });
+      if (known) {
+        known.cases.push(read.id);
+      } else {
+        causes.set(key, { text, cases: [read.id] });
+      }
     }
   }
   return { target: json.target, causes, cases };
@@ -56,18 +65,28 @@ interface EarlierFinding {
 }
 
 function readResult(result: unknown): EarlierResult | undefined {
-  if (!isObject(result) || typeof result.id !== "string" || !Array.isArray(result.findings)) return undefined;
+  if (!isObject(result) || typeof result.id !== "string" || !Array.isArray(result.findings)) {
+    return undefined;
+  }
   const findings = result.findings.map((finding) => readFinding(result, finding));
-  if (!findings.every((finding) => finding !== undefined)) return undefined;
+  if (!findings.every((finding) => finding !== undefined)) {
+    return undefined;
+  }
   return { id: result.id, decided: result.outcome === "passed" || result.outcome === "failed", findings };
 }
 
 function readFinding(result: Record<string, unknown>, finding: unknown): EarlierFinding | undefined {
-  if (!isObject(finding) || !isObject(finding.place)) return undefined;
+  if (!isObject(finding) || !isObject(finding.place)) {
+    return undefined;
+  }
   const { severity, expected } = finding;
   const { file, pointer, line } = finding.place;
-  if (severity !== "breaking" && severity !== "lenient") return undefined;
-  if (typeof expected !== "string" || typeof file !== "string" || typeof pointer !== "string") return undefined;
+  if (severity !== "breaking" && severity !== "lenient") {
+    return undefined;
+  }
+  if (typeof expected !== "string" || typeof file !== "string" || typeof pointer !== "string") {
+    return undefined;
+  }
   const check = String(result.check);
   const operation = String(result.operation);
   return {
@@ -81,7 +100,9 @@ export function changesSince(
   earlier: EarlierReport,
   { target, results }: Omit<Report, "changes">,
 ): Changes | undefined {
-  if (target !== earlier.target) return undefined;
+  if (target !== earlier.target) {
+    return undefined;
+  }
   const causes = causesOf(results);
   const now = new Set(causes.map(({ key }) => key));
   const decided = new Set(

@@ -15,12 +15,16 @@ const largest = 64 * 1024;
  */
 export function echoOf(secrets: readonly string[], size = smallest): (text: string) => boolean {
   const pieces = new Set(secrets.map(plain).flatMap((secret) => piecesOf(secret, size)));
-  if (pieces.size === 0) return () => false;
+  if (pieces.size === 0) {
+    return () => false;
+  }
   return (text) => text.length > largest || formsOf(text).some((form) => holds(plain(form), pieces));
 }
 
 function piecesOf(secret: string, size: number): string[] {
-  if (secret === "") return [];
+  if (secret === "") {
+    return [];
+  }
   const length = Math.min(size, secret.length);
   const reversed = [...secret].reverse().join("");
   return [secret, reversed].flatMap((text) =>
@@ -38,9 +42,13 @@ function plain(text: string): string {
 
 function holds(text: string, pieces: ReadonlySet<string>): boolean {
   const lengths = new Set([...pieces].map(({ length }) => length));
-  for (const length of lengths)
-    for (let start = 0; start + length <= text.length; start += 1)
-      if (pieces.has(text.slice(start, start + length))) return true;
+  for (const length of lengths) {
+    for (let start = 0; start + length <= text.length; start += 1) {
+      if (pieces.has(text.slice(start, start + length))) {
+        return true;
+      }
+    }
+  }
   return false;
 }
 
@@ -49,7 +57,9 @@ function formsOf(text: string): string[] {
   let last = [text];
   for (let round = 0; round < depth; round += 1) {
     last = last.flatMap((one) => decoders.map((decode) => decode(one))).filter((one) => one !== "" && !found.has(one));
-    for (const one of last) found.add(one);
+    for (const one of last) {
+      found.add(one);
+    }
   }
   return [...found];
 }

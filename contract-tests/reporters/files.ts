@@ -17,7 +17,9 @@ export async function clearReports(directory: string): Promise<EarlierReport | u
   const text = await readFile(join(directory, names.json), "utf8").catch(() => "");
   await writable(directory, async () => {
     await mkdir(directory, { recursive: true });
-    for (const name of Object.values(names)) await rm(join(directory, name), { force: true });
+    for (const name of Object.values(names)) {
+      await rm(join(directory, name), { force: true });
+    }
   });
   return readEarlier(text);
 }

@@ -22,7 +22,9 @@ export function annotations({ results, gaps, verdict, strict }: Report): string 
     command(verdict.gated ? "error" : "notice", place, `coverage › ${operation}`, text),
   );
   const all = [...found, ...open];
-  if (all.length <= mostAnnotations) return all.join("\n");
+  if (all.length <= mostAnnotations) {
+    return all.join("\n");
+  }
   const left = all.length - mostAnnotations + 1;
   return [
     ...all.slice(0, mostAnnotations - 1),
@@ -96,7 +98,9 @@ export function summary(report: Report): string {
 }
 
 function changed({ changes }: Report, name: (text: string) => string): string[] {
-  if (!changes) return [];
+  if (!changes) {
+    return [];
+  }
   const { fresh, gone } = changes;
   const examples = gone.slice(0, 5).map((text) => `\n- gone: ${name(text)}`);
   return [`Since the last report: ${counted(fresh.length, "new cause")}, ${gone.length} gone.${examples.join("")}`];
@@ -104,7 +108,9 @@ function changed({ changes }: Report, name: (text: string) => string): string[] 
 
 /** A table of lines whose cells are harmless already, with a word on those left out; nothing where there are none. */
 function table(head: readonly string[], all: number, shown: number, lines: readonly (readonly string[])[]): string[] {
-  if (lines.length === 0) return [];
+  if (lines.length === 0) {
+    return [];
+  }
   const written = [head, head.map(() => "---"), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
   return all > shown ? [written, `${counted(all - shown, "more row")}: see the report.`] : [written];
 }

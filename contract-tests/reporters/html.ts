@@ -19,7 +19,9 @@ function upTo<T>(size: number, things: readonly T[], write: (thing: T, index: nu
   for (const [index, thing] of things.entries()) {
     const text = write(thing, index);
     left -= text.length;
-    if (left < 0) break;
+    if (left < 0) {
+      break;
+    }
     written.push(text);
   }
   return written;
@@ -84,7 +86,9 @@ ${changes === undefined ? "" : changed(changes)}</header>`;
 }
 
 function changed({ fresh, gone }: NonNullable<Report["changes"]>): string {
-  if (fresh.length + gone.length === 0) return "<p>The same findings as in the last report.</p>\n";
+  if (fresh.length + gone.length === 0) {
+    return "<p>The same findings as in the last report.</p>\n";
+  }
   const list = gone.slice(0, most.gone).map((text) => `<li>${forMarkup(oneLine(text))}</li>`);
   const past =
     gone.length === 0 ? "" : `<details><summary>${gone.length} gone</summary><ul>${list.join("")}</ul></details>\n`;
@@ -131,7 +135,9 @@ function link(search: string, operation: string, check: string, text: string): s
 }
 
 function gapsSection({ gaps }: Report): string {
-  if (gaps.length === 0) return "";
+  if (gaps.length === 0) {
+    return "";
+  }
   const list = upTo(
     most.gaps,
     gaps,
@@ -147,7 +153,9 @@ function gapsSection({ gaps }: Report): string {
 
 function coverageSection({ rows }: Report): string {
   const byOperation = new Map<string, Row[]>();
-  for (const row of rows) byOperation.set(row.operation, [...(byOperation.get(row.operation) ?? []), row]);
+  for (const row of rows) {
+    byOperation.set(row.operation, [...(byOperation.get(row.operation) ?? []), row]);
+  }
   const totals = [...byOperation].map(([operation, all]): Row => ({ operation, status: "", cells: sumOf(all) }));
   return `<section aria-labelledby="coverage-title">
 <h2 id="coverage-title">Coverage</h2>
@@ -190,13 +198,19 @@ function coverageTable(rows: readonly Row[], hasStatus: boolean, label: string):
 
 function coverageCell(cell: Cell, operation: string, check: string): string {
   const { cases, passed } = cell;
-  if (cases === 0) return '<td class="none"><span aria-label="none">·</span></td>';
+  if (cases === 0) {
+    return '<td class="none"><span aria-label="none">·</span></td>';
+  }
   return `<td class="${toneOf(cell)}">${link("", operation, check, passed === cases ? String(passed) : `${passed} of ${cases}`)}</td>`;
 }
 
 function toneOf({ cases, passed, breaking, lenient }: Cell): string {
-  if (breaking > 0) return "bad";
-  if (lenient > 0) return "warn";
+  if (breaking > 0) {
+    return "bad";
+  }
+  if (lenient > 0) {
+    return "warn";
+  }
   return passed === cases ? "good" : "";
 }
 

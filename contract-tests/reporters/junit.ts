@@ -27,9 +27,13 @@ export function junit({ results, strict, milliseconds }: Report): string {
 function testCase(result: CaseResult, fails: boolean, isSkipped: boolean): string {
   const { check, operation, name, findings, reason, curl } = result;
   const head = `    <testcase classname="${forMarkup(`${check}.${operation}`)}" name="${forMarkup(name)}"`;
-  if (isSkipped) return `${head}><skipped message="${forMarkup(reason ?? "")}"/></testcase>`;
+  if (isSkipped) {
+    return `${head}><skipped message="${forMarkup(reason ?? "")}"/></testcase>`;
+  }
   const [first] = findings;
-  if (!first) return `${head}/>`;
+  if (!first) {
+    return `${head}/>`;
+  }
   const text = [
     ...findings.map(
       ({ severity, expected, received, quote, place }) =>

@@ -56,8 +56,14 @@ function count(standings: readonly (Standing | undefined)[]): Cell {
 /** The documented status that a case expects to see. */
 function expectedStatus({ check, operation, covers }: Case): string | undefined {
   const status = covers.find((one) => one.kind === "status");
-  if (status) return status.status;
-  if (check === "rejects-invalid-request") return responsesFor(operation, "invalid-request")[0]?.status;
-  if (check === "requires-credentials") return responsesFor(operation, "credentials")[0]?.status;
+  if (status) {
+    return status.status;
+  }
+  if (check === "rejects-invalid-request") {
+    return responsesFor(operation, "invalid-request")[0]?.status;
+  }
+  if (check === "requires-credentials") {
+    return responsesFor(operation, "credentials")[0]?.status;
+  }
   return operation.responses.find(({ status }) => isSuccess(status))?.status;
 }

@@ -41,7 +41,9 @@ export function pageData({ results }: Report): PageData {
     const { curl, response, ...rest } = whole;
     const one = size < most.details || curl === undefined ? whole : { ...rest, cut: true as const };
     size += forScript(one).length;
-    if (size > most.all) break;
+    if (size > most.all) {
+      break;
+    }
     cases.push(one);
   }
   return { checks, operations: operations.map(visible), cases };

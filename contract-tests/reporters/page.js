@@ -11,7 +11,9 @@ const step = 100;
 
 function element(name, className, ...children) {
   const made = document.createElement(name);
-  if (className) made.className = className;
+  if (className) {
+    made.className = className;
+  }
   made.append(...children);
   return made;
 }
@@ -35,8 +37,9 @@ function code(title, text, canBeCopied) {
 
 function finding([severity, expected, received, place]) {
   const list = element("dl", "finding");
-  for (const [term, text] of Object.entries({ severity, expected, received, contract: place }))
+  for (const [term, text] of Object.entries({ severity, expected, received, contract: place })) {
     list.append(element("dt", "", term), element("dd", "", text));
+  }
   return list;
 }
 
@@ -48,13 +51,22 @@ function entry({ check, operation, name, standing, reason, findings, curl, respo
   details.addEventListener(
     "toggle",
     () => {
-      if (reason) details.append(element("p", "", reason));
+      if (reason) {
+        details.append(element("p", "", reason));
+      }
       details.append(...(findings ?? []).map(finding));
-      if (curl) details.append(code("Request", curl, true));
-      if (response) details.append(code("Response", response, false));
-      if (cut)
+      if (curl) {
+        details.append(code("Request", curl, true));
+      }
+      if (response) {
+        details.append(code("Response", response, false));
+      }
+      if (cut) {
         details.append(element("p", "soft", "Not on this page, to keep it small: results.json has the request."));
-      if (!curl && !cut) details.append(element("p", "soft", "No request was sent."));
+      }
+      if (!curl && !cut) {
+        details.append(element("p", "soft", "No request was sent."));
+      }
     },
     { once: true },
   );
@@ -66,9 +78,15 @@ function matching() {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return cases.filter((one) => {
     const failed = one.standing === "breaking" || one.standing === "lenient";
-    if (outcome === "failed" ? !failed : outcome !== "" && outcome !== one.standing) return false;
-    if (check !== "" && checks[one.check] !== check) return false;
-    if (operation !== "" && operations[one.operation] !== operation) return false;
+    if (outcome === "failed" ? !failed : outcome !== "" && outcome !== one.standing) {
+      return false;
+    }
+    if (check !== "" && checks[one.check] !== check) {
+      return false;
+    }
+    if (operation !== "" && operations[one.operation] !== operation) {
+      return false;
+    }
     const text = [
       checks[one.check],
       operations[one.operation],
@@ -93,10 +111,13 @@ function show() {
 /** A link such as #cases?check=…&operation=… fills in the filters. */
 function followLink() {
   const [name, query] = location.hash.slice(1).split("?");
-  if (name !== "cases" || query === undefined) return;
+  if (name !== "cases" || query === undefined) {
+    return;
+  }
   const wanted = new URLSearchParams(query);
-  for (const field of ["outcome", "check", "operation", "search"])
+  for (const field of ["outcome", "check", "operation", "search"]) {
     filters.elements.namedItem(field).value = wanted.get(field) ?? "";
+  }
   shown = step;
   show();
   document.getElementById("cases").scrollIntoView();
@@ -134,16 +155,23 @@ more.addEventListener("click", () => {
 });
 document.addEventListener("click", ({ target }) => {
   const button = target instanceof Element ? target.closest("[data-copy]") : null;
-  if (button) copy(button);
+  if (button) {
+    copy(button);
+  }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea")) {
+    return;
+  }
   event.preventDefault();
   filters.elements.namedItem("search").focus();
 });
 addEventListener("hashchange", followLink);
-for (const one of document.querySelectorAll("[data-script]")) one.hidden = false;
-if (cases.some(({ standing }) => standing === "breaking" || standing === "lenient"))
+for (const one of document.querySelectorAll("[data-script]")) {
+  one.hidden = false;
+}
+if (cases.some(({ standing }) => standing === "breaking" || standing === "lenient")) {
   filters.elements.namedItem("outcome").value = "failed";
+}
 show();
 followLink();

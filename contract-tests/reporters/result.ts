@@ -42,6 +42,8 @@ export function standing({
   readonly outcome: CaseResult["outcome"];
   readonly findings: readonly Pick<ReportedFinding, "severity">[];
 }): Standing {
-  if (outcome !== "failed") return outcome;
+  if (outcome !== "failed") {
+    return outcome;
+  }
   return findings.some(({ severity }) => severity === "breaking") ? "breaking" : "lenient";
 }

@@ -57,7 +57,9 @@ function described(cause: Cause, { changes }: Report): string[] {
 }
 
 function inBrief(causes: readonly Cause[]): string[] {
-  if (causes.length === 0) return [];
+  if (causes.length === 0) {
+    return [];
+  }
   const lines = causes
     .slice(0, most.briefly)
     .map(
@@ -96,14 +98,18 @@ function coverageTable({ rows }: Report): string[] {
 }
 
 function show({ cases, passed }: Cell): string {
-  if (cases === 0) return "·";
+  if (cases === 0) {
+    return "·";
+  }
   return passed === cases ? String(passed) : `${passed}/${cases}`;
 }
 
 function withoutOutcome({ results }: Report): string[] {
   const reasons = new Map<string, number>();
   for (const { outcome, reason } of results) {
-    if (outcome !== "undecided" && outcome !== "not-testable") continue;
+    if (outcome !== "undecided" && outcome !== "not-testable") {
+      continue;
+    }
     const key = `${outcome === "undecided" ? "undecided" : "not testable on this target"}: ${reason ?? ""}`;
     reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }

@@ -39,7 +39,9 @@ export function withholding(contract: Contract, { projectId, remote, ownMock, re
     );
   return {
     said: (operation, text, most) => {
-      if (known.has(text) || text === "") return text;
+      if (known.has(text) || text === "") {
+        return text;
+      }
       return hides(operation, text) ? `(withheld: ${outline(text)})` : cut(text, most);
     },
     own,
@@ -65,10 +67,16 @@ function reachesSecret(document: Contract["document"], { value }: Node): boolean
   const pending: unknown[] = [value];
   while (pending.length > 0) {
     const one = pending.pop();
-    if (typeof one !== "object" || one === null || seen.has(one)) continue;
+    if (typeof one !== "object" || one === null || seen.has(one)) {
+      continue;
+    }
     seen.add(one);
-    if ("x-secret" in one && one["x-secret"] !== false) return true;
-    if ("$ref" in one && typeof one.$ref === "string") pending.push(lookUp(document, fromPointer(one.$ref)));
+    if ("x-secret" in one && one["x-secret"] !== false) {
+      return true;
+    }
+    if ("$ref" in one && typeof one.$ref === "string") {
+      pending.push(lookUp(document, fromPointer(one.$ref)));
+    }
     pending.push(...Object.values(one));
   }
   return false;
@@ -98,8 +106,12 @@ function namesIn(document: Json): Set<string> {
 }
 
 function fieldNames(value: Json): string[] {
-  if (Array.isArray(value)) return value.flatMap(fieldNames);
-  if (!isObject(value)) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap(fieldNames);
+  }
+  if (!isObject(value)) {
+    return [];
+  }
   const own = isObject(value.properties) ? Object.keys(value.properties) : [];
   return [...own, ...Object.values(value).flatMap(fieldNames)];
 }
@@ -116,15 +128,23 @@ function outlineOf(names: ReadonlySet<string>): (text: string) => string {
 }
 
 function outline(value: Json, names: ReadonlySet<string>, depth: number): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return outlineOfList(value, names, depth);
-  if (!isObject(value)) return typeof value;
+  if (value === null) {
+    return "null";
+  }
+  if (Array.isArray(value)) {
+    return outlineOfList(value, names, depth);
+  }
+  if (!isObject(value)) {
+    return typeof value;
+  }
   return depth === 0 ? "object" : outlineOfObject(value, names, depth);
 }
 
 function outlineOfList(list: readonly Json[], names: ReadonlySet<string>, depth: number): string {
   const [first] = list;
-  if (first === undefined) return "[]";
+  if (first === undefined) {
+    return "[]";
+  }
   return depth === 0 ? "list" : `[${list.length} × ${outline(first, names, depth - 1)}]`;
 }
 

@@ -31,12 +31,15 @@ export function invalidSamples(
   exemplars: readonly Json[] = [],
   open: ReadonlySet<string> = openPlaces(node),
 ): InvalidSample[] {
-  if (typeof node.value === "boolean" || !open.has(placeKey(node))) return [];
+  if (typeof node.value === "boolean" || !open.has(placeKey(node))) {
+    return [];
+  }
   const schema = view(node);
-  if (schema.branches.length > 0)
+  if (schema.branches.length > 0) {
     return schema.branches.flatMap((branch, index) =>
       invalidSamples(branch, exemplars, open).map((fault) => inVariant(index, fault)),
     );
+  }
   return [
     ...wrongType(schema),
     ...wrongValue(schema),
@@ -57,7 +60,9 @@ const byType: readonly [type: string, value: Json][] = [
 ];
 
 function wrongType({ node, types }: View): InvalidSample[] {
-  if (types.length === 0) return [];
+  if (types.length === 0) {
+    return [];
+  }
   const allowed = new Set(types.includes("number") ? [...types, "integer"] : types);
   const others = byType.filter(([type]) => !allowed.has(type));
   // One value of the likeliest mix-up, and null, which providers are the laxest about.
@@ -129,7 +134,9 @@ function beyond(bound: number | undefined, step: number): number | undefined {
 
 function wrongObject(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): InvalidSample[] {
   const base = plainest(schema.node, exemplars.filter(isObject));
-  if (!isObject(base)) return [];
+  if (!isObject(base)) {
+    return [];
+  }
   const { node, additional } = schema;
   const into = (name: string, shownAs: string, inner: Node): InvalidSample[] =>
     invalidSamples(inner, shownIn(exemplars, name), open).map((fault) => ({
@@ -168,7 +175,9 @@ function wrongObject(schema: View, exemplars: readonly Json[], open: ReadonlySet
 function sizes({ node, keywords, additional, required }: View, base: JsonObject): InvalidSample[] {
   const least = sizeBound(keywords, "minProperties") ?? 0;
   const most = sizeBound(keywords, "maxProperties");
-  if (additional === false || (least === 0 && most === undefined)) return [];
+  if (additional === false || (least === 0 && most === undefined)) {
+    return [];
+  }
   const value = typeof additional === "object" ? (plainest(additional) ?? null) : "any";
   const of = (count: number): JsonObject => {
     const kept = Object.entries(base).filter(([name]) => required.includes(name));
@@ -186,7 +195,9 @@ function sizes({ node, keywords, additional, required }: View, base: JsonObject)
 }
 
 function wrongArray(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): InvalidSample[] {
-  if (!schema.types.includes("array") || isTooLarge("minItems", schema.keywords)) return [];
+  if (!schema.types.includes("array") || isTooLarge("minItems", schema.keywords)) {
+    return [];
+  }
   const { node, keywords, prefix, items } = schema;
   const lists = exemplars.filter(Array.isArray);
   const values = items ? validSamples(items, lists.flat(), open).map(({ value }) => value) : ["any"];

@@ -10,7 +10,9 @@ import { numeric } from "./view.js";
 export function strings(keywords: JsonObject): Sample[] {
   const least = numeric(keywords, "minLength") ?? 0;
   const most = sizeBound(keywords, "maxLength");
-  if (isTooLarge("minLength", keywords)) return [];
+  if (isTooLarge("minLength", keywords)) {
+    return [];
+  }
   const fits = (text: string) => [...text].length >= least && (most === undefined || [...text].length <= most);
   const made = ready(keywords);
   if (made) {
@@ -36,7 +38,9 @@ export function strings(keywords: JsonObject): Sample[] {
 /** Texts that a format or a pattern takes; undefined where neither stands, or nothing is known of the format. */
 function ready({ format, pattern }: JsonObject): readonly string[] | undefined {
   const known = typeof format === "string" ? formats[format]?.valid : undefined;
-  if (typeof pattern !== "string") return known;
+  if (typeof pattern !== "string") {
+    return known;
+  }
   const expression = patternOf(pattern);
   const both = known?.filter((text) => expression?.test(text)) ?? [];
   return both.length > 0 ? both : matching(pattern);
@@ -48,8 +52,12 @@ function ready({ format, pattern }: JsonObject): readonly string[] | undefined {
  */
 export function textAtEdge(keywords: JsonObject, rule: string): string | undefined {
   const length = sizeBound(keywords, rule);
-  if (length === undefined) return undefined;
-  if (typeof keywords.pattern === "string") return matchingOfLength(keywords.pattern, length);
+  if (length === undefined) {
+    return undefined;
+  }
+  if (typeof keywords.pattern === "string") {
+    return matchingOfLength(keywords.pattern, length);
+  }
   const format = typeof keywords.format === "string" ? formats[keywords.format] : undefined;
   return format ? format.valid.find((text) => [...text].length === length) : "a".repeat(length);
 }

@@ -5,7 +5,9 @@ import { limits } from "./limits.js";
 /** The parse tree of a JSON Schema pattern, or undefined where it is no regular expression. */
 export function parsePattern(pattern: string): AST.Pattern | undefined {
   const unicode = patternOf(pattern)?.unicode;
-  if (unicode === undefined) return undefined;
+  if (unicode === undefined) {
+    return undefined;
+  }
   try {
     return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode });
   } catch {
@@ -21,7 +23,9 @@ export function parsePattern(pattern: string): AST.Pattern | undefined {
 export function matching(pattern: string): string[] {
   const tree = parsePattern(pattern);
   const expression = patternOf(pattern);
-  if (!tree || !expression) return [];
+  if (!tree || !expression) {
+    return [];
+  }
   const found = texts(tree.alternatives);
   // Without anchors a pattern allows anything around it.
   const around = found.slice(0, limits.texts).flatMap((text) => [text, `x${text}`, `${text}x`]);
@@ -32,7 +36,9 @@ export function matching(pattern: string): string[] {
 export function matchingOfLength(pattern: string, length: number): string | undefined {
   const tree = parsePattern(pattern);
   const expression = patternOf(pattern);
-  if (!tree || !expression) return undefined;
+  if (!tree || !expression) {
+    return undefined;
+  }
   const [shortest = ""] = matching(pattern);
   const candidates = [
     ...tree.alternatives.map((alternative) => ofLength(alternative.elements, length)),
@@ -47,7 +53,9 @@ export function matchingOfLength(pattern: string, length: number): string | unde
 function ofLength(elements: readonly AST.Element[], length: number): string | undefined {
   const ranges = elements.map(lengthsOf);
   let over = length - ranges.reduce((sum, { least }) => sum + least, 0);
-  if (over < 0) return undefined;
+  if (over < 0) {
+    return undefined;
+  }
   const texts = elements.map((element, index) => {
     const { least, most } = ranges[index] ?? { least: 0, most: 0 };
     const more = Math.min(over, most - least);
@@ -73,11 +81,15 @@ function elementOfLength(element: AST.Element, length: number): string | undefin
 
 /** As many of what is repeated as fit, the last one as long as it takes. */
 function repeatedToLength({ element, min, max }: AST.Quantifier, length: number): string | undefined {
-  if (length === 0 && min === 0) return "";
+  if (length === 0 && min === 0) {
+    return "";
+  }
   const { least, most } = lengthsOf(element);
   const unit = Math.max(least, 1);
   const count = Math.min(max, Math.max(min, Math.floor(length / unit)));
-  if (count < 1 || count * Math.max(most, 1) < length) return undefined;
+  if (count < 1 || count * Math.max(most, 1) < length) {
+    return undefined;
+  }
   const each = elementOfLength(element, unit);
   const last = elementOfLength(element, length - (count - 1) * unit);
   return each === undefined || last === undefined ? undefined : each.repeat(count - 1) + last;
@@ -122,7 +134,9 @@ function sumOf(ranges: readonly Lengths[]): Lengths {
 /** Texts that a pattern refuses, each a small step away from one it takes. */
 export function refused(pattern: string, samples: readonly string[]): string[] {
   const expression = patternOf(pattern);
-  if (!expression) return [];
+  if (!expression) {
+    return [];
+  }
   const [first = ""] = samples;
   const steps = [
     first.slice(0, -1),
@@ -171,7 +185,9 @@ function ofElement(element: AST.Element): string[] {
 function repeated({ element, min, max }: AST.Quantifier): string[] {
   const choices = ofElement(element);
   const [first = ""] = choices;
-  if (min > limits.text) return []; // no text that long is sent
+  if (min > limits.text) {
+    return []; // no text that long is sent
+  }
   const most = Math.min(max === Number.POSITIVE_INFINITY ? min + 3 : max, limits.text);
   const once = Math.max(min, 1);
   // Each choice of what is repeated, then the least and the most of it.
@@ -183,7 +199,9 @@ function repeated({ element, min, max }: AST.Quantifier): string[] {
 function ofClassElement(
   element: AST.ClassRangesCharacterClassElement | AST.UnicodeSetsCharacterClassElement,
 ): string[] {
-  if (element.type === "Character") return [String.fromCodePoint(element.value)];
+  if (element.type === "Character") {
+    return [String.fromCodePoint(element.value)];
+  }
   if (element.type === "CharacterClassRange") {
     return [String.fromCodePoint(element.min.value), String.fromCodePoint(element.max.value)];
   }
@@ -192,10 +210,18 @@ function ofClassElement(
 
 function ofSet(set: AST.CharacterSet): string[] {
   const negated = "negate" in set && set.negate;
-  if (set.kind === "digit") return negated ? ["a"] : ["0", "9"];
-  if (set.kind === "word") return negated ? ["-"] : ["a", "Z", "9", "_"];
-  if (set.kind === "space") return negated ? ["a"] : [" ", "\t"];
-  if (set.kind === "any") return ["a", "~"];
+  if (set.kind === "digit") {
+    return negated ? ["a"] : ["0", "9"];
+  }
+  if (set.kind === "word") {
+    return negated ? ["-"] : ["a", "Z", "9", "_"];
+  }
+  if (set.kind === "space") {
+    return negated ? ["a"] : [" ", "\t"];
+  }
+  if (set.kind === "any") {
+    return ["a", "~"];
+  }
   const expression = patternOf(set.raw);
   return ["a", "A", "é", "0", "-", " "].filter((text) => expression?.test(text));
 }

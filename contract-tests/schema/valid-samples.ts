@@ -21,24 +21,30 @@ export function validSamples(
   exemplars: readonly Json[] = [],
   open: ReadonlySet<string> = openPlaces(node),
 ): Sample[] {
-  if (node.value === false) return [];
-  if (node.value === true && node.also === undefined) return distinct([...plain(exemplars), own("any", "")]);
+  if (node.value === false) {
+    return [];
+  }
+  if (node.value === true && node.also === undefined) {
+    return distinct([...plain(exemplars), own("any", "")]);
+  }
   if (!open.has(placeKey(node))) {
     const value = plainest(node, exemplars);
     return value === undefined ? [] : [own(value, "")];
   }
   const schema = view(node);
   const values = listed(schema.keywords)?.slice(0, limits.values);
-  if (schema.branches.length > 0)
+  if (schema.branches.length > 0) {
     return distinct(
       schema.branches.flatMap((branch, index) =>
         validSamples(branch, exemplars, open).map((sample) => inVariant(index, sample)),
       ),
     );
-  if (values)
+  }
+  if (values) {
     return distinct(
       [...known(values, exemplars), ...values].map((value, index) => own(value, index === 0 ? "" : shown(value))),
     );
+  }
   return distinct(typesOf(schema, exemplars).flatMap((type) => ofType(type, schema, exemplars, open)));
 }
 
@@ -48,32 +54,52 @@ export function plainest(
   exemplars: readonly Json[] = [],
   within: readonly string[] = [],
 ): Json | undefined {
-  if (node.value === false || within.includes(node.pointer)) return undefined;
-  if (node.value === true && node.also === undefined) return exemplars[0] ?? "any";
+  if (node.value === false || within.includes(node.pointer)) {
+    return undefined;
+  }
+  if (node.value === true && node.also === undefined) {
+    return exemplars[0] ?? "any";
+  }
   const here = [...within, node.pointer];
   const schema = view(node);
   for (const branch of schema.branches) {
     const value = plainest(branch, exemplars, here);
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      return value;
+    }
   }
-  if (schema.branches.length > 0) return undefined;
+  if (schema.branches.length > 0) {
+    return undefined;
+  }
   const values = listed(schema.keywords);
-  if (values) return [...known(values, exemplars), ...values][0];
+  if (values) {
+    return [...known(values, exemplars), ...values][0];
+  }
   for (const type of typesOf(schema, exemplars)) {
     const value = plainOf(type, schema, exemplars, here);
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      return value;
+    }
   }
   return undefined;
 }
 
 function plainOf(type: string, schema: View, exemplars: readonly Json[], within: readonly string[]): Json | undefined {
   const fitting = exemplars.filter((value) => fits(type, value));
-  if (type === "object") return smallestObject(schema, fitting, within);
-  if (type !== "array") return ofType(type, schema, fitting, new Set())[0]?.value;
+  if (type === "object") {
+    return smallestObject(schema, fitting, within);
+  }
+  if (type !== "array") {
+    return ofType(type, schema, fitting, new Set())[0]?.value;
+  }
   const [shownList] = fitting;
-  if (shownList !== undefined) return shownList;
+  if (shownList !== undefined) {
+    return shownList;
+  }
   const least = numeric(schema.keywords, "minItems") ?? 0;
-  if (least > limits.items) return undefined;
+  if (least > limits.items) {
+    return undefined;
+  }
   const list = Array.from({ length: least }, (_, index) => {
     const item = schema.prefix[index] ?? schema.items;
     return item ? plainest(item, [], within) : "any";
@@ -87,14 +113,26 @@ function smallestObject(schema: View, exemplars: readonly Json[], within: readon
   const fields = new Map(schema.properties);
   const add = (name: string): boolean => {
     const value = plainest(fieldIn(schema, fields, name), shownIn(exemplars, name), within);
-    if (value !== undefined) object[name] = value;
+    if (value !== undefined) {
+      object[name] = value;
+    }
     return value !== undefined;
   };
-  if (!schema.required.every(add)) return undefined;
+  if (!schema.required.every(add)) {
+    return undefined;
+  }
   const least = numeric(schema.keywords, "minProperties") ?? 0;
-  if (least > limits.items) return undefined;
-  for (const name of fields.keys()) if (Object.keys(object).length < least && !(name in object)) add(name);
-  for (let index = 1; Object.keys(object).length < least && index <= least; index += 1) add(`key_${index}`);
+  if (least > limits.items) {
+    return undefined;
+  }
+  for (const name of fields.keys()) {
+    if (Object.keys(object).length < least && !(name in object)) {
+      add(name);
+    }
+  }
+  for (let index = 1; Object.keys(object).length < least && index <= least; index += 1) {
+    add(`key_${index}`);
+  }
   return object;
 }
 
@@ -151,7 +189,9 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
 
 function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
   const minimal = smallestObject(schema, exemplars, [schema.node.pointer]);
-  if (!minimal) return [];
+  if (!minimal) {
+    return [];
+  }
   const fields = schema.properties
     .map(([name, field]) => ({
       name,
@@ -160,7 +200,9 @@ function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<str
     }))
     .filter(({ values }) => values.length > 0);
   const full: JsonObject = { ...minimal };
-  for (const { name, values } of fields) full[name] = fullest(values)?.value ?? null;
+  for (const { name, values } of fields) {
+    full[name] = fullest(values)?.value ?? null;
+  }
   const optional = fields.filter((field) => field.optional);
   return [
     own(minimal, ""),
@@ -186,7 +228,9 @@ const severalEntries = "several entries";
 function extra(schema: View, minimal: JsonObject, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
   const byPattern = schema.patterns.flatMap(([pattern, node]) => {
     const [name] = matching(pattern);
-    if (name === undefined) return [];
+    if (name === undefined) {
+      return [];
+    }
     const values = validSamples(node, shownIn(exemplars, name), open);
     return values.map((sample) => ({ value: { ...minimal, [name]: sample.value }, ...inside(name, sample) }));
   });
@@ -199,9 +243,12 @@ function unlisted(
   exemplars: readonly Json[],
   open: ReadonlySet<string>,
 ): Sample[] {
-  if (additional === false || (additional === true && patterns.length > 0)) return [];
-  if (additional === true)
+  if (additional === false || (additional === true && patterns.length > 0)) {
+    return [];
+  }
+  if (additional === true) {
     return [own({ ...minimal, "Any field, ünlisted": "any" }, "a field the contract does not list")];
+  }
   const values = validSamples(additional, shownIn(exemplars, "first"), open);
   const entries = (count: number) =>
     Object.fromEntries(
@@ -224,7 +271,9 @@ function unlisted(
 }
 
 function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
-  if (isTooLarge("minItems", schema.keywords)) return plain(exemplars);
+  if (isTooLarge("minItems", schema.keywords)) {
+    return plain(exemplars);
+  }
   const { prefix, keywords } = schema;
   const least = numeric(keywords, "minItems") ?? 0;
   const most = sizeBound(keywords, "maxItems");

@@ -48,7 +48,9 @@ export function view(node: Node): View {
 }
 
 function additionalOf(closing: Node | undefined): View["additional"] {
-  if (closing === undefined) return true;
+  if (closing === undefined) {
+    return true;
+  }
   return typeof closing.value === "boolean" ? closing.value : closing;
 }
 
@@ -56,11 +58,17 @@ function additionalOf(closing: Node | undefined): View["additional"] {
 function partsOf(node: Node): Node[] {
   const parts: Node[] = [];
   const add = (part: Node) => {
-    if (parts.some((one) => one.pointer === part.pointer && one.value === part.value)) return;
+    if (parts.some((one) => one.pointer === part.pointer && one.value === part.value)) {
+      return;
+    }
     parts.push(part);
-    for (const inner of items(child(part, "allOf"))) add(inner);
+    for (const inner of items(child(part, "allOf"))) {
+      add(inner);
+    }
   };
-  for (const one of [node, ...(node.also ?? [])]) add(one);
+  for (const one of [node, ...(node.also ?? [])]) {
+    add(one);
+  }
   return parts;
 }
 
@@ -72,7 +80,9 @@ function merged(parts: readonly Node[]): JsonObject {
     return values ? [values] : [];
   });
   const [first, ...others] = lists;
-  if (!first || others.length === 0) return keywords;
+  if (!first || others.length === 0) {
+    return keywords;
+  }
   const { const: _const, ...rest } = keywords;
   const inAll = (value: Json) =>
     others.every((values) => values.some((other) => canonical(other) === canonical(value)));
@@ -85,14 +95,18 @@ function propertiesOf(parts: readonly Node[]): [string, Node][] {
   for (const [name, field] of parts.flatMap((part) => entries(child(part, "properties")))) {
     const known = fields.get(name);
     const same = known && (known.pointer === field.pointer || known.value === field.value);
-    if (!same) fields.set(name, known ? { ...known, also: [...(known.also ?? []), field] } : field);
+    if (!same) {
+      fields.set(name, known ? { ...known, also: [...(known.also ?? []), field] } : field);
+    }
   }
   return [...fields];
 }
 
 function isOfOtherDirection(field: Node): boolean {
   const direction = directionOf(field);
-  if (direction === undefined) return false;
+  if (direction === undefined) {
+    return false;
+  }
   const mark = direction === "request" ? "readOnly" : "writeOnly";
   return partsOf(field).some((part) => objectAt(part)[mark] === true);
 }
@@ -103,7 +117,9 @@ function branchesOf(parts: readonly Node[]): Node[] {
     .flatMap((part) => [items(child(part, "anyOf")), items(child(part, "oneOf"))])
     .map((list) => list.filter(({ value }) => value !== false))
     .filter((list) => list.length > 0);
-  if (lists.length === 0) return [];
+  if (lists.length === 0) {
+    return [];
+  }
   const beside = parts.map(withoutComposition).filter(({ value }) => Object.keys(Object(value)).length > 0);
   return lists.flatMap((list, index) => {
     const others = lists.flatMap(([first], other) => (first && other !== index ? [first] : []));
@@ -143,10 +159,18 @@ function typesOf(parts: readonly Node[], keywords: JsonObject, isObjectLike: boo
     const integers = first.includes("number") && others.some((types) => types.includes("integer")) ? ["integer"] : [];
     return narrow.length > 0 || integers.length > 0 ? [...new Set([...narrow, ...integers])] : first;
   }
-  if (isObjectLike) return ["object"];
-  if (keywords.items !== undefined || keywords.prefixItems !== undefined) return ["array"];
-  if (["pattern", "minLength", "maxLength", "format"].some((name) => keywords[name] !== undefined)) return ["string"];
-  if (["minimum", "maximum", "multipleOf"].some((name) => keywords[name] !== undefined)) return ["number"];
+  if (isObjectLike) {
+    return ["object"];
+  }
+  if (keywords.items !== undefined || keywords.prefixItems !== undefined) {
+    return ["array"];
+  }
+  if (["pattern", "minLength", "maxLength", "format"].some((name) => keywords[name] !== undefined)) {
+    return ["string"];
+  }
+  if (["minimum", "maximum", "multipleOf"].some((name) => keywords[name] !== undefined)) {
+    return ["number"];
+  }
   return [];
 }
 
@@ -158,7 +182,9 @@ export function numeric(keywords: JsonObject, name: string): number | undefined 
 
 /** What `enum` or `const` allows, or undefined where neither stands. */
 export function listed(keywords: JsonObject): readonly Json[] | undefined {
-  if ("const" in keywords && keywords.const !== undefined) return [keywords.const];
+  if ("const" in keywords && keywords.const !== undefined) {
+    return [keywords.const];
+  }
   return Array.isArray(keywords.enum) ? keywords.enum : undefined;
 }
 

@@ -24,7 +24,9 @@ export function heldValues(isValid: (node: Node, value: Json) => boolean, node: 
 }
 
 function inside(schema: View, value: Json): [Node, Json][] {
-  if (Array.isArray(value)) return ofItems(schema, value);
+  if (Array.isArray(value)) {
+    return ofItems(schema, value);
+  }
   return isObject(value) ? ofEntries(schema, value) : [];
 }
 
@@ -39,7 +41,9 @@ function ofEntries({ properties, patterns, additional }: View, value: { [key: st
   const named = new Map(properties);
   return Object.entries(value).flatMap(([name, inner]): [Node, Json][] => {
     const field = named.get(name);
-    if (field) return [[field, inner]];
+    if (field) {
+      return [[field, inner]];
+    }
     const matching = patterns.flatMap(([pattern, schema]) => (patternOf(pattern)?.test(name) ? [schema] : []));
     const unlisted = matching.length === 0 && typeof additional === "object" ? [additional] : [];
     return [...matching, ...unlisted].map((schema) => [schema, inner]);

@@ -66,13 +66,17 @@ export function placesOf(root: Node): readonly Place[] {
     const next: Pending[] = [];
     for (const { within, ...here } of level) {
       const key = placeKey(here.node);
-      if (seen.has(key)) continue;
+      if (seen.has(key)) {
+        continue;
+      }
       seen.add(key);
       const { node } = here;
       const ends = typeof node.value === "boolean" || within.includes(node.pointer) || found.length >= limits.places;
       const place = { ...here, view: view(node), ends };
       found.push(place);
-      if (!ends) next.push(...below(place, [...within, node.pointer]));
+      if (!ends) {
+        next.push(...below(place, [...within, node.pointer]));
+      }
     }
     // What is listed after enough places have been found is not looked at any more.
     level = found.length >= limits.places ? [] : next;
@@ -92,7 +96,9 @@ function below({ view: schema, steps, path, field }: Place, within: readonly str
 }
 
 function fieldOf(parent: View, node: Node, name: string): Place["field"] {
-  if (!parent.properties.some(([, one]) => one === node)) return undefined;
+  if (!parent.properties.some(([, one]) => one === node)) {
+    return undefined;
+  }
   return { name, required: parent.required.includes(name), parent };
 }
 

@@ -9,7 +9,9 @@ import { createDescopeClient, type DescopeClient } from "descope-links";
 /** The code under test: yours. */
 async function signIn(descope: DescopeClient, loginId: string): Promise<string> {
   const result = await descope.signInMagicLinkEmail({ loginId });
-  if (result.ok) return `sent to ${result.data.maskedEmail}`;
+  if (result.ok) {
+    return `sent to ${result.data.maskedEmail}`;
+  }
   return result.error.code === "E062108" ? "not registered" : result.error.kind;
 }
 

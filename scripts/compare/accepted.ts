@@ -40,8 +40,9 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
     throw new InputError(`The accepted differences ${shown} are no YAML.`);
   }
   const list = isObject(value) ? value.accepted : undefined;
-  if (!isObject(value) || !Array.isArray(list))
+  if (!isObject(value) || !Array.isArray(list)) {
     throw new InputError(`${shown} needs a list \`accepted\`, each entry with \`difference\` and \`reason\`.`);
+  }
   return {
     about: typeof value.about === "string" ? value.about : undefined,
     differences: list.map((entry, index) => readEntry(entry, `${shown}, entry ${index + 1},`)),
@@ -50,10 +51,15 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
 
 function readEntry(entry: Json, where: string): AcceptedDifference {
   const { difference, reason, operations } = isObject(entry) ? entry : ({} satisfies JsonObject);
-  if (typeof difference !== "string" || typeof reason !== "string" || reason.trim() === "")
+  if (typeof difference !== "string" || typeof reason !== "string" || reason.trim() === "") {
     throw new InputError(`${where} needs \`difference\` and \`reason\`, both text.`);
-  if (operations === undefined) return { difference, reason };
-  if (!isStrings(operations)) throw new InputError(`${where} names \`operations\` that are no list of operationIds.`);
+  }
+  if (operations === undefined) {
+    return { difference, reason };
+  }
+  if (!isStrings(operations)) {
+    throw new InputError(`${where} names \`operations\` that are no list of operationIds.`);
+  }
   return { difference, reason, operations };
 }
 
@@ -66,13 +72,17 @@ export function withAccepted(comparison: Comparison, { differences }: Accepted):
       ({ difference, operations }) =>
         difference === keyOf(one) && (operations === undefined || operations.includes(one.operation)),
     );
-    if (!entry) return one;
+    if (!entry) {
+      return one;
+    }
     used.add(entry);
     found.set(entry, (found.get(entry) ?? new Set()).add(one.operation));
     return { ...one, accepted: entry.reason };
   });
   const stale = differences.flatMap((entry) => {
-    if (!used.has(entry)) return [entry.difference];
+    if (!used.has(entry)) {
+      return [entry.difference];
+    }
     const gone = (entry.operations ?? []).filter((operation) => !found.get(entry)?.has(operation));
     return gone.length > 0 ? [`${entry.difference} (${gone.join(", ")})`] : [];
   });

@@ -7,16 +7,22 @@ import type { Match } from "./match.js";
  */
 export function moved(match: Match, matches: readonly Match[]): ["path-changed" | "method-changed", string][] {
   const { ours, theirs, by, prefix } = match;
-  if (!theirs) return [];
+  if (!theirs) {
+    return [];
+  }
   const found: ["path-changed" | "method-changed", string][] = [];
-  if (theirs.method !== ours.method)
+  if (theirs.method !== ours.method) {
     found.push([
       "method-changed",
       `is called by ${theirs.method.toUpperCase()} there, not by ${ours.method.toUpperCase()}`,
     ]);
-  if (by === "prefix" && (prefix !== commonPrefix(matches) || (prefix.startsWith("-") && theirs.bases !== undefined)))
+  }
+  if (by === "prefix" && (prefix !== commonPrefix(matches) || (prefix.startsWith("-") && theirs.bases !== undefined))) {
     found.push(["path-changed", `is at ${theirs.path} there`]);
-  if (by === "id" && theirs.path !== ours.path) found.push(["path-changed", `is at ${theirs.path} there`]);
+  }
+  if (by === "id" && theirs.path !== ours.path) {
+    found.push(["path-changed", `is at ${theirs.path} there`]);
+  }
   return found;
 }
 
@@ -33,7 +39,9 @@ function commonPrefix(matches: readonly Match[]): string | undefined {
 export function prefixes(matches: readonly Match[]): Difference[] {
   const prefix = commonPrefix(matches);
   const based = matches.some(({ theirs }) => theirs?.bases !== undefined);
-  if (prefix === undefined || (prefix.startsWith("-") && based)) return [];
+  if (prefix === undefined || (prefix.startsWith("-") && based)) {
+    return [];
+  }
   const message = prefix.startsWith("-")
     ? `leave out ${prefix.slice(1)}, and their document names no server that could put it there`
     : `stand behind ${prefix} there: set it in the base URL`;

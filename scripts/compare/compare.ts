@@ -45,13 +45,17 @@ function notCompared(ours: JsonObject, theirs: JsonObject): string[] {
     ...(documents.some(hasCallbacks) ? ["callbacks"] : []),
   ];
   const [first, ...rest] = parts;
-  if (first === undefined) return [];
+  if (first === undefined) {
+    return [];
+  }
   const named = [`${first[0]?.toUpperCase()}${first.slice(1)}`, ...rest].join(" and ");
   return [`${named} are not compared.`];
 }
 
 function hasCallbacks({ paths }: JsonObject): boolean {
-  if (!isObject(paths)) return false;
+  if (!isObject(paths)) {
+    return false;
+  }
   return Object.values(paths).some(
     (item) =>
       isObject(item) &&
@@ -156,7 +160,9 @@ function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Di
 
 function operationIn(side: Side, { method, path }: Outline): Operation {
   const found = side.operations.find((one) => one.method === method && one.path === path);
-  if (!found) throw new InputError(`${method.toUpperCase()} ${path} cannot be read.`);
+  if (!found) {
+    throw new InputError(`${method.toUpperCase()} ${path} cannot be read.`);
+  }
   return found;
 }
 

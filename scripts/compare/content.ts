@@ -15,7 +15,9 @@ export function compareContent(
 ): Difference[] {
   const gone = ours.flatMap((one) => {
     const other = theirs.find(({ mediaType }) => covers(mediaType, one.mediaType));
-    if (other) return compareMediaType(pair, way, part, one, other);
+    if (other) {
+      return compareMediaType(pair, way, part, one, other);
+    }
     return [
       differs(pair, part, {
         verdict: "breaking",
@@ -53,7 +55,9 @@ function compareMediaType(
   theirs: MediaType,
 ): Difference[] {
   const context = valueContext(pair, way, part);
-  if (!ours.schema && !theirs.schema) return [];
+  if (!ours.schema && !theirs.schema) {
+    return [];
+  }
   if (!theirs.schema && (way === "request" || pair.sides.loose)) {
     return [
       differs(pair, part, {

@@ -28,7 +28,9 @@ export function changedFields(schemas: Compared, context: ValueContext): Differe
     const next: Pair[] = [];
     for (const pair of level) {
       const key = `${pair.ours.id} ${pair.theirs.id}`;
-      if (seen.has(key) || context.comparer.sameToTheReader(pair.ours, pair.theirs)) continue;
+      if (seen.has(key) || context.comparer.sameToTheReader(pair.ours, pair.theirs)) {
+        continue;
+      }
       seen.add(key);
       found.push(...besides(pair), ...listed(pair, context));
       next.push(...innerPairs(pair));
@@ -51,12 +53,16 @@ const fields = new WeakMap<Schema, Map<string, Schema[]>>();
 
 function fieldsOf(schema: Schema): Map<string, Schema[]> {
   const held = fields.get(schema);
-  if (held) return held;
+  if (held) {
+    return held;
+  }
   const found = new Map<string, Schema[]>();
   for (const part of facets([schema])) {
     for (const [name, one] of innerMap(part, "properties")) {
       const known = found.get(name) ?? [];
-      if (!known.includes(one)) found.set(name, [...known, one]);
+      if (!known.includes(one)) {
+        found.set(name, [...known, one]);
+      }
     }
   }
   fields.set(schema, found);
@@ -98,7 +104,9 @@ function innerPairs({ ours, theirs, place }: Pair): Pair[] {
   const named = [...fieldsOf(ours)].flatMap(([name, all]) => {
     const others = there.get(name) ?? [];
     // Of several variants, those that correspond stand in the same order; else which is which is not known.
-    if (all.length !== others.length) return [];
+    if (all.length !== others.length) {
+      return [];
+    }
     return all.flatMap((one, index) => {
       const other = others[index];
       return other ? [{ ours: one, theirs: other, place: [...place, name] }] : [];
@@ -115,10 +123,13 @@ function innerPairs({ ours, theirs, place }: Pair): Pair[] {
 function besides({ ours, theirs, place }: Pair): Change[] {
   const [here, there] = [keywordsOf(ours), keywordsOf(theirs)];
   const changes: Change[] = [];
-  if (there.deprecated === true && here.deprecated !== true)
+  if (there.deprecated === true && here.deprecated !== true) {
     changes.push({ kind: "field-deprecated", message: "is deprecated there", place, ours, theirs });
+  }
   const message = defaultMessage(here.default, there.default);
-  if (message !== undefined) changes.push({ kind: "default-changed", message, place, ours, theirs });
+  if (message !== undefined) {
+    changes.push({ kind: "default-changed", message, place, ours, theirs });
+  }
   return changes;
 }
 
@@ -126,6 +137,8 @@ type Value = Parameters<typeof canonical>[0];
 
 /** What a changed default means; undefined where it did not change. */
 export function defaultMessage(ours: Value, theirs: Value): string | undefined {
-  if (theirs === undefined || ours === undefined || canonical(ours) === canonical(theirs)) return undefined;
+  if (theirs === undefined || ours === undefined || canonical(ours) === canonical(theirs)) {
+    return undefined;
+  }
   return `stands for ${canonical(theirs)} when left out, not ${canonical(ours)}`;
 }

@@ -32,7 +32,7 @@ function counts({ name }: Header): boolean {
 
 function gone(pair: OperationPair, part: string, one: Header, theirs: Response): Difference[] {
   const at = { ours: one.node.pointer, theirs: theirs.node.pointer };
-  if (!one.required)
+  if (!one.required) {
     return [
       differs(pair, part, {
         verdict: "compatible",
@@ -41,7 +41,8 @@ function gone(pair: OperationPair, part: string, one: Header, theirs: Response):
         ...at,
       }),
     ];
-  if (pair.sides.loose)
+  }
+  if (pair.sides.loose) {
     return [
       differs(pair, part, {
         verdict: "undecided",
@@ -50,6 +51,7 @@ function gone(pair: OperationPair, part: string, one: Header, theirs: Response):
         ...at,
       }),
     ];
+  }
   return [missing(pair, part, one, theirs, "is not listed there: can be missing now")];
 }
 
@@ -79,11 +81,14 @@ function compareHeader(pair: OperationPair, part: string, ours: Header, theirs: 
       }),
     );
   }
-  if (!ours.required && theirs.required)
+  if (!ours.required && theirs.required) {
     differences.push(
       differs(pair, part, { verdict: "compatible", kind: "header", message: "is always there now", ...at }),
     );
-  if (!ours.schema || !theirs.schema) return differences;
+  }
+  if (!ours.schema || !theirs.schema) {
+    return differences;
+  }
   const context = valueContext(pair, "response", part, true);
   return [...differences, ...compareValues({ ours: ours.schema, theirs: theirs.schema }, context)];
 }

@@ -25,9 +25,12 @@ export interface Match {
 export function matchOperations(ours: JsonObject, theirs: JsonObject): Match[] {
   const there = outlines(theirs);
   const matches = outlines(ours).map((one) => match(one, there));
-  if (matches.length === 0) throw new InputError("Our contract holds no operation: there is nothing to compare.");
-  if (matches.every(({ theirs }) => theirs === undefined))
+  if (matches.length === 0) {
+    throw new InputError("Our contract holds no operation: there is nothing to compare.");
+  }
+  if (matches.every(({ theirs }) => theirs === undefined)) {
     throw new InputError("None of our operations is in the other document, by path or by operationId.");
+  }
   return matches;
 }
 
@@ -36,25 +39,37 @@ function match(ours: Outline, there: readonly Outline[]): Match {
   const found = (theirs: Outline, by: Match["by"], prefix = ""): Match => ({ ours, theirs, by, prefix });
 
   const exact = sameMethod.find((one) => one.path === ours.path && full(one).some((path) => full(ours).includes(path)));
-  if (exact) return found(exact, "address");
+  if (exact) {
+    return found(exact, "address");
+  }
   const address = sameMethod.find((one) => full(one).some((path) => full(ours).includes(path)));
-  if (address) return found(address, "address");
+  if (address) {
+    return found(address, "address");
+  }
   const path = sameMethod.find((one) => plain(one.path) === plain(ours.path));
-  if (path) return found(path, "address");
+  if (path) {
+    return found(path, "address");
+  }
   const behind = sameMethod.flatMap((one) => {
     const prefix = prefixOf(one, ours);
     return prefix === undefined ? [] : [{ one, prefix }];
   });
   const [only, second] = behind;
-  if (only && !second) return found(only.one, "prefix", only.prefix);
+  if (only && !second) {
+    return found(only.one, "prefix", only.prefix);
+  }
 
   const named = there.filter(({ id }) => id !== undefined && name(id) === name(ours.id ?? ""));
   const [byName, another] = named;
-  if (byName && !another) return found(byName, "id");
+  if (byName && !another) {
+    return found(byName, "id");
+  }
   const [onPath, other] = there.filter(
     (one) => plain(one.path) === plain(ours.path) || full(one).some((path) => full(ours).includes(path)),
   );
-  if (onPath && !other) return found(onPath, "path");
+  if (onPath && !other) {
+    return found(onPath, "path");
+  }
   return { ours, theirs: undefined, by: "none", prefix: "" };
 }
 
@@ -70,9 +85,15 @@ function full({ bases, path }: Outline): string[] {
 function prefixOf(theirs: Outline, ours: Outline): string | undefined {
   const [there, here] = [plain(theirs.path), plain(ours.path)];
   const shorter = there.length < here.length ? there : here;
-  if (shorter.split("/").length < 3) return undefined;
-  if (there.endsWith(here)) return there.slice(0, -here.length);
-  if (here.endsWith(there)) return `-${here.slice(0, -there.length)}`;
+  if (shorter.split("/").length < 3) {
+    return undefined;
+  }
+  if (there.endsWith(here)) {
+    return there.slice(0, -here.length);
+  }
+  if (here.endsWith(there)) {
+    return `-${here.slice(0, -there.length)}`;
+  }
   return undefined;
 }
 
@@ -87,12 +108,16 @@ function name(id: string): string {
 
 function outlines(document: JsonObject): Outline[] {
   const { paths } = document;
-  if (!isObject(paths)) return [];
+  if (!isObject(paths)) {
+    return [];
+  }
   return Object.entries(paths).flatMap(([path, item]) => {
     const held = isObject(item) ? item : {};
     return methods.flatMap((method) => {
       const operation = held[method];
-      if (!isObject(operation)) return [];
+      if (!isObject(operation)) {
+        return [];
+      }
       const { operationId } = operation;
       const bases = basesOf(operation.servers ?? held.servers ?? document.servers);
       return [{ id: typeof operationId === "string" ? operationId : undefined, method, path, bases }];
@@ -101,9 +126,13 @@ function outlines(document: JsonObject): Outline[] {
 }
 
 function basesOf(servers: Json | undefined): string[] | undefined {
-  if (!Array.isArray(servers) || servers.length === 0) return undefined;
+  if (!Array.isArray(servers) || servers.length === 0) {
+    return undefined;
+  }
   return servers.flatMap((server) => {
-    if (!isObject(server) || typeof server.url !== "string") return [];
+    if (!isObject(server) || typeof server.url !== "string") {
+      return [];
+    }
     const { variables } = server;
     const url = server.url.replaceAll(/\{([^}]*)\}/g, (_whole, key: string) => {
       const variable = isObject(variables) ? variables[key] : undefined;

@@ -17,7 +17,9 @@ export function normalize(document: JsonObject): JsonObject {
 /** What stands beside a `$ref` holds as well: as a part of its own, so that each schema has one place. */
 function beside(schema: JsonObject): JsonObject {
   const { $ref, description: _description, summary: _summary, ...rest } = schema;
-  if (typeof $ref !== "string") return schema;
+  if (typeof $ref !== "string") {
+    return schema;
+  }
   return Object.keys(rest).length === 0
     ? { $ref }
     : { allOf: [{ $ref }], ...rest, ...(Array.isArray(rest.allOf) && { allOf: [{ $ref }, ...rest.allOf] }) };
@@ -35,22 +37,34 @@ function readable(schema: JsonObject): JsonObject {
     reasons.push(reason);
   };
   const { pattern, type, required, properties, enum: values } = rest;
-  if (pattern !== undefined && !isPattern(pattern))
+  if (pattern !== undefined && !isPattern(pattern)) {
     drop("pattern", `the pattern ${JSON.stringify(pattern)} is unreadable`);
-  if (type !== undefined && !isType(type)) drop("type", `${JSON.stringify(type)} is no type`);
-  if (required !== undefined && !isStrings(required)) drop("required", "`required` is no list of names");
-  if (properties !== undefined && !isObject(properties)) drop("properties", "`properties` is no map");
-  if (values !== undefined && (!Array.isArray(values) || values.length === 0))
+  }
+  if (type !== undefined && !isType(type)) {
+    drop("type", `${JSON.stringify(type)} is no type`);
+  }
+  if (required !== undefined && !isStrings(required)) {
+    drop("required", "`required` is no list of names");
+  }
+  if (properties !== undefined && !isObject(properties)) {
+    drop("properties", "`properties` is no map");
+  }
+  if (values !== undefined && (!Array.isArray(values) || values.length === 0)) {
     drop("enum", "`enum` is no list of values");
+  }
   const [contradiction] = contradictions(result);
-  if (contradiction !== undefined) result["x-contradiction"] = contradiction;
+  if (contradiction !== undefined) {
+    result["x-contradiction"] = contradiction;
+  }
   return reasons.length > 0 ? { ...result, [unreadable]: reasons } : result;
 }
 
 /** What can never apply for the type that stands beside it: nobody can tell which of the two is meant. */
 function contradictions({ type, properties, items }: JsonObject): string[] {
   const named = typeof type === "string" ? [type] : type;
-  if (!Array.isArray(named)) return [];
+  if (!Array.isArray(named)) {
+    return [];
+  }
   const typed = JSON.stringify(type);
   return [
     ...(isObject(properties) && !named.includes("object") ? [`\`properties\` stand beside the type ${typed}`] : []),
@@ -65,13 +79,21 @@ function current(schema: JsonObject): JsonObject {
   if (Array.isArray(items)) {
     delete result.items;
     result.prefixItems = items;
-    if (additionalItems !== undefined) result.items = additionalItems;
+    if (additionalItems !== undefined) {
+      result.items = additionalItems;
+    }
   }
-  if (!isObject(dependencies)) return result;
+  if (!isObject(dependencies)) {
+    return result;
+  }
   const lists = Object.entries(dependencies).filter(([, value]) => Array.isArray(value));
   const schemas = Object.entries(dependencies).filter(([, value]) => !Array.isArray(value));
-  if (lists.length > 0) result.dependentRequired = { ...Object.fromEntries(lists), ...asMap(rest.dependentRequired) };
-  if (schemas.length > 0) result.dependentSchemas = { ...Object.fromEntries(schemas), ...asMap(rest.dependentSchemas) };
+  if (lists.length > 0) {
+    result.dependentRequired = { ...Object.fromEntries(lists), ...asMap(rest.dependentRequired) };
+  }
+  if (schemas.length > 0) {
+    result.dependentSchemas = { ...Object.fromEntries(schemas), ...asMap(rest.dependentSchemas) };
+  }
   return result;
 }
 
@@ -81,7 +103,9 @@ function asMap(value: Json | undefined): JsonObject {
 
 /** `int32` says as much as two bounds; written as such, the search knows where to look. */
 function wholeNumber(schema: JsonObject): JsonObject {
-  if (schema.format !== "int32") return schema;
+  if (schema.format !== "int32") {
+    return schema;
+  }
   return { minimum: -(2 ** 31), maximum: 2 ** 31 - 1, ...schema };
 }
 

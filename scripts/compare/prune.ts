@@ -12,7 +12,9 @@ export const unreadable = "x-unreadable";
 export function prune(document: JsonObject, paths: readonly string[]): JsonObject {
   const pruned: JsonObject = {};
   for (const key of ["openapi", "info", "servers", "security"]) {
-    if (document[key] !== undefined) pruned[key] = structuredClone(document[key]);
+    if (document[key] !== undefined) {
+      pruned[key] = structuredClone(document[key]);
+    }
   }
   pruned.paths = {};
   // Security requirements name schemes without a $ref.
@@ -21,7 +23,9 @@ export function prune(document: JsonObject, paths: readonly string[]): JsonObjec
   for (let tokens = wanted.pop(); tokens; tokens = wanted.pop()) {
     const pointer = toPointer(tokens);
     const value = lookUp(document, tokens);
-    if (taken.has(pointer) || value === undefined) continue;
+    if (taken.has(pointer) || value === undefined) {
+      continue;
+    }
     taken.add(pointer);
     put(pruned, tokens, copy(document, value, wanted));
   }
@@ -30,8 +34,12 @@ export function prune(document: JsonObject, paths: readonly string[]): JsonObjec
 
 /** Copies a value; each `$ref` in it is noted, or marked as unreadable where it leads nowhere. */
 function copy(document: JsonObject, value: Json, wanted: string[][]): Json {
-  if (Array.isArray(value)) return value.map((item) => copy(document, item, wanted));
-  if (!isObject(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map((item) => copy(document, item, wanted));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   const { $ref } = value;
   if (typeof $ref === "string") {
     const tokens = fromPointer($ref);
@@ -46,8 +54,11 @@ function copy(document: JsonObject, value: Json, wanted: string[][]): Json {
 function lookUp(document: JsonObject, tokens: readonly string[]): Json | undefined {
   let value: Json | undefined = document;
   for (const token of tokens) {
-    if (Array.isArray(value)) value = value[Number(token)];
-    else value = isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
+    if (Array.isArray(value)) {
+      value = value[Number(token)];
+    } else {
+      value = isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
+    }
   }
   return value;
 }
@@ -59,7 +70,9 @@ function put(target: JsonObject, tokens: readonly string[], value: Json): void {
     const inner = here[token];
     here = isObject(inner) ? inner : set(here, token, {});
   }
-  if (last !== undefined) here[last] = value;
+  if (last !== undefined) {
+    here[last] = value;
+  }
 }
 
 function set(target: JsonObject, token: string, value: JsonObject): JsonObject {

@@ -34,8 +34,9 @@ export async function redoclyDiff(
     const { code, stderr } = await redocly("diff", base, revision, ...fixed, "--format", format, "--output", output);
     const report = await readFile(output, "utf8").catch(() => undefined);
     const objections = stderr.split("\n").flatMap((line) => (line.startsWith("❌ ") ? [line.slice(2).trim()] : []));
-    if (report === undefined || (code !== 0 && objections.length === 0))
+    if (report === undefined || (code !== 0 && objections.length === 0)) {
       throw new InputError(`redocly diff cannot compare ${base} with ${revision}.\n\n${stderr}`);
+    }
     return { report: report.trim(), objections };
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -45,7 +45,9 @@ async function infoVersion(source: string): Promise<string | undefined> {
 async function packageVersion(file: string): Promise<string> {
   try {
     const value: unknown = JSON.parse(await readFile(file, "utf8"));
-    if (isObject(value) && typeof value.version === "string") return value.version;
+    if (isObject(value) && typeof value.version === "string") {
+      return value.version;
+    }
   } catch {
     // falls through to the one sentence
   }

@@ -50,7 +50,7 @@ export function tableReport(comparison: Comparison, all: boolean): string {
       head: ["", "", "operation", "where", "what"],
       style: { head: [], border: [] },
     });
-    for (const [index, row] of rows.entries())
+    for (const [index, row] of rows.entries()) {
       table.push([
         index + 1,
         row.verdict,
@@ -58,6 +58,7 @@ export function tableReport(comparison: Comparison, all: boolean): string {
         wrapped(whereOf(row), 34),
         wrapped(row.message, 44),
       ]);
+    }
     parts.push(table.toString(), ...rows.map((row, index) => detail(row, index + 1)).filter((text) => text !== ""));
   }
   return forTerminal([...parts, summary(comparison, selection)].join("\n\n"));
@@ -68,16 +69,22 @@ function wrapped(text: string, width: number): string {
   const lines: string[] = [""];
   for (const word of text.split(" ").flatMap((one) => one.match(new RegExp(`.{1,${width}}`, "gu")) ?? [one])) {
     const line = lines.at(-1) ?? "";
-    if (line !== "" && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(word);
+    } else {
+      lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+    }
   }
   return lines.join("\n");
 }
 
 export function operationsOf(row: Row, comparison: Comparison, separator: string): string {
-  if (row.operations.length > 1 && row.operations.length === comparison.operations.length) return "all operations";
-  if (row.operations.length > 3)
+  if (row.operations.length > 1 && row.operations.length === comparison.operations.length) {
+    return "all operations";
+  }
+  if (row.operations.length > 3) {
     return `${row.operations.length} operations, such as${separator.endsWith("\n") ? "\n" : " "}${row.operations[0]}`;
+  }
   return row.operations.join(separator);
 }
 

@@ -27,7 +27,9 @@ function compareBody(pair: OperationPair): Difference[] {
       ...compareContent(pair, "request", bodyPart, ours.content, theirs.content),
     ];
   }
-  if (ours) return [bodyGone(pair)];
+  if (ours) {
+    return [bodyGone(pair)];
+  }
   return theirs ? [bodyNew(pair, theirs)] : [];
 }
 
@@ -67,7 +69,9 @@ function compareRequired(
   ours: Body | Parameter,
   theirs: Body | Parameter,
 ): Difference[] {
-  if (ours.required === theirs.required) return [];
+  if (ours.required === theirs.required) {
+    return [];
+  }
   return [
     differs(pair, part, {
       verdict: theirs.required ? "breaking" : "compatible",
@@ -88,7 +92,9 @@ function compareParameters(pair: OperationPair): Difference[] {
   const matched = new Set<Parameter>();
   const here = ours.flatMap((one) => {
     const other = theirs.find((candidate) => sameName(one, candidate, pair));
-    if (other) matched.add(other);
+    if (other) {
+      matched.add(other);
+    }
     return other ? compareParameter(pair, one, other) : gone(pair, one);
   });
   const added = theirs
@@ -117,9 +123,15 @@ function sent(operation: Operation): Parameter[] {
 
 /** Header names ignore case; a path's parameters are known by where they stand, whatever they are called. */
 function sameName(ours: Parameter, theirs: Parameter, pair: OperationPair): boolean {
-  if (ours.in !== theirs.in) return false;
-  if (ours.in === "header") return ours.name.toLowerCase() === theirs.name.toLowerCase();
-  if (ours.in !== "path") return ours.name === theirs.name;
+  if (ours.in !== theirs.in) {
+    return false;
+  }
+  if (ours.in === "header") {
+    return ours.name.toLowerCase() === theirs.name.toLowerCase();
+  }
+  if (ours.in !== "path") {
+    return ours.name === theirs.name;
+  }
   return position(pair.ours.path, ours.name) === position(pair.theirs.path, theirs.name);
 }
 
@@ -152,7 +164,9 @@ function compareParameter(pair: OperationPair, ours: Parameter, theirs: Paramete
 
 function compareStyle(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
   const [here, there] = [written(ours), written(theirs)];
-  if (here === there || here === "" || there === "") return [];
+  if (here === there || here === "" || there === "") {
+    return [];
+  }
   return [writtenOtherwise(pair, ours, theirs, here, there)];
 }
 
@@ -175,7 +189,9 @@ function writtenOtherwise(
 }
 
 function compareDeprecation(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
-  if (objectAt(theirs.node).deprecated !== true || objectAt(ours.node).deprecated === true) return [];
+  if (objectAt(theirs.node).deprecated !== true || objectAt(ours.node).deprecated === true) {
+    return [];
+  }
   return [
     differs(pair, label(ours), {
       verdict: "compatible",
@@ -190,7 +206,9 @@ function compareDeprecation(pair: OperationPair, ours: Parameter, theirs: Parame
 function compareParameterValue(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
   const part = label(ours);
   const [mine, other] = [contentOf(ours), contentOf(theirs)];
-  if (mine && other) return compareContent(pair, "request", part, [mine], [other]);
+  if (mine && other) {
+    return compareContent(pair, "request", part, [mine], [other]);
+  }
   if (mine || other) {
     const form = (one: MediaType | undefined) => one?.mediaType ?? "plain text";
     return [writtenOtherwise(pair, ours, theirs, form(mine), form(other))];
@@ -209,7 +227,9 @@ function compareParameterValue(pair: OperationPair, ours: Parameter, theirs: Par
 /** The one media type of a parameter that is described by its content. */
 function contentOf({ node }: Parameter): MediaType | undefined {
   const [first] = entries(child(node, "content"));
-  if (!first) return undefined;
+  if (!first) {
+    return undefined;
+  }
   const [mediaType, one] = first;
   return { mediaType, node: one, schema: child(one, "schema"), examples: [] };
 }
@@ -217,7 +237,9 @@ function contentOf({ node }: Parameter): MediaType | undefined {
 /** How a parameter's value is put into text; empty for a single value, which looks the same in every style. */
 function written(parameter: Parameter): string {
   const types = parameter.schema ? view(parameter.schema).types : [];
-  if (!types.some((type) => type === "array" || type === "object")) return "";
+  if (!types.some((type) => type === "array" || type === "object")) {
+    return "";
+  }
   const { style, explode } = objectAt(parameter.node);
   const usual = parameter.in === "query" || parameter.in === "cookie" ? "form" : "simple";
   const used = typeof style === "string" ? style : usual;

@@ -25,10 +25,16 @@ export function compareResponses(pair: OperationPair): Difference[] {
  */
 function reaches(one: Response, other: Response, among: readonly Response[]): boolean {
   const [status, asked] = [one.status.toUpperCase(), other.status.toUpperCase()];
-  if (status === asked) return true;
+  if (status === asked) {
+    return true;
+  }
   const range = `${asked[0]}XX`;
-  if (among.some((candidate) => candidate.status.toUpperCase() === asked)) return false;
-  if (status === range) return true;
+  if (among.some((candidate) => candidate.status.toUpperCase() === asked)) {
+    return false;
+  }
+  if (status === range) {
+    return true;
+  }
   return (
     status === "DEFAULT" && !isSuccess(asked) && !among.some((candidate) => candidate.status.toUpperCase() === range)
   );
@@ -38,15 +44,19 @@ function compareResponse(pair: OperationPair, ours: Response, theirs: Response):
   const status = ours.status === theirs.status ? ours.status : `${theirs.status} (our ${ours.status})`;
   const part = `response ${status} body`;
   const headers = compareHeaders(pair, ours, theirs);
-  if (ours.content.length === 0 && theirs.content.length === 0) return headers;
+  if (ours.content.length === 0 && theirs.content.length === 0) {
+    return headers;
+  }
   const at = { ours: ours.node.pointer, theirs: theirs.node.pointer };
-  if (ours.content.length === 0)
+  if (ours.content.length === 0) {
     return [
       ...headers,
       differs(pair, part, { verdict: "compatible", kind: "body", message: "a body is documented there", ...at }),
     ];
-  if (theirs.content.length > 0)
+  }
+  if (theirs.content.length > 0) {
     return [...headers, ...compareContent(pair, "response", part, ours.content, theirs.content)];
+  }
   return [
     ...headers,
     pair.sides.loose
@@ -77,7 +87,9 @@ function gone(pair: OperationPair, one: Response): Difference[] {
   const lost = isSuccess(one.status) && !pair.theirs.responses.some(({ status }) => isSuccess(status));
   const message = moved ? `comes as ${moved.status} there` : "is not documented there";
   const at = { ours: one.node.pointer, ...(moved && { theirs: moved.node.pointer }) };
-  if (!lost && !moved) return [differs(pair, part, { verdict: "compatible", kind: "status", message, ...at })];
+  if (!lost && !moved) {
+    return [differs(pair, part, { verdict: "compatible", kind: "status", message, ...at })];
+  }
   const witness = moved
     ? { what: "can come now, not allowed by ours", message: `the same answer with status ${moved.status}` }
     : { what: "could come before, comes no longer", message: `status ${one.status}` };

@@ -38,8 +38,9 @@ function newFieldsTogether(rows: readonly Row[]): Row[] {
   };
   const positions = new Map(rows.map((row, index) => [row, index]));
   const key = (row: Row) => keyOf(row, positions.get(row) ?? 0);
-  for (const row of rows)
+  for (const row of rows) {
     fields.set(JSON.stringify(key(row)), [...(fields.get(JSON.stringify(key(row))) ?? []), row.field]);
+  }
   return merged(rows, key, (row) => row).map((row) => {
     const all = fields.get(JSON.stringify(key(row))) ?? [];
     const [first = "", ...more] = all;

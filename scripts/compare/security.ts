@@ -34,8 +34,12 @@ export function compareSecurity(pair: OperationPair): Difference[] {
     differs(pair, "security", { verdict, kind: "security", message, ...at, ...(witness && { witness }) }),
   ];
   const open = (sets: readonly Requirement[]) => sets.length === 0 || sets.some((set) => set.length === 0);
-  if (theirs === undefined) return ours && !open(ours) ? report("compatible", "no security is documented there") : [];
-  if (open(theirs)) return ours && !open(ours) ? report("compatible", `${shown(ours)} is not needed there`) : [];
+  if (theirs === undefined) {
+    return ours && !open(ours) ? report("compatible", "no security is documented there") : [];
+  }
+  if (open(theirs)) {
+    return ours && !open(ours) ? report("compatible", `${shown(ours)} is not needed there`) : [];
+  }
   // Every way in which ours may be called has to be one of theirs.
   const sent = ours === undefined || ours.length === 0 ? [[]] : ours;
   const answers = sent.map((set) => ({ set, taken: best(theirs.map((needed) => takes(needed, set))) }));
@@ -55,34 +59,49 @@ export function compareSecurity(pair: OperationPair): Difference[] {
 type Taken = "yes" | "unclear" | "no";
 
 function best(answers: readonly Taken[]): Taken {
-  if (answers.includes("yes")) return "yes";
+  if (answers.includes("yes")) {
+    return "yes";
+  }
   return answers.includes("unclear") ? "unclear" : "no";
 }
 
 /** Whether what is sent is all that is needed. */
 function takes(needed: Requirement, sent: Requirement): Taken {
   const each = needed.map((one) => best(sent.map((other) => serves(one, other))));
-  if (each.includes("no")) return "no";
+  if (each.includes("no")) {
+    return "no";
+  }
   return each.includes("unclear") ? "unclear" : "yes";
 }
 
 function serves(needed: Credential, sent: Credential): Taken {
   const scopes: Taken = needed.scopes.every((scope) => sent.scopes.includes(scope)) ? "yes" : "no";
-  if (needed.definition === sent.definition) return scopes;
-  if (needed.place === "" || sent.place === "") return "unclear";
-  if (needed.place !== sent.place) return "no";
-  if (needed.scheme === undefined || sent.scheme === undefined) return "unclear";
+  if (needed.definition === sent.definition) {
+    return scopes;
+  }
+  if (needed.place === "" || sent.place === "") {
+    return "unclear";
+  }
+  if (needed.place !== sent.place) {
+    return "no";
+  }
+  if (needed.scheme === undefined || sent.scheme === undefined) {
+    return "unclear";
+  }
   // A token of OAuth or OpenID Connect is a bearer; whether another bearer is such a token, no document says.
   const tokens = ["bearer", "oauth2", "openIdConnect"];
-  if (needed.scheme !== sent.scheme)
+  if (needed.scheme !== sent.scheme) {
     return [needed, sent].every(({ scheme }) => tokens.includes(scheme ?? "")) ? "unclear" : "no";
+  }
   return scopes;
 }
 
 /** What may be sent; undefined where the document says nothing at all. */
 function requirements(root: Node, operation: Node): Requirement[] | undefined {
   const listed = child(operation, "security") ?? child(root, "security");
-  if (!listed) return undefined;
+  if (!listed) {
+    return undefined;
+  }
   const schemes = objectAt(child(root, "components", "securitySchemes"));
   return items(listed).map((one) =>
     entries(one).map(([name, { value }]) => credential(name, schemes, isStrings(value) ? value : [])),
@@ -96,27 +115,34 @@ function credential(name: string, schemes: JsonObject, asked: readonly string[])
 
 function onTheWire(name: string, scheme: Json | undefined, asked: readonly string[]): Omit<Credential, "definition"> {
   const scopes = [...asked].sort();
-  if (!isObject(scheme))
+  if (!isObject(scheme)) {
     return { place: "", scheme: undefined, scopes, shown: `${JSON.stringify(name)} (not defined)` };
+  }
   const { type, in: place, name: field } = scheme;
-  if (type === "http") return overHttp(name, scheme.scheme, scopes);
+  if (type === "http") {
+    return overHttp(name, scheme.scheme, scopes);
+  }
   // A bearer is often documented as a key in this header; whether it is one, only its description says.
-  if (type === "apiKey" && String(field).toLowerCase() === "authorization" && place === "header")
+  if (type === "apiKey" && String(field).toLowerCase() === "authorization" && place === "header") {
     return { place: header, scheme: undefined, scopes: [], shown: `${JSON.stringify(name)} (Authorization header)` };
+  }
   if (type === "apiKey" && typeof place === "string" && typeof field === "string") {
     const shown = `${place} ${field}`;
     const exact = place === "header" ? shown.toLowerCase() : shown;
     return { place: exact, scheme: "key", scopes: [], shown };
   }
-  if (type === "mutualTLS") return { place: "certificate", scheme: "mutualTLS", scopes: [], shown: "mutual TLS" };
+  if (type === "mutualTLS") {
+    return { place: "certificate", scheme: "mutualTLS", scopes: [], shown: "mutual TLS" };
+  }
   return ofOtherType(name, type, scopes);
 }
 
 const header = "header authorization";
 
 function overHttp(name: string, scheme: Json | undefined, scopes: readonly string[]): Omit<Credential, "definition"> {
-  if (typeof scheme !== "string")
+  if (typeof scheme !== "string") {
     return { place: header, scheme: undefined, scopes, shown: `${JSON.stringify(name)} (http, without a scheme)` };
+  }
   const used = scheme.toLowerCase();
   return { place: header, scheme: used, scopes: [], shown: used };
 }

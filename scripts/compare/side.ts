@@ -32,7 +32,9 @@ export function readSide(
  * for it and looks away, who sends it leaves it out. `marked` are the fields that a schema around this one marks so.
  */
 function withoutOtherWay(schema: Json, document: JsonObject, way: Way, role: Role, marked: ReadonlySet<string>): Json {
-  if (!isObject(schema)) return schema;
+  if (!isObject(schema)) {
+    return schema;
+  }
   const mark = way === "request" ? "readOnly" : "writeOnly";
   const leftOut = role === "consumer";
   const here = new Set([...marked, ...markedFields(schema, document, mark)]);
@@ -48,7 +50,9 @@ function withoutOtherWay(schema: Json, document: JsonObject, way: Way, role: Rol
   };
   const { allOf, ...rest } = kept;
   const inside = mapInner(rest, (one) => withoutOtherWay(one, document, way, role, new Set()));
-  if (!Array.isArray(allOf)) return inside;
+  if (!Array.isArray(allOf)) {
+    return inside;
+  }
   return { ...inside, allOf: allOf.map((one) => withoutOtherWay(one, document, way, role, here)) };
 }
 
@@ -58,7 +62,9 @@ function markedFields(schema: JsonObject, document: JsonObject, mark: string, de
   const own = isObject(properties)
     ? Object.entries(properties).flatMap(([name, one]) => (isMarked(one, document, mark) ? [name] : []))
     : [];
-  if (!Array.isArray(allOf) || depth > 8) return own;
+  if (!Array.isArray(allOf) || depth > 8) {
+    return own;
+  }
   return [
     ...own,
     ...allOf.flatMap((one) => {
@@ -71,8 +77,12 @@ function markedFields(schema: JsonObject, document: JsonObject, mark: string, de
 /** Whether a field is marked, be it where it is listed, in a schema that it refers to, or in an `allOf` part. */
 function isMarked(field: Json, document: JsonObject, mark: string, depth = 0): boolean {
   const schema = followed(field, document);
-  if (!isObject(schema) || depth > 8) return false;
-  if (schema[mark] === true) return true;
+  if (!isObject(schema) || depth > 8) {
+    return false;
+  }
+  if (schema[mark] === true) {
+    return true;
+  }
   return Array.isArray(schema.allOf) && schema.allOf.some((part) => isMarked(part, document, mark, depth + 1));
 }
 
@@ -85,7 +95,9 @@ function followed(value: Json, document: JsonObject): Json {
 }
 
 function inside(value: Json, token: string): Json {
-  if (isObject(value)) return value[token] ?? null;
+  if (isObject(value)) {
+    return value[token] ?? null;
+  }
   return Array.isArray(value) ? (value[Number(token)] ?? null) : null;
 }
 
@@ -110,7 +122,9 @@ function bodies({ operations }: Side): Node[] {
 function promise(document: JsonObject): JsonObject {
   const root = rootNode(document);
   const change = (schema: Json): Json => {
-    if (!isObject(schema)) return schema;
+    if (!isObject(schema)) {
+      return schema;
+    }
     const names = entries(child({ document, value: schema, at: [], pointer: "" }, "properties")).flatMap(
       ([name, field]) => (field.value !== false && !leadsBackTo(field, root, schema) ? [name] : []),
     );
@@ -123,11 +137,17 @@ function leadsBackTo(field: Node, root: Node, schema: JsonObject): boolean {
   const seen = new Set<Json>();
   const pending = [field];
   for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.value === schema) return true;
-    if (seen.has(node.value)) continue;
+    if (node.value === schema) {
+      return true;
+    }
+    if (seen.has(node.value)) {
+      continue;
+    }
     seen.add(node.value);
     pending.push(...entries(child(node, "properties")).map(([, one]) => one));
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) pending.push(...items(child(node, keyword)));
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      pending.push(...items(child(node, keyword)));
+    }
   }
   return root.value === schema;
 }
@@ -137,11 +157,17 @@ function reachable(start: Node): Node[] {
   const seen = new Map<Json, Node>();
   const pending = [start];
   for (let node = pending.pop(); node; node = pending.pop()) {
-    if (seen.has(node.value)) continue;
+    if (seen.has(node.value)) {
+      continue;
+    }
     seen.set(node.value, node);
     pending.push(...entries(child(node, "properties")).map(([, one]) => one));
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) pending.push(...items(child(node, keyword)));
-    for (const keyword of ["items", "additionalProperties"]) pending.push(...[child(node, keyword) ?? []].flat());
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      pending.push(...items(child(node, keyword)));
+    }
+    for (const keyword of ["items", "additionalProperties"]) {
+      pending.push(...[child(node, keyword) ?? []].flat());
+    }
   }
   return [...seen.values()];
 }

@@ -58,10 +58,14 @@ export function compareValues(pair: SchemaPair, context: ValueContext): Differen
 }
 
 export function compareSchemas(schemas: Compared, context: ValueContext): Difference[] {
-  if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) return [];
+  if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) {
+    return [];
+  }
   const producer: Taker = context.way === "request" ? "ours" : "theirs";
   const lost = tried(() => differences(schemas, producer, context));
-  if (typeof lost === "string") return [undecided(schemas, context, [], lost)];
+  if (typeof lost === "string") {
+    return [undecided(schemas, context, [], lost)];
+  }
   const gained = tried(() => differences(schemas, producer === "ours" ? "theirs" : "ours", context));
   return folded([...lost, ...(typeof gained === "string" ? [] : gained), ...changedFields(schemas, context)]);
 }
@@ -71,7 +75,9 @@ function tried<T>(run: () => T): T | string {
   try {
     return run();
   } catch (error) {
-    if (error instanceof RangeError) return "a schema never ends";
+    if (error instanceof RangeError) {
+      return "a schema never ends";
+    }
     return `a schema cannot be judged: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
@@ -104,7 +110,9 @@ function differences(schemas: Compared, taker: Taker, context: ValueContext): Di
   const lost = isLost(taker, context);
   if (lost && comparer.sampler.samples(alone(schemas[taker])).length === 0) {
     const possible = !comparer.prover.factsOf(alone(schemas[taker])).impossible;
-    if (possible && comparer.prover.proves(alone(schemas[taker]), schemas[refusing])) return [];
+    if (possible && comparer.prover.proves(alone(schemas[taker]), schemas[refusing])) {
+      return [];
+    }
     return [
       undecided(schemas, context, [], `no value was found that ${taker === "ours" ? "our" : "their"} schema takes`),
     ];
@@ -123,14 +131,26 @@ function differencesAt(one: Obligation, question: Question): Difference[] {
   const { schemas, taker, lost, context } = question;
   const { shownBefore } = context.comparer;
   const reasons = unreadableAt(one);
-  if (reasons.length > 0) return lost ? [unreadable(one, reasons, question)] : [];
+  if (reasons.length > 0) {
+    return lost ? [unreadable(one, reasons, question)] : [];
+  }
   const before = lost ? undefined : shownBefore.get(causeOf(one));
-  if (before === false) return [];
-  if (before === true) return [difference(one, undefined, schemas, taker, context)];
+  if (before === false) {
+    return [];
+  }
+  if (before === true) {
+    return [difference(one, undefined, schemas, taker, context)];
+  }
   const witness = witnessOf(one, alone(schemas[taker]), question.consumer, context.comparer.sampler, !lost);
-  if (!lost) shownBefore.set(causeOf(one), typeof witness !== "string");
-  if (typeof witness === "string") return lost ? [open(one, witness, schemas, taker, context)] : [];
-  if (isReadAsText(witness, question)) return lost ? [open(one, "taken", schemas, taker, context)] : [];
+  if (!lost) {
+    shownBefore.set(causeOf(one), typeof witness !== "string");
+  }
+  if (typeof witness === "string") {
+    return lost ? [open(one, witness, schemas, taker, context)] : [];
+  }
+  if (isReadAsText(witness, question)) {
+    return lost ? [open(one, "taken", schemas, taker, context)] : [];
+  }
   return [difference(one, witness, schemas, taker, context)];
 }
 
@@ -215,9 +235,12 @@ function folded(differences: readonly Difference[]): Difference[] {
   const outermost = [...differences].sort((a, b) => depth(a) - depth(b));
   return outermost.filter((one) => {
     const { verdict, kind, field, message, ours, theirs } = one;
-    if (verdict === "undecided" && broken.has(field)) return false;
-    if (verdict === "compatible" && (broken.has(field) || unclear.has(field)) && kind !== "field-deprecated")
+    if (verdict === "undecided" && broken.has(field)) {
       return false;
+    }
+    if (verdict === "compatible" && (broken.has(field) || unclear.has(field)) && kind !== "field-deprecated") {
+      return false;
+    }
     // A field that is new is found by its values where ours is closed, and by its name where it is open.
     const what = kind === "field-new" ? [field] : [field.split(".").at(-1), message, ours, theirs];
     const key = [verdict, kind, ...what].join(" ");

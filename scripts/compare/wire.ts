@@ -15,7 +15,9 @@ const shelf = "x-on-the-wire";
  */
 export function onTheWire(consumer: Schema, producer: Schema, comparer: Comparer): Schema {
   const { source } = consumer;
-  if (source.id === "made") return consumer;
+  if (source.id === "made") {
+    return consumer;
+  }
   const types = comparer.prover.factsOf(alone(producer)).types;
   const value = asText(consumer, types, 0);
   const held = source.document[shelf];
@@ -31,7 +33,9 @@ export function withoutShelf(pointer: string | undefined, original: Schema): str
 }
 
 function asText(schema: Schema, sent: ReadonlySet<TypeName>, depth: number): Json {
-  if (!isObject(schema.value) || depth > 4) return schema.value;
+  if (!isObject(schema.value) || depth > 4) {
+    return schema.value;
+  }
   const list = (keyword: string) => innerList(schema, keyword).map((one) => asText(one, sent, depth + 1));
   const held = inner(schema, "items");
   const unsent = new Set<TypeName>();
@@ -44,7 +48,11 @@ function asText(schema: Schema, sent: ReadonlySet<TypeName>, depth: number): Jso
     }),
     ...(held && { items: asText(held, unsent, depth + 1) }),
   };
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) if (Array.isArray(copy[keyword])) copy[keyword] = list(keyword);
+  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+    if (Array.isArray(copy[keyword])) {
+      copy[keyword] = list(keyword);
+    }
+  }
   const others = [...spellings(schema.value), ...single(schema, copy, sent)];
   return others.length > 0 ? { anyOf: [copy, ...others.map(asSpelling)] } : copy;
 }
@@ -66,47 +74,70 @@ function spellings(value: JsonObject): Json[] {
   const found: Json[] = [];
   const bounded =
     ["pattern", "format", "maxLength", "not"].some((one) => one in value) || Number(value.minLength ?? 0) > 1;
-  if (types?.includes("string") && !bounded) found.push({ type: ["number", "boolean"] });
+  if (types?.includes("string") && !bounded) {
+    found.push({ type: ["number", "boolean"] });
+  }
   const limited = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"].some(
     (one) => one in value,
   );
-  if (types?.includes("integer") && !limited) found.push({ type: "string", pattern: "^-?(?:0|[1-9][0-9]*)$" });
-  if (types?.includes("number") && !limited)
+  if (types?.includes("integer") && !limited) {
+    found.push({ type: "string", pattern: "^-?(?:0|[1-9][0-9]*)$" });
+  }
+  if (types?.includes("number") && !limited) {
     found.push({ type: "string", pattern: "^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?$" });
-  if (types?.includes("boolean")) found.push({ enum: ["true", "false"] });
+  }
+  if (types?.includes("boolean")) {
+    found.push({ enum: ["true", "false"] });
+  }
   return found;
 }
 
 function valuesListed({ enum: values, const: value }: JsonObject): Json[] | undefined {
-  if (Array.isArray(values)) return values;
+  if (Array.isArray(values)) {
+    return values;
+  }
   return value === undefined ? undefined : [value];
 }
 
 /** One value where a list is taken: a list of one. */
 function single(schema: Schema, copy: JsonObject, sent: ReadonlySet<TypeName>): Json[] {
   const types = typesOf(schema.value);
-  if (!types?.includes("array") || sent.has("array") || sent.has("object")) return [];
-  if (Number(keywordsOf(schema).minItems ?? 0) > 1 || keywordsOf(schema).maxItems === 0) return [];
+  if (!types?.includes("array") || sent.has("array") || sent.has("object")) {
+    return [];
+  }
+  if (Number(keywordsOf(schema).minItems ?? 0) > 1 || keywordsOf(schema).maxItems === 0) {
+    return [];
+  }
   return [copy.items ?? { type: ["string", "number", "boolean"] }];
 }
 
 function typesOf(value: Json): string[] | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isObject(value)) {
+    return undefined;
+  }
   const { type } = value;
-  if (typeof type === "string") return [type];
+  if (typeof type === "string") {
+    return [type];
+  }
   return Array.isArray(type) ? type.filter((one) => typeof one === "string") : undefined;
 }
 
 /** What else a text can be read as. */
 export function readAs(text: string): Json[] {
-  if (text === "true") return [true];
-  if (text === "false") return [false];
+  if (text === "true") {
+    return [true];
+  }
+  if (text === "false") {
+    return [false];
+  }
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) ? [Number(text)] : [];
 }
 
 /** Whether a schema takes a single value in some way of reading its text. */
 export function takesText(schema: Schema, value: Json, comparer: Comparer): boolean {
-  if (typeof value === "object") return false;
+  if (typeof value === "object") {
+    return false;
+  }
   const text = String(value);
   return [text, ...readAs(text)].some((one) => comparer.prover.validation.isValid(schema, one));
 }

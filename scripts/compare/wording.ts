@@ -19,7 +19,9 @@ export function placeOf({ path, goal }: Obligation): string[] {
 
 /** Where a goal stands in its document. */
 export function pointerOf({ part, keyword, name }: Goal): string {
-  if (part.pointer === "" || !(keyword in keywordsOf(part))) return part.pointer;
+  if (part.pointer === "" || !(keyword in keywordsOf(part))) {
+    return part.pointer;
+  }
   const named = ["properties", "patternProperties", "prefixItems", "dependentSchemas"].includes(keyword);
   return `${part.pointer}${toPointer(named ? [keyword, name] : [keyword]).slice(1)}`;
 }
@@ -42,8 +44,12 @@ export function kindOf(one: Obligation, taker: Taker): Kind {
 
 /** What becomes of a witness. */
 export function outcome(taker: Taker, way: Way, silent: boolean): string {
-  if (silent) return "not ruled out there, not allowed by ours";
-  if (way === "request") return taker === "ours" ? "accepted before, refused now" : "refused before, accepted now";
+  if (silent) {
+    return "not ruled out there, not allowed by ours";
+  }
+  if (way === "request") {
+    return taker === "ours" ? "accepted before, refused now" : "refused before, accepted now";
+  }
   return taker === "theirs" ? "can come now, not allowed by ours" : "could come before, comes no longer";
 }
 
@@ -56,20 +62,32 @@ interface Told {
 /** What differs, said of the place. */
 export function message(one: Obligation, { taker, way, silent = false }: Told): string {
   const lost = (way === "request") === (taker === "ours");
-  if (one.goal.keyword === "required") return ofRequired(way, lost);
-  if (isUnlisted(one)) return ofUnlisted(one, way, lost);
-  if (silent) return `their document does not say; ours asks that it ${violation(one.goal)}`;
+  if (one.goal.keyword === "required") {
+    return ofRequired(way, lost);
+  }
+  if (isUnlisted(one)) {
+    return ofUnlisted(one, way, lost);
+  }
+  if (silent) {
+    return `their document does not say; ours asks that it ${violation(one.goal)}`;
+  }
   return `${taker === "ours" ? "theirs" : "ours"} says it ${violation(one.goal)}`;
 }
 
 function ofRequired(way: Way, lost: boolean): string {
-  if (way === "request") return lost ? "is required now" : "is required no longer";
+  if (way === "request") {
+    return lost ? "is required now" : "is required no longer";
+  }
   return lost ? "can be missing now" : "is always there now";
 }
 
 function ofUnlisted(one: Obligation, way: Way, lost: boolean): string {
-  if (way === "response") return lost ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
-  if (lost) return "is refused now: not listed there";
+  if (way === "response") {
+    return lost ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
+  }
+  if (lost) {
+    return "is refused now: not listed there";
+  }
   return placeOf(one).at(-1) === "*" ? "can be any further field" : "is new there";
 }
 
@@ -155,25 +173,33 @@ export function unreadableAt({ goal, producer }: Obligation): string[] {
 /** Why a place is undecided. */
 export function reason({ goal, producer }: Obligation, why: NotShown, told: Told, comparer: Comparer): string {
   const value = keywordsOf(goal.part)[goal.keyword];
-  if (goal.keyword === "x-contradiction") return `${String(value)}: nobody here can tell which is meant`;
-  if (goal.keyword === "format" && typeof value === "string" && !comparer.prover.validation.knowsFormat(value))
+  if (goal.keyword === "x-contradiction") {
+    return `${String(value)}: nobody here can tell which is meant`;
+  }
+  if (goal.keyword === "format" && typeof value === "string" && !comparer.prover.validation.knowsFormat(value)) {
     return `nobody here can judge the format ${JSON.stringify(value)}`;
+  }
   const asked = `${told.taker === "ours" ? "theirs" : "ours"} says it ${violation(goal)}`;
-  if (why === "no-inner" && comparer.sampler.samples(producer).length === 0)
+  if (why === "no-inner" && comparer.sampler.samples(producer).length === 0) {
     return `${asked}; no value was found that ${told.taker === "ours" ? "our" : "their"} schema takes`;
-  if (why === "no-outer")
+  }
+  if (why === "no-outer") {
     return `${asked}; no value that ${told.taker === "ours" ? "our" : "their"} schema takes could be made to hold one that breaks this`;
+  }
   return `${asked}; whether \`${goal.keyword}\` can be broken could be neither shown nor ruled out`;
 }
 
 /** Whether the producer's schemas leave out the keyword by which a value of theirs is refused. */
 export function saysNothing({ goal, producer }: Obligation): boolean {
   const { keyword } = goal;
-  if (keyword === "required" || keyword === "false") return false;
+  if (keyword === "required" || keyword === "false") {
+    return false;
+  }
   const said = keyword === "enum" || keyword === "const" ? ["enum", "const"] : [keyword];
-  if (keyword === "type")
+  if (keyword === "type") {
     return producer.parts.every((part) =>
       ["type", "anyOf", "oneOf", "enum", "const", "properties"].every((one) => !(one in keywordsOf(part))),
     );
+  }
   return producer.parts.every((part) => said.every((one) => !(one in keywordsOf(part))));
 }

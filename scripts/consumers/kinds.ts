@@ -34,7 +34,9 @@ void result.data;
 };
 
 function mustSay(out: string): void {
-  if (out.trim() !== said) throw new ContractError(`It said ${JSON.stringify(out)}, not ${JSON.stringify(said)}.`);
+  if (out.trim() !== said) {
+    throw new ContractError(`It said ${JSON.stringify(out)}, not ${JSON.stringify(said)}.`);
+  }
 }
 
 function typescript(name: string, version: string): Consumer {

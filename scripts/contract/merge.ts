@@ -15,14 +15,18 @@ export type MergedShards = Pick<Report, "seed" | "strict" | "target" | "run" | "
 export async function mergeShards(directories: readonly string[], contract: string): Promise<MergedShards> {
   const read = await Promise.all(directories.map(async (directory) => ({ directory, report: await open(directory) })));
   const [first] = read;
-  if (!first) throw new InputError("--merge takes the folders of the shards' reports.");
+  if (!first) {
+    throw new InputError("--merge takes the folders of the shards' reports.");
+  }
   for (const { directory, report } of read) {
-    if (report.run.contract !== contract)
+    if (report.run.contract !== contract) {
       throw new InputError(`${directory} is the report of another contract: give the same --contract as its run had.`);
-    if (key(report) !== key(first.report))
+    }
+    if (key(report) !== key(first.report)) {
       throw new InputError(
         `${directory} and ${first.directory} are not shards of one run: seed, target or flags differ.`,
       );
+    }
   }
   mustBeComplete(read.map(({ report }) => report.run.selection.shard));
   const { seed, strict, target, run } = first.report;
@@ -48,7 +52,9 @@ async function open(directory: string): Promise<Report> {
     throw new InputError(`There is no report in ${directory}: --merge takes folders that --report wrote.`);
   });
   const report: unknown = parseJson(text);
-  if (!isReport(report)) throw new InputError(`${file} is no report of npm run contract.`);
+  if (!isReport(report)) {
+    throw new InputError(`${file} is no report of npm run contract.`);
+  }
   return report;
 }
 

@@ -94,7 +94,9 @@ export async function mustBe(
 export async function mustBeFresh(document: JsonObject, directory: string): Promise<void> {
   const stale = await differing(cheapFiles(document), directory);
   const [, second, , ...body] = (await found(directory, "api.ts"))?.split("\n") ?? [];
-  if (second !== `// ${digest(document, body.join("\n"))}`) stale.push("api.ts");
+  if (second !== `// ${digest(document, body.join("\n"))}`) {
+    stale.push("api.ts");
+  }
   refuse(stale, directory);
 }
 
@@ -103,7 +105,11 @@ async function differing(
   directory: string,
 ): Promise<string[]> {
   const stale: string[] = [];
-  for (const [name, content] of files) if ((await found(directory, name)) !== content) stale.push(name);
+  for (const [name, content] of files) {
+    if ((await found(directory, name)) !== content) {
+      stale.push(name);
+    }
+  }
   return stale;
 }
 
@@ -112,7 +118,9 @@ async function found(directory: string, name: string): Promise<string | undefine
 }
 
 function refuse(stale: readonly string[], directory: string): void {
-  if (stale.length === 0) return;
+  if (stale.length === 0) {
+    return;
+  }
   const names = stale.map((name) => relative(process.cwd(), join(directory, name)));
   throw new ContractError(`Stale: ${names.join(", ")}. Run \`npm run generate\` and commit what it writes.`);
 }

@@ -12,7 +12,9 @@ export async function checkWithPublint({ file }: Tarball): Promise<string> {
   const bytes = await readFile(file);
   const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
-  if (messages.length === 0) return "nothing to say";
+  if (messages.length === 0) {
+    return "nothing to say";
+  }
   throw new ContractError(messages.map((message) => formatMessage(message, pkg, { color: false })).join("\n"));
 }
 

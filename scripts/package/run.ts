@@ -15,8 +15,11 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
     });
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) resolve(out);
-      else reject(new ContractError(`${program} ${args.join(" ")} exited with ${code}:\n${out}${err}`.trim()));
+      if (code === 0) {
+        resolve(out);
+      } else {
+        reject(new ContractError(`${program} ${args.join(" ")} exited with ${code}:\n${out}${err}`.trim()));
+      }
     });
   });
 }

@@ -43,7 +43,9 @@ export async function checkAsStranger(tarball: Tarball, directory: string): Prom
   await compile("--module", "esnext", "--moduleResolution", "bundler", "--noEmit");
   await compile("--module", "nodenext", "--moduleResolution", "node16");
   const said = await withMock((url) => run(process.execPath, ["main.js", url], project));
-  if (!/^\d\d false \d+$/.test(said.trim())) throw new ContractError(`The call to the mock said ${said}`);
+  if (!/^\d\d false \d+$/.test(said.trim())) {
+    throw new ContractError(`The call to the mock said ${said}`);
+  }
   return "compiles under node16 and bundler, and its call to the mock went well";
 }
 

@@ -22,15 +22,22 @@ export async function packInto(directory: string): Promise<Tarball> {
   const out = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", directory], projectRoot);
   const packed: unknown = JSON.parse(out);
   const [first]: unknown[] = Array.isArray(packed) ? packed : [];
-  if (!isObject(first) || typeof first.filename !== "string" || !Array.isArray(first.files))
+  if (!isObject(first) || typeof first.filename !== "string" || !Array.isArray(first.files)) {
     throw new Error("npm pack --json says nothing of a file");
+  }
   const files = first.files.flatMap((file) => (isObject(file) && typeof file.path === "string" ? [file.path] : []));
   const stray = files.filter((path) => !isOurs.test(path) && !besidesDist.includes(path));
   const missing = [...besidesDist, ...neededInDist].filter((path) => !files.includes(path));
-  if (stray.length > 0) throw new ContractError(`The tarball holds what it should not: ${stray.join(", ")}`);
-  if (missing.length > 0) throw new ContractError(`The tarball lacks ${missing.join(", ")}`);
+  if (stray.length > 0) {
+    throw new ContractError(`The tarball holds what it should not: ${stray.join(", ")}`);
+  }
+  if (missing.length > 0) {
+    throw new ContractError(`The tarball lacks ${missing.join(", ")}`);
+  }
   const lost = await lostSources(files);
-  if (lost.length > 0) throw new ContractError(`The source maps name what the tarball lacks: ${lost.join(", ")}`);
+  if (lost.length > 0) {
+    throw new ContractError(`The source maps name what the tarball lacks: ${lost.join(", ")}`);
+  }
   return { file: join(directory, first.filename), summary: `${files.length} files, ${first.size} bytes` };
 }
 

@@ -45,21 +45,29 @@ export function releaseProblems(files: ReleaseFiles, { tag, repository }: Releas
     ["generated/openapi.json", files.contract],
   ] as const) {
     const other = versionOf(text);
-    if (other !== version) problems.push(`${name} is at ${other} and package.json at ${version}: they have to agree.`);
+    if (other !== version) {
+      problems.push(`${name} is at ${other} and package.json at ${version}: they have to agree.`);
+    }
   }
-  if (tag !== undefined && tag !== `v${version}`)
+  if (tag !== undefined && tag !== `v${version}`) {
     problems.push(`The tag is ${tag} and the version ${version}: tag the release v${version}.`);
+  }
   const notes = notesOf(files.changelog, version);
-  if (notes === undefined)
+  if (notes === undefined) {
     problems.push(`CHANGELOG.md has no heading "## [${version}] - <date>": move there what stands under [Unreleased].`);
-  if (notes === "") problems.push(`CHANGELOG.md says nothing under [${version}]: say what changes for callers.`);
-  if (unreleased(files.changelog) !== "")
+  }
+  if (notes === "") {
+    problems.push(`CHANGELOG.md says nothing under [${version}]: say what changes for callers.`);
+  }
+  if (unreleased(files.changelog) !== "") {
     problems.push(`CHANGELOG.md has entries under [Unreleased]: move them under [${version}], or take them out.`);
+  }
   const named = repositoryOf(files.packageJson);
-  if (repository !== undefined && named !== repository)
+  if (repository !== undefined && named !== repository) {
     problems.push(
       `package.json names the repository ${named}, not ${repository}: npm refuses provenance for another one.`,
     );
+  }
   return problems;
 }
 

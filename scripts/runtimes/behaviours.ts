@@ -22,7 +22,9 @@ export function behavioursOf(base: string): Behaviours {
   };
   const failing = async (how: string, more = {}, options = {}): Promise<DescopeError> => {
     const result = await clientOf(how, more).call(options);
-    if (result.ok) throw new Error("the call went well");
+    if (result.ok) {
+      throw new Error("the call went well");
+    }
     return result.error;
   };
   const kindOf = async (how: string, kind: string, more = {}, options = {}) => {
@@ -58,11 +60,17 @@ export function behavioursOf(base: string): Behaviours {
       const { call, stats } = clientOf("hang");
       const controller = new AbortController();
       const calling = call({ signal: controller.signal });
-      for (let tries = 0; tries < 100 && (await stats()).open === 0; tries++);
+      for (let tries = 0; tries < 100 && (await stats()).open === 0; tries++) {}
       controller.abort();
       const result = await calling;
-      if (result.ok || result.error.kind !== "aborted") return "not aborted";
-      for (let tries = 0; tries < 100; tries++) if ((await stats()).open === 0) return undefined;
+      if (result.ok || result.error.kind !== "aborted") {
+        return "not aborted";
+      }
+      for (let tries = 0; tries < 100; tries++) {
+        if ((await stats()).open === 0) {
+          return undefined;
+        }
+      }
       return "stays open";
     },
     "sends nothing once aborted": () => kindOf("ok", "aborted", {}, { signal: AbortSignal.abort() }),
@@ -88,7 +96,9 @@ export function behavioursOf(base: string): Behaviours {
       const before = (await stats()).requests;
       const result = await call();
       const { requests } = await stats();
-      if (result.ok || !result.error.mayHaveBeenSent) return "says that nothing was sent";
+      if (result.ok || !result.error.mayHaveBeenSent) {
+        return "says that nothing was sent";
+      }
       return expected(requests - before === 1, `${requests - before} requests`);
     },
     "knows that nobody listens": async () => {
@@ -132,7 +142,9 @@ export async function run(base: string): Promise<Record<string, string>> {
   for (const [name, behaviour] of Object.entries(behavioursOf(base))) {
     try {
       const instead = await behaviour();
-      if (instead !== undefined) differences[name] = instead;
+      if (instead !== undefined) {
+        differences[name] = instead;
+      }
     } catch (error) {
       differences[name] = String(error).slice(0, 200);
     }

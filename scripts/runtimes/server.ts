@@ -54,11 +54,16 @@ export async function startRuntimeServer(page: string, script: string): Promise<
   });
   const server = createServer(async (request, response) => {
     const [, kind, how = "", id = ""] = (request.url ?? "").split("/");
-    if (request.method === "OPTIONS") return void response.writeHead(204, cors).end();
+    if (request.method === "OPTIONS") {
+      return void response.writeHead(204, cors).end();
+    }
     const body = await textOf(request);
-    if (kind === "page") return void response.writeHead(200, { "content-type": "text/html" }).end(page);
-    if (kind === "behaviours.js")
+    if (kind === "page") {
+      return void response.writeHead(200, { "content-type": "text/html" }).end(page);
+    }
+    if (kind === "behaviours.js") {
       return void response.writeHead(200, { "content-type": "text/javascript" }).end(await readFile(script));
+    }
     if (kind === "report") {
       report(JSON.parse(body));
       return void response.writeHead(204, cors).end();
@@ -87,6 +92,8 @@ export async function startRuntimeServer(page: string, script: string): Promise<
 
 async function textOf(request: IncomingMessage): Promise<string> {
   let text = "";
-  for await (const chunk of request) text += chunk;
+  for await (const chunk of request) {
+    text += chunk;
+  }
   return text;
 }

@@ -56,7 +56,9 @@ export async function runAll(contract: Contract, provider: Provider, selection: 
   const ran: Ran[] = [];
   const queue = cases.entries();
   const worker = async () => {
-    for (const [index, one] of queue) ran[index] = { one, outcome: await runCase(contract, one, provider) };
+    for (const [index, one] of queue) {
+      ran[index] = { one, outcome: await runCase(contract, one, provider) };
+    }
   };
   await Promise.all(Array.from({ length: 8 }, worker));
   return ran;

@@ -17,8 +17,11 @@ export async function run(
 ): Promise<Ran> {
   const clean = { ...process.env };
   // What Vitest sets for this process would reach the Vitest that the command starts.
-  for (const key of Object.keys(clean))
-    if (/^(VITEST|NODE_ENV|TEST|DESCOPE|GITHUB|INIT_CWD)/.test(key)) delete clean[key];
+  for (const key of Object.keys(clean)) {
+    if (/^(VITEST|NODE_ENV|TEST|DESCOPE|GITHUB|INIT_CWD)/.test(key)) {
+      delete clean[key];
+    }
+  }
   const child = spawn(process.execPath, ["--import", "tsx", join("scripts", `${name}.ts`), ...args], {
     cwd,
     env: { ...clean, ...env },

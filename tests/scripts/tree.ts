@@ -15,7 +15,9 @@ export async function copyTree(): Promise<{ readonly root: string; readonly remo
     await mkdir(dirname(join(root, file)), { recursive: true });
     await copyFile(join(projectRoot, file), join(root, file)).catch((error: unknown) => {
       // Deleted in the working tree, and not yet in the index.
-      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
+        throw error;
+      }
     });
   }
   await symlink(join(projectRoot, "node_modules"), join(root, "node_modules"), "junction");
@@ -26,6 +28,8 @@ export async function copyTree(): Promise<{ readonly root: string; readonly remo
 export async function edit(file: string, from: string | RegExp, to: string): Promise<void> {
   const before = await readFile(file, "utf8");
   const after = before.replace(from, to);
-  if (after === before) throw new Error(`${file} does not have ${String(from)}`);
+  if (after === before) {
+    throw new Error(`${file} does not have ${String(from)}`);
+  }
   await writeFile(file, after);
 }

@@ -41,8 +41,11 @@ describe("whatever the project ID, the client refuses it or contacts the vendor'
     await fc.assert(
       fc.asyncProperty(ids, async (projectId) => {
         const host = await hostOf(projectId);
-        if (/^[A-Za-z0-9]+$/.test(projectId)) expect(host).toMatch(/^api\.([a-z0-9]{4}\.)?descope\.com$/);
-        else expect(host).toBeUndefined();
+        if (/^[A-Za-z0-9]+$/.test(projectId)) {
+          expect(host).toMatch(/^api\.([a-z0-9]{4}\.)?descope\.com$/);
+        } else {
+          expect(host).toBeUndefined();
+        }
       }),
       { numRuns: 150 },
     );

@@ -11,7 +11,9 @@ const ok = () => new Response('{"maskedEmail":"a**"}');
 
 async function errorOf(result: Promise<{ ok: boolean; error?: DescopeError }>): Promise<DescopeError> {
   const { error } = await result;
-  if (!error) throw new Error("the call went well");
+  if (!error) {
+    throw new Error("the call went well");
+  }
   return error;
 }
 
@@ -103,7 +105,9 @@ describe("something may have been sent, and the error says so", () => {
   ])("%s", async (_, answer) => {
     const error = await errorOf(client(answer, { timeoutMs: 30 }).signInMagicLinkEmail(body));
     expect(error.mayHaveBeenSent).toBe(true);
-    if (error.kind !== "api") expect(error.message).toMatch(/; the message may have been sent\.$/);
+    if (error.kind !== "api") {
+      expect(error.message).toMatch(/; the message may have been sent\.$/);
+    }
   });
 
   test("middleware that throws afterwards", async () => {
@@ -132,7 +136,9 @@ describe("the response is there whenever one came", () => {
   for (const withMiddleware of [false, true]) {
     test.each(Object.entries(answers))(`%s, middleware: ${withMiddleware}`, async (_, answer) => {
       const descope = client(async () => answer());
-      if (withMiddleware) descope.http.use({ onRequest: () => undefined });
+      if (withMiddleware) {
+        descope.http.use({ onRequest: () => undefined });
+      }
       const result = await descope.signInMagicLinkEmail(body);
       expect(result.response?.headers.get("x-request-id")).toBe("req-42");
       expect(!result.ok && result.error.requestId).toBe("req-42");
@@ -174,8 +180,9 @@ describe("an error in a log", () => {
   test("keeps 4,096 characters of what a server says", async () => {
     const long = { errorCode: "E011003", errorDescription: "x".repeat(99_999), errorMessage: "y".repeat(99_999) };
     const error = await errorOf(client(async () => Response.json(long, { status: 400 })).signInMagicLinkEmail(body));
-    for (const text of [error.message, error.description, error.details])
+    for (const text of [error.message, error.description, error.details]) {
       expect(text?.length).toBeLessThanOrEqual(4096);
+    }
   });
 
   test.each(["062108", "E062", "E062108"])(
@@ -271,7 +278,9 @@ describe("a fetch of one's own", () => {
         },
         { baseUrl, headers: { "X-A": "client" } },
       );
-      if (withMiddleware) descope.http.use({ onRequest: () => undefined });
+      if (withMiddleware) {
+        descope.http.use({ onRequest: () => undefined });
+      }
       expect((await descope.signInMagicLinkEmail(body, { headers: { "x-a": "call", authorization: "no" } })).ok).toBe(
         true,
       );

@@ -101,7 +101,9 @@ describe("whatever a body holds, its echo shows no four characters of it", () =>
 
   test.each(["ada.", "ada.kin", "ada.king+love"])("cut after %j", (cut) => {
     const mask = masking({ loginId: "ada.king+lovelace@example.com" });
-    for (const end of ["…", "...", "", '..."']) expect(mask(`No user "${cut}${end}`)).toBe(`No user "[masked]${end}`);
+    for (const end of ["…", "...", "", '..."']) {
+      expect(mask(`No user "${cut}${end}`)).toBe(`No user "[masked]${end}`);
+    }
   });
 
   test("under whatever key it stands, and in a key that is no field's name", () => {
@@ -147,8 +149,9 @@ describe("what is left stays legible", () => {
       "pendingRef=2f7b1c0e&x=1",
       "pendingRef%22%3A%222f7b1c0e%22",
       "PENDINGREF: 2f7b1c0e",
-    ])
+    ]) {
       expect(masking({})(text), text).not.toContain("2f7b");
+    }
   });
 });
 

@@ -436,7 +436,9 @@ async function callOf(options: Partial<ClientOptions>) {
 describe("a server that", () => {
   test.each(rows)("$does", async ({ answers, options, outcome, error, requests = 1, sends }) => {
     server = await startServer(answers);
-    if (options === soon) vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    if (options === soon) {
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    }
     const result = await callOf({ baseUrl: server.baseUrl, ...options });
 
     expect(result.ok ? "ok" : result.error.kind).toBe(outcome);

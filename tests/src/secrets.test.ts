@@ -71,8 +71,9 @@ describe("nothing secret is in the error", () => {
     });
     for (const call of [client.signInMagicLinkEmail, client.signInEnchantedLinkEmail]) {
       const result = await call(body, { refreshJwt: secret.refreshJwt });
-      if (result.ok) expect.unreachable();
-      else {
+      if (result.ok) {
+        expect.unreachable();
+      } else {
         expect(result.error.kind).toBe("network");
         expect(leaks(result.error)).toEqual([]);
       }
@@ -109,8 +110,9 @@ describe("nothing secret is in the error", () => {
       server = await startServer([reply(200)]);
       const client = createDescopeClient({ projectId: secret.projectId, baseUrl: server.baseUrl });
       const result = await client.signInMagicLinkEmail({ loginId: "ada@example.com" }, { refreshJwt });
-      if (result.ok) expect.unreachable();
-      else {
+      if (result.ok) {
+        expect.unreachable();
+      } else {
         expect(result.error).toMatchObject({
           kind: "network",
           message: "Not sent: refreshJwt must be a JWT.",

@@ -43,18 +43,24 @@ export async function startServer(answers: readonly Answer[]): Promise<TestServe
     socket.on("close", () => {
       sockets.delete(socket);
       used.delete(socket);
-      if (used.size === 0) onIdle();
+      if (used.size === 0) {
+        onIdle();
+      }
     });
     let text = "";
     socket.on("data", (chunk) => {
       text += chunk.toString("utf8");
       const request = wholeRequest(text);
-      if (!request) return;
+      if (!request) {
+        return;
+      }
       text = "";
       used.add(socket);
       received.push(request);
       const answer = answers[Math.min(received.length, answers.length) - 1];
-      if (!answer?.refused) accepted += 1;
+      if (!answer?.refused) {
+        accepted += 1;
+      }
       answer?.give(socket);
     });
   });
@@ -66,10 +72,14 @@ export async function startServer(answers: readonly Answer[]): Promise<TestServe
     idle: () =>
       new Promise((resolve) => {
         onIdle = resolve;
-        if (used.size === 0) resolve();
+        if (used.size === 0) {
+          resolve();
+        }
       }),
     close: () => {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) {
+        socket.destroy();
+      }
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
@@ -90,7 +100,9 @@ async function listen(server: Server): Promise<number> {
 
 function wholeRequest(text: string): Received | undefined {
   const end = text.indexOf("\r\n\r\n");
-  if (end < 0) return undefined;
+  if (end < 0) {
+    return undefined;
+  }
   const [line = "", ...lines] = text.slice(0, end).split("\r\n");
   const headers = new Map(
     lines.map((one) => [one.slice(0, one.indexOf(":")).toLowerCase(), one.slice(one.indexOf(":") + 1).trim()]),
@@ -116,8 +128,11 @@ export function reply(status: number, body: string | Buffer = "", headers: Recor
 export function partial(text: string, then: (socket: Socket) => void = () => {}): Answer {
   return {
     give: (socket) => {
-      if (text) socket.write(text, () => then(socket));
-      else then(socket);
+      if (text) {
+        socket.write(text, () => then(socket));
+      } else {
+        then(socket);
+      }
     },
   };
 }

@@ -117,7 +117,9 @@ describe("a result", () => {
 
   test("tells by the kind of its error which fields are there", () => async () => {
     const result = await descope.signInMagicLinkSms({ loginId: "1" });
-    if (result.ok) return;
+    if (result.ok) {
+      return;
+    }
     const { error } = result;
     expectTypeOf(error.code).toExtend<ErrorCode | undefined>();
     expectTypeOf<undefined>().toExtend<typeof error.code>();
@@ -125,7 +127,9 @@ describe("a result", () => {
       expectTypeOf(error.code).toExtend<ErrorCode>();
       expectTypeOf(error.status).toEqualTypeOf<number>();
     }
-    if (error.kind === "http") expectTypeOf(error.status).toEqualTypeOf<number>();
+    if (error.kind === "http") {
+      expectTypeOf(error.status).toEqualTypeOf<number>();
+    }
     // @ts-expect-error no such kind
     void (error.kind === "server");
   });
@@ -140,7 +144,9 @@ describe("a result", () => {
   });
 
   test("is recognised in what was thrown", () => (thrown: unknown) => {
-    if (isDescopeError(thrown)) expectTypeOf(thrown.code).toEqualTypeOf<ErrorCode | undefined>();
+    if (isDescopeError(thrown)) {
+      expectTypeOf(thrown.code).toEqualTypeOf<ErrorCode | undefined>();
+    }
   });
 });
 

@@ -23,7 +23,9 @@ export const addresses: readonly Operator[] = [
     apply: (scope) =>
       Object.entries(moves).flatMap(([move, to]) => {
         const path = to(scope.operation.path);
-        if (path === null) return [];
+        if (path === null) {
+          return [];
+        }
         const at = scope.operation.node.at.slice(0, 2);
         return inEachVoice(scope, { where: move, at, what: `the path becomes ${path}` }, ({ says }) => {
           return async (request, forward) => {
@@ -60,6 +62,8 @@ function before(operation: Operation, { url }: WireRequest, template: string): s
     return "([^/]+)";
   });
   const values = new RegExp(`^${pattern}$`).exec(pathname)?.slice(1);
-  if (!values) return undefined;
+  if (!values) {
+    return undefined;
+  }
   return `${origin}${operation.path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) => values[names.indexOf(name)] ?? "")}${search}`;
 }

@@ -60,7 +60,9 @@ export const reshaped: readonly Operator[] = shapes.map(({ name, definition, edi
   ...{ name, definition, family: "error bodies", effect: "breaking" },
   apply: (scope) => {
     const parts = scope.contract.table.errorBody;
-    if (!parts) return [];
+    if (!parts) {
+      return [];
+    }
     const part = (body: Json, name: string | undefined) =>
       (isObject(body) && name !== undefined ? body[name] : null) ?? null;
     const after = (body: Json): Json =>

@@ -11,7 +11,9 @@ import { onBody } from "../wire.js";
 export function freshCode({ contract, operation }: Scope, media: MediaType): string | undefined {
   const field = contract.table.errorBody?.code;
   const schema = field === undefined ? undefined : child(media.node, "schema", "properties", field);
-  if (!schema || !isObject(schema.value)) return undefined;
+  if (!schema || !isObject(schema.value)) {
+    return undefined;
+  }
   const known = new Set(
     operation.responses.flatMap((one) =>
       one.content.flatMap(({ examples }) => examples.map(({ value }) => codeOf(contract, value))),
@@ -41,13 +43,17 @@ export const codes: readonly Operator[] = [
     apply: (scope) => {
       const { contract, operation } = scope;
       const field = contract.table.errorBody?.code;
-      if (field === undefined) return [];
+      if (field === undefined) {
+        return [];
+      }
       return failures(operation).flatMap((response) =>
         response.content.flatMap((media) =>
           media.examples.flatMap((example) => {
             const code = codeOf(contract, example.value);
             const other = freshCode(scope, media);
-            if (code === undefined || other === undefined) return [];
+            if (code === undefined || other === undefined) {
+              return [];
+            }
             return {
               where: `${response.status}/${example.name}`,
               at: example.at,
@@ -77,7 +83,9 @@ export const codes: readonly Operator[] = [
           const other = freshCode(scope, media);
           const [first] = media.examples;
           const field = contract.table.errorBody?.code;
-          if (other === undefined || field === undefined || !first || !isObject(first.value)) return [];
+          if (other === undefined || field === undefined || !first || !isObject(first.value)) {
+            return [];
+          }
           const status = Number(/^\d{3}$/.test(response.status) ? response.status : 500);
           const added = rawResponse(status, media.mediaType, JSON.stringify({ ...first.value, [field]: other }));
           return {

@@ -22,7 +22,9 @@ export const dependentCredentials: readonly Operator[] = [
     apply: (scope) => {
       const { operation } = scope;
       const refusal = refusalFor(operation, "credentials");
-      if (!operation.secured || !operation.body || !refusal) return [];
+      if (!operation.secured || !operation.body || !refusal) {
+        return [];
+      }
       const refused = (fires: Fires, edit: (raw: RawResponse) => RawResponse) =>
         onRefusal(operation, refusal, fires, edit);
       const kinds: Readonly<Record<string, Fires>> = {
@@ -59,7 +61,9 @@ export const dependentCredentials: readonly Operator[] = [
       const { contract, operation } = scope;
       const field = contract.table.errorBody?.code;
       const refusal = refusalFor(operation, "credentials");
-      if (!operation.secured || !refusal || field === undefined) return [];
+      if (!operation.secured || !refusal || field === undefined) {
+        return [];
+      }
       const codes = failures(operation)
         .filter(({ status }) => status !== refusal.status && status !== "default")
         .flatMap(({ content }) => content.flatMap(({ examples }) => examples))
@@ -92,11 +96,15 @@ function accepting({ operation }: Scope, fires: Fires): Rewrite {
   const body = served?.response.content[0]?.examples.find(({ name }) => name === served.example)?.value;
   return async (request, forward) => {
     const authorized = /^Bearer\s+\S/i.test(request.headers.get("authorization") ?? "");
-    if (authorized || !fires(request)) return forward(request);
+    if (authorized || !fires(request)) {
+      return forward(request);
+    }
     const raw = await forward(
       withHeaders(request, (headers) => headers.set("authorization", "Bearer P2anytoken00000")),
     );
-    if (raw.status < 400 || !served) return raw;
+    if (raw.status < 400 || !served) {
+      return raw;
+    }
     const accepted = { ...raw, status: served.status, text: "" };
     return body === undefined ? accepted : withBody(accepted, body);
   };

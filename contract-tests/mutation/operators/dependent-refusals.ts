@@ -15,7 +15,9 @@ export const dependentRefusals: readonly Operator[] = [
       "one kind of invalid request, and no other, is refused wrongly: without a field of the error, or with a page",
     apply: (scope) => {
       const refusal = refusalFor(scope.operation, "invalid-request");
-      if (!refusal || !canBeInvalid(scope.operation)) return [];
+      if (!refusal || !canBeInvalid(scope.operation)) {
+        return [];
+      }
       const ways = { body: (raw: RawResponse) => damaged(scope, raw), page: () => htmlPage(500) };
       return invalidKinds(scope).flatMap(({ where, at, what, fires, possible }) =>
         Object.entries(ways).map(
@@ -23,7 +25,9 @@ export const dependentRefusals: readonly Operator[] = [
             ...{ where: `${where}/${name}`, at, what: `a refusal is wrong where ${what}` },
             provider: { rewrite: onRefusal(scope.operation, refusal, fires, edit) },
             equivalent: ({ prefer }) => {
-              if (!possible()) return "no request is known that breaks the contract in this way alone";
+              if (!possible()) {
+                return "no request is known that breaks the contract in this way alone";
+              }
               // Only the other provider refuses it as the contract says.
               return prefer && where === "malformed" ? "Prism answers malformed JSON on its own account" : undefined;
             },

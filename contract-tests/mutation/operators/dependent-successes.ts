@@ -30,7 +30,9 @@ export const dependentSuccesses: readonly Operator[] = [
     definition: "only the requests that the contract shows as examples are answered rightly",
     apply: (scope) => {
       const { operation } = scope;
-      if (!operation.body) return [];
+      if (!operation.body) {
+        return [];
+      }
       return Object.entries(wrongs(scope)).map(
         ([where, edit]): Draft => ({
           ...{ where, at: operation.node.at, what: `whatever is no example is answered with ${where}` },
@@ -50,7 +52,9 @@ export const dependentSuccesses: readonly Operator[] = [
       const own = operation.responses.find(({ status }) => isSuccess(status))?.content[0];
       return contract.operations.flatMap((other): Draft[] => {
         const body = other.responses.find(({ status }) => isSuccess(status))?.content[0]?.examples[0]?.value;
-        if (other === operation || !own || body === undefined) return [];
+        if (other === operation || !own || body === undefined) {
+          return [];
+        }
         return [
           {
             ...{ where: other.id, at: operation.node.at, what: `answers as ${other.id} does` },

@@ -36,8 +36,11 @@ function draft(scope: Scope, response: Response, header: Header, particular: str
   const what = `the header ${header.name} ${text === null ? "does not come" : `comes as ${JSON.stringify(text)}`}`;
   return responseDraft(scope, response, { where, what, at: header.node.at }, (raw) =>
     withHeaders(raw, (headers) => {
-      if (text === null) headers.delete(header.name);
-      else headers.set(header.name, text);
+      if (text === null) {
+        headers.delete(header.name);
+      } else {
+        headers.set(header.name, text);
+      }
     }),
   );
 }
@@ -49,8 +52,9 @@ function read(header: Header, text: string): Json {
     types.some((type) => type === "integer" || type === "number") &&
     text.trim() !== "" &&
     Number.isFinite(Number(text))
-  )
+  ) {
     return Number(text);
+  }
   return types.includes("boolean") && (text === "true" || text === "false") ? text === "true" : text;
 }
 

@@ -23,8 +23,11 @@ function relabelled(scope: Scope, labels: Readonly<Record<string, (type: string)
           return responseDraft(scope, response, { where, what, at: [...response.node.at, "content"] }, (raw) =>
             withHeaders(raw, (headers) => {
               const type = label(typeOf(raw));
-              if (type === null) headers.delete("content-type");
-              else headers.set("content-type", type);
+              if (type === null) {
+                headers.delete("content-type");
+              } else {
+                headers.set("content-type", type);
+              }
             }),
           );
         }),
@@ -48,7 +51,9 @@ export const mediaTypes: readonly Operator[] = [
     definition: "the documented type of body is refused, and another one taken instead",
     apply: (scope) => {
       const media = scope.operation.body?.content[0];
-      if (!media) return [];
+      if (!media) {
+        return [];
+      }
       return otherBodies.flatMap((type) =>
         inEachVoice(
           scope,
@@ -56,7 +61,9 @@ export const mediaTypes: readonly Operator[] = [
           ({ says }) =>
             async (request, forward) => {
               const given = typeOf(request);
-              if (given === type) return forward(labelled(request, media.mediaType));
+              if (given === type) {
+                return forward(labelled(request, media.mediaType));
+              }
               return given === media.mediaType ? says(415) : forward(request);
             },
         ),
@@ -77,7 +84,9 @@ export const mediaTypes: readonly Operator[] = [
     definition: "one more type of body is taken",
     apply: ({ operation }) => {
       const media = operation.body?.content[0];
-      if (!media) return [];
+      if (!media) {
+        return [];
+      }
       return ["text/plain", "application/merge-patch+json"].map((type) => ({
         where: type.replace("/", "-"),
         at: media.node.at,

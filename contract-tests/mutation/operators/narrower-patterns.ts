@@ -22,12 +22,19 @@ export function narrowerPatterns(pattern: string): NarrowerPattern[] {
     onQuantifierEnter: (node) => {
       const { min, max, element } = node;
       const times = (least: number, most: number) => `${element.raw}{${least},${most === Infinity ? "" : most}}`;
-      if (max !== min) put(node, "least", times(min + 1, max));
-      if (max === Infinity) put(node, "most", times(min, min + 2));
-      else if (max !== min) put(node, "most", times(min, max - 1));
+      if (max !== min) {
+        put(node, "least", times(min + 1, max));
+      }
+      if (max === Infinity) {
+        put(node, "most", times(min, min + 2));
+      } else if (max !== min) {
+        put(node, "most", times(min, max - 1));
+      }
     },
     onCharacterClassEnter: (node) => {
-      if (node.negate || node.unicodeSets || node.elements.length < 2) return;
+      if (node.negate || node.unicodeSets || node.elements.length < 2) {
+        return;
+      }
       for (const element of node.elements) {
         const left = node.elements.filter((one) => one !== element).map(({ raw }) => raw);
         put(node, "class", `[${left.join("")}]`);
@@ -35,12 +42,16 @@ export function narrowerPatterns(pattern: string): NarrowerPattern[] {
     },
     onCharacterClassRangeEnter: (node) => {
       const { min, max } = node;
-      if (max.value - min.value < 2) return;
+      if (max.value - min.value < 2) {
+        return;
+      }
       put(node, "first", `${escaped(min.value + 1)}-${max.raw}`);
       put(node, "last", `${min.raw}-${escaped(max.value - 1)}`);
     },
     onCharacterSetEnter: (node) => {
-      if (node.kind !== "digit" || node.negate || node.parent.type === "CharacterClass") return;
+      if (node.kind !== "digit" || node.negate || node.parent.type === "CharacterClass") {
+        return;
+      }
       put(node, "first", "[1-9]");
       put(node, "last", "[0-8]");
     },
@@ -50,7 +61,9 @@ export function narrowerPatterns(pattern: string): NarrowerPattern[] {
   return found;
 
   function choices(node: AST.Group | AST.CapturingGroup, opening: string): void {
-    if (node.alternatives.length < 2) return;
+    if (node.alternatives.length < 2) {
+      return;
+    }
     for (const one of node.alternatives) {
       const left = node.alternatives.filter((other) => other !== one).map(({ raw }) => raw);
       put(node, "choice", `${opening}${left.join("|")})`);

@@ -28,7 +28,9 @@ export const operations: readonly WideOperator[] = [
         equivalent: neverEquivalent,
       });
       const onPath = (paths: JsonObject): JsonObject => {
-        if (!first) return paths;
+        if (!first) {
+          return paths;
+        }
         const item: Json = paths[first.path] ?? {};
         return { ...paths, [first.path]: isObject(item) ? { ...item, patch: added } : item };
       };

@@ -7,7 +7,9 @@ import { edited } from "../steps.js";
 
 /** Other values that the schema at a site takes, of several kinds; the errors' codes apart, which callers branch on. */
 function others({ contract }: Scope, { node, field, response }: ResponseSite): Json[] {
-  if (!isSuccess(response.status) && field?.name === contract.table.errorBody?.code) return [];
+  if (!isSuccess(response.status) && field?.name === contract.table.errorBody?.code) {
+    return [];
+  }
   const made = validSamples(node)
     .map(({ value }) => value)
     .filter((value) => contract.validator.isValid(node, [], value));

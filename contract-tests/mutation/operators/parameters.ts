@@ -78,7 +78,9 @@ export const parameters: readonly Operator[] = [
     definition: "a body is required that the contract lets out",
     apply: (scope) => {
       const { body } = scope.operation;
-      if (!body || body.required) return [];
+      if (!body || body.required) {
+        return [];
+      }
       return [draft(scope, "body", body.node.at, "is required", (value) => ({ ...value, required: true }))];
     },
   },
@@ -101,7 +103,9 @@ export const parameters: readonly Operator[] = [
     definition: "a body can be left out that the contract requires",
     apply: (scope) => {
       const { body } = scope.operation;
-      if (!body?.required) return [];
+      if (!body?.required) {
+        return [];
+      }
       return [draft(scope, "body", body.node.at, "can be left out", (value) => ({ ...value, required: false }))];
     },
   },

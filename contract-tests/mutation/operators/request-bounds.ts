@@ -59,12 +59,18 @@ const usual: Readonly<Record<string, number>> = {
 
 function added(site: RequestSite): SchemaEdit[] {
   const keywords = site.whole.keywords;
-  if (keywords.enum !== undefined || keywords.const !== undefined || !("type" in objectAt(site.node))) return [];
+  if (keywords.enum !== undefined || keywords.const !== undefined || !("type" in objectAt(site.node))) {
+    return [];
+  }
   return Object.entries(usual).flatMap(([keyword, to]) => {
     const bound = bounds[keyword];
     const exclusive = `exclusiveM${keyword.slice(1)}`;
-    if (!bound || keywords[keyword] !== undefined || keywords[exclusive] !== undefined) return [];
-    if (!bound.types.some((type) => site.whole.types.includes(type))) return [];
+    if (!bound || keywords[keyword] !== undefined || keywords[exclusive] !== undefined) {
+      return [];
+    }
+    if (!bound.types.some((type) => site.whole.types.includes(type))) {
+      return [];
+    }
     return [
       {
         particular: keyword,
@@ -79,7 +85,9 @@ function added(site: RequestSite): SchemaEdit[] {
 
 function otherRules(site: RequestSite): SchemaEdit[] {
   const keywords = site.whole.keywords;
-  if (!("type" in objectAt(site.node)) || keywords.enum !== undefined) return [];
+  if (!("type" in objectAt(site.node)) || keywords.enum !== undefined) {
+    return [];
+  }
   const numbers = [...site.values, 1, 3, 5, 101].filter((value) => typeof value === "number");
   const multiple = numeric(keywords, "multipleOf");
   return [

@@ -111,7 +111,9 @@ export const requestFields: readonly Operator[] = [
     "an object open to any field is closed to all but those listed",
     (site) => {
       const { additionalProperties: open } = objectAt(site.node);
-      if (!isObjectSchema(site) || open === false) return [];
+      if (!isObjectSchema(site) || open === false) {
+        return [];
+      }
       return [
         {
           particular: "",
@@ -143,7 +145,9 @@ export const requestFields: readonly Operator[] = [
   onRequest("request-variant-removed", "breaking", "one of several forms of a value is not taken any more", (site) =>
     ["anyOf", "oneOf"].flatMap((keyword) => {
       const variants = objectAt(site.node)[keyword];
-      if (!Array.isArray(variants) || variants.length < 2) return [];
+      if (!Array.isArray(variants) || variants.length < 2) {
+        return [];
+      }
       return variants.map((_, index) => ({
         particular: `variant${index + 1}`,
         keyword,

@@ -23,7 +23,9 @@ const isListed = ({ whole: { keywords } }: RequestSite) => keywords.enum !== und
 
 function tightenedPattern(site: RequestSite): SchemaEdit[] {
   const { pattern } = objectAt(site.node);
-  if (typeof pattern !== "string") return [];
+  if (typeof pattern !== "string") {
+    return [];
+  }
   const texts = matchingTexts(pattern);
   const shown = site.values.find((value) => typeof value === "string");
   return [
@@ -40,7 +42,9 @@ function tightenedPattern(site: RequestSite): SchemaEdit[] {
 
 function tightenedFormat(site: RequestSite): SchemaEdit[] {
   const { format } = objectAt(site.node);
-  if (typeof format !== "string") return [];
+  if (typeof format !== "string") {
+    return [];
+  }
   return (narrowerFormats[format] ?? []).map(({ name, pattern, refused }) => ({
     particular: `format/${name}`,
     keyword: "format",
@@ -59,7 +63,9 @@ const usualForms: readonly { name: string; pattern: string; refused: readonly st
 
 function addedPattern(site: RequestSite): SchemaEdit[] {
   const { pattern, format } = site.whole.keywords;
-  if (!textual(site) || pattern !== undefined || format !== undefined || isListed(site)) return [];
+  if (!textual(site) || pattern !== undefined || format !== undefined || isListed(site)) {
+    return [];
+  }
   return usualForms.map(({ name, pattern: form, refused }) => ({
     particular: `pattern/${name}`,
     keyword: "pattern",
@@ -84,7 +90,9 @@ function narrowedEnum(site: RequestSite): SchemaEdit[] {
       witnesses: values,
     }));
   }
-  if (objectAt(site.node).type !== "boolean" || isListed(site)) return [];
+  if (objectAt(site.node).type !== "boolean" || isListed(site)) {
+    return [];
+  }
   return [true, false].map((value) => ({
     particular: `enum/only-${value}`,
     keyword: "type",
@@ -96,7 +104,9 @@ function narrowedEnum(site: RequestSite): SchemaEdit[] {
 
 function addedEnum(site: RequestSite): SchemaEdit[] {
   const shown = site.values.filter((value) => typeof value === "string").slice(0, 1);
-  if (!textual(site) || isListed(site) || shown.length === 0) return [];
+  if (!textual(site) || isListed(site) || shown.length === 0) {
+    return [];
+  }
   return [
     {
       particular: "enum/added",
@@ -133,7 +143,9 @@ export const requestFormsRelaxed: readonly Operator[] = [
     "texts are taken that the contract's pattern refuses",
     ({ node }) => {
       const { pattern } = objectAt(node);
-      if (typeof pattern !== "string") return [];
+      if (typeof pattern !== "string") {
+        return [];
+      }
       const witnesses = ["", "~", ...matchingTexts(pattern).flatMap((text) => [`${text}~`, `~${text}`])];
       return [
         removal("pattern", witnesses),
@@ -151,7 +163,9 @@ export const requestFormsRelaxed: readonly Operator[] = [
   ),
   onRequest("request-enum-widened", "compatible", "a value is taken that is not listed", ({ node }) => {
     const { enum: values } = objectAt(node);
-    if (!Array.isArray(values)) return [];
+    if (!Array.isArray(values)) {
+      return [];
+    }
     const more = typeof values[0] === "number" ? 9999 : "added_value";
     return [
       {

@@ -20,7 +20,9 @@ const about = ["description", "x-identifies-person", "x-secret"];
 function retyped({ node, whole, parameter, values }: RequestSite): SchemaEdit[] {
   const [type = "", ...more] = whole.types;
   const to = parameter ? others[type]?.asText : others[type]?.inBody;
-  if (to === undefined || more.filter((one) => one !== "null").length > 0 || !("type" in objectAt(node))) return [];
+  if (to === undefined || more.filter((one) => one !== "null").length > 0 || !("type" in objectAt(node))) {
+    return [];
+  }
   const kept = (schema: JsonObject) =>
     Object.fromEntries(Object.entries(schema).filter(([key]) => about.includes(key)));
   return [
@@ -37,7 +39,9 @@ function retyped({ node, whole, parameter, values }: RequestSite): SchemaEdit[] 
 /** One of several types, null among them. */
 function dropped({ node, values }: RequestSite): SchemaEdit[] {
   const { type } = objectAt(node);
-  if (!isStrings(type) || type.length < 2) return [];
+  if (!isStrings(type) || type.length < 2) {
+    return [];
+  }
   return type.map((one) => ({
     particular: one,
     keyword: "type",
@@ -53,7 +57,9 @@ function plain(type: string): Json[] {
 }
 
 function wholeOnly({ node, values, whole }: RequestSite): SchemaEdit[] {
-  if (objectAt(node).type !== "number" || whole.keywords.multipleOf !== undefined) return [];
+  if (objectAt(node).type !== "number" || whole.keywords.multipleOf !== undefined) {
+    return [];
+  }
   return [
     {
       particular: "",
@@ -80,9 +86,13 @@ export const requestTypesRelaxed: readonly Operator[] = [
     "null is taken for a field that can be left out",
     ({ node, values }) => {
       const { properties } = objectAt(node);
-      if (!isObject(properties)) return [];
+      if (!isObject(properties)) {
+        return [];
+      }
       const optional = Object.keys(properties).filter((name) => !requiredBy(node).includes(name));
-      if (optional.length === 0) return [];
+      if (optional.length === 0) {
+        return [];
+      }
       const nullable = Object.fromEntries(
         Object.entries(properties).map(([name, schema]) => [
           name,

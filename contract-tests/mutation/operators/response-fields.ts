@@ -22,7 +22,9 @@ interface OnFields {
 }
 
 function familyOf(effect: Effect, successes: boolean): Operator["family"] {
-  if (effect === "compatible") return "responses";
+  if (effect === "compatible") {
+    return "responses";
+  }
   return successes ? "response fields" : "error bodies";
 }
 
@@ -51,7 +53,9 @@ function onFields({ name, effect, definition, required, what, edit }: OnFields):
 /** A name in another convention, as a change of framework would give it. */
 export function otherName(name: string): string {
   const snake = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
-  if (snake !== name) return snake;
+  if (snake !== name) {
+    return snake;
+  }
   const camel = name.replaceAll(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
   return camel === name ? `${name}_value` : camel;
 }
@@ -61,7 +65,9 @@ function removed(object: Json, name: string): Json {
 }
 
 function renamed(object: Json, name: string): Json {
-  if (!isObject(object)) return object;
+  if (!isObject(object)) {
+    return object;
+  }
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key === name ? otherName(key) : key, value]));
 }
 

@@ -32,15 +32,25 @@ function onValues(name: string, definition: string, what: string, edit: Edit): O
 
 /** What a value becomes where its type changes as types do change: numbers to text, objects to their JSON. */
 function retyped(value: Json): Json {
-  if (typeof value === "string") return 42;
-  if (Array.isArray(value)) return Object.fromEntries(value.map((item, index) => [`item_${index}`, item]));
-  if (isObject(value)) return JSON.stringify(value);
+  if (typeof value === "string") {
+    return 42;
+  }
+  if (Array.isArray(value)) {
+    return Object.fromEntries(value.map((item, index) => [`item_${index}`, item]));
+  }
+  if (isObject(value)) {
+    return JSON.stringify(value);
+  }
   return value === null ? value : String(value);
 }
 
 function emptied(value: Json): Json {
-  if (typeof value === "string") return "";
-  if (Array.isArray(value)) return [];
+  if (typeof value === "string") {
+    return "";
+  }
+  if (Array.isArray(value)) {
+    return [];
+  }
   return isObject(value) ? {} : value;
 }
 
@@ -56,7 +66,9 @@ function firstRefused(
 
 function against(keyword: string): Edit {
   return (value, site, { contract }) => {
-    if (typeof value !== "string" || view(site.node).keywords[keyword] === undefined) return value;
+    if (typeof value !== "string" || view(site.node).keywords[keyword] === undefined) {
+      return value;
+    }
     return firstRefused(contract, site, value, [`${value}~`, value.slice(1), `~${value}`, "no such form", "~"]);
   };
 }
@@ -65,8 +77,12 @@ const unmasked: Edit = (value) => (typeof value === "string" ? value.replaceAll(
 
 const outsideEnum: Edit = (value, { node }) => {
   const { keywords } = view(node);
-  if (keywords.enum === undefined && keywords.const === undefined) return value;
-  if (typeof value === "string") return `${value}_new`;
+  if (keywords.enum === undefined && keywords.const === undefined) {
+    return value;
+  }
+  if (typeof value === "string") {
+    return `${value}_new`;
+  }
   return typeof value === "number" ? value + 9999 : value;
 };
 

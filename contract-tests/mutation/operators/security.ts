@@ -8,7 +8,9 @@ const anyToken = "Bearer P2anytoken000000000000000";
 
 /** Mutants of an operation that requires credentials. */
 function whereSecured({ operation }: Scope, rewrites: Readonly<Record<string, Rewrite>>, what: string): Draft[] {
-  if (!operation.secured) return [];
+  if (!operation.secured) {
+    return [];
+  }
   return Object.entries(rewrites).map(([where, rewrite]) => ({
     ...{ where, at: operation.node.at, what: `${what}: ${where}` },
     provider: { rewrite },
@@ -93,13 +95,18 @@ export const security: readonly Operator[] = [
 
 function authorized(request: WireRequest, authorization: string | null): WireRequest {
   return withHeaders(request, (headers) => {
-    if (authorization === null) headers.delete("authorization");
-    else headers.set("authorization", authorization);
+    if (authorization === null) {
+      headers.delete("authorization");
+    } else {
+      headers.set("authorization", authorization);
+    }
   });
 }
 
 /** The refusal as documented, naming the scheme that is wanted; where Prism has none but its own, a page. */
 function refusal(raw: RawResponse): RawResponse {
-  if (isPrismsOwn(raw) || parseJson(raw.text) === undefined) return htmlPage(401);
+  if (isPrismsOwn(raw) || parseJson(raw.text) === undefined) {
+    return htmlPage(401);
+  }
   return withHeaders(raw, (headers) => headers.set("www-authenticate", "Basic"));
 }

@@ -46,10 +46,18 @@ export const bounds: Readonly<Record<string, Bound>> = {
 
 /** Candidates for values of exactly a size at a site; whether they are right otherwise is for the judge to say. */
 export function ofSize(site: RequestSite, { types, size: isCount }: Bound, size: number): Json[] {
-  if (!isCount) return [size];
-  if (size < 0) return [];
-  if (types.includes("string")) return texts(site, size);
-  if (types.includes("array")) return lists(site, size);
+  if (!isCount) {
+    return [size];
+  }
+  if (size < 0) {
+    return [];
+  }
+  if (types.includes("string")) {
+    return texts(site, size);
+  }
+  if (types.includes("array")) {
+    return lists(site, size);
+  }
   return maps(site, size);
 }
 

@@ -58,11 +58,15 @@ export const stateRefusals: readonly Operator[] = [
       "a valid request is refused for the state of the data, but not as documented: another status, a code nobody listed, a field less, a page",
     apply: (scope) => {
       const field = scope.contract.table.errorBody?.code;
-      if (field === undefined) return [];
+      if (field === undefined) {
+        return [];
+      }
       return ofState(scope).flatMap((refusal): Draft[] => {
         const { response, media, example } = refusal;
         const { value } = example;
-        if (!isObject(value)) return [];
+        if (!isObject(value)) {
+          return [];
+        }
         const { [field]: _code, ...withoutCode } = value;
         const fresh = freshCode(scope, media);
         const others = failures(scope.operation)

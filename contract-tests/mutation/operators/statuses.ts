@@ -50,7 +50,11 @@ function targets({ operation }: Scope, { status }: Response): number[] {
 export function withStatus(raw: RawResponse, status: number): RawResponse {
   const bodiless = status === 204 || status === 205;
   return withHeaders({ ...raw, status, text: bodiless ? "" : raw.text }, (headers) => {
-    if (bodiless) headers.delete("content-type");
-    if (status === 302 || status === 303) headers.set("location", "https://app.example.com/elsewhere");
+    if (bodiless) {
+      headers.delete("content-type");
+    }
+    if (status === 302 || status === 303) {
+      headers.set("location", "https://app.example.com/elsewhere");
+    }
   });
 }

@@ -31,7 +31,9 @@ export const unprompted: readonly Operator[] = [
     apply: (scope) =>
       responseSites(scope).flatMap((site) => {
         const { field, response, media } = site;
-        if (!field?.required || !isSuccess(response.status)) return [];
+        if (!field?.required || !isSuccess(response.status)) {
+          return [];
+        }
         const without = (object: unknown) =>
           isObject(object) ? Object.fromEntries(Object.entries(object).filter(([name]) => name !== field.name)) : null;
         const edit = (body: Json) => editedAround(site, body, without);
@@ -73,13 +75,17 @@ export const unprompted: readonly Operator[] = [
     apply: (scope) => {
       const { contract, operation } = scope;
       const field = contract.table.errorBody?.code;
-      if (field === undefined) return [];
+      if (field === undefined) {
+        return [];
+      }
       return refusals(scope).flatMap((response) =>
         failures(operation)
           .filter(({ status }) => status !== "default" && status !== response.status)
           .flatMap((other) => {
             const code = codeOf(contract, other.content[0]?.examples[0]?.value);
-            if (code === undefined) return [];
+            if (code === undefined) {
+              return [];
+            }
             return {
               where: `${response.status}/${code}`,
               at: response.node.at,

@@ -40,8 +40,12 @@ function itemEdges(producer: Conjunction, goal: Goal, facts: Facts): Standing {
   if (keyword === "unevaluatedItems") {
     // With anything else that may have looked at an item, which ones are left depends on the value.
     const others = ["allOf", "anyOf", "oneOf", "if", "contains", "dependentSchemas"];
-    if (keywordsOf(part).items !== undefined) return "holds";
-    if (others.some((one) => one in keywordsOf(part))) return "open";
+    if (keywordsOf(part).items !== undefined) {
+      return "holds";
+    }
+    if (others.some((one) => one in keywordsOf(part))) {
+      return "open";
+    }
   }
   const own = innerList(part, "prefixItems").length;
   const most = Math.max(own, prefixLength(producer.parts));
@@ -55,7 +59,9 @@ function edgesFor(
   indices: readonly number[],
   consumer: ReturnType<typeof inner>,
 ): Standing {
-  if (!consumer || consumer.value === true) return "holds";
+  if (!consumer || consumer.value === true) {
+    return "holds";
+  }
   const edges: Edge[] = indices
     .filter((index) => index < facts.maxItems)
     .map((index) => ({ producer: underIndex(producer, index), consumer, step: { index }, shown: "[]" }));
@@ -65,13 +71,19 @@ function edgesFor(
 function contains(producer: Conjunction, { part }: Goal, facts: Facts, prover: Prover): Standing {
   const consumer = inner(part, "contains");
   const asked = numberOf(part, "minContains") ?? 1;
-  if (!consumer || asked === 0) return "holds";
+  if (!consumer || asked === 0) {
+    return "holds";
+  }
   const own = producer.parts.some((one) => {
     const held = inner(one, "contains");
-    if (!held || (numberOf(one, "minContains") ?? 1) < asked) return false;
+    if (!held || (numberOf(one, "minContains") ?? 1) < asked) {
+      return false;
+    }
     return prover.same(held, consumer) || prover.proves(alone(held), consumer);
   });
-  if (own) return "holds";
+  if (own) {
+    return "holds";
+  }
   const all = prefixLength(producer.parts) === 0 && facts.minItems >= asked;
   return all && prover.proves(underIndex(producer, 0), consumer) ? "holds" : "open";
 }
@@ -79,12 +91,18 @@ function contains(producer: Conjunction, { part }: Goal, facts: Facts, prover: P
 function maxContains(producer: Conjunction, { part }: Goal, facts: Facts, prover: Prover): Standing {
   const consumer = inner(part, "contains");
   const most = numberOf(part, "maxContains");
-  if (!consumer || most === undefined || facts.maxItems <= most) return "holds";
+  if (!consumer || most === undefined || facts.maxItems <= most) {
+    return "holds";
+  }
   const own = producer.parts.some((one) => {
     const held = inner(one, "contains");
-    if (!held || (numberOf(one, "maxContains") ?? Number.POSITIVE_INFINITY) > most) return false;
+    if (!held || (numberOf(one, "maxContains") ?? Number.POSITIVE_INFINITY) > most) {
+      return false;
+    }
     return prover.same(held, consumer) || prover.proves(alone(consumer), held);
   });
-  if (own) return "holds";
+  if (own) {
+    return "holds";
+  }
   return prefixLength(producer.parts) === 0 && prover.disjoint(underIndex(producer, 0), consumer) ? "holds" : "open";
 }

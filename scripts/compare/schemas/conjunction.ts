@@ -24,9 +24,13 @@ export function conjunction(
   const [first] = distinct;
   const kept = first && (known.get(first) ?? new Map<string, Conjunction>());
   const held = kept?.get(key);
-  if (held) return held;
+  if (held) {
+    return held;
+  }
   const made = { schemas: distinct, parts: partsOf(distinct), chosen, excluded, key };
-  if (first && kept) known.set(first, kept.set(key, made));
+  if (first && kept) {
+    known.set(first, kept.set(key, made));
+  }
   return made;
 }
 
@@ -42,11 +46,17 @@ export function and(one: Conjunction, ...schemas: readonly Schema[]): Conjunctio
 export function partsOf(schemas: readonly Schema[]): Schema[] {
   const seen = new Map<string, Schema>();
   const add = (schema: Schema) => {
-    if (seen.has(schema.id)) return;
+    if (seen.has(schema.id)) {
+      return;
+    }
     seen.set(schema.id, schema);
-    for (const part of innerList(schema, "allOf")) add(part);
+    for (const part of innerList(schema, "allOf")) {
+      add(part);
+    }
   };
-  for (const schema of schemas) add(schema);
+  for (const schema of schemas) {
+    add(schema);
+  }
   return [...seen.values()];
 }
 
@@ -59,11 +69,17 @@ const applied = ["allOf", "anyOf", "oneOf"] as const;
 export function facets(schemas: readonly Schema[], options: { readonly negated?: boolean } = {}): Schema[] {
   const seen = new Map<string, Schema>();
   const add = (schema: Schema) => {
-    if (seen.has(schema.id) || seen.size > 300) return;
+    if (seen.has(schema.id) || seen.size > 300) {
+      return;
+    }
     seen.set(schema.id, schema);
-    for (const one of directFacets(schema, options.negated ?? false)) add(one);
+    for (const one of directFacets(schema, options.negated ?? false)) {
+      add(one);
+    }
   };
-  for (const schema of schemas) add(schema);
+  for (const schema of schemas) {
+    add(schema);
+  }
   return [...seen.values()];
 }
 
@@ -82,7 +98,9 @@ export function unionCases(one: Conjunction): readonly Conjunction[] | undefined
     for (const keyword of ["oneOf", "anyOf"]) {
       const id = unionId(part, keyword);
       const variants = innerList(part, keyword);
-      if (variants.length > 0 && !one.chosen.has(id)) return split(one, id, variants, keyword === "oneOf");
+      if (variants.length > 0 && !one.chosen.has(id)) {
+        return split(one, id, variants, keyword === "oneOf");
+      }
     }
   }
   return undefined;
@@ -115,7 +133,9 @@ const documented = new WeakMap<Conjunction, readonly Schema[]>();
 /** The facets of a conjunction, looked for once. */
 function facetsOf(one: Conjunction): readonly Schema[] {
   const held = documented.get(one);
-  if (held) return held;
+  if (held) {
+    return held;
+  }
   const found = facets(one.schemas);
   documented.set(one, found);
   return found;
@@ -127,7 +147,9 @@ export function underName(one: Conjunction, name: string): Named {
   const kept = named.get(one) ?? new Map<string, Named>();
   named.set(one, kept);
   const known = kept.get(name);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const made = {
     held: conjunction(one.parts.flatMap((part) => saidOf(part, name))),
     documented: documents(one, name),
@@ -138,8 +160,12 @@ export function underName(one: Conjunction, name: string): Named {
 
 function documents(one: Conjunction, name: string): boolean {
   const saying = facetsOf(one);
-  if (saying.some((part) => listsName(part, name) || isObject(keywordsOf(part).additionalProperties))) return true;
-  if (one.parts.some((part) => strings(part, "required").includes(name))) return true;
+  if (saying.some((part) => listsName(part, name) || isObject(keywordsOf(part).additionalProperties))) {
+    return true;
+  }
+  if (one.parts.some((part) => strings(part, "required").includes(name))) {
+    return true;
+  }
   return isFreeForm(one);
 }
 
@@ -161,7 +187,9 @@ export function saidOf(part: Schema, name: string): Schema[] {
   const own = inner(part, "properties", name);
   const byPattern = matchingPatterns(part, name);
   const listed = [...(own ? [own] : []), ...byPattern];
-  if (listed.length > 0) return listed;
+  if (listed.length > 0) {
+    return listed;
+  }
   const rest = inner(part, "additionalProperties");
   return rest ? [rest] : [];
 }

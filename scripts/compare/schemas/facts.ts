@@ -43,9 +43,13 @@ export function createFacts(validation: Validation): FactsOf {
   const pending = new Set<string>();
   const factsOf = (one: Conjunction): Facts => {
     const held = known.get(one.key);
-    if (held) return held;
+    if (held) {
+      return held;
+    }
     const plain = read(one, validation);
-    if (pending.has(one.key)) return plain;
+    if (pending.has(one.key)) {
+      return plain;
+    }
     pending.add(one.key);
     const facts = { ...plain, impossible: plain.impossible || lacksRequired(one, plain, factsOf) };
     pending.delete(one.key);
@@ -57,7 +61,9 @@ export function createFacts(validation: Validation): FactsOf {
 
 /** Whether it asks for a field that nothing can stand in. */
 function lacksRequired(one: Conjunction, { required, types }: Facts, factsOf: FactsOf): boolean {
-  if (types.size !== 1 || !types.has("object")) return false;
+  if (types.size !== 1 || !types.has("object")) {
+    return false;
+  }
   return [...required].some((name) => factsOf(underName(one, name).held).impossible);
 }
 
@@ -96,13 +102,27 @@ function read(one: Conjunction, validation: Validation): Facts {
 }
 
 function typesOf(parts: readonly Schema[], base: Omit<Facts, "types" | "values" | "impossible">): Set<TypeName> {
-  if (parts.some((part) => part.value === false)) return new Set();
+  if (parts.some((part) => part.value === false)) {
+    return new Set();
+  }
   const types = new Set(typesNamed(parts));
-  if (base.minLength > base.maxLength || emptyText(base)) types.delete("string");
-  if (base.minItems > base.maxItems) types.delete("array");
-  if (Math.max(base.minProperties, base.required.size) > base.maxProperties) types.delete("object");
-  if (isCrossed(base)) for (const one of ["integer", "fraction"] as const) types.delete(one);
-  if (base.multiples.some((one) => Number.isInteger(one))) types.delete("fraction");
+  if (base.minLength > base.maxLength || emptyText(base)) {
+    types.delete("string");
+  }
+  if (base.minItems > base.maxItems) {
+    types.delete("array");
+  }
+  if (Math.max(base.minProperties, base.required.size) > base.maxProperties) {
+    types.delete("object");
+  }
+  if (isCrossed(base)) {
+    for (const one of ["integer", "fraction"] as const) {
+      types.delete(one);
+    }
+  }
+  if (base.multiples.some((one) => Number.isInteger(one))) {
+    types.delete("fraction");
+  }
   return types;
 }
 
@@ -111,7 +131,9 @@ function typesNamed(parts: readonly Schema[]): TypeName[] {
   for (const part of parts) {
     const { type } = keywordsOf(part);
     const named = typeof type === "string" ? [type] : type;
-    if (!Array.isArray(named)) continue;
+    if (!Array.isArray(named)) {
+      continue;
+    }
     types = types.filter((one) => named.includes(one) || (named.includes("number") && isNumber(one)));
   }
   return types;
@@ -123,7 +145,9 @@ function isCrossed({ minimum, maximum }: Pick<Facts, "minimum" | "maximum">): bo
 
 function emptyText({ patterns, minLength, maxLength }: Pick<Facts, "patterns" | "minLength" | "maxLength">): boolean {
   const { all, none } = patterns;
-  if (all.length + none.length === 0) return false;
+  if (all.length + none.length === 0) {
+    return false;
+  }
   return isEmpty(joined(patterns, { all: ofLength(minLength, maxLength), none: [] })) === true;
 }
 
@@ -141,14 +165,18 @@ function few(
   const lists = one.parts.flatMap((part) => listed(part) ?? []);
   const [shortest] = lists.sort((a, b) => a.length - b.length);
   const list = shortest ?? counted(types, minimum, maximum, multiples);
-  if (list === undefined || list.length > 2_000) return undefined;
+  if (list === undefined || list.length > 2_000) {
+    return undefined;
+  }
   const distinct = [...new Map(list.map((value) => [canonical(value), value])).values()];
   return distinct.filter((value) => types.has(typeOf(value)) && accepts(validation, one, value));
 }
 
 function listed(part: Schema): Json[][] | undefined {
   const keywords = keywordsOf(part);
-  if ("const" in keywords && keywords.const !== undefined) return [[keywords.const]];
+  if ("const" in keywords && keywords.const !== undefined) {
+    return [[keywords.const]];
+  }
   return Array.isArray(keywords.enum) ? [keywords.enum] : undefined;
 }
 
@@ -160,11 +188,17 @@ function counted(
 ): Json[] | undefined {
   const list: Json[] = [];
   for (const type of types) {
-    if (type === "null") list.push(null);
-    else if (type === "boolean") list.push(false, true);
-    else if (type === "integer" && multiples.length === 0 && maximum.value - minimum.value <= 64) {
-      for (let at = Math.ceil(minimum.value); at <= maximum.value; at += 1) list.push(at);
-    } else return undefined;
+    if (type === "null") {
+      list.push(null);
+    } else if (type === "boolean") {
+      list.push(false, true);
+    } else if (type === "integer" && multiples.length === 0 && maximum.value - minimum.value <= 64) {
+      for (let at = Math.ceil(minimum.value); at <= maximum.value; at += 1) {
+        list.push(at);
+      }
+    } else {
+      return undefined;
+    }
   }
   return list;
 }
@@ -175,10 +209,18 @@ export function accepts(validation: Validation, one: Conjunction, value: Json): 
 }
 
 export function typeOf(value: Json): TypeName {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "fraction";
-  if (typeof value === "boolean") return "boolean";
+  if (value === null) {
+    return "null";
+  }
+  if (Array.isArray(value)) {
+    return "array";
+  }
+  if (typeof value === "number") {
+    return Number.isInteger(value) ? "integer" : "fraction";
+  }
+  if (typeof value === "boolean") {
+    return "boolean";
+  }
   return typeof value === "string" ? "string" : "object";
 }
 

@@ -46,7 +46,9 @@ const numericFormats = new Set(["int32", "int64", "float", "double"]);
 
 /** The types that a goal has a say on; undefined for all. */
 export function typesOfGoal({ part, keyword }: Goal): readonly TypeName[] | undefined {
-  if (keyword !== "format") return speaksOf[keyword];
+  if (keyword !== "format") {
+    return speaksOf[keyword];
+  }
   const { format } = keywordsOf(part);
   return typeof format === "string" && numericFormats.has(format) ? ["integer", "fraction"] : ["string"];
 }
@@ -56,7 +58,9 @@ const known = new WeakMap<Schema, readonly Goal[]>();
 /** All that a schema asks. */
 export function goalsOf(schema: Schema): readonly Goal[] {
   const held = known.get(schema);
-  if (held) return held;
+  if (held) {
+    return held;
+  }
   const goals = partsOf([schema]).flatMap(ofPart);
   known.set(schema, goals);
   return goals;
@@ -94,7 +98,9 @@ const single = [
 
 function ofPart(part: Schema): Goal[] {
   const goal = (keyword: string, name = ""): Goal => ({ part, keyword, name, id: `${part.id} ${keyword} ${name}` });
-  if (part.value === false) return [goal("false")];
+  if (part.value === false) {
+    return [goal("false")];
+  }
   const keywords = keywordsOf(part);
   const names = (keyword: string) => {
     const map = keywords[keyword];

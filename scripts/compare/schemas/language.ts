@@ -21,14 +21,18 @@ const splits = new Map<string, Language>();
 
 /** The texts of some length in code points. Bounds too large to count are left out: see {@link countable}. */
 export function ofLength(min: number, max: number): string[] {
-  if (min > countable || (min <= 0 && max > countable)) return [];
+  if (min > countable || (min <= 0 && max > countable)) {
+    return [];
+  }
   return [`^[^]{${Math.max(min, 0)},${max > countable ? "" : max}}$`];
 }
 
 /** A pattern with its look-aheads at the start taken apart, as automata know none. */
 export function languageOf(pattern: string): Language {
   const held = splits.get(pattern);
-  if (held) return held;
+  if (held) {
+    return held;
+  }
   const language = split(pattern);
   splits.set(pattern, language);
   return language;
@@ -38,18 +42,27 @@ function split(pattern: string): Language {
   const tree = parsed(pattern);
   const [only, ...more] = tree?.alternatives ?? [];
   const [start, ...rest] = only?.elements ?? [];
-  if (!only || more.length > 0 || !isStart(start)) return { all: [pattern], none: [] };
+  if (!only || more.length > 0 || !isStart(start)) {
+    return { all: [pattern], none: [] };
+  }
   const all: string[] = [];
   const none: string[] = [];
   let at = 0;
   for (; isLookahead(rest[at]); at += 1) {
     const ahead = rest[at];
-    if (!isLookahead(ahead)) break;
+    if (!isLookahead(ahead)) {
+      break;
+    }
     const source = `^(?:${ahead.alternatives.map(({ raw }) => raw).join("|")})`;
-    if (ahead.negate) none.push(source);
-    else all.push(source);
+    if (ahead.negate) {
+      none.push(source);
+    } else {
+      all.push(source);
+    }
   }
-  if (at === 0) return { all: [pattern], none: [] };
+  if (at === 0) {
+    return { all: [pattern], none: [] };
+  }
   const body = rest.slice(at).map(({ raw }) => raw);
   return { all: [...all, `^${body.join("")}`], none };
 }
@@ -74,11 +87,12 @@ function isLookahead(element: AST.Element | undefined): element is AST.Lookahead
 }
 
 function automaton(pattern: string): NFA | undefined {
-  if (!known.has(pattern))
+  if (!known.has(pattern)) {
     known.set(
       pattern,
       attempt(() => build(pattern)),
     );
+  }
   return known.get(pattern);
 }
 
@@ -98,7 +112,9 @@ function complement(pattern: string): NFA | undefined {
       pattern,
       attempt(() => {
         const one = automaton(pattern);
-        if (!one) throw new Error("no automaton");
+        if (!one) {
+          throw new Error("no automaton");
+        }
         const dfa = DFA.fromFA(one, new DFA.LimitedNodeFactory(limit));
         dfa.complement();
         return NFA.fromFA(dfa, new NFA.LimitedNodeFactory(limit));
@@ -134,16 +150,22 @@ const outcomes = new Map<string, boolean | undefined>();
 /** Whether nothing is in a language. Undefined where it cannot be told. */
 export function isEmpty(language: Language): boolean | undefined {
   const key = JSON.stringify([language.all, language.none]);
-  if (!outcomes.has(key)) outcomes.set(key, emptiness(language));
+  if (!outcomes.has(key)) {
+    outcomes.set(key, emptiness(language));
+  }
   return outcomes.get(key);
 }
 
 function emptiness(language: Language): boolean | undefined {
   const parts = automataOf(language);
-  if (parts.length === 0) return false;
+  if (parts.length === 0) {
+    return false;
+  }
   const certain = parts.filter((one) => one !== undefined);
   const empty = areApart(certain);
-  if (empty === true) return true;
+  if (empty === true) {
+    return true;
+  }
   // What cannot be read can only make the language smaller.
   return certain.length < parts.length ? undefined : empty;
 }
@@ -151,8 +173,12 @@ function emptiness(language: Language): boolean | undefined {
 /** Whether no text is of all of them. */
 function areApart(automata: readonly NFA[]): boolean | undefined {
   const [one, other, ...more] = automata;
-  if (!one) return false;
-  if (!other) return one.isEmpty;
+  if (!one) {
+    return false;
+  }
+  if (!other) {
+    return one.isEmpty;
+  }
   return more.length === 0 ? attempt(() => isDisjointWith(one, other)) : together(automata)?.isEmpty;
 }
 
@@ -163,20 +189,28 @@ export function isWithin(language: Language, other: Language): boolean | undefin
     ...other.none.map((pattern) => ({ all: [...language.all, pattern], none: language.none })),
   ];
   const empty = outside.map(isEmpty);
-  if (empty.every((one) => one === true)) return true;
+  if (empty.every((one) => one === true)) {
+    return true;
+  }
   return empty.includes(false) ? false : undefined;
 }
 
 /** Some texts of a language, the shortest first; none where there is none or nobody can tell. */
 export function words(language: Language, count: number): string[] {
   const parts = automataOf(language);
-  if (parts.length === 0 || parts.some((one) => one === undefined)) return [];
+  if (parts.length === 0 || parts.some((one) => one === undefined)) {
+    return [];
+  }
   const all = together(parts);
-  if (!all) return [];
+  if (!all) {
+    return [];
+  }
   const sets = shortest(all, Math.min(count, 40));
   const found = sets.map((set) => set.map((one) => character(one, 0)).join(""));
   // Where there are few lengths and choices to go by, other characters make other texts.
-  for (const set of found.length < count ? sets : []) found.push(...variants(set, count));
+  for (const set of found.length < count ? sets : []) {
+    found.push(...variants(set, count));
+  }
   return [...new Set(found)].slice(0, count);
 }
 
@@ -189,10 +223,16 @@ function shortest(automaton: NFA, count: number): CharSet[][] {
     const next: typeof level = [];
     for (const { node, path } of level) {
       const times = passed.get(node) ?? 0;
-      if (times >= Math.min(count, 4)) continue;
+      if (times >= Math.min(count, 4)) {
+        continue;
+      }
       passed.set(node, times + 1);
-      if (automaton.finals.has(node)) found.push(unrolled(path));
-      for (const [to, set] of node.out) next.push({ node: to, path: { set, before: path } });
+      if (automaton.finals.has(node)) {
+        found.push(unrolled(path));
+      }
+      for (const [to, set] of node.out) {
+        next.push({ node: to, path: { set, before: path } });
+      }
     }
     level = next;
   }
@@ -206,7 +246,9 @@ interface Step {
 
 function unrolled(last: Step | undefined): CharSet[] {
   const sets: CharSet[] = [];
-  for (let step = last; step; step = step.before) sets.push(step.set);
+  for (let step = last; step; step = step.before) {
+    sets.push(step.set);
+  }
   return sets.reverse();
 }
 
@@ -216,9 +258,12 @@ function variants(sets: readonly CharSet[], count: number): string[] {
   const found: string[] = [];
   for (let at = sets.length - 1; at >= 0 && found.length < count; at -= 1) {
     const set = sets[at];
-    if (!set) continue;
-    for (let index = 1; index < Math.min(set.size, 12); index += 1)
+    if (!set) {
+      continue;
+    }
+    for (let index = 1; index < Math.min(set.size, 12); index += 1) {
       found.push(plain.with(at, character(set, index)).join(""));
+    }
   }
   return found;
 }
@@ -227,7 +272,9 @@ function variants(sets: readonly CharSet[], count: number): string[] {
 function character(set: CharSet, index: number): string {
   const plain = [..."aA0bx1 -_.BC23cdeDEFfghi"].filter((one) => set.has(one.codePointAt(0) ?? 0));
   const chosen = plain[index];
-  if (chosen !== undefined) return chosen;
+  if (chosen !== undefined) {
+    return chosen;
+  }
   const printable = set.ranges.find(({ max }) => max > 0x20) ?? set.ranges[0];
   const start = Math.max(printable?.min ?? 0x61, Math.min(0x21, printable?.max ?? 0x61));
   return String.fromCodePoint(Math.min(start + index, printable?.max ?? 0x61));

@@ -22,15 +22,21 @@ export function propertyGoal(
   { part, keyword, name }: Goal,
   { strict }: Prover,
 ): Standing | undefined {
-  if (keyword !== "properties") return undefined;
+  if (keyword !== "properties") {
+    return undefined;
+  }
   const consumer = inner(part, "properties", name);
   const { held, documented } = underName(producer, name);
-  if ((!documented && !strict) || !consumer) return "holds";
+  if ((!documented && !strict) || !consumer) {
+    return "holds";
+  }
   return [{ producer: held, consumer, step: { name }, shown: name }];
 }
 
 export function required({ keyword, name }: Goal, facts: Facts): Standing | undefined {
-  if (keyword !== "required") return undefined;
+  if (keyword !== "required") {
+    return undefined;
+  }
   return facts.required.has(name) ? "holds" : "open";
 }
 
@@ -64,7 +70,9 @@ export function objectEdges(producer: Conjunction, goal: Goal, facts: Facts, pro
 
 /** How many fields there can be at the most. */
 function possible(producer: Conjunction, prover: Prover): number {
-  if (!isClosed(producer, prover)) return Number.POSITIVE_INFINITY;
+  if (!isClosed(producer, prover)) {
+    return Number.POSITIVE_INFINITY;
+  }
   return listedNames(producer).filter((name) => !prover.factsOf(underName(producer, name).held).impossible).length;
 }
 
@@ -110,30 +118,39 @@ function edgeTo(producer: Conjunction, consumer: Schema, name: string, shown: st
 /** Fields that the consumer knows by a pattern of their names. */
 function patternEdges(producer: Conjunction, { part, name: pattern }: Goal, prover: Prover): Standing {
   const consumer = inner(part, "patternProperties", pattern);
-  if (!consumer) return "holds";
+  if (!consumer) {
+    return "holds";
+  }
   const listed = listedNames(producer).filter((name) => matches(pattern, name));
   const edges = listed.map((name) => edgeTo(producer, consumer, name, name));
   const theirs = producer.parts.flatMap((one) => innerMap(one, "patternProperties").map(([other]) => other));
   for (const other of theirs) {
     const both = joined(languageOf(pattern), languageOf(other));
-    if (isEmpty(both) === true) continue;
+    if (isEmpty(both) === true) {
+      continue;
+    }
     const [name] = words(both, 1);
-    if (name === undefined) return "open";
+    if (name === undefined) {
+      return "open";
+    }
     edges.push(edgeTo(producer, consumer, name, "*"));
   }
   const asked = namePatterns(producer);
   const rest = words(joined(languageOf(pattern), ...asked.map(languageOf), { all: [], none: theirs }), 30).find(
     (one) => !listed.includes(one),
   );
-  if (rest !== undefined && (prover.strict || underName(producer, rest).documented))
+  if (rest !== undefined && (prover.strict || underName(producer, rest).documented)) {
     edges.push(edgeTo(producer, consumer, rest, "*"));
+  }
   return settled(edges, prover);
 }
 
 /** Fields that the consumer neither lists nor knows by a pattern. `covering` are the schemas that may list them. */
 function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, covering: readonly Schema[]): Standing {
   const consumer = inner(goal.part, goal.keyword);
-  if (!consumer || consumer.value === true) return "holds";
+  if (!consumer || consumer.value === true) {
+    return "holds";
+  }
   const listed = new Set(covering.flatMap((part) => innerMap(part, "properties").map(([name]) => name)));
   const patterns = covering.flatMap((part) => innerMap(part, "patternProperties").map(([pattern]) => pattern));
   const covered = (name: string) => listed.has(name) || patterns.some((pattern) => matches(pattern, name));
@@ -142,14 +159,21 @@ function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, coverin
     .map((name) => edgeTo(producer, consumer, name, name));
   const theirs = producer.parts.flatMap((one) => innerMap(one, "patternProperties").map(([pattern]) => pattern));
   for (const pattern of theirs) {
-    if (patterns.includes(pattern)) continue;
+    if (patterns.includes(pattern)) {
+      continue;
+    }
     const language = joined(languageOf(pattern), { all: [], none: patterns });
     const name = words(language, 30).find((one) => !covered(one));
-    if (name !== undefined) edges.push(edgeTo(producer, consumer, name, "*"));
-    else if (isEmpty(language) !== true) return "open";
+    if (name !== undefined) {
+      edges.push(edgeTo(producer, consumer, name, "*"));
+    } else if (isEmpty(language) !== true) {
+      return "open";
+    }
   }
   const fresh = freshName(producer, covering);
-  if (!covered(fresh)) edges.push(edgeTo(producer, consumer, fresh, "*"));
+  if (!covered(fresh)) {
+    edges.push(edgeTo(producer, consumer, fresh, "*"));
+  }
   return settled(edges, prover);
 }
 
@@ -161,7 +185,9 @@ function settled(edges: readonly Edge[], prover: Prover): Standing {
 
 function unevaluated(producer: Conjunction, goal: Goal, prover: Prover): Standing {
   const covering = facets([goal.part]);
-  if (covering.some((part) => keywordsOf(part).additionalProperties !== undefined)) return "holds";
+  if (covering.some((part) => keywordsOf(part).additionalProperties !== undefined)) {
+    return "holds";
+  }
   const standing = furtherEdges(producer, goal, prover, covering);
   const depends = covering.some((part) =>
     ["anyOf", "oneOf", "if", "dependentSchemas"].some((one) => one in keywordsOf(part)),
@@ -172,18 +198,26 @@ function unevaluated(producer: Conjunction, goal: Goal, prover: Prover): Standin
 
 function namesGoal(producer: Conjunction, { part }: Goal, prover: Prover): Standing {
   const consumer = inner(part, "propertyNames");
-  if (!consumer) return "holds";
+  if (!consumer) {
+    return "holds";
+  }
   const held = producer.parts.flatMap((one) => inner(one, "propertyNames") ?? []);
   const asked = [...held, madeSchema({ type: "string" })].reduce((sum, one) => and(sum, one), alone(madeSchema(true)));
-  if (held.length > 0 && prover.proves(asked, consumer)) return "holds";
-  if (!isClosed(producer, prover)) return "open";
+  if (held.length > 0 && prover.proves(asked, consumer)) {
+    return "holds";
+  }
+  if (!isClosed(producer, prover)) {
+    return "open";
+  }
   const bad = listedNames(producer).filter((name) => !prover.validation.isValid(consumer, name));
   return bad.every((name) => prover.factsOf(underName(producer, name).held).impossible) ? "holds" : "open";
 }
 
 function dependentRequired(producer: Conjunction, { part, name }: Goal, facts: Facts, prover: Prover): Standing {
   const { held, documented } = underName(producer, name);
-  if ((!documented && !prover.strict) || prover.factsOf(held).impossible) return "holds";
+  if ((!documented && !prover.strict) || prover.factsOf(held).impossible) {
+    return "holds";
+  }
   const asked = dependents(part, name);
   const given = new Set([...facts.required, ...producer.parts.flatMap((one) => dependents(one, name))]);
   return asked.every((one) => given.has(one)) ? "holds" : "open";
@@ -198,7 +232,9 @@ function dependents(part: Schema, name: string): readonly string[] {
 function dependentSchemas(producer: Conjunction, { part, name }: Goal, prover: Prover): Standing {
   const consumer = inner(part, "dependentSchemas", name);
   const { held, documented } = underName(producer, name);
-  if (!consumer || (!documented && !prover.strict) || prover.factsOf(held).impossible) return "holds";
+  if (!consumer || (!documented && !prover.strict) || prover.factsOf(held).impossible) {
+    return "holds";
+  }
   const also = producer.parts.flatMap((one) => inner(one, "dependentSchemas", name) ?? []);
   const having = and(producer, madeSchema({ type: "object", required: [name] }), ...also);
   return [{ producer: having, consumer }];

@@ -51,8 +51,12 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
   let steps = 0;
 
   function proves(producer: Conjunction, consumer: Schema): boolean {
-    if (consumer.value === true) return true;
-    if (producer.parts.some((part) => same(part, consumer))) return true;
+    if (consumer.value === true) {
+      return true;
+    }
+    if (producer.parts.some((part) => same(part, consumer))) {
+      return true;
+    }
     return kept(`${producer.key} -> ${consumer.id}`, () =>
       goalsOf(consumer).every((goal) => provesGoal(producer, goal)),
     );
@@ -61,35 +65,59 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
   function provesGoal(producer: Conjunction, goal: Goal): boolean {
     return kept(`${producer.key} => ${goal.id}`, () => {
       const now = standing(producer, goal);
-      if (now === "holds") return true;
-      if (now !== "open" && now.every(({ producer: held, consumer }) => proves(held, consumer))) return true;
+      if (now === "holds") {
+        return true;
+      }
+      if (now !== "open" && now.every(({ producer: held, consumer }) => proves(held, consumer))) {
+        return true;
+      }
       return cases(producer, goal)?.every((one) => provesGoal(one, goal)) ?? false;
     });
   }
 
   /** Recursion closed: what is being shown may be taken for shown within itself, and is forgotten where it fails. */
   function kept(key: string, show: () => boolean): boolean {
-    if (failed.has(key)) return false;
-    if (assumed.has(key)) return true;
+    if (failed.has(key)) {
+      return false;
+    }
+    if (assumed.has(key)) {
+      return true;
+    }
     steps += 1;
-    if (steps > limit) return false;
+    if (steps > limit) {
+      return false;
+    }
     const from = trail.length;
     assumed.add(key);
     trail.push(key);
-    if (show()) return true;
-    for (const one of trail.splice(from)) assumed.delete(one);
-    if (steps <= limit) failed.add(key);
+    if (show()) {
+      return true;
+    }
+    for (const one of trail.splice(from)) {
+      assumed.delete(one);
+    }
+    if (steps <= limit) {
+      failed.add(key);
+    }
     return false;
   }
 
   function standing(producer: Conjunction, goal: Goal): Standing {
     const facts = factsOf(producer);
-    if (facts.impossible) return "holds";
+    if (facts.impossible) {
+      return "holds";
+    }
     const types = typesOfGoal(goal);
-    if (types && !types.some((type) => facts.types.has(type))) return "holds";
-    if (producer.parts.some((part) => saysSame(part, goal, same))) return "holds";
+    if (types && !types.some((type) => facts.types.has(type))) {
+      return "holds";
+    }
+    if (producer.parts.some((part) => saysSame(part, goal, same))) {
+      return "holds";
+    }
     const counted = ofValues(facts, goal, validation);
-    if (counted) return counted;
+    if (counted) {
+      return counted;
+    }
     return ofKeyword(producer, goal, facts);
   }
 
@@ -134,7 +162,9 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 
   function condition(producer: Conjunction, part: Schema): Standing {
     const [test, then, otherwise] = [inner(part, "if"), inner(part, "then"), inner(part, "else")];
-    if (!test) return "holds";
+    if (!test) {
+      return "holds";
+    }
     const met = and(producer, test);
     const edges = [
       ...(then && !disjoint(producer, test) ? [{ producer: met, consumer: then }] : []),
@@ -145,7 +175,9 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 
   function anyOf(producer: Conjunction, { part }: Goal): Standing {
     const variants = innerList(part, "anyOf").filter((one) => !apart(producer, one));
-    if (variants.some((one) => proves(producer, one))) return "holds";
+    if (variants.some((one) => proves(producer, one))) {
+      return "holds";
+    }
     const best = closest(producer, variants);
     return best ? [{ producer, consumer: best }] : "open";
   }
@@ -162,11 +194,17 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
   }
 
   function disjoint(producer: Conjunction, consumer: Schema): boolean {
-    if (apart(producer, consumer)) return true;
+    if (apart(producer, consumer)) {
+      return true;
+    }
     const shows = toTheLetter?.proves ?? proves;
     const both = and(producer, consumer);
-    if (producer.excluded.some((one) => same(one, consumer) || shows(both, one))) return true;
-    if (negations(producer).some((one) => same(one, consumer) || shows(both, one))) return true;
+    if (producer.excluded.some((one) => same(one, consumer) || shows(both, one))) {
+      return true;
+    }
+    if (negations(producer).some((one) => same(one, consumer) || shows(both, one))) {
+      return true;
+    }
     return inner(consumer, "not")?.value === true;
   }
 
@@ -179,13 +217,17 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
   /** Whether a field that one of both asks for, or closes, leaves nothing. */
   function impossibleField(both: Conjunction): boolean {
     const facts = factsOf(both);
-    if (facts.types.size !== 1 || !facts.types.has("object")) return false;
+    if (facts.types.size !== 1 || !facts.types.has("object")) {
+      return false;
+    }
     return [...facts.required].some((name) => factsOf(underName(both, name).held).impossible);
   }
 
   function closest(producer: Conjunction, variants: readonly Schema[]): Schema | undefined {
     const fitting = variants.filter((one) => !disjoint(producer, one));
-    if (fitting.length < 2) return fitting[0];
+    if (fitting.length < 2) {
+      return fitting[0];
+    }
     const scored = fitting.map((one) => ({ one, score: likeness(producer, one, factsOf) }));
     return scored.sort((a, b) => b.score - a.score)[0]?.one;
   }
@@ -233,16 +275,24 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether a part of the producer's says by the same keyword what is asked. */
 function saysSame(part: Schema, goal: Goal, same: Same): boolean {
-  if (part.id === goal.part.id) return true;
+  if (part.id === goal.part.id) {
+    return true;
+  }
   const { keyword, name } = goal;
-  if (keyword === "unevaluatedProperties" || keyword === "unevaluatedItems") return same(part, goal.part);
-  if (keyword === "x-unreadable" || keyword === "x-contradiction") return same(part, goal.part);
+  if (keyword === "unevaluatedProperties" || keyword === "unevaluatedItems") {
+    return same(part, goal.part);
+  }
+  if (keyword === "x-unreadable" || keyword === "x-contradiction") {
+    return same(part, goal.part);
+  }
   if (["properties", "patternProperties", "dependentSchemas", "prefixItems"].includes(keyword)) {
     const [one, other] = [inner(part, keyword, name), inner(goal.part, keyword, name)];
     return one !== undefined && other !== undefined && same(one, other);
   }
   const names = groups[keyword] ?? [keyword];
-  if (keywordsOf(part)[keyword] === undefined) return false;
+  if (keywordsOf(part)[keyword] === undefined) {
+    return false;
+  }
   return same(only(part, names), only(goal.part, names));
 }
 
@@ -253,7 +303,9 @@ function only(schema: Schema, names: readonly string[]): Schema {
   views.set(schema, kept);
   const key = names.join(" ");
   const held = kept.get(key);
-  if (held) return held;
+  if (held) {
+    return held;
+  }
   const keywords = keywordsOf(schema);
   const value = Object.fromEntries(
     names.flatMap((name) => {
@@ -274,8 +326,9 @@ function ofValues({ values }: Facts, { part, keyword }: Goal, validation: Valida
   const breaks = values.some((value) =>
     validation.errors(part, value).some((error) => error.parentSchema === part.value && error.keyword === keyword),
   );
-  if (keyword === "false" || keyword === "x-unreadable" || keyword === "$dynamicRef")
+  if (keyword === "false" || keyword === "x-unreadable" || keyword === "$dynamicRef") {
     return values.length === 0 ? "holds" : "open";
+  }
   return breaks ? "open" : "holds";
 }
 
@@ -288,7 +341,9 @@ function likeness(producer: Conjunction, variant: Schema, factsOf: FactsOf): num
   const shared = own.parts.flatMap((part) => Object.keys(objectOf(part))).filter((name) => names.has(name)).length;
   const named = producer.schemas.some(({ pointer }) => lastOf(pointer) === lastOf(variant.pointer)) ? 3 : 0;
   const wanted = [...there.required].filter((name) => !here.required.has(name)).length / 2;
-  if (keywordsOf(variant)["x-spelling"] === true) return -1;
+  if (keywordsOf(variant)["x-spelling"] === true) {
+    return -1;
+  }
   return types + shared + named - wanted;
 }
 
@@ -306,27 +361,36 @@ function lastOf(pointer: string): string {
  * a goal can depend on is taken apart, so that the cases stay few.
  */
 function casesOf(producer: Conjunction, goal: Goal, factsOf: FactsOf): readonly Conjunction[] | undefined {
-  if (producer.chosen.size >= 4) return undefined;
+  if (producer.chosen.size >= 4) {
+    return undefined;
+  }
   const cases = unionCases(producer);
-  if (cases) return cases;
-  if (!["anyOf", "oneOf", "if", "not", "dependentSchemas"].includes(goal.keyword)) return undefined;
+  if (cases) {
+    return cases;
+  }
+  if (!["anyOf", "oneOf", "if", "not", "dependentSchemas"].includes(goal.keyword)) {
+    return undefined;
+  }
   const facts = factsOf(producer);
   if (facts.types.size > 1 && !producer.chosen.has("types")) {
     const numbers = ["integer", "fraction"] as const;
     const whole = numbers.every((one) => facts.types.has(one));
     const types = [...facts.types].filter((one) => !whole || !numbers.some((number) => number === one));
     const variants = [...types.map((type) => (type === "fraction" ? "number" : type)), ...(whole ? ["number"] : [])];
-    if (variants.length > 1)
+    if (variants.length > 1) {
       return split(
         producer,
         "types",
         variants.map((type) => madeSchema({ type })),
         false,
       );
+    }
   }
   for (const name of facts.required) {
     const values = factsOf(underName(producer, name).held).values;
-    if (!values || values.length < 2 || values.length > 40 || producer.chosen.has(`field ${name}`)) continue;
+    if (!values || values.length < 2 || values.length > 40 || producer.chosen.has(`field ${name}`)) {
+      continue;
+    }
     return split(
       producer,
       `field ${name}`,

@@ -39,28 +39,42 @@ export function createSame(besides = false): Same {
   const trail: string[] = [];
 
   function same(a: Schema, b: Schema): boolean {
-    if (a.id === b.id) return true;
+    if (a.id === b.id) {
+      return true;
+    }
     const pair = `${a.id} ${b.id}`;
-    if (different.has(pair)) return false;
-    if (assumed.has(pair)) return true;
+    if (different.has(pair)) {
+      return false;
+    }
+    if (assumed.has(pair)) {
+      return true;
+    }
     const from = trail.length;
     assumed.add(pair);
     trail.push(pair);
-    if (isSame(a, b)) return true;
+    if (isSame(a, b)) {
+      return true;
+    }
     // What was taken for the same on the assumption that this pair is has to be looked at again.
-    for (const one of trail.splice(from)) assumed.delete(one);
+    for (const one of trail.splice(from)) {
+      assumed.delete(one);
+    }
     different.add(pair);
     return false;
   }
 
   function isSame(a: Schema, b: Schema): boolean {
-    if (!isObject(a.value) || !isObject(b.value)) return says("not", a.value) === says("not", b.value);
+    if (!isObject(a.value) || !isObject(b.value)) {
+      return says("not", a.value) === says("not", b.value);
+    }
     const keys = new Set([...Object.keys(a.value), ...Object.keys(b.value)]);
     return [...keys].every((keyword) => !counts(keyword) || sameKeyword(keyword, a, b));
   }
 
   function counts(keyword: string): boolean {
-    if (annotations.has(keyword)) return besides && told.has(keyword);
+    if (annotations.has(keyword)) {
+      return besides && told.has(keyword);
+    }
     return !keyword.startsWith("x-") || keyword === "x-unreadable" || keyword === "x-contradiction";
   }
 
@@ -73,23 +87,33 @@ export function createSame(besides = false): Same {
   // Each of these is undefined where the keyword's value is not of that kind on both sides.
 
   function sameInner(keyword: string, a: Schema, b: Schema): boolean | undefined {
-    if (!isOneOf(kinds.one, keyword)) return undefined;
+    if (!isOneOf(kinds.one, keyword)) {
+      return undefined;
+    }
     const [x, y] = [inner(a, keyword), inner(b, keyword)];
     return x && y && same(x, y);
   }
 
   function sameList(keyword: string, a: Schema, b: Schema): boolean | undefined {
     const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
-    if (!isOneOf(kinds.list, keyword) || !Array.isArray(one) || !Array.isArray(other)) return undefined;
-    if (one.length !== other.length) return false;
+    if (!isOneOf(kinds.list, keyword) || !Array.isArray(one) || !Array.isArray(other)) {
+      return undefined;
+    }
+    if (one.length !== other.length) {
+      return false;
+    }
     return keyword === "prefixItems" ? inOrder(keyword, a, b, one.length) : inAnyOrder(keyword, a, b, one.length);
   }
 
   function sameMap(keyword: string, a: Schema, b: Schema): boolean | undefined {
     const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
-    if (!isOneOf(kinds.map, keyword) || !isObject(one) || !isObject(other)) return undefined;
+    if (!isOneOf(kinds.map, keyword) || !isObject(one) || !isObject(other)) {
+      return undefined;
+    }
     const names = Object.keys(one);
-    if (names.length !== Object.keys(other).length) return false;
+    if (names.length !== Object.keys(other).length) {
+      return false;
+    }
     return names.every((name) => both(keyword, name, name, a, b));
   }
 
@@ -115,12 +139,21 @@ export function createSame(besides = false): Same {
 
 /** What a keyword's value comes to, whatever its order or spelling; nothing where it might as well be left out. */
 export function says(keyword: string, value: Json | undefined): string {
-  if (keyword === "type" && typeof value === "string") return canonical([value]);
-  if (keyword === "required" || keyword === "type")
+  if (keyword === "type" && typeof value === "string") {
+    return canonical([value]);
+  }
+  if (keyword === "required" || keyword === "type") {
     return canonical(isStrings(value) ? [...new Set(value)].sort() : []);
-  if (keyword === "enum" && Array.isArray(value)) return [...new Set(value.map(canonical))].sort().join(",");
-  if (value === undefined) return isOneOf(kinds.one, keyword) ? "true" : "nothing";
-  if (isObject(value) && Object.keys(value).length === 0 && isOneOf(kinds.map, keyword)) return "nothing";
+  }
+  if (keyword === "enum" && Array.isArray(value)) {
+    return [...new Set(value.map(canonical))].sort().join(",");
+  }
+  if (value === undefined) {
+    return isOneOf(kinds.one, keyword) ? "true" : "nothing";
+  }
+  if (isObject(value) && Object.keys(value).length === 0 && isOneOf(kinds.map, keyword)) {
+    return "nothing";
+  }
   return isOneOf(kinds.one, keyword) && isObject(value) && Object.keys(value).length === 0 ? "true" : canonical(value);
 }
 

@@ -22,28 +22,43 @@ export function* arrays(one: Conjunction, wish: Wish, saying: readonly Schema[],
       const from = own.length > 0 ? own : pool;
       const next =
         special[index - prefixLength(one.parts)] ?? nextOf(from, facts.uniqueItems ? taken : undefined, index);
-      if (next === undefined) return undefined;
+      if (next === undefined) {
+        return undefined;
+      }
       taken.add(canonical(next));
       list.push(next);
     }
     return list;
   };
   const out = function* (list: Json[] | undefined): Generator<Json[]> {
-    if (!list) return;
+    if (!list) {
+      return;
+    }
     const { given } = wish;
-    if (!given || !("index" in given.step)) yield list;
-    else if (given.step.index < list.length) yield list.with(given.step.index, given.value);
+    if (!given || !("index" in given.step)) {
+      yield list;
+    } else if (given.step.index < list.length) {
+      yield list.with(given.step.index, given.value);
+    }
   };
-  for (const size of sizes) yield* out(fill(size));
+  for (const size of sizes) {
+    yield* out(fill(size));
+  }
   for (const { special, rather } of specials(one, saying, rest, sampler)) {
-    for (const size of sizes) if (size >= special.length) yield* out(fill(size, special, rather));
+    for (const size of sizes) {
+      if (size >= special.length) {
+        yield* out(fill(size, special, rather));
+      }
+    }
     yield* out(fill(special.length + prefixLength(one.parts), special, rather));
   }
 }
 
 /** A next item; of those that were not taken yet, where none may come twice. */
 function nextOf(pool: readonly Json[], taken: ReadonlySet<string> | undefined, index: number): Json | undefined {
-  if (!taken) return pool[0];
+  if (!taken) {
+    return pool[0];
+  }
   return pool.find((value) => !taken.has(canonical(value))) ?? pool[index];
 }
 
@@ -53,7 +68,9 @@ function fillings(one: Conjunction, saying: readonly Schema[], sampler: Sampler)
   const facts = sampler.factsOf(one);
   const plain = sampler.samples(rest);
   const unique = facts.uniqueItems || saying.some((part) => numberOf(part, "minItems") !== undefined);
-  if (!unique || facts.minItems <= plain.length) return [...plain];
+  if (!unique || facts.minItems <= plain.length) {
+    return [...plain];
+  }
   // Where the items must differ, or may have to.
   return [...plain, ...sampler.values(rest, { count: Math.min(facts.minItems + 2, 60) })];
 }
@@ -94,16 +111,25 @@ function* specials(
 ): Generator<Special> {
   for (const part of saying) {
     const contained = inner(part, "contains");
-    if (contained) yield* containing(one, part, contained, rest, sampler);
+    if (contained) {
+      yield* containing(one, part, contained, rest, sampler);
+    }
   }
   const variety = sampler.values(rest, { count: 6, also: saying.flatMap((part) => inner(part, "items") ?? []) });
-  for (const value of variety) yield { special: [value], rather: [] };
-  for (const value of variety) yield { special: [value, value], rather: [] };
-  if (variety.length > 1) yield { special: variety.slice(0, 2), rather: [] };
+  for (const value of variety) {
+    yield { special: [value], rather: [] };
+  }
+  for (const value of variety) {
+    yield { special: [value, value], rather: [] };
+  }
+  if (variety.length > 1) {
+    yield { special: variety.slice(0, 2), rather: [] };
+  }
   for (const part of saying) {
     const prefix = innerList(part, "prefixItems").map((_, index) => sampler.samples(underIndex(one, index))[0]);
-    if (prefix.length > 0 && prefix.every((value) => value !== undefined))
+    if (prefix.length > 0 && prefix.every((value) => value !== undefined)) {
       yield { special: prefix.flatMap((value) => (value === undefined ? [] : [value])), rather: [] };
+    }
   }
 }
 
@@ -128,9 +154,13 @@ function* containing(
   const most = numberOf(part, "maxContains") ?? least + 1;
   for (const times of new Set([least, least + 1, most, most + 1, Math.max(0, least - 1)])) {
     const items = distinct.slice(0, Math.min(times, 60));
-    if (items.length !== times) continue;
+    if (items.length !== times) {
+      continue;
+    }
     const rather = lacking === undefined ? [] : [lacking];
     yield { special: items, rather };
-    if (lacking !== undefined) yield { special: [...items, lacking], rather };
+    if (lacking !== undefined) {
+      yield { special: [...items, lacking], rather };
+    }
   }
 }

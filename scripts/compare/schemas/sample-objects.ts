@@ -17,20 +17,29 @@ export function* objects(
   const make = (names: Iterable<string>, over: JsonObject = {}) => assembled(one, names, over, wish, sampler);
   const names = allNames(saying);
   yield* make(required);
-  if (facts.minProperties > required.length) yield* make([...required, ...moreNames(one, names, facts.minProperties)]);
+  if (facts.minProperties > required.length) {
+    yield* make([...required, ...moreNames(one, names, facts.minProperties)]);
+  }
   const optional = names.filter((name) => !facts.required.has(name)).slice(0, 40);
-  for (const part of saying) yield* ofPart(one, part, required, make, sampler);
+  for (const part of saying) {
+    yield* ofPart(one, part, required, make, sampler);
+  }
   yield* make([...required, ...optional]);
-  for (const name of optional) yield* make([...required, name]);
-  for (const name of moreNames(one, names, 3)) yield* make([...required, name]);
+  for (const name of optional) {
+    yield* make([...required, name]);
+  }
+  for (const name of moreNames(one, names, 3)) {
+    yield* make([...required, name]);
+  }
   yield* pairs(required, optional, make);
   const counts = saying.flatMap((part) => [
     numberOf(part, "minProperties") ?? 0,
     (numberOf(part, "maxProperties") ?? -1) + 1,
   ]);
   for (const count of new Set(counts.flatMap((size) => [size, size - 1]))) {
-    if (count > 0 && count <= 60)
+    if (count > 0 && count <= 60) {
       yield* make([...new Set([...required, ...optional, ...moreNames(one, names, count)])].slice(0, count));
+    }
   }
 }
 
@@ -39,7 +48,9 @@ type Make = (names: Iterable<string>, over?: JsonObject) => Generator<JsonObject
 function* pairs(required: readonly string[], optional: readonly string[], make: Make): Generator<JsonObject> {
   const few = optional.slice(0, 8);
   for (const [index, name] of few.entries()) {
-    for (const other of few.slice(index + 1)) yield* make([...required, name, other]);
+    for (const other of few.slice(index + 1)) {
+      yield* make([...required, name, other]);
+    }
   }
 }
 
@@ -56,21 +67,36 @@ function* ofPart(
   const fitting = (names: readonly string[]): JsonObject =>
     Object.fromEntries(
       properties.flatMap(([name, schema]) => {
-        if (!names.includes(name) || !narrows(schema)) return [];
+        if (!names.includes(name) || !narrows(schema)) {
+          return [];
+        }
         const [value] = sampler.samples(and(underName(one, name).held, schema));
         return value === undefined ? [] : [[name, value] as const];
       }),
     );
   const own = fitting([...asked, ...required]);
   const names = [...required, ...asked];
-  if (asked.length > 0 || Object.keys(own).length > 0) yield* make(names, own);
+  if (asked.length > 0 || Object.keys(own).length > 0) {
+    yield* make(names, own);
+  }
   const all = fitting(properties.map(([name]) => name));
-  if (Object.keys(all).length > Object.keys(own).length) yield* make(names, all);
-  for (const name of asked) if (!required.includes(name)) yield* make(required.filter((other) => other !== name));
-  for (const [name, value] of refusedFields(one, properties.slice(0, 12), sampler))
+  if (Object.keys(all).length > Object.keys(own).length) {
+    yield* make(names, all);
+  }
+  for (const name of asked) {
+    if (!required.includes(name)) {
+      yield* make(required.filter((other) => other !== name));
+    }
+  }
+  for (const [name, value] of refusedFields(one, properties.slice(0, 12), sampler)) {
     yield* make([...names, name], { ...own, [name]: value });
-  for (const name of refusedNames(part, sampler)) yield* make([...required, name]);
-  for (const name of Object.keys(asMap(keywordsOf(part).dependentRequired))) yield* make([...required, name]);
+  }
+  for (const name of refusedNames(part, sampler)) {
+    yield* make([...required, name]);
+  }
+  for (const name of Object.keys(asMap(keywordsOf(part).dependentRequired))) {
+    yield* make([...required, name]);
+  }
 }
 
 /** A value for each field that the field's schema would refuse. */
@@ -80,19 +106,25 @@ function* refusedFields(
   sampler: Sampler,
 ): Generator<[name: string, value: Json]> {
   for (const [name, schema] of properties) {
-    if (!narrows(schema)) continue;
+    if (!narrows(schema)) {
+      continue;
+    }
     const [value] = sampler.values(underName(one, name).held, {
       count: 1,
       also: [schema],
       wanted: (candidate) => !sampler.validation.isValid(schema, candidate),
     });
-    if (value !== undefined) yield [name, value];
+    if (value !== undefined) {
+      yield [name, value];
+    }
   }
 }
 
 function refusedNames(part: Schema, sampler: Sampler): string[] {
   const names = inner(part, "propertyNames");
-  if (!names) return [];
+  if (!names) {
+    return [];
+  }
   const refused = sampler.values(alone(madeSchema({ type: "string" })), {
     count: 2,
     also: [names],
@@ -122,10 +154,15 @@ function* assembled(
   const given = wish.given && "name" in wish.given.step ? { [wish.given.step.name]: wish.given.value } : {};
   const fixed: JsonObject = { ...over, ...given };
   for (const name of new Set([...names, ...Object.keys(fixed)])) {
-    if (name === wish.without) continue;
+    if (name === wish.without) {
+      continue;
+    }
     const value = Object.hasOwn(fixed, name) ? fixed[name] : sampler.samples(underName(one, name).held)[0];
-    if (value !== undefined) made[name] = value;
-    else if (required.has(name)) return;
+    if (value !== undefined) {
+      made[name] = value;
+    } else if (required.has(name)) {
+      return;
+    }
   }
   yield made;
 }
@@ -163,9 +200,13 @@ export function repaired(one: Conjunction, value: JsonObject, wish: Wish, sample
   let here = value;
   for (let round = 0; round < 6; round += 1) {
     const errors = one.schemas.flatMap((schema) => sampler.validation.errors(schema, here));
-    if (errors.length === 0) return here;
+    if (errors.length === 0) {
+      return here;
+    }
     const changed = errors.reduce((now, error) => mended(one, now, error, wish, sampler), here);
-    if (JSON.stringify(changed) === JSON.stringify(here)) return undefined;
+    if (JSON.stringify(changed) === JSON.stringify(here)) {
+      return undefined;
+    }
     here = changed;
   }
   return undefined;
@@ -175,7 +216,9 @@ type Complaint = ReturnType<Sampler["validation"]["errors"]>[number];
 
 function mended(one: Conjunction, value: JsonObject, error: Complaint, wish: Wish, sampler: Sampler): JsonObject {
   const { keyword, params, instancePath } = error;
-  if (instancePath !== "") return value;
+  if (instancePath !== "") {
+    return value;
+  }
   const fixed = wish.given && "name" in wish.given.step ? wish.given.step.name : undefined;
   switch (keyword) {
     case "required":
@@ -202,13 +245,17 @@ function mended(one: Conjunction, value: JsonObject, error: Complaint, wish: Wis
 }
 
 function without(value: JsonObject, name: unknown, fixed: string | undefined): JsonObject {
-  if (typeof name !== "string" || name === fixed) return value;
+  if (typeof name !== "string" || name === fixed) {
+    return value;
+  }
   const { [name]: _gone, ...rest } = value;
   return rest;
 }
 
 function withMissing(one: Conjunction, value: JsonObject, name: unknown, wish: Wish, sampler: Sampler): JsonObject {
-  if (typeof name !== "string" || name === wish.without || name in value) return value;
+  if (typeof name !== "string" || name === wish.without || name in value) {
+    return value;
+  }
   return withField(one, value, name, sampler);
 }
 

@@ -13,17 +13,26 @@ const longest = 20_000;
 export function* texts(facts: Facts, saying: readonly Schema[]): Generator<string> {
   const own = textsOf(facts);
   const plain = own.all.length + own.none.length === 0;
-  if (plain) yield* ["a", "", "ab"];
-  else yield* words(own, 3);
+  if (plain) {
+    yield* ["a", "", "ab"];
+  } else {
+    yield* words(own, 3);
+  }
   yield* ofFormats(facts.formats);
-  for (const length of lengths(facts, saying)) yield* ofExactly(length, own);
-  for (const pattern of textual(saying, "pattern")) yield* around(pattern, own);
+  for (const length of lengths(facts, saying)) {
+    yield* ofExactly(length, own);
+  }
+  for (const pattern of textual(saying, "pattern")) {
+    yield* around(pattern, own);
+  }
   for (const format of textual(saying, "format")) {
     yield* words(joined(own, languageOfFormat(format)), 2);
     yield* ofFormats([format]);
   }
   yield* ["0", "1", "A", "Ab", "a b", "~", "x1", "-", "é", "\n", "not a format", "2026-01-31", "true"];
-  if (facts.minLength > 0 && facts.minLength <= longest) yield "a".repeat(facts.minLength);
+  if (facts.minLength > 0 && facts.minLength <= longest) {
+    yield "a".repeat(facts.minLength);
+  }
 }
 
 function ofFormats(formats: readonly string[]): string[] {
@@ -35,7 +44,9 @@ function ofFormats(formats: readonly string[]): string[] {
 
 function* ofExactly(length: number, own: Language): Generator<string> {
   const bounds = ofLength(length, length);
-  if (bounds.length > 0) yield* words(joined(own, { all: bounds, none: [] }), 1);
+  if (bounds.length > 0) {
+    yield* words(joined(own, { all: bounds, none: [] }), 1);
+  }
   yield "a".repeat(length);
   yield `https://a.com/${"a".repeat(Math.max(0, length - 14))}`;
 }
@@ -43,9 +54,15 @@ function* ofExactly(length: number, own: Language): Generator<string> {
 function* around(pattern: string, own: Language): Generator<string> {
   const { all, none } = languageOf(pattern);
   yield* words(joined(own, { all, none }), 3);
-  for (const one of all) yield* words(joined(own, { all: [], none: [one] }), 3);
-  for (const one of none) yield* words(joined(own, { all: [one], none: [] }), 2);
-  if (isEmpty({ all, none }) === undefined) yield* tried(pattern);
+  for (const one of all) {
+    yield* words(joined(own, { all: [], none: [one] }), 3);
+  }
+  for (const one of none) {
+    yield* words(joined(own, { all: [one], none: [] }), 2);
+  }
+  if (isEmpty({ all, none }) === undefined) {
+    yield* tried(pattern);
+  }
 }
 
 function tried(pattern: string): string[] {
@@ -136,12 +153,18 @@ function clean(value: number): number {
 
 /** The least common multiple, of whole numbers; of others the product. */
 function common(a: number, b: number): number {
-  if (a === 0) return b;
+  if (a === 0) {
+    return b;
+  }
   if (!Number.isInteger(a) || !Number.isInteger(b)) {
-    if (Number.isInteger(b / a)) return b;
+    if (Number.isInteger(b / a)) {
+      return b;
+    }
     return Number.isInteger(a / b) ? a : a * b;
   }
   let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
+  while (y !== 0) {
+    [x, y] = [y, x % y];
+  }
   return (a / x) * b;
 }

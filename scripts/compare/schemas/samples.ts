@@ -53,22 +53,29 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
 
   function samples(one: Conjunction): readonly Json[] {
     const held = kept.get(one.key);
-    if (held) return held;
+    if (held) {
+      return held;
+    }
     // A value that would have to hold itself: whoever asks does without.
-    if (pending.has(one.key) || depth > depths.all) return [];
+    if (pending.has(one.key) || depth > depths.all) {
+      return [];
+    }
     pending.add(one.key);
     const found = search(one, { count: 1 });
     pending.delete(one.key);
     // What was looked for while something around it was in the making may lack just that.
-    if (pending.size === 0 || found.length > 0 || tried <= work) kept.set(one.key, found);
+    if (pending.size === 0 || found.length > 0 || tried <= work) {
+      kept.set(one.key, found);
+    }
     return found;
   }
 
   function values(one: Conjunction, wish: Wish): Json[] {
-    if (wishes >= depths.wishes)
+    if (wishes >= depths.wishes) {
       return samples(one)
         .filter((value) => wish.wanted?.(value) ?? true)
         .slice(0, wish.count);
+    }
     wishes += 1;
     try {
       return search(one, wish);
@@ -78,8 +85,12 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
   }
 
   function search(one: Conjunction, wish: Wish): Json[] {
-    if (depth === 0) tried = 0;
-    if (factsOf(one).impossible) return [];
+    if (depth === 0) {
+      tried = 0;
+    }
+    if (factsOf(one).impossible) {
+      return [];
+    }
     depth += 1;
     try {
       return depth > depths.all ? [] : gathered(one, wish);
@@ -92,14 +103,22 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     const found: Json[] = [];
     const seen = new Set<string>();
     for (const value of candidates(one, wish, self)) {
-      if (found.length >= wish.count || seen.size >= tries || tried > work) break;
+      if (found.length >= wish.count || seen.size >= tries || tried > work) {
+        break;
+      }
       const fit = fitting(one, value, wish);
-      if (fit === undefined) continue;
+      if (fit === undefined) {
+        continue;
+      }
       const key = canonical(fit);
-      if (seen.has(key)) continue;
+      if (seen.has(key)) {
+        continue;
+      }
       seen.add(key);
       tried += 1;
-      if (isWished(one, fit, wish)) found.push(fit);
+      if (isWished(one, fit, wish)) {
+        found.push(fit);
+      }
     }
     return found;
   }
@@ -109,7 +128,9 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
   }
 
   function fitting(one: Conjunction, value: Json, wish: Wish): Json | undefined {
-    if (!isObject(value) || accepts(validation, one, value)) return value;
+    if (!isObject(value) || accepts(validation, one, value)) {
+      return value;
+    }
     return repaired(one, value, wish, self);
   }
 
@@ -138,22 +159,35 @@ function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
     yield* scalars(facts, saying);
   }
   const field = wish.given && "name" in wish.given.step;
-  if (facts.types.has("object") && (!wish.given || field)) yield* objects(one, wish, saying, sampler);
-  if (facts.types.has("array") && !field) yield* arrays(one, wish, saying, sampler);
+  if (facts.types.has("object") && (!wish.given || field)) {
+    yield* objects(one, wish, saying, sampler);
+  }
+  if (facts.types.has("array") && !field) {
+    yield* arrays(one, wish, saying, sampler);
+  }
 }
 
 /** A value of a union is one of a variant: those are easier to make than to find. */
 function* ofVariants(one: Conjunction, wish: Wish, sampler: Sampler): Generator<Json> {
   const plain = !wish.given && !wish.wanted && wish.without === undefined;
-  for (const each of unionCases(one) ?? [])
+  for (const each of unionCases(one) ?? []) {
     yield* plain ? sampler.samples(each) : sampler.values(each, { ...wish, count: 1 });
+  }
 }
 
 function* scalars(facts: Facts, saying: readonly Schema[]): Generator<Json> {
-  if (facts.types.has("string")) yield* texts(facts, saying);
-  if (facts.types.has("integer") || facts.types.has("fraction")) yield* numbers(facts, saying);
-  if (facts.types.has("boolean")) yield* [true, false];
-  if (facts.types.has("null")) yield null;
+  if (facts.types.has("string")) {
+    yield* texts(facts, saying);
+  }
+  if (facts.types.has("integer") || facts.types.has("fraction")) {
+    yield* numbers(facts, saying);
+  }
+  if (facts.types.has("boolean")) {
+    yield* [true, false];
+  }
+  if (facts.types.has("null")) {
+    yield null;
+  }
 }
 
 /** Values that the schemas name themselves. */

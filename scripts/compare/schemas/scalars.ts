@@ -12,12 +12,18 @@ export function textsOf({ patterns, minLength, maxLength, formats }: Facts): Lan
 
 export function textGoal(facts: Facts, { part, keyword }: Goal, validation: Validation): "holds" | "open" | undefined {
   const value = keywordsOf(part)[keyword];
-  if (keyword === "minLength" && typeof value === "number") return minLengthGoal(facts, value);
-  if (keyword === "maxLength" && typeof value === "number") return maxLengthGoal(facts, value);
-  if (keyword === "pattern" && typeof value === "string")
+  if (keyword === "minLength" && typeof value === "number") {
+    return minLengthGoal(facts, value);
+  }
+  if (keyword === "maxLength" && typeof value === "number") {
+    return maxLengthGoal(facts, value);
+  }
+  if (keyword === "pattern" && typeof value === "string") {
     return holdsIf(isTrivial(value) || isTextWithin(facts, languageOf(value)));
-  if (keyword === "format" && typeof value === "string" && !ofNumbers.has(value))
+  }
+  if (keyword === "format" && typeof value === "string" && !ofNumbers.has(value)) {
     return formatGoal(facts, value, validation);
+  }
   return undefined;
 }
 
@@ -31,20 +37,30 @@ function isTextWithin(facts: Facts, language: Language): boolean {
 }
 
 function minLengthGoal(facts: Facts, least: number): "holds" | "open" {
-  if (facts.minLength >= least) return "holds";
+  if (facts.minLength >= least) {
+    return "holds";
+  }
   return holdsIf(isTextWithin(facts, { all: ofLength(least, Number.POSITIVE_INFINITY), none: [] }));
 }
 
 function maxLengthGoal(facts: Facts, most: number): "holds" | "open" {
-  if (facts.maxLength <= most) return "holds";
+  if (facts.maxLength <= most) {
+    return "holds";
+  }
   const lengths = ofLength(0, most);
-  if (lengths.length === 0 || certainOf(facts).all.length === 0) return "open";
+  if (lengths.length === 0 || certainOf(facts).all.length === 0) {
+    return "open";
+  }
   return holdsIf(isTextWithin(facts, { all: lengths, none: [] }));
 }
 
 function formatGoal(facts: Facts, format: string, validation: Validation): "holds" | "open" {
-  if (harmless.has(format) || facts.formats.some((one) => withinFormat(one, format))) return "holds";
-  if (!validation.knowsFormat(format)) return "open";
+  if (harmless.has(format) || facts.formats.some((one) => withinFormat(one, format))) {
+    return "holds";
+  }
+  if (!validation.knowsFormat(format)) {
+    return "open";
+  }
   const language = languageOfFormat(format);
   return holdsIf(language.all.length > 0 && isTextWithin(facts, language));
 }
@@ -64,8 +80,12 @@ function isTrivial(pattern: string): boolean {
 
 export function numberGoal(facts: Facts, { part, keyword }: Goal): "holds" | "open" | undefined {
   const value = numberOf(part, keyword);
-  if (keyword === "format") return holdsIf(keywordsOf(part).format === "int64" && !facts.types.has("fraction"));
-  if (value === undefined) return undefined;
+  if (keyword === "format") {
+    return holdsIf(keywordsOf(part).format === "int64" && !facts.types.has("fraction"));
+  }
+  if (value === undefined) {
+    return undefined;
+  }
   const whole = !facts.types.has("fraction");
   const [least, greatest] = [edge(facts.minimum, whole, 1), edge(facts.maximum, whole, -1)];
   switch (keyword) {
@@ -88,7 +108,9 @@ export function numberGoal(facts: Facts, { part, keyword }: Goal): "holds" | "op
 
 /** A bound on whole numbers is the first of them that is allowed. */
 function edge({ value, exclusive }: Bound, whole: boolean, step: number): Bound {
-  if (!whole || !Number.isFinite(value)) return { value, exclusive };
+  if (!whole || !Number.isFinite(value)) {
+    return { value, exclusive };
+  }
   const rounded = step > 0 ? Math.ceil(value) : Math.floor(value);
   return { value: exclusive && rounded === value ? value + step : rounded, exclusive: false };
 }

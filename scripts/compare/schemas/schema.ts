@@ -29,7 +29,9 @@ const made = createSource("made", {});
 export function madeSchema(value: Json): Schema {
   const id = `made:${JSON.stringify(value)}`;
   const held = made.known.get(id);
-  if (held) return held;
+  if (held) {
+    return held;
+  }
   const schema = { source: made, value, pointer: "", id };
   made.known.set(id, schema);
   return schema;
@@ -38,7 +40,9 @@ export function madeSchema(value: Json): Schema {
 /** The schema at a pointer of a document. */
 export function schemaAt(source: Source, pointer: string): Schema {
   const known = source.known.get(pointer);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const schema = resolve(source, pointer);
   source.known.set(pointer, schema);
   return schema;
@@ -48,15 +52,18 @@ function resolve(source: Source, pointer: string): Schema {
   let here = pointer;
   for (let hops = 0; hops < 100; hops += 1) {
     const value = fromPointer(here).reduce<Json | undefined>(step, source.document);
-    if (!isObject(value) || typeof value.$ref !== "string")
+    if (!isObject(value) || typeof value.$ref !== "string") {
       return { source, value: value ?? true, pointer: here, id: `${source.id}:${here}` };
+    }
     here = toPointer(fromPointer(value.$ref));
   }
   return { source, value: { [unreadable]: [`$ref ${here} never ends`] }, pointer: here, id: `${source.id}:${here}` };
 }
 
 function step(value: Json | undefined, token: string): Json | undefined {
-  if (Array.isArray(value)) return value[Number(token)];
+  if (Array.isArray(value)) {
+    return value[Number(token)];
+  }
   return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 
@@ -65,7 +72,9 @@ export function inner(schema: Schema, ...tokens: string[]): Schema | undefined {
   const kept = insides.get(schema) ?? new Map<string, Schema | undefined>();
   insides.set(schema, kept);
   const key = tokens.length === 1 ? (tokens[0] ?? "") : tokens.join("\n");
-  if (!kept.has(key)) kept.set(key, find(schema, tokens));
+  if (!kept.has(key)) {
+    kept.set(key, find(schema, tokens));
+  }
   return kept.get(key);
 }
 
@@ -73,8 +82,12 @@ const insides = new WeakMap<Schema, Map<string, Schema | undefined>>();
 
 function find(schema: Schema, tokens: readonly string[]): Schema | undefined {
   const value = tokens.reduce<Json | undefined>(step, schema.value);
-  if (value === undefined || (typeof value !== "boolean" && !isObject(value))) return undefined;
-  if (schema.source === made) return madeSchema(value);
+  if (value === undefined || (typeof value !== "boolean" && !isObject(value))) {
+    return undefined;
+  }
+  if (schema.source === made) {
+    return madeSchema(value);
+  }
   return schemaAt(schema.source, `${schema.pointer}${toPointer(tokens).slice(1)}`);
 }
 
@@ -87,7 +100,9 @@ export function innerList(schema: Schema, keyword: string): Schema[] {
 /** The schemas in a map under a keyword, such as `properties`. */
 export function innerMap(schema: Schema, keyword: string): [name: string, schema: Schema][] {
   const map = keywordsOf(schema)[keyword];
-  if (!isObject(map)) return [];
+  if (!isObject(map)) {
+    return [];
+  }
   return Object.keys(map).flatMap((name) => {
     const one = inner(schema, keyword, name);
     return one ? [[name, one] as [string, Schema]] : [];

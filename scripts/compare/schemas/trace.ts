@@ -50,36 +50,50 @@ export function createTracer(prover: Prover): Tracer {
   function localOf(producer: Conjunction, consumer: Schema): Local {
     const key = `${producer.key} -> ${consumer.id}`;
     const held = known.get(key);
-    if (held) return held;
+    if (held) {
+      return held;
+    }
     const found: { open: { producer: Conjunction; goal: Goal }[]; hops: Hop[] } = { open: [], hops: [] };
     known.set(key, found);
-    for (const goal of goalsOf(consumer)) ofGoal(producer, goal, found);
+    for (const goal of goalsOf(consumer)) {
+      ofGoal(producer, goal, found);
+    }
     return found;
   }
 
   function ofGoal(producer: Conjunction, goal: Goal, found: { open: Local["open"][number][]; hops: Hop[] }): void {
-    if (prover.provesGoal(producer, goal)) return;
+    if (prover.provesGoal(producer, goal)) {
+      return;
+    }
     const failing = failingCases(producer, goal);
     if (failing.length > 0) {
-      for (const one of failing) ofGoal(one, goal, found);
+      for (const one of failing) {
+        ofGoal(one, goal, found);
+      }
       return;
     }
     const standing = prover.standing(producer, goal);
-    if (standing === "holds") return;
+    if (standing === "holds") {
+      return;
+    }
     if (standing === "open") {
       found.open.push({ producer, goal });
       return;
     }
     const unproven = standing.filter((edge) => !prover.proves(edge.producer, edge.consumer));
     found.hops.push(...unproven.map((edge) => ({ ...edge, around: producer })));
-    if (unproven.length === 0) found.open.push({ producer, goal });
+    if (unproven.length === 0) {
+      found.open.push({ producer, goal });
+    }
   }
 
   /** The cases that a difference is of; where every case fails alike, it is none of the cases'. */
   function failingCases(producer: Conjunction, goal: Goal): readonly Conjunction[] {
     const cases = prover.cases(producer, goal) ?? [];
     const failing = cases.filter((one) => !prover.provesGoal(one, goal));
-    if (failing.length === 0) return [];
+    if (failing.length === 0) {
+      return [];
+    }
     const union = goal.keyword === "anyOf" || goal.keyword === "oneOf";
     return union || failing.length < cases.length || dependsOnCase(producer, goal) ? failing : [];
   }
@@ -91,7 +105,9 @@ export function createTracer(prover: Prover): Tracer {
   }
 
   return (producer, consumer) => {
-    if (prover.proves(producer, consumer)) return { obligations: [], cut: false };
+    if (prover.proves(producer, consumer)) {
+      return { obligations: [], cut: false };
+    }
     const obligations = new Map<string, Obligation>();
     const cut = isCutShort({ producer, consumer, path: [] }, obligations);
     return { obligations: [...obligations.values()], cut: cut || prover.exhausted() };
@@ -103,10 +119,14 @@ export function createTracer(prover: Prover): Tracer {
     const queue = [first];
     for (const pair of queue) {
       const key = `${pair.producer.key} -> ${pair.consumer.id}`;
-      if (seen.has(key)) continue;
+      if (seen.has(key)) {
+        continue;
+      }
       seen.add(key);
       queue.push(...stepsFrom(pair, obligations));
-      if (seen.size > limits.pairs || obligations.size > limits.obligations) return true;
+      if (seen.size > limits.pairs || obligations.size > limits.obligations) {
+        return true;
+      }
     }
     return false;
   }
@@ -115,7 +135,9 @@ export function createTracer(prover: Prover): Tracer {
     const { open, hops } = localOf(pair.producer, pair.consumer);
     for (const { producer, goal } of open) {
       const name = `${producer.key} => ${goal.id}`;
-      if (!obligations.has(name)) obligations.set(name, { producer, goal, path: casePath(pair, producer) });
+      if (!obligations.has(name)) {
+        obligations.set(name, { producer, goal, path: casePath(pair, producer) });
+      }
     }
     return hops.map((hop) => ({ producer: hop.producer, consumer: hop.consumer, path: [...pair.path, hop] }));
   }
@@ -123,6 +145,8 @@ export function createTracer(prover: Prover): Tracer {
 
 /** A case of the producer's is a step of its own, for the value itself. */
 function casePath(pair: Pair, held: Conjunction): Hop[] {
-  if (held.key === pair.producer.key) return [...pair.path];
+  if (held.key === pair.producer.key) {
+    return [...pair.path];
+  }
   return [...pair.path, { producer: held, consumer: pair.consumer, around: pair.producer }];
 }

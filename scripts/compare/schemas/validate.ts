@@ -27,14 +27,18 @@ export function createValidation(sources: readonly Source[]): Validation {
 
   const compile = (schema: Schema): ValidateFunction => {
     const known = compiled.get(schema.id);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const reference = { $ref: `${base(schema.source.id)}#${encoded(schema.pointer)}` };
     const made = ajv().compile(schema.source.id === "made" ? asSchema(schema.value) : reference);
     compiled.set(schema.id, made);
     return made;
   };
   const isValid = (schema: Schema, value: Json): boolean => {
-    if (typeof schema.value === "boolean") return schema.value;
+    if (typeof schema.value === "boolean") {
+      return schema.value;
+    }
     count += 1;
     return compile(schema)(value) === true;
   };
@@ -60,7 +64,9 @@ function createEngine(sources: readonly Source[]): Ajv2020 {
     code: { optimize: false, regExp },
   });
   formatsPlugin.default(ajv);
-  for (const { id, document } of sources) ajv.addSchema(document, base(id));
+  for (const { id, document } of sources) {
+    ajv.addSchema(document, base(id));
+  }
   return ajv;
 }
 

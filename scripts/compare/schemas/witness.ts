@@ -43,13 +43,19 @@ function attempt(
   count: number,
 ): Shown | NotShown {
   const inners = refusedValues(held, goal, sampler, count);
-  if (inners.length === 0) return "no-inner";
+  if (inners.length === 0) {
+    return "no-inner";
+  }
   let outer = false;
   for (const inner of inners) {
     for (const value of around(inner, path, sampler, Math.min(count, 3))) {
-      if (!accepts(sampler.validation, producer, value)) continue;
+      if (!accepts(sampler.validation, producer, value)) {
+        continue;
+      }
       outer = true;
-      if (!sampler.validation.isValid(consumer, value)) return { value, inner };
+      if (!sampler.validation.isValid(consumer, value)) {
+        return { value, inner };
+      }
     }
   }
   return outer ? "taken" : "no-outer";
@@ -69,7 +75,9 @@ function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler, coun
 /** Whether it is for this goal that a value is refused, as far as that can be told without the rest of the schema. */
 function refusal({ part, keyword, name }: Goal, { validation }: Sampler): (value: Json) => boolean {
   const refused = (value: Json) => !validation.isValid(part, value);
-  if (keyword === "required") return (value) => isObject(value) && !(name in value);
+  if (keyword === "required") {
+    return (value) => isObject(value) && !(name in value);
+  }
   if (keyword === "type") {
     const typed = madeSchema({ type: keywordsOf(part).type ?? [] });
     return (value) => !validation.isValid(typed, value);
@@ -106,7 +114,9 @@ function keywordAlone(part: Schema, keyword: string): Schema | undefined {
 /** What helps to find a value beyond a goal. */
 function madeFor({ part, keyword, name }: Goal): Schema[] {
   const value = keywordsOf(part)[keyword];
-  if (keyword === "dependentRequired") return [madeSchema({ required: [name] })];
+  if (keyword === "dependentRequired") {
+    return [madeSchema({ required: [name] })];
+  }
   if (keyword === "enum" && Array.isArray(value)) {
     const texts = value.filter((one) => typeof one === "string");
     const numbers = value.filter((one) => typeof one === "number");
@@ -125,9 +135,13 @@ function* around(inner: Json, path: readonly Hop[], sampler: Sampler, count: num
   const rest = path.slice(0, -1);
   const { step } = hop;
   if (!step) {
-    if (accepts(sampler.validation, hop.around, inner)) yield* around(inner, rest, sampler, count);
+    if (accepts(sampler.validation, hop.around, inner)) {
+      yield* around(inner, rest, sampler, count);
+    }
     return;
   }
   const holders = sampler.holders(hop.around, { step, value: inner }, count);
-  for (const holder of holders) yield* around(holder, rest, sampler, count);
+  for (const holder of holders) {
+    yield* around(holder, rest, sampler, count);
+  }
 }

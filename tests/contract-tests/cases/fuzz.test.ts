@@ -19,7 +19,9 @@ function derived(schema: JsonObject) {
     },
   });
   const [operation] = contract.operations;
-  if (!operation) throw new Error("no operation");
+  if (!operation) {
+    throw new Error("no operation");
+  }
   return randomCase({ contract, operation, seed: 3 }, ({ response }) =>
     response.status === 500
       ? [{ severity: "breaking", expected: "no error", received: "an error", at: operation.node.at }]
@@ -63,7 +65,9 @@ test("what one body finds is kept when another one came to no outcome", async ()
   let sent = 0;
   const findings = await one?.run(async () => {
     sent += 1;
-    if (sent === 1) throw new NoOutcome("undecided", "the provider limited the rate");
+    if (sent === 1) {
+      throw new NoOutcome("undecided", "the provider limited the rate");
+    }
     return exchange(sent === 3 ? 500 : 204);
   });
   expect(findings).toHaveLength(1);
@@ -74,7 +78,9 @@ test("without a finding, one body without an outcome leaves the case without one
   let sent = 0;
   const run = one?.run(async () => {
     sent += 1;
-    if (sent === 2) throw new NoOutcome("undecided", "the provider limited the rate");
+    if (sent === 2) {
+      throw new NoOutcome("undecided", "the provider limited the rate");
+    }
     return exchange(204);
   });
   await expect(run).rejects.toThrow("the provider limited the rate");

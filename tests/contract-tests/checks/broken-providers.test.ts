@@ -90,8 +90,11 @@ const header =
   (name: string, value: string | null): Change =>
   (response) => {
     const headers = new Headers(response.headers);
-    if (value === null) headers.delete(name);
-    else headers.set(name, value);
+    if (value === null) {
+      headers.delete(name);
+    } else {
+      headers.set(name, value);
+    }
     return { ...response, headers };
   };
 const labelled = (type: string) => header("content-type", type);

@@ -24,8 +24,12 @@ function gapsOf(document: JsonObject, keep: (check: string, name: string) => boo
 function changed(path: readonly string[], change: (value: JsonObject) => void): JsonObject {
   const document = structuredClone(ourDocument);
   let here: unknown = document;
-  for (const key of path) here = isObject(here) ? here[key] : undefined;
-  if (!isObject(here)) throw new Error(`nothing at ${path.join("/")}`);
+  for (const key of path) {
+    here = isObject(here) ? here[key] : undefined;
+  }
+  if (!isObject(here)) {
+    throw new Error(`nothing at ${path.join("/")}`);
+  }
   change(here);
   return document;
 }
@@ -50,7 +54,9 @@ describe("the coverage gate", () => {
     (response) => {
       const found = gapsOf(
         changed(examples(response), (value) => {
-          for (const name of Object.keys(value)) delete value[name];
+          for (const name of Object.keys(value)) {
+            delete value[name];
+          }
         }),
       );
       expect(found.some((gap) => /status \S+ has no example$/.test(gap))).toBe(true);

@@ -97,7 +97,9 @@ describe("what the client carries of an operation", () => {
   function only(operation: JsonObject, method = "post") {
     const contract = readContract(document({ "/kites": { [method]: operation } }, { securitySchemes: schemes }));
     const [one] = contract.operations;
-    if (!one) throw new Error("left out");
+    if (!one) {
+      throw new Error("left out");
+    }
     return { one, entry: contract.table.operations[one.id] };
   }
 

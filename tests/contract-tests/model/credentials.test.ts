@@ -17,7 +17,9 @@ function wrong(security: Json, documented: readonly string[] = []): string[] {
     paths: { "/things": { get: { operationId: "list", security, responses: { "200": { description: "All." } } } } },
     components: { securitySchemes: schemes },
   });
-  if (!operation) throw new Error("no operation");
+  if (!operation) {
+    throw new Error("no operation");
+  }
   return wrongCredentials(operation.security, documented).map(({ name }) => name);
 }
 

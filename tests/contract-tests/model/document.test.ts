@@ -22,8 +22,11 @@ let origin = "";
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "document-"));
   server = createServer((request, response) => {
-    if (request.url === "/missing.json?token=s3cret") response.writeHead(404).end();
-    else response.writeHead(200, { "Content-Type": "text/plain" }).end(stringify(base));
+    if (request.url === "/missing.json?token=s3cret") {
+      response.writeHead(404).end();
+    } else {
+      response.writeHead(200, { "Content-Type": "text/plain" }).end(stringify(base));
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

@@ -79,8 +79,9 @@ describe("text from outside, wherever it is shown", () => {
         forMarkdownProse,
         forMarkup,
         forScript,
-      ])
+      ]) {
         expect(write(text)).not.toMatch(steering);
+      }
     });
     expect(visible("plain, ünïcödé 漢字 🙂\n\tnext")).toBe("plain, ünïcödé 漢字 🙂\n\tnext");
     expect(visible("\u001b[2J \u202e")).toBe("\\u001b[2J \\u202e");
@@ -114,8 +115,11 @@ describe("text from outside, wherever it is shown", () => {
     always((text) => {
       const signs = /[!-+./:-@[-`{-~]/;
       const code = forMarkdown(text);
-      if (code.startsWith("`")) expect(code).toMatch(/^`[^`|\\<>@[\]!*~&]+`$/);
-      else expect(code.replace(/^<code>(.*)<\/code>$/u, "$1").replaceAll(/&#\d+;/g, "")).not.toMatch(signs);
+      if (code.startsWith("`")) {
+        expect(code).toMatch(/^`[^`|\\<>@[\]!*~&]+`$/);
+      } else {
+        expect(code.replace(/^<code>(.*)<\/code>$/u, "$1").replaceAll(/&#\d+;/g, "")).not.toMatch(signs);
+      }
       expect(forMarkdownProse(text).replaceAll(/&#\d+;|<\/?span>/g, "")).not.toMatch(signs);
     });
     expect(forMarkdown("a|b @c")).toBe("<code>a&#124;b &#64;c</code>");

@@ -23,7 +23,9 @@ function reading(schema: JsonObject, schemas: JsonObject = {}) {
   const [operation] = contract.operations;
   const request = operation?.body?.content[0]?.node;
   const response = operation?.responses[0]?.content[0]?.node;
-  if (!request || !response) throw new Error("no body");
+  if (!request || !response) {
+    throw new Error("no body");
+  }
   return {
     request: (value: Json) => contract.validator.isValid(request, ["schema"], value),
     response: (value: Json) => contract.validator.isValid(response, ["schema"], value),

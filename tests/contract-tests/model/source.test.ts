@@ -29,7 +29,9 @@ describe("places in the contract", () => {
     const contract = readContract(ourDocument);
     for (const { node, responses } of contract.operations) {
       expect(locate(node.at).file).toMatch(/^openapi\/paths\//);
-      for (const response of responses) expect(locate(response.node.at).line).toBeGreaterThan(0);
+      for (const response of responses) {
+        expect(locate(response.node.at).line).toBeGreaterThan(0);
+      }
     }
   });
 });

@@ -38,14 +38,20 @@ export async function ask(
     }),
     body,
   };
-  if (headers?.authorization === "none") asked.headers.delete("authorization");
+  if (headers?.authorization === "none") {
+    asked.headers.delete("authorization");
+  }
   try {
     const rewrite = provider && rewriteOf(provider);
     const send = () => (rewrite ? rewrite(asked, original.forward) : original.forward(asked));
-    for (let sent = 1; sent < (request.times ?? 1); sent += 1) await send();
+    for (let sent = 1; sent < (request.times ?? 1); sent += 1) {
+      await send();
+    }
     return await send();
   } catch (error) {
-    if (error instanceof ToolFailure) return { status: 0, headers: new Headers(), text: "" }; // no answer of a provider
+    if (error instanceof ToolFailure) {
+      return { status: 0, headers: new Headers(), text: "" }; // no answer of a provider
+    }
     throw error;
   } finally {
     await original.close();
@@ -53,7 +59,9 @@ export async function ask(
 }
 
 function rewriteOf(provider: Mutant["provider"]): Rewrite | undefined {
-  if ("rewriteInOrder" in provider) return provider.rewriteInOrder();
+  if ("rewriteInOrder" in provider) {
+    return provider.rewriteInOrder();
+  }
   return "rewrite" in provider ? provider.rewrite : undefined;
 }
 

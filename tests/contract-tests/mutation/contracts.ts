@@ -5,7 +5,9 @@ import { isObject, type JsonObject } from "../../../contract-tests/model/json.js
 
 function document(text: string): JsonObject {
   const value: unknown = parse(text);
-  if (!isObject(value)) throw new Error("no document");
+  if (!isObject(value)) {
+    throw new Error("no document");
+  }
   return value;
 }
 

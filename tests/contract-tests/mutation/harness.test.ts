@@ -30,7 +30,9 @@ async function harness(left: (one: Case) => boolean = () => true, provider: Prov
 
 function mutant(id: string): Mutant {
   const found = all.find((one) => one.id === id);
-  if (!found) throw new Error(`there is no change ${id}`);
+  if (!found) {
+    throw new Error(`there is no change ${id}`);
+  }
   return found;
 }
 

@@ -17,7 +17,9 @@ describe("an operator's change is on the wire", () => {
       (one) => one.contract === contract && one.mutants.some((mutant) => mutant.id === id),
     );
     const mutant = found?.mutants.find((one) => one.id === id);
-    if (!found || !mutant) throw new Error(`there is no mutant ${id}`);
+    if (!found || !mutant) {
+      throw new Error(`there is no mutant ${id}`);
+    }
     expect(mutant.equivalent(everything)).toBeUndefined();
     expect(look(await ask(contract, request, undefined, found.provider))).toEqual(before);
     expect(look(await ask(contract, request, mutant, found.provider))).toEqual(after);

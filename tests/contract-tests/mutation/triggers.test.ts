@@ -6,7 +6,9 @@ import { ours, second } from "./contracts.js";
 
 function scope(contract: Contract, id: string) {
   const operation = contract.operations.find((one) => one.id === id);
-  if (!operation) throw new Error(`there is no operation ${id}`);
+  if (!operation) {
+    throw new Error(`there is no operation ${id}`);
+  }
   return { contract, operation };
 }
 

@@ -220,7 +220,9 @@ const wires: Readonly<Record<string, Send>> = {
   br: written((text) => brotliCompressSync(text), "br"),
   "chunks of a few bytes": ({ status, headers, body }, reply) => {
     reply.writeHead(status, [...headers].flat());
-    for (const part of body.match(/.{1,7}/gs) ?? []) reply.write(part);
+    for (const part of body.match(/.{1,7}/gs) ?? []) {
+      reply.write(part);
+    }
     reply.end();
   },
   "HTTP/1.0": ({ status, headers, body }, reply) => {
@@ -239,7 +241,9 @@ const wires: Readonly<Record<string, Send>> = {
     reply.end(body);
   },
   "a charset in capitals": ({ status, headers, body }, reply) => {
-    if (headers.has("content-type")) headers.set("content-type", `${headers.get("content-type")};Charset="UTF-8"`);
+    if (headers.has("content-type")) {
+      headers.set("content-type", `${headers.get("content-type")};Charset="UTF-8"`);
+    }
     reply.writeHead(status, [...headers].flat());
     reply.end(body);
   },
@@ -258,7 +262,9 @@ function fairLimit(): NonNullable<PlainOptions["rewrite"]> {
   const refused = new Set<string>();
   return (response, { operation, count, target, body, headers }, serve) => {
     const again = [target, body, headers.get("authorization")].join(" ");
-    if (!operation || count % 5 !== 0 || refused.has(again)) return response;
+    if (!operation || count % 5 !== 0 || refused.has(again)) {
+      return response;
+    }
     refused.add(again);
     return serve(operation, 429);
   };

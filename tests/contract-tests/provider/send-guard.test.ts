@@ -39,14 +39,20 @@ async function everythingSent(document: JsonObject, target: Target): Promise<Sen
       );
     },
   });
-  for (const one of deriveCases(contract, seed)) await runCase(contract, one, provider);
+  for (const one of deriveCases(contract, seed)) {
+    await runCase(contract, one, provider);
+  }
   return sent;
 }
 
 /** Every value, at any depth, of a field that could say who is meant. */
 function identities(value: Json): Json[] {
-  if (Array.isArray(value)) return value.flatMap(identities);
-  if (!isObject(value)) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap(identities);
+  }
+  if (!isObject(value)) {
+    return [];
+  }
   return Object.entries(value).flatMap(([key, inner]) =>
     /^(loginid|email|phone)$/i.test(key) ? [inner] : identities(inner),
   );
@@ -72,7 +78,9 @@ describe("off loopback", () => {
       .flatMap(({ body }) => identities(parse(body)))
       .filter((value) => value !== null && value !== "");
     expect(named.length).toBeGreaterThan(100);
-    for (const identity of named) expect(identity).toMatch(/^(?:probe-[0-9a-f]{8}-\d+@example\.com|\+155555501\d\d)$/);
+    for (const identity of named) {
+      expect(identity).toMatch(/^(?:probe-[0-9a-f]{8}-\d+@example\.com|\+155555501\d\d)$/);
+    }
   });
 
   test("two runs make up different people", async () => {
@@ -85,7 +93,9 @@ describe("off loopback", () => {
     const unmarked = structuredClone(ourDocument);
     const { paths } = unmarked;
     for (const item of isObject(paths) ? Object.values(paths) : []) {
-      if (isObject(item) && isObject(item.post)) delete item.post["x-creates-person"];
+      if (isObject(item) && isObject(item.post)) {
+        delete item.post["x-creates-person"];
+      }
     }
     expect(await everythingSent(unmarked, remote)).toEqual([]);
   });
@@ -253,9 +263,15 @@ const marker = "\u0000";
 
 /** A value with the marker in it replaced by another value. */
 function substituted(outer: Json, inner: Json): Json {
-  if (outer === marker) return inner;
-  if (Array.isArray(outer)) return outer.map((one) => substituted(one, inner));
-  if (!isObject(outer)) return outer;
+  if (outer === marker) {
+    return inner;
+  }
+  if (Array.isArray(outer)) {
+    return outer.map((one) => substituted(one, inner));
+  }
+  if (!isObject(outer)) {
+    return outer;
+  }
   return Object.fromEntries(Object.entries(outer).map(([key, one]) => [key, substituted(one, inner)]));
 }
 
@@ -281,10 +297,11 @@ describe("recipients", () => {
     };
     const provider = openTarget(readContract(ourDocument), { ...remote, recipients }, { fetch });
     const url = `${remote.url}/v1/auth/magiclink/signin/email`;
-    for (const body of bodies)
+    for (const body of bodies) {
       await provider
         .send({ method: "POST", url, headers: new Headers(), body: JSON.stringify(body) })
         .catch(() => undefined);
+    }
     return left;
   }
 

@@ -75,7 +75,9 @@ describe("the pace", () => {
       },
       () => now,
     );
-    for (let index = 0; index < 4; index += 1) await pace();
+    for (let index = 0; index < 4; index += 1) {
+      await pace();
+    }
     expect(waits).toEqual([1000, 1000, 1000]);
   });
 });

@@ -60,7 +60,9 @@ describe("a parameter is written in its style, and read back as what it was", ()
   test.each(styles)("%s", (_what, definition, value, wire) => {
     const [operation] = contractOf(definition).operations;
     const [parameter] = operation?.parameters ?? [];
-    if (!operation || !parameter || parameter.in === "cookie") throw new Error("not read");
+    if (!operation || !parameter || parameter.in === "cookie") {
+      throw new Error("not read");
+    }
     const params = { [parameter.in]: { [parameter.name]: value } };
     const target = decoded(pathAndQuery(operation, params));
     expect(parameter.in === "header" ? headerTexts(operation, params)[0]?.[1] : target).toBe(decoded(wire));
@@ -93,7 +95,9 @@ describe("the client writes the same", () => {
 describe("what cannot be written as it is", () => {
   const parameterOf = (definition: JsonObject) => {
     const parameter = contractOf(definition).operations[0]?.parameters[0];
-    if (!parameter) throw new Error("not read");
+    if (!parameter) {
+      throw new Error("not read");
+    }
     return parameter;
   };
   test.each<[string, JsonObject, Json]>([

@@ -74,18 +74,20 @@ const numbers = (is31: boolean): fc.Arbitrary<JsonObject> =>
     .map(({ type, bounds: [minimum, most], exclusive, multipleOf }) => {
       // Wide enough for something to be in it.
       const maximum = most === undefined ? undefined : most + 20;
-      if (exclusive === "least" && minimum !== undefined)
+      if (exclusive === "least" && minimum !== undefined) {
         return given(
           is31
             ? { type, exclusiveMinimum: minimum, maximum, multipleOf }
             : { type, minimum, exclusiveMinimum: true, maximum, multipleOf },
         );
-      if (exclusive === "most" && maximum !== undefined)
+      }
+      if (exclusive === "most" && maximum !== undefined) {
         return given(
           is31
             ? { type, minimum, exclusiveMaximum: maximum, multipleOf }
             : { type, minimum, maximum, exclusiveMaximum: true, multipleOf },
         );
+      }
       return given({ type, minimum, maximum, multipleOf });
     });
 
@@ -103,7 +105,9 @@ const scalars = (is31: boolean): fc.Arbitrary<JsonObject> =>
 
 const nullable = (is31: boolean, schema: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> =>
   fc.tuple(schema, fc.integer({ min: 0, max: 5 })).map(([one, die]) => {
-    if (die > 0 || typeof one.type !== "string") return one;
+    if (die > 0 || typeof one.type !== "string") {
+      return one;
+    }
     const withNull = Array.isArray(one.enum) ? { enum: [...one.enum, null] } : {};
     return is31 ? { ...one, ...withNull, type: [one.type, "null"] } : { ...one, ...withNull, nullable: true };
   });
@@ -182,7 +186,9 @@ const composed = (is31: boolean, inner: fc.Arbitrary<JsonObject>): fc.Arbitrary<
 
 function schemas(is31: boolean, depth = 0): fc.Arbitrary<JsonObject> {
   const plain = nullable(is31, scalars(is31));
-  if (depth >= 2) return plain;
+  if (depth >= 2) {
+    return plain;
+  }
   const inner = fc.oneof(
     { weight: 4, arbitrary: plain },
     { weight: 3, arbitrary: schemas(is31, depth + 1) },
@@ -268,8 +274,9 @@ function parameters(schema: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> 
     })
     .map(({ place, name, kind, scalar, other, any, required, style, explode, marks }) => {
       const base = { name, in: place, ...((required || place === "path") && { required: true }), ...marks };
-      if (kind === "content" && place === "query" && !JSON.stringify(any).includes("$ref"))
+      if (kind === "content" && place === "query" && !JSON.stringify(any).includes("$ref")) {
         return { ...base, content: { "application/json": { schema: any } } };
+      }
       const values: Readonly<Record<string, JsonObject>> = {
         list: { type: "array", items: scalar, minItems: 1 },
         // Fields of their own names: two objects whose fields stand side by side in a query could not be told apart.
@@ -293,7 +300,9 @@ function parameters(schema: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> 
 
 /** Some styles are for one shape of values only. */
 function isForKind(style: string, kind: string): boolean {
-  if (style === "deepObject") return kind === "object";
+  if (style === "deepObject") {
+    return kind === "object";
+  }
   return !style.includes("Delimited") || kind === "list";
 }
 

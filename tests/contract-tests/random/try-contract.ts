@@ -29,25 +29,39 @@ export async function tryContract(document: JsonObject, seed: number): Promise<T
   const all = deriveCases(contract, seed);
   for (const { id } of contract.operations) {
     const count = all.filter(({ operation }) => operation.id === id).length;
-    if (count === 0) problems.push(`${id}: no case`);
-    if (count > mostCases) problems.push(`${id}: ${count} cases`);
+    if (count === 0) {
+      problems.push(`${id}: no case`);
+    }
+    if (count > mostCases) {
+      problems.push(`${id}: ${count} cases`);
+    }
   }
   const on = async (name: string, provider: Provider) => {
     const decided = new Set<string>();
     for (const one of all) {
       const { outcome, findings, reason, request } = await runCase(contract, one, provider);
       // An operation of which no request can be made says so.
-      if (outcome === "passed" || one.name === "any request") decided.add(one.operation.id);
-      if (reason !== undefined) undecided.set(reason, (undecided.get(reason) ?? 0) + 1);
+      if (outcome === "passed" || one.name === "any request") {
+        decided.add(one.operation.id);
+      }
+      if (reason !== undefined) {
+        undecided.set(reason, (undecided.get(reason) ?? 0) + 1);
+      }
       const line = (finding: Finding) =>
         `${name}: ${one.check} ${one.operation.id} ${one.name}: ${finding.severity}: expected ${finding.expected}, received ${finding.received} [${request?.method} ${request?.url} ${request?.body ?? ""}]`;
       problems.push(...findings.map(line));
     }
-    for (const { id } of contract.operations) if (!decided.has(id)) problems.push(`${name}: ${id} came to no outcome`);
+    for (const { id } of contract.operations) {
+      if (!decided.has(id)) {
+        problems.push(`${name}: ${id} came to no outcome`);
+      }
+    }
   };
   const mock = await startMock(contract.document);
   await on("mock", openProvider({ url: mock.url, projectId, prefer: true, ownMock: true })).finally(mock.close);
-  for (const prefer of [false, true]) await on(`plain, prefer ${prefer}`, plain(contract, prefer));
+  for (const prefer of [false, true]) {
+    await on(`plain, prefer ${prefer}`, plain(contract, prefer));
+  }
   return { problems, cases: all.length, undecided };
 }
 
@@ -77,18 +91,24 @@ function plain(contract: Contract, prefer: boolean): Provider {
 
 /** The same contract with an example of each body, where one can be made: `which` says how many, and of which kind. */
 export function withExamples(document: JsonObject, which: "none" | "one" | "named"): JsonObject {
-  if (which === "none") return document;
+  if (which === "none") {
+    return document;
+  }
   const contract = readContract(withOperationIds(asOpenApi31(document)));
   const copy: JsonObject = structuredClone(contract.document);
   for (const operation of contract.operations) {
     const bodies = [operation.body, ...operation.responses].flatMap((one) => one?.content ?? []);
     for (const { node, schema } of bodies) {
-      if (!schema) continue;
+      if (!schema) {
+        continue;
+      }
       const values = validSamples(schema)
         .map(({ value }) => value)
         .filter((value) => contract.validator.isValid(node, ["schema"], value));
       const media = node.at.reduce<unknown>((value, token) => (isObject(value) ? value[token] : undefined), copy);
-      if (!isObject(media)) continue;
+      if (!isObject(media)) {
+        continue;
+      }
       addExamples(media, values, which);
     }
   }
@@ -96,10 +116,13 @@ export function withExamples(document: JsonObject, which: "none" | "one" | "name
 }
 
 function addExamples(media: JsonObject, [first, second]: readonly Json[], which: "one" | "named"): void {
-  if (which === "one" && first !== undefined) media.example = first;
-  if (which === "named")
+  if (which === "one" && first !== undefined) {
+    media.example = first;
+  }
+  if (which === "named") {
     media.examples = {
       ...(first !== undefined && { plain: { value: first } }),
       ...(second !== undefined && { "A name, ünusual": { value: second } }),
     };
+  }
 }

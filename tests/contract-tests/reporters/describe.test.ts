@@ -19,7 +19,9 @@ const open = "signInMagicLinkEmail";
 /** What reports show of a case whose response was `text`. */
 function shown(operation: string, text: string, target = loopback, given: Partial<CaseOutcome> = {}): string {
   const [one] = deriveCases(contract, seed, { operation, check: "response-conforms" });
-  if (!one) throw new Error(`no case on ${operation}`);
+  if (!one) {
+    throw new Error(`no case on ${operation}`);
+  }
   const outcome: CaseOutcome = {
     outcome: "failed",
     seen: [],

@@ -36,7 +36,8 @@ describe("what is new since the last report", () => {
 
   test("is not told of another target, nor of what is no report", () => {
     expect(changes(report({ target: "elsewhere" }), report())).toBeUndefined();
-    for (const text of ["", "{}", "[]", '{"target":"a","results":[{"id":"a","findings":[1]}]}'])
+    for (const text of ["", "{}", "[]", '{"target":"a","results":[{"id":"a","findings":[1]}]}']) {
       expect(readEarlier(text)).toBeUndefined();
+    }
   });
 });

@@ -13,8 +13,9 @@ describe("annotations", () => {
   test("are at most 50, each one command, whatever comes", () => {
     const lines = annotations(large(800, hostile)).split(/\r|\n/);
     expect(lines).toHaveLength(50);
-    for (const line of lines)
+    for (const line of lines) {
       expect(line).toMatch(/^::(error|warning|notice) (file=[^:,]*,line=\d+,)?title=[^:,]*::[^\r\n]*$/);
+    }
     expect(lines.at(-1)).toContain("1,551 more");
   });
 });

@@ -11,7 +11,9 @@ function schema(value: JsonObject, schemas: JsonObject = {}): { node: Node; acce
   const document: JsonObject = { schema: value, components: { schemas } };
   const root = rootNode(document);
   const node = child(root, "schema");
-  if (!node) throw new Error("no schema");
+  if (!node) {
+    throw new Error("no schema");
+  }
   const validator = createValidator(document);
   return { node, accepts: (one) => validator.isValid(root, ["schema"], one) };
 }
@@ -69,14 +71,18 @@ describe("samples and faults", () => {
     const { node, accepts } = schema(value);
     const made = validSamples(node);
     expect(made.length).toBeGreaterThan(1);
-    for (const sample of made) expect([label(sample), accepts(sample.value)]).toEqual([label(sample), true]);
+    for (const sample of made) {
+      expect([label(sample), accepts(sample.value)]).toEqual([label(sample), true]);
+    }
   });
 
   test.each(shapes)("%s: faults, all of them invalid", (_name, value) => {
     const { node, accepts } = schema(value);
     const made = invalidSamples(node);
     expect(made.length).toBeGreaterThan(0);
-    for (const fault of made) expect([label(fault), accepts(fault.value)]).toEqual([label(fault), false]);
+    for (const fault of made) {
+      expect([label(fault), accepts(fault.value)]).toEqual([label(fault), false]);
+    }
   });
 
   test("both sides of each bound", () => {
@@ -131,7 +137,9 @@ describe("patterns", () => {
   ])("%s: every alternative and both ends of every class and repetition", (pattern, expected) => {
     const found = matching(pattern);
     expect(found).toEqual(expect.arrayContaining(expected));
-    for (const text of found) expect(text).toMatch(new RegExp(pattern, "u"));
+    for (const text of found) {
+      expect(text).toMatch(new RegExp(pattern, "u"));
+    }
   });
 
   test("what is refused is a small step away", () => {

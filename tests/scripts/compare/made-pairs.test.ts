@@ -163,7 +163,9 @@ describe("made pairs", { timeout: 60_000 }, () => {
       const [less, more] = (steps[step] ?? []).map(
         (field) => positions[position]?.(field, siblings[sibling] ?? {}) ?? {},
       );
-      if (!less || !more) throw new Error(`No such pair: ${step}`);
+      if (!less || !more) {
+        throw new Error(`No such pair: ${step}`);
+      }
       const [ours, theirs] = way === "request" ? [more, less] : [less, more];
       const compared = (one: JsonObject, other: JsonObject) =>
         compareDocuments(documentOf({ [way]: one }), documentOf({ [way]: other }), { literal: true }).differences;

@@ -87,7 +87,9 @@ it("never calls compatible what a value shows to be breaking", { timeout: 60_000
     const { differences } = compareDocuments(documentOf({ [way]: ours }), documentOf({ [way]: theirs }), {
       literal: true,
     });
-    if ((differences[0]?.verdict ?? "compatible") !== "compatible") return undefined;
+    if ((differences[0]?.verdict ?? "compatible") !== "compatible") {
+      return undefined;
+    }
     const [giving, refusing] = way === "request" ? [ours, theirs] : [theirs, ours];
     const [gives, takes] = [ajv.compile(giving), ajv.compile(refusing)];
     return pool.find((one) => gives(one) && !takes(one));

@@ -37,11 +37,15 @@ describe("the table of pairs", () => {
     expect(worst?.verdict ?? "compatible").toBe(expected);
 
     const breaking = differences.filter(({ verdict }) => verdict === "breaking");
-    if (expected === "breaking" && names !== undefined) expect(breaking.map(where)).toContain(names);
+    if (expected === "breaking" && names !== undefined) {
+      expect(breaking.map(where)).toContain(names);
+    }
     // One change is one finding, in each operation that has it.
     expect(new Set(breaking.map(where)).size).toBeLessThanOrEqual(2);
     expect(differences.filter(({ verdict }) => verdict === "undecided").every(({ witness }) => !witness)).toBe(true);
-    if (breaking.length === 0) return;
+    if (breaking.length === 0) {
+      return;
+    }
     const [ourJudge, theirJudge] = [judge(ours), judge(theirs)];
     for (const { witness, message } of breaking) {
       expect(witness, message).toBeDefined();

@@ -81,7 +81,9 @@ describe("the report", () => {
     const report = markdownReport(compareDocuments(ours, piped), true);
     const rows = report.split("\n").filter((one) => one.startsWith("|"));
     expect(report).toContain("en&#124;de");
-    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+    for (const row of rows) {
+      expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+    }
   });
 
   it("neither links nor mentions nor shows a picture, whatever the other document says", () => {

@@ -29,7 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 beforeEach(async () => {
-  for (const [name, content] of files) await writeFile(join(directory, name), content);
+  for (const [name, content] of files) {
+    await writeFile(join(directory, name), content);
+  }
 });
 
 const stale = (name: string) =>
