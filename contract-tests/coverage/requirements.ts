@@ -44,8 +44,9 @@ function ofResponses(operation: Operation): Requirement[] {
 }
 
 function ofResponse(operation: Operation, { status, causes, content, node }: Response): Requirement[] {
-  const fields = content.flatMap(({ schema }) => (schema ? responseFields(schema) : []));
   const hasExample = content.length === 0 || content.some(({ examples }) => examples.length > 0);
+  // Where there is no example at all, that is the one thing to say: its fields follow from it.
+  const fields = (hasExample ? content : []).flatMap(({ schema }) => (schema ? responseFields(schema) : []));
   return [
     requirement(
       operation,
