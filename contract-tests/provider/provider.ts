@@ -39,6 +39,8 @@ export interface ProviderOptions {
   /** Why a request must not be sent, or undefined where it may. */
   readonly guard?: (request: WireRequest) => string | undefined;
   readonly substitute?: Substitute;
+  /** Tells the time in milliseconds. Default: the runtime's own clock. */
+  readonly now?: () => number;
   /** Waits before a request may go out. */
   readonly pace?: () => Promise<void>;
   /** Waits out a rate limit; absent where an unasked-for 429 is final. */
@@ -51,6 +53,8 @@ export const bounds = {
   milliseconds: 10_000,
   /** The largest body that is read, in bytes, after decompression. */
   bodyBytes: 10 * 1024 * 1024,
+  /** How long a whole run may take, in milliseconds, its pace included: a provider that is slow each time must end, too. */
+  runMilliseconds: 2 * 60 * 60 * 1000,
 } as const;
 
 /** A response went beyond one of the {@link bounds}; the message names it. */
@@ -74,6 +78,8 @@ export function openProvider({
   ...rest
 }: ProviderOptions): Provider {
   const fetch = rest.fetch ?? globalThis.fetch;
+  const now = rest.now ?? (() => performance.now());
+  const opened = now();
   const once = async ({ method, url: to, headers, body }: WireRequest): Promise<WireResponse> => {
     await pace?.();
     // Not AbortSignal.timeout: it cannot be cleared, and would keep every exchange in memory until it fires.
@@ -105,6 +111,9 @@ export function openProvider({
       const reason = guard?.(request);
       if (reason !== undefined) {
         throw new NotSent(reason);
+      }
+      if (now() - opened > bounds.runMilliseconds) {
+        throw new BoundExceeded(`${bounds.runMilliseconds / 60_000} minutes from the run's start`);
       }
       const response = await once(request);
       const seconds = retryAfter(response.headers);

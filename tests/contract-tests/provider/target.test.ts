@@ -153,6 +153,21 @@ describe("what a provider may cost", () => {
     expect(text).toHaveLength(bounds.bodyBytes);
   });
 
+  test("a run that takes too long asks nothing more", async () => {
+    let clock = 0;
+    const provider = openProvider({
+      url: request.url,
+      projectId: "P",
+      prefer: false,
+      now: () => clock,
+      fetch: async () => new Response("{}"),
+    });
+    clock = bounds.runMilliseconds;
+    expect((await provider.send(request)).status).toBe(200);
+    clock += 1;
+    await expect(provider.send(request)).rejects.toThrow(/^120 minutes from the run's start$/);
+  });
+
   test("headers without end are given up by name", async () => {
     const server = await listen((socket) => socket.write(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(64 * 1024)}\r\n\r\n`));
     const provider = openProvider({ url: server.url, projectId: "P", prefer: false });
