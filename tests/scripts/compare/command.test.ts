@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { base } from "../../../benchmarks/compare-pairs/base.js";
 import { ownContract, projectRoot } from "../../../contract-tests/model/redocly.js";
 import { checkRelease } from "../../../scripts/compare/release.js";
@@ -71,9 +71,13 @@ describe("npm run release-check", { timeout: 60_000 }, () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("The version honours the changes")]);
   });
 
-  it("is red on a break without its step, and green with it", async () => {
+  it("is red on a break without its step, and green with it, in CI where programs colour what they say", async () => {
     const [before, after] = [await released("0.1.0"), await released("0.1.0", "string")];
+    vi.stubEnv("CI", "true");
+    vi.stubEnv("GITHUB_ACTIONS", "true");
+    vi.stubEnv("FORCE_COLOR", "1");
     const red = await run("release-check.ts", before, "--contract", after, "--format", "markdown");
+    vi.unstubAllEnvs();
     expect(red.code).toBe(1);
     expect(red.stdout).toContain("requires a **major** bump");
     expect(red.stdout).toContain("these changes require a minor bump (0.2.0) while below 1.0.");
