@@ -47,8 +47,13 @@ function faultOf(data: unknown, documented: SuccessBody | undefined): string | u
 
 /** No types means any; what is not there has none. */
 function hasType(value: unknown, types: readonly JsonType[]): boolean {
-  const list = Array.isArray(value) && "array";
-  const own = value === null ? "null" : list || typeof value;
+  let own: string = typeof value;
+  if (value === null) {
+    own = "null";
+  }
+  if (Array.isArray(value)) {
+    own = "array";
+  }
   return types.length
     ? types.some((type) => type === own || (type === "integer" && Number.isInteger(value)))
     : value !== undefined;

@@ -86,7 +86,12 @@ export function maskOf(secretFields: readonly string[] = [], sent: Sent): Mask {
       atoms.splice(-cutOff);
     }
     return atoms
-      .map((atom, at) => (covered[at] ? masked.slice(covered[at - 1] ? masked.length : 0) : atom))
+      .map((atom, at) => {
+        if (!covered[at]) {
+          return atom;
+        }
+        return covered[at - 1] ? "" : masked;
+      })
       .join("")
       .slice(0, mostKept);
   };
