@@ -84,7 +84,7 @@ describe("whatever a body holds, its echo shows no four characters of it", () =>
           expect(telling(decoded(left)).length, JSON.stringify(masked)).toBeLessThan(4);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 20 },
     );
   });
 
