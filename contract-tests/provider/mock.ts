@@ -4,7 +4,7 @@ import { InputError } from "../model/errors.js";
 import { type JsonObject, parseJson } from "../model/json.js";
 import { readOperations } from "../model/operation.js";
 import { isReadable, ownHeader, withRefsInData } from "./mock-limits.js";
-import { createPlainHandler, type PlainIncoming, type PlainRequest } from "./plain-provider.js";
+import { createPlainHandler, type PlainIncoming, type PlainRequest, received } from "./plain-provider.js";
 import { refusal } from "./plain-responses.js";
 import { createPrism, type Preference, type PrismAnswer } from "./prism.js";
 
@@ -142,21 +142,6 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
       return [key, others.length > 0 ? [first, ...others] : first];
     }),
   );
-}
-
-async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) {
-    chunks.push(Buffer.from(chunk));
-  }
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    for (const one of [value ?? []].flat()) {
-      headers.append(name, one);
-    }
-  }
-  const body = Buffer.concat(chunks).toString("utf8");
-  return { method: incoming.method ?? "GET", target: incoming.url ?? "/", headers, body };
 }
 
 function send(reply: ServerResponse, { status, headers, body, violations }: PrismAnswer, own: string | undefined) {

@@ -330,7 +330,8 @@ export async function startPlainProvider(contract: Contract, options: PlainOptio
   };
 }
 
-async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
+/** A request with its body, as Node received it. */
+export async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) {
     chunks.push(Buffer.from(chunk));
