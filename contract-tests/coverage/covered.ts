@@ -6,6 +6,7 @@ import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
+import { bounds, type Rule } from "../schema/rules.js";
 import { numeric } from "../schema/view.js";
 import { heldValues } from "../schema/walk-value.js";
 
@@ -93,16 +94,17 @@ function ofValue({ validator }: Contract, node: Node, value: Json, add: Add): vo
   }
 }
 
-/** The bounds that bear on a value, each with what of the value it bounds. */
-function sizes(value: Json): [rule: string, size: number][] {
+/** The keywords that bound a value, each with what of the value it bounds. */
+function sizes(value: Json): [keyword: string, size: number][] {
   if (typeof value === "string") {
-    return ["minLength", "maxLength"].map((rule) => [rule, [...value].length]);
+    return boundsOf("string", [...value].length);
   }
   if (typeof value === "number") {
-    return ["minimum", "maximum"].map((rule) => [rule, value]);
+    return boundsOf("number", value);
   }
-  if (Array.isArray(value)) {
-    return ["minItems", "maxItems"].map((rule) => [rule, value.length]);
-  }
-  return [];
+  return Array.isArray(value) ? boundsOf("array", value.length) : [];
+}
+
+function boundsOf(type: Rule["type"], size: number): [keyword: string, size: number][] {
+  return bounds.filter((bound) => bound.type === type).map(({ keyword }) => [keyword, size]);
 }

@@ -8,6 +8,7 @@ import { isSuccess, type Operation, type Response } from "../model/operation.js"
 import { formats } from "../schema/formats.js";
 import { textAtEdge } from "../schema/leaves.js";
 import { isTooLarge, limits } from "../schema/limits.js";
+import { bounds, rules } from "../schema/rules.js";
 import { listed, numeric, type View } from "../schema/view.js";
 import { placesOf } from "../schema/walk.js";
 
@@ -158,27 +159,20 @@ function ofSchema(operation: Operation, root: Node, typed: boolean): Requirement
   });
 }
 
-/** Rules that a value can break, each with the edge on its right side. */
-const rules = [
-  "minLength",
-  "maxLength",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "minItems",
-  "maxItems",
-  "pattern",
-  "format",
-] as const;
+/** The rules that a case has to break. Those on how many fields an object has can be tried only where it is open. */
+const breaking = rules.filter(({ type, keyword }) => type !== "object" && keyword !== "uniqueItems");
+
+/** The bounds that a case has to send a value at. */
+const reaching = bounds.filter(({ type, exclusive }) => type !== "object" && !exclusive);
 
 function ofValue(operation: Operation, { node, keywords, types }: View, typed: boolean, name: string): Requirement[] {
   const values =
     listed(keywords)?.slice(0, limits.values) ?? (types.length === 1 && types[0] === "boolean" ? [true, false] : []);
-  const edges = ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"].filter(
-    (rule) => numeric(keywords, rule) !== undefined && listed(keywords) === undefined && isReachable(rule, keywords),
-  );
+  const edges = reaching
+    .map(({ keyword }) => keyword)
+    .filter(
+      (rule) => numeric(keywords, rule) !== undefined && listed(keywords) === undefined && isReachable(rule, keywords),
+    );
   return [
     ...values.map((value: Json) =>
       requirement(
@@ -194,7 +188,8 @@ function ofValue(operation: Operation, { node, keywords, types }: View, typed: b
         rule,
       ]),
     ),
-    ...rules
+    ...breaking
+      .map(({ keyword }) => keyword)
       .filter((rule) => keywords[rule] !== undefined && breakable(rule, keywords[rule], typed))
       .filter((rule) => !isTooLarge(rule, keywords))
       .map((rule) => broken(operation, [...node.at, rule], name)),
@@ -214,7 +209,7 @@ function isReachable(rule: string, keywords: JsonObject): boolean {
 }
 
 /** A least of nothing cannot be gone below, and a format that nobody knows cannot be broken. */
-function breakable(rule: (typeof rules)[number], value: Json | undefined, typed: boolean): boolean {
+function breakable(rule: string, value: Json | undefined, typed: boolean): boolean {
   // A list without items leaves nothing to write into a query.
   if (rule === "minItems") {
     return value !== 0 && (typed || value !== 1);

@@ -2,6 +2,7 @@ import type { Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { MediaType, Operation, Response } from "../model/operation.js";
 import { type Refusal, refusal, type Served, success } from "../provider/plain-responses.js";
+import { keywordsFor } from "../schema/rules.js";
 import { numeric, view } from "../schema/view.js";
 
 /** What of the contract's responses a provider ever shows to the suite. */
@@ -62,7 +63,7 @@ function takesAnyText(schema: Node | undefined): boolean {
   if (types.includes("array")) {
     return takesAnyText(items) && (numeric(keywords, "maxItems") ?? null) === null;
   }
-  const narrow = ["pattern", "format", "enum", "const", "minLength", "maxLength", "not", "anyOf", "oneOf"];
+  const narrow = [...keywordsFor("string"), "enum", "const", "not", "anyOf", "oneOf"];
   return types.includes("string") && narrow.every((keyword) => keywords[keyword] === undefined);
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../model/json.js";
+import { bounds } from "./rules.js";
 import { numeric } from "./view.js";
 
 /**
@@ -18,18 +19,16 @@ export const limits = {
   places: 200,
 } as const;
 
-const sizes: Readonly<Record<string, number>> = {
-  minLength: limits.text,
-  maxLength: limits.text,
-  minItems: limits.items,
-  maxItems: limits.items,
-  minProperties: limits.items,
-  maxProperties: limits.items,
-};
+/** The most of each bound on size that is tried. */
+const sizes: ReadonlyMap<string, number> = new Map(
+  bounds
+    .filter(({ type }) => type !== "number")
+    .map(({ keyword, type }) => [keyword, type === "string" ? limits.text : limits.items]),
+);
 
 /** Whether a value at this bound would be too large to be tried. */
 export function isTooLarge(rule: string, keywords: JsonObject): boolean {
-  const size = sizes[rule];
+  const size = sizes.get(rule);
   const bound = numeric(keywords, rule);
   return size !== undefined && bound !== undefined && bound > size;
 }

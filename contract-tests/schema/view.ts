@@ -1,6 +1,7 @@
 import { directionOf } from "../model/direction.js";
 import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
 import { child, entries, items, type Node, objectAt } from "../model/node.js";
+import { bounds, keywordsFor } from "./rules.js";
 
 /** A schema as everybody looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
 export interface View {
@@ -74,7 +75,7 @@ function partsOf(node: Node): Node[] {
 
 /** The first part that gives a keyword counts, the narrowest where it is a bound, what all list where it is a list. */
 function merged(parts: readonly Node[]): JsonObject {
-  const keywords: JsonObject = Object.assign({}, ...parts.map(objectAt).reverse(), bounds(parts));
+  const keywords: JsonObject = Object.assign({}, ...parts.map(objectAt).reverse(), narrowestBounds(parts));
   const lists = parts.flatMap((part) => {
     const values = listed(objectAt(part));
     return values ? [values] : [];
@@ -134,14 +135,15 @@ function withoutComposition(part: Node): Node {
 }
 
 /** Where several parts give a bound, the narrowest holds. */
-function bounds(parts: readonly Node[]): JsonObject {
+function narrowestBounds(parts: readonly Node[]): JsonObject {
   const given = (name: string) => parts.flatMap((part) => numeric(objectAt(part), name) ?? []);
-  const narrowest = (names: readonly string[], pick: (...values: number[]) => number) =>
-    names.flatMap((name) => (given(name).length > 1 ? [[name, pick(...given(name))]] : []));
-  return Object.fromEntries([
-    ...narrowest(["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"], Math.max),
-    ...narrowest(["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"], Math.min),
-  ]);
+  return Object.fromEntries(
+    bounds.flatMap(({ keyword, bound }) => {
+      const numbers = given(keyword);
+      const narrowest = bound === "least" ? Math.max : Math.min;
+      return numbers.length > 1 ? [[keyword, narrowest(...numbers)]] : [];
+    }),
+  );
 }
 
 /** The types that every part allows which names any, or else what the keywords are about. */
@@ -165,13 +167,10 @@ function typesOf(parts: readonly Node[], keywords: JsonObject, isObjectLike: boo
   if (keywords.items !== undefined || keywords.prefixItems !== undefined) {
     return ["array"];
   }
-  if (["pattern", "minLength", "maxLength", "format"].some((name) => keywords[name] !== undefined)) {
-    return ["string"];
-  }
-  if (["minimum", "maximum", "multipleOf"].some((name) => keywords[name] !== undefined)) {
-    return ["number"];
-  }
-  return [];
+  const limited = (["string", "number"] as const).find((type) =>
+    keywordsFor(type).some((name) => keywords[name] !== undefined),
+  );
+  return limited ? [limited] : [];
 }
 
 /** A keyword's number, or undefined. */

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import { keywordsFor } from "../../contract-tests/schema/rules.js";
 import type { Comparer } from "./schemas/comparer.js";
 import { alone, type TypeName } from "./schemas/facts.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema, schemaAt } from "./schemas/schema.js";
@@ -77,9 +78,7 @@ function spellings(value: JsonObject): Json[] {
   if (types?.includes("string") && !bounded) {
     found.push({ type: ["number", "boolean"] });
   }
-  const limited = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"].some(
-    (one) => one in value,
-  );
+  const limited = keywordsFor("number").some((one) => one in value);
   if (types?.includes("integer") && !limited) {
     found.push({ type: "string", pattern: "^-?(?:0|[1-9][0-9]*)$" });
   }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isObject, type Json } from "../../model/json.js";
+import { bounds as allBounds } from "../../schema/rules.js";
 import { numeric } from "../../schema/view.js";
 import type { RequestSite } from "../request-sites.js";
 
@@ -14,35 +15,22 @@ export interface Bound {
   readonly step: (site: RequestSite) => number;
 }
 
-const one = () => 1;
-const counts = (types: readonly string[], inward: 1 | -1): Bound => ({
-  types,
-  inward,
-  size: true,
-  exclusive: false,
-  step: one,
-});
-const numbers = (inward: 1 | -1, exclusive = false): Bound => ({
-  types: ["integer", "number"],
-  inward,
-  size: false,
-  exclusive,
-  step: ({ whole }) => numeric(whole.keywords, "multipleOf") ?? (whole.types.includes("number") ? 0.001 : 1),
-});
+const stepOfNumbers = ({ whole }: RequestSite) =>
+  numeric(whole.keywords, "multipleOf") ?? (whole.types.includes("number") ? 0.001 : 1);
 
 /** Every keyword that bounds a value. */
-export const bounds: Readonly<Record<string, Bound>> = {
-  minLength: counts(["string"], 1),
-  maxLength: counts(["string"], -1),
-  minItems: counts(["array"], 1),
-  maxItems: counts(["array"], -1),
-  minProperties: counts(["object"], 1),
-  maxProperties: counts(["object"], -1),
-  minimum: numbers(1),
-  maximum: numbers(-1),
-  exclusiveMinimum: numbers(1, true),
-  exclusiveMaximum: numbers(-1, true),
-};
+export const bounds: Readonly<Record<string, Bound>> = Object.fromEntries(
+  allBounds.map(({ keyword, type, bound, exclusive = false }): [string, Bound] => [
+    keyword,
+    {
+      types: type === "number" ? ["integer", "number"] : [type],
+      inward: bound === "least" ? 1 : -1,
+      size: type !== "number",
+      exclusive,
+      step: type === "number" ? stepOfNumbers : () => 1,
+    },
+  ]),
+);
 
 /** Candidates for values of exactly a size at a site; whether they are right otherwise is for the judge to say. */
 export function ofSize(site: RequestSite, { types, size: isCount }: Bound, size: number): Json[] {

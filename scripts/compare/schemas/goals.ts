@@ -1,4 +1,5 @@
 import { isObject } from "../../../contract-tests/model/json.js";
+import { rules } from "../../../contract-tests/schema/rules.js";
 import { partsOf } from "./conjunction.js";
 import type { TypeName } from "./facts.js";
 import { innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
@@ -12,23 +13,15 @@ export interface Goal {
   readonly id: string;
 }
 
+const numbers: readonly TypeName[] = ["integer", "fraction"];
+
 /** The types that a keyword has a say on; all where it is not listed. */
 const speaksOf: Readonly<Record<string, readonly TypeName[]>> = {
-  minLength: ["string"],
-  maxLength: ["string"],
-  pattern: ["string"],
-  minimum: ["integer", "fraction"],
-  maximum: ["integer", "fraction"],
-  exclusiveMinimum: ["integer", "fraction"],
-  exclusiveMaximum: ["integer", "fraction"],
-  multipleOf: ["integer", "fraction"],
+  ...Object.fromEntries(rules.map(({ keyword, type }) => [keyword, type === "number" ? numbers : [type]])),
   items: ["array"],
   prefixItems: ["array"],
   contains: ["array"],
   maxContains: ["array"],
-  minItems: ["array"],
-  maxItems: ["array"],
-  uniqueItems: ["array"],
   unevaluatedItems: ["array"],
   properties: ["object"],
   patternProperties: ["object"],
@@ -36,8 +29,6 @@ const speaksOf: Readonly<Record<string, readonly TypeName[]>> = {
   unevaluatedProperties: ["object"],
   propertyNames: ["object"],
   required: ["object"],
-  minProperties: ["object"],
-  maxProperties: ["object"],
   dependentRequired: ["object"],
   dependentSchemas: ["object"],
 };
@@ -50,7 +41,7 @@ export function typesOfGoal({ part, keyword }: Goal): readonly TypeName[] | unde
     return speaksOf[keyword];
   }
   const { format } = keywordsOf(part);
-  return typeof format === "string" && numericFormats.has(format) ? ["integer", "fraction"] : ["string"];
+  return typeof format === "string" && numericFormats.has(format) ? numbers : ["string"];
 }
 
 const known = new WeakMap<Schema, readonly Goal[]>();
@@ -72,21 +63,8 @@ const single = [
   "type",
   "enum",
   "const",
-  "minLength",
-  "maxLength",
-  "pattern",
-  "format",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
+  ...rules.map(({ keyword }) => keyword),
   "contains",
-  "minProperties",
-  "maxProperties",
   "propertyNames",
   "anyOf",
   "oneOf",
@@ -94,7 +72,7 @@ const single = [
   "if",
   "$dynamicRef",
   "unevaluatedItems",
-] as const;
+];
 
 function ofPart(part: Schema): Goal[] {
   const goal = (keyword: string, name = ""): Goal => ({ part, keyword, name, id: `${part.id} ${keyword} ${name}` });

@@ -1,5 +1,6 @@
 import { formats as formatSamples } from "../../../contract-tests/schema/formats.js";
 import { matching } from "../../../contract-tests/schema/patterns.js";
+import { keywordsFor } from "../../../contract-tests/schema/rules.js";
 import { type Facts, numberOf } from "./facts.js";
 import { languageOfFormat } from "./formats.js";
 import { isEmpty, joined, type Language, languageOf, ofLength, words } from "./language.js";
@@ -94,7 +95,7 @@ function textual(saying: readonly Schema[], keyword: string): string[] {
   ].slice(0, 12);
 }
 
-const numeric = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] as const;
+const numeric = keywordsFor("number");
 
 /** Numbers of a producer, and on the edges of all that is said about it. */
 export function* numbers(facts: Facts, saying: readonly Schema[]): Generator<number> {

@@ -1,4 +1,5 @@
 import { isObject, type Json } from "../../../contract-tests/model/json.js";
+import { rules } from "../../../contract-tests/schema/rules.js";
 import type { Conjunction } from "./conjunction.js";
 import { accepts } from "./facts.js";
 import type { Goal } from "./goals.js";
@@ -86,24 +87,7 @@ function refusal({ part, keyword, name }: Goal, { validation }: Sampler): (value
   return alone ? (value) => refused(value) && !validation.isValid(alone, value) : refused;
 }
 
-const plain = new Set([
-  "minLength",
-  "maxLength",
-  "pattern",
-  "format",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-  "minProperties",
-  "maxProperties",
-  "enum",
-  "const",
-]);
+const plain = new Set([...rules.map(({ keyword }) => keyword), "enum", "const"]);
 
 /** A schema of one keyword, where that is all it takes to tell. */
 function keywordAlone(part: Schema, keyword: string): Schema | undefined {
