@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ContractError } from "../contract-tests/model/errors.js";
 import { command, flags, start } from "./command.js";
 import { consumers, shared } from "./consumers/kinds.js";
+import { allPass, type NamedCheck } from "./package/all-pass.js";
 import { npm } from "./package/run.js";
 import { packInto } from "./package/tarball.js";
 
@@ -23,20 +23,8 @@ export const main = command(usage, async (argv, io) => {
     io.err("Installing …");
     const packages = consumers.flatMap((consumer) => consumer.packages);
     await npm(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", file, ...packages], folder);
-    let failed = false;
-    for (const { name, check } of consumers) {
-      try {
-        await check(folder);
-        io.out(`ok    ${name}`);
-      } catch (error) {
-        if (!(error instanceof ContractError)) {
-          throw error;
-        }
-        failed = true;
-        io.err(`FAIL  ${name}: ${error.message}`);
-      }
-    }
-    return !failed;
+    const checks = consumers.map(({ name, check }): NamedCheck => [name, () => check(folder)]);
+    return await allPass(checks, io);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ContractError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, start } from "./command.js";
+import { allPass, type NamedCheck } from "./package/all-pass.js";
 import { checkWithAttw, checkWithPublint } from "./package/linters.js";
 import { checkSize } from "./package/size.js";
 import { checkAsStranger } from "./package/stranger.js";
@@ -19,26 +19,14 @@ export const main = command(usage, async (argv, io) => {
   const directory = await mkdtemp(join(tmpdir(), "descope-links-"));
   try {
     const tarball = await packInto(directory);
-    const checks: [string, () => Promise<string>][] = [
+    const checks: readonly NamedCheck[] = [
       ["tarball", async () => tarball.summary],
       ["publint", () => checkWithPublint(tarball)],
       ["attw", () => checkWithAttw(tarball)],
       ["size", () => checkSize(join(projectRoot, "dist"))],
       ["stranger", () => checkAsStranger(tarball, directory)],
     ];
-    let failed = false;
-    for (const [name, check] of checks) {
-      try {
-        io.out(`ok    ${name}: ${await check()}`);
-      } catch (error) {
-        if (!(error instanceof ContractError)) {
-          throw error;
-        }
-        failed = true;
-        io.err(`FAIL  ${name}: ${error.message}`);
-      }
-    }
-    return !failed;
+    return await allPass(checks, io);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -26,27 +26,32 @@ export async function packInto(directory: string): Promise<Tarball> {
     throw new Error("npm pack --json says nothing of a file");
   }
   const files = first.files.flatMap((file) => (isObject(file) && typeof file.path === "string" ? [file.path] : []));
+  mustHold(files, await sourcesOf(files));
+  return { file: join(directory, first.filename), summary: `${files.length} files, ${first.size} bytes` };
+}
+
+/** Throws {@link ContractError} where a tarball of these files, whose maps name these sources, holds too much or too little. */
+export function mustHold(files: readonly string[], sources: readonly string[]): void {
   const stray = files.filter((path) => !isOurs.test(path) && !besidesDist.includes(path));
   const missing = [...besidesDist, ...neededInDist].filter((path) => !files.includes(path));
+  const lost = sources.filter((path) => !files.includes(path));
   if (stray.length > 0) {
     throw new ContractError(`The tarball holds what it should not: ${stray.join(", ")}`);
   }
   if (missing.length > 0) {
     throw new ContractError(`The tarball lacks ${missing.join(", ")}`);
   }
-  const lost = await lostSources(files);
   if (lost.length > 0) {
     throw new ContractError(`The source maps name what the tarball lacks: ${lost.join(", ")}`);
   }
-  return { file: join(directory, first.filename), summary: `${files.length} files, ${first.size} bytes` };
 }
 
-/** Sources that a map in the tarball names and the tarball does not hold. */
-async function lostSources(files: readonly string[]): Promise<string[]> {
-  const lost: string[] = [];
+/** The sources that the maps among these files name. */
+async function sourcesOf(files: readonly string[]): Promise<string[]> {
+  const sources: string[] = [];
   for (const file of files.filter((path) => path.endsWith(".map"))) {
     const map: { sources: string[] } = JSON.parse(await readFile(join(projectRoot, file), "utf8"));
-    lost.push(...map.sources.filter((source) => !files.includes(posix.join(posix.dirname(file), source))));
+    sources.push(...map.sources.map((source) => posix.join(posix.dirname(file), source)));
   }
-  return lost;
+  return sources;
 }

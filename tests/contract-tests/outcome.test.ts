@@ -75,6 +75,8 @@ describe("a run", () => {
     expect(run(noSms)).toMatchObject({ exitCode: 1, word: "FAILED" });
     expect(run(noSms).gaps.map(({ text }) => text)).toContain("no documented success was ever seen");
     expect(run(noSms, { selection: { check: "response-conforms" } }).exitCode).toBe(0);
+    expect(run(noSms, { selection: { operation: "signInMagicLinkSms" } })).toMatchObject({ exitCode: 0, gated: false });
+    expect(run(noSms, { selection: { shard: { index: 1, count: 2 } } })).toMatchObject({ exitCode: 0, gated: false });
     expect(run(noSms, remote).exitCode).toBe(0);
   });
 });
@@ -112,6 +114,12 @@ describe("a run is inconclusive, exit 2 in one sentence,", () => {
     });
   });
 
+  test("but not where a shard leaves an operation to the others", () => {
+    const noSms = (result: DecidingResult, one: Case) =>
+      one.operation.id === "signInMagicLinkSms" ? notTestable : result;
+    expect(run(noSms, { selection: { shard: { index: 1, count: 2 } } })).toMatchObject({ exitCode: 0, word: "OK" });
+  });
+
   test("where a check came to no outcome on an operation of our own mock", () => {
     const noExamples = (result: DecidingResult, one: Case) =>
       one.check === "response-conforms" && one.operation.id === "signInMagicLinkSms" ? notTestable : result;
@@ -126,6 +134,30 @@ describe("a run is inconclusive, exit 2 in one sentence,", () => {
       inconclusive: "Whole checks came to no outcome on the mock: requires-credentials.",
     });
   });
+});
+
+test("a refusal that the contract does not document is a gap, and leaves a run conclusive", () => {
+  const document = structuredClone(ourDocument);
+  for (const { post } of Object.values(Object(document.paths)).map(Object)) {
+    if (post.operationId === "signInMagicLinkSms") {
+      post.responses = { "200": post.responses["200"] };
+    }
+  }
+  const poorer = readContract(document);
+  const derived = deriveCases(poorer, seed);
+  const results = derived.map((one) => ({
+    ...passed(one),
+    ...(one.operation.id === "signInMagicLinkSms" && /^re(jects|quires)-/.test(one.check) && notTestable),
+  }));
+  const target = { remote: false, harmlessOnly: false, ownMock: true };
+  const decided = decide({ contract: poorer, cases: derived, results, selection: {}, strict: true, target });
+  expect(decided).toMatchObject({ exitCode: 1, word: "FAILED" });
+  expect(decided.gaps.map(({ text }) => text)).toEqual(
+    expect.arrayContaining([
+      "no response is documented for an invalid request",
+      "no response is documented for wrong credentials",
+    ]),
+  );
 });
 
 test("what was never seen is said, with what to do about it off loopback", () => {

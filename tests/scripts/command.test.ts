@@ -8,9 +8,13 @@ import { call } from "./run.js";
 
 const usage = "Usage: a command";
 
-test.each<[what: string, run: () => Promise<boolean>, code: number, output: string]>([
+test.each<[what: string, run: () => Promise<unknown>, code: number, output: string]>([
   ["a command that returns true is fine", async () => true, 0, ""],
+  ["one that returns nothing is fine too", async () => undefined, 0, ""],
   ["false is a failed check", async () => false, 1, ""],
+  ["an exit code is handed on: 0", async () => 0, 0, ""],
+  ["an exit code is handed on: 1", async () => 1, 1, ""],
+  ["an exit code is handed on: 2", async () => 2, 2, ""],
   [
     "so is what is wrong with a contract, in its own words",
     () => Promise.reject(new ContractError("Stale: a.")),

@@ -1,16 +1,69 @@
-import { expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { MutantOutcome, MutantRecord } from "../../contract-tests/mutation/record.js";
 import { main } from "../../scripts/mutation.js";
 import { call } from "./run.js";
 
-test("reruns one change by its id, and says which checks notice it", async () => {
+test("reruns one mutant by its id, and says which checks kill it", async () => {
   const { code, output } = await call(main, ["--only", "body-html/signInMagicLinkSms/200"]);
   expect(output).toContain("response-conforms example minimal: expected the content type application/json");
   expect(output).toContain("killed");
   expect(code).toBe(0);
 });
 
-test("cannot run for a change that there is not", async () => {
-  const { code, output } = await call(main, ["--only", "no-such/change"]);
-  expect(output).toContain("There is no mutant");
+test.each<[what: string, argv: string[], says: string]>([
+  ["a mutant", ["--only", "no-such/change"], 'There is no mutant: --only "no-such/change"'],
+  ["a provider", ["--provider", "other"], '--provider "other" is no provider'],
+  ["an operation", ["--operation", "other"], '--operation "other" is not in the contract'],
+  ["a report to merge", ["--merge", "nowhere.json"], "--merge nowhere.json cannot be read."],
+])("cannot run for %s that is not there", async (_what, argv, says) => {
+  const { code, output } = await call(main, argv);
+  expect(output).toContain(says);
   expect(code).toBe(2);
+});
+
+describe("the gate", () => {
+  let directory = "";
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "descope-links-mutation-"));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  /** What the command makes of mutants with these outcomes, as a report of them is merged. */
+  async function concluded(...outcomes: MutantOutcome[]) {
+    const mutants = outcomes.map((outcome, index): MutantRecord => {
+      const compatible = outcome === "passed" || outcome === "false-positive";
+      const reason = outcome === "failed" || outcome === "equivalent" ? { reason: `of ${index}` } : {};
+      return {
+        ...{ provider: "plain", id: `kite/${index}`, effect: compatible ? "compatible" : "breaking" },
+        ...{ family: "kites", operation: null, what: "a kite", location: "here", outcome, findings: [], ...reason },
+      };
+    });
+    const report = { contract: "c", seed: 1, full: false, shard: { index: 1, count: 1 }, mutants };
+    await writeFile(join(directory, "mutation.json"), JSON.stringify(report));
+    return call(main, ["--merge", join(directory, "mutation.json")]);
+  }
+
+  test("is green where every breaking mutant was killed and no compatible one was taken for one", async () => {
+    expect(await concluded("killed", "passed", "equivalent")).toMatchObject({ code: 0 });
+  });
+
+  test("is red for one survivor, which it names", async () => {
+    const { code, output } = await concluded("killed", "survived", "passed");
+    expect([code, output]).toEqual([1, expect.stringContaining("SURVIVED on plain: kite/1")]);
+  });
+
+  test("is red for one false positive, which it names", async () => {
+    const { code, output } = await concluded("killed", "false-positive");
+    expect([code, output]).toEqual([1, expect.stringContaining("FALSE POSITIVE on plain: kite/1")]);
+  });
+
+  test("comes to no verdict where a measurement failed, or where nothing counts", async () => {
+    const failed = await concluded("killed", "failed");
+    expect([failed.code, failed.output]).toEqual([2, expect.stringContaining("kite/1 on plain: of 1")]);
+    const nothing = await concluded("equivalent");
+    expect([nothing.code, nothing.output]).toEqual([2, expect.stringContaining("there is nothing to count")]);
+  });
 });

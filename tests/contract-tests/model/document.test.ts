@@ -24,6 +24,8 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url === "/missing.json?token=s3cret") {
       response.writeHead(404).end();
+    } else if (request.url === "/away.json") {
+      response.end(JSON.stringify({ ...base, paths: { "/a": { $ref: "http://127.0.0.1:1/item.json?token=s3cret" } } }));
     } else {
       response.writeHead(200, { "Content-Type": "text/plain" }).end(stringify(base));
     }
@@ -182,6 +184,16 @@ describe("reading a document", () => {
       `${origin}/missing.json answered with status 404 instead of a document.`,
     );
     await expect(readDocument("http://127.0.0.1:1/openapi.json")).rejects.toThrow(/cannot be reached/);
+  });
+});
+
+describe("a document from another host", () => {
+  it("says which hosts are asked from here only where the user lets it", async () => {
+    const away = `${origin}/away.json`;
+    await expect(readDocument(away)).rejects.toThrow(
+      `${away} refers to another host (http://127.0.0.1:1/item.json): --allow-remote-refs lets it.`,
+    );
+    await expect(readDocument(away, { allowRemoteRefs: true })).rejects.toThrow(/which cannot be read/);
   });
 });
 

@@ -1,0 +1,45 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "../../scripts/generate.js";
+import { call } from "./run.js";
+
+const contract = `openapi: 3.1.0
+info: { title: Bells, version: "1" }
+paths:
+  /bells:
+    get:
+      operationId: listBells
+      responses: { "204": { description: None. } }
+`;
+
+let directory = "";
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "descope-links-generate-"));
+  await writeFile(join(directory, "bells.yaml"), contract);
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+test("--check writes nothing, names what is missing or stale, and is green once it was written", async () => {
+  const generate = (...more: string[]) =>
+    call(main, ["--contract", "bells.yaml", "--out", "made", ...more], { cwd: directory });
+  const missing = await generate("--check");
+  expect([missing.code, missing.output]).toEqual([
+    1,
+    expect.stringMatching(/^Stale: .*openapi\.json, .*operations\.ts, .*api\.ts\. Run `npm run generate`/),
+  ]);
+  expect(await readdir(directory)).toEqual(["bells.yaml"]);
+  expect(await generate()).toEqual({ code: 0, output: "Wrote openapi.json, operations.ts, api.ts to made/.\n" });
+  expect(await generate("--check")).toEqual({ code: 0, output: "made/ is fresh.\n" });
+  const file = join(directory, "made", "operations.ts");
+  await appendFile(file, "// more\n");
+  const stale = await generate("--check");
+  expect([stale.code, stale.output]).toEqual([1, expect.stringMatching(/^Stale: [^,]*operations\.ts\. /)]);
+  expect(await readFile(file, "utf8")).toContain("// more");
+});
+
+test("generated/ belongs to our own contract: another one needs a folder of its own", async () => {
+  const { code, output } = await call(main, ["--contract", "bells.yaml"], { cwd: directory });
+  expect([code, output]).toEqual([2, expect.stringMatching(/^--contract needs --out <dir>/)]);
+});
