@@ -1,6 +1,7 @@
 import type { Contract } from "../model/contract.js";
+import { limits } from "../model/limits.js";
 import type { Operation } from "../model/operation.js";
-import { isTooLarge, limits } from "../schema/limits.js";
+import { isTooLarge } from "../schema/limits.js";
 import { bounds } from "../schema/rules.js";
 import { numeric } from "../schema/view.js";
 import { placesOf } from "../schema/walk.js";

@@ -3,11 +3,12 @@ import { type RefusalCause, refusedCredentials, responsesFor } from "../checks/r
 import type { Contract } from "../model/contract.js";
 import { wrongCredentials } from "../model/credentials.js";
 import { canonical, type Json, type JsonObject } from "../model/json.js";
+import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Response } from "../model/operation.js";
 import { formats } from "../schema/formats.js";
 import { textAtEdge } from "../schema/leaves.js";
-import { isTooLarge, limits } from "../schema/limits.js";
+import { isTooLarge } from "../schema/limits.js";
 import { bounds, rules } from "../schema/rules.js";
 import { listed, numeric, type View } from "../schema/view.js";
 import { placesOf } from "../schema/walk.js";

@@ -1,38 +1,70 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
+import { limits } from "./limits.js";
 import { child, entries, items, type Node, objectAt } from "./node.js";
+
+/** A value that examples add up to, with the length of its JSON. */
+interface Made {
+  readonly value: Json;
+  readonly size: number;
+}
+
+/**
+ * What has been found for a schema. Where schemas refer to each other, one is met on more ways than anybody can go: what
+ * it came to on the first of them holds on the others too.
+ */
+type Known = Map<Json, Made | undefined>;
 
 /**
  * The value that the examples on a schema and inside of it add up to, as a mock puts it together where a media type has
- * no example of its own. Undefined where they leave open what has to be there, or say nothing at all.
+ * no example of its own. Undefined where they leave open what has to be there, or say nothing at all. What would make
+ * it larger than {@link limits.text} is left out of it.
  */
-export function exampleOf(schema: Node, within: readonly string[] = []): Json | undefined {
+export function exampleOf(schema: Node): Json | undefined {
+  return madeOf(schema, [], new Map())?.value;
+}
+
+function madeOf(schema: Node, within: readonly string[], known: Known): Made | undefined {
   if (!isObject(schema.value) || within.includes(schema.pointer)) {
     return undefined;
   }
-  const here = [...within, schema.pointer];
+  if (known.has(schema.value)) {
+    return known.get(schema.value);
+  }
+  const made = ownExample(schema) ?? put(schema, (inner) => madeOf(inner, [...within, schema.pointer], known));
+  known.set(schema.value, made);
+  return made;
+}
+
+function ownExample(schema: Node): Made | undefined {
   const { examples, example, const: only } = objectAt(schema);
   const [own] = [...(Array.isArray(examples) ? examples : []), example, only].filter((one) => one !== undefined);
-  if (own !== undefined) {
-    return own;
-  }
-  const [branch] = [...items(child(schema, "oneOf")), ...items(child(schema, "anyOf"))].flatMap((one) => {
-    const value = exampleOf(one, here);
-    return value === undefined ? [] : [value];
-  });
-  const parts = items(child(schema, "allOf")).flatMap((part) => exampleOf(part, here) ?? []);
+  return own === undefined ? undefined : { value: own, size: JSON.stringify(own).length };
+}
+
+/** Puts an example together from those inside of a schema. */
+function put(schema: Node, of: (inner: Node) => Made | undefined): Made | undefined {
+  const found = (nodes: readonly Node[]) => nodes.flatMap((node) => of(node) ?? []);
+  const [branch] = found([...items(child(schema, "oneOf")), ...items(child(schema, "anyOf"))]);
+  const parts = found(items(child(schema, "allOf")));
   const item = child(schema, "items");
-  const inside = item && exampleOf(item, here);
+  const inside = item && of(item);
   if (inside !== undefined) {
-    return [inside];
+    return { value: [inside.value], size: inside.size + 2 };
   }
-  const fields = entries(child(schema, "properties")).flatMap(([name, field]) => {
-    const value = exampleOf(field, here);
-    return value === undefined ? [] : [[name, value] as const];
+  const fields = entries(child(schema, "properties")).flatMap(([name, field]): Made[] => {
+    const made = of(field);
+    return made ? [{ value: { [name]: made.value }, size: made.size + name.length + 6 }] : [];
   });
-  const objects = [...parts, ...(branch === undefined ? [] : [branch]), Object.fromEntries(fields)];
-  if (!objects.every(isObject)) {
+  const others = [...parts, ...(branch === undefined ? [] : [branch])];
+  if (!others.every(({ value }) => isObject(value))) {
     return branch ?? parts[0];
   }
-  const whole: JsonObject = Object.assign({}, ...objects);
-  return Object.keys(whole).length > 0 ? whole : undefined;
+  let size = 0;
+  const kept = [...others, ...fields].filter((one) => {
+    const fits = size + one.size <= limits.text;
+    size += fits ? one.size : 0;
+    return fits;
+  });
+  const whole: JsonObject = Object.assign({}, ...kept.map(({ value }) => value));
+  return Object.keys(whole).length > 0 ? { value: whole, size } : undefined;
 }

@@ -1,23 +1,7 @@
 import type { JsonObject } from "../model/json.js";
+import { limits } from "../model/limits.js";
 import { bounds } from "./rules.js";
 import { numeric } from "./view.js";
-
-/**
- * How far values are generated, in one place. What lies beyond is not tried and not required of the cases: a provider's
- * own limit on a request would be found there, and no fault in how it reads the contract.
- */
-export const limits = {
-  /** Characters of a text sent at its bound. */
-  text: 64 * 1024,
-  /** Items of a list, or entries of a map, sent at their bound. */
-  items: 100,
-  /** Values of one `enum` sent. */
-  values: 100,
-  /** Texts made from one pattern. */
-  texts: 40,
-  /** Schemas that a body or a parameter is varied in, those nearest to its top first; deeper ones are sent plain. */
-  places: 200,
-} as const;
 
 /** The most of each bound on size that is tried. */
 const sizes: ReadonlyMap<string, number> = new Map(

@@ -1,6 +1,6 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { limits } from "../model/limits.js";
 import { patternOf } from "../model/regexp.js";
-import { limits } from "./limits.js";
 
 /** The parse tree of a JSON Schema pattern, or undefined where it is no regular expression. */
 export function parsePattern(pattern: string): AST.Pattern | undefined {

@@ -1,7 +1,8 @@
 import { canonical, isObject, type Json, type JsonObject, jsonType } from "../model/json.js";
+import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import { numbers, strings } from "./leaves.js";
-import { isTooLarge, limits, sizeBound } from "./limits.js";
+import { isTooLarge, sizeBound } from "./limits.js";
 import { matching } from "./patterns.js";
 import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
 import { listed, numeric, type View, view } from "./view.js";

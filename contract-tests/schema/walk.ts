@@ -1,6 +1,6 @@
+import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import { toPointer } from "../model/pointer.js";
-import { limits } from "./limits.js";
 import { type View, view } from "./view.js";
 
 /** A step into a value: a field, one of the first items, every further item of a list, or every further entry of a map. */
