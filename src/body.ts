@@ -1,6 +1,6 @@
 import type { Deadline } from "./deadline.js";
-import { invalid } from "./judge.js";
 import type { Trace } from "./trace.js";
+import { invalid } from "./validate.js";
 
 /**
  * How much of a response is read: 1 MiB. The contract's responses take less than a thousandth of that and gateways'

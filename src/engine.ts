@@ -8,13 +8,13 @@ import { resolveBaseUrl } from "./base-url.js";
 import { isDescopeError } from "./error.js";
 import { exchangeWith, type PlainRequest } from "./exchange.js";
 import { isObject } from "./json.js";
-import { failure, judgeSuccess, parsed } from "./judge.js";
 import { type ClientOptions, checkNumbers, type EngineCallOptions, type Fail, inJson, readHeaders } from "./options.js";
 import type { WriteParams } from "./parameters.js";
 import { withBody } from "./response.js";
 import type { Failure, Result } from "./result.js";
 import type { ContractTable, OperationEntry } from "./table.js";
-import { startTrace } from "./trace.js";
+import { startTrace, type Trace } from "./trace.js";
+import { failure, parsed, validSuccess } from "./validate.js";
 
 /** `(body, options?)` for an operation with a body, `(options?)` for one without. */
 export type EngineMethod = (...args: readonly unknown[]) => Promise<Result<unknown>>;
@@ -73,31 +73,37 @@ export function createEngine(
     hasMiddleware = true;
   };
 
+  const requestOf = (entry: OperationEntry, body: unknown, given: EngineCallOptions, { sent, fail }: Trace) => {
+    const { refreshJwt } = given;
+    if (!jwt.test(refreshJwt ?? "none")) {
+      throw fail("refreshJwt must be a JWT");
+    }
+    if (refreshJwt) {
+      sent.tokens.push(refreshJwt);
+    }
+    const params = writeParams(entry, given.params ?? {});
+    const request: PlainRequest = {
+      url: createFinalURL(entry.path, { baseUrl, params, querySerializer, pathSerializer }),
+      method: entry.method.toUpperCase(),
+      headers: readHeaders(fail, { accept: entry.accept }, headers, given.headers, params.header),
+      body: inJson(body, fail),
+    };
+    sent.headers.push(request.headers);
+    sent.json.add(request.body).add(inJson(params, fail));
+    return { request, params };
+  };
+
   const call = async (entry: OperationEntry, body: unknown, given: EngineCallOptions): Promise<Result<unknown>> => {
     const ofCall = trace();
-    const { sent, fail } = ofCall;
+    const { fail } = ofCall;
     let response: Response | undefined;
     try {
-      const { refreshJwt, signal, timeoutMs: limit = timeoutMs } = given;
+      const { signal, timeoutMs: limit = timeoutMs } = given;
       checkNumbers({ timeoutMs: limit }, fail);
       if (signal && !signal.addEventListener) {
         throw fail("signal must be an AbortSignal");
       }
-      if (!jwt.test(refreshJwt ?? "none")) {
-        throw fail("refreshJwt must be a JWT");
-      }
-      if (refreshJwt) {
-        sent.tokens.push(refreshJwt);
-      }
-      const params = writeParams(entry, given.params ?? {});
-      const request: PlainRequest = {
-        url: createFinalURL(entry.path, { baseUrl, params, querySerializer, pathSerializer }),
-        method: entry.method.toUpperCase(),
-        headers: readHeaders(fail, { accept: entry.accept }, headers, given.headers, params.header),
-        body: inJson(body, fail),
-      };
-      sent.headers.push(request.headers);
-      sent.json.add(request.body).add(inJson(params, fail));
+      const { request, params } = requestOf(entry, body, given, ofCall);
       const send = (one: PlainRequest) => exchange(one, limit, entry.secured, signal, ofCall);
       let content: unknown;
       if (hasMiddleware) {
@@ -117,7 +123,7 @@ export function createEngine(
       if (!response.ok) {
         throw failure(response, content, contract.errorBody, ofCall);
       }
-      return { ok: true, data: judgeSuccess(entry, response.status, `${content ?? ""}`, ofCall), response };
+      return { ok: true, data: validSuccess(entry, response.status, `${content ?? ""}`, ofCall), response };
     } catch (thrown) {
       const error = isDescopeError(thrown) ? thrown : fail("Middleware or a callback threw an error", thrown);
       response ??= ofCall.response;

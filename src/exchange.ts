@@ -1,8 +1,8 @@
 import { readBody } from "./body.js";
-import { startDeadline } from "./deadline.js";
+import { type Deadline, startDeadline } from "./deadline.js";
 import { type DescopeError, isDescopeError } from "./error.js";
 import { type ClientOptions, checkNumbers, type Fail } from "./options.js";
-import { neverArrived, plainlyRefused, retryAfterSeconds } from "./retry.js";
+import { neverArrived, plainlyRefused, secondsUntilRetry } from "./retry.js";
 import type { Trace } from "./trace.js";
 
 /** What is to be sent. To make a `Request` of the runtime's takes longer than all else. */
@@ -32,64 +32,53 @@ export type Exchange = (
   trace: Trace,
 ) => Promise<Received>;
 
+/** What became of sending a request once: an error, unless a response came that can be used. */
+interface Attempt {
+  response: Response | undefined;
+  text: string;
+  error: DescopeError | undefined;
+}
+
 /** The exchange of a client with these options. */
 export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOptions, unusable: Fail): Exchange {
   const { limit = 2, maxRetryAfterSeconds = 10, backoffMs = 250, onRetry = () => {} } = retry || { limit: 0 };
   checkNumbers({ limit, maxRetryAfterSeconds, backoffMs }, unusable);
 
-  return async ({ url, method, headers, body }, timeoutMs, isSecured, signal, trace) => {
-    const { sent } = trace;
-    // These replace whatever is there under the two names, in whatever case.
-    if (isSecured) {
-      headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);
-    } else {
-      headers.delete("authorization");
-    }
-    if (body) {
-      headers.set("content-type", "application/json");
-    }
-    sent.headers.push(headers);
-    sent.json.add(body);
-    const deadline = startDeadline(timeoutMs, signal, trace);
-    const { signal: end } = deadline;
+  const attempt = async ({ url, method, headers, body }: PlainRequest, deadline: Deadline, trace: Trace) => {
+    const { signal } = deadline;
+    const result: Attempt = { response: undefined, text: "", error: undefined };
     try {
-      for (let retried = 0; ; retried++) {
-        let response: Response | undefined;
-        let error: DescopeError | undefined;
-        let text = "";
-        let seconds = Infinity; // until it may be sent again
-        try {
-          if (end.aborted) {
-            await deadline.ended;
-          }
-          trace.mayHaveBeenSent = true;
-          // Redirects are not followed: the body, with somebody's login ID in it, would go along.
-          const init: RequestInit = { method, headers, body: body || null, signal: end, redirect: "manual" };
-          response = await deadline.within(send(url, init));
-          trace.response = response;
-          trace.mayHaveBeenSent = !plainlyRefused(response.status);
-          if (!trace.mayHaveBeenSent) {
-            seconds = retryAfterSeconds(response.headers) ?? Infinity;
-          }
-          text = await readBody(response, deadline, trace);
-        } catch (thrown) {
-          if (end.aborted) {
-            await deadline.ended;
-          }
-          if (!response && neverArrived(thrown)) {
-            trace.mayHaveBeenSent = false;
-            seconds = 0;
-          }
-          const what = trace.mayHaveBeenSent ? "No whole response came" : "No connection came about";
-          // Half an error page is an error still; half a success is none.
-          if (!response || response.ok) {
-            error = isDescopeError(thrown) ? thrown : trace.fail(what, thrown, response);
-          }
-        }
-        const delayMs = seconds * 1000 + Math.random() * backoffMs * 2 ** retried;
+      await endedBy(deadline);
+      trace.mayHaveBeenSent = true;
+      // Redirects are not followed: the body, with somebody's login ID in it, would go along.
+      const init: RequestInit = { method, headers, body: body || null, signal, redirect: "manual" };
+      const response = await deadline.within(send(url, init));
+      result.response = response;
+      trace.response = response;
+      trace.mayHaveBeenSent = !plainlyRefused(response.status);
+      result.text = await readBody(response, deadline, trace);
+    } catch (thrown) {
+      await endedBy(deadline);
+      // Half an error page is an error still; half a success is none.
+      if (result.response?.ok !== false) {
+        result.error = unusableResponse(thrown, result.response, trace);
+      }
+    }
+    return result;
+  };
+
+  return async (request, timeoutMs, isSecured, signal, trace) => {
+    complete(request, isSecured, trace);
+    const deadline = startDeadline(timeoutMs, signal, trace);
+    try {
+      for (let retry = 1; ; retry++) {
+        const { response, text, error } = await attempt(request, deadline, trace);
+        const seconds = secondsUntilRetry(response);
+        const delayMs = seconds * 1000 + Math.random() * backoffMs * 2 ** (retry - 1);
+        const mayRetry = !trace.mayHaveBeenSent && retry <= limit && seconds <= maxRetryAfterSeconds;
         // A wait that would outlast the call is not begun: what is known already comes back at once.
-        if (retried < limit && seconds <= maxRetryAfterSeconds && delayMs < deadline.left()) {
-          onRetry({ retry: retried + 1, delayMs, status: response?.status });
+        if (mayRetry && delayMs < deadline.left()) {
+          onRetry({ retry, delayMs, status: response?.status });
           await deadline.pause(delayMs);
         } else if (response && !error) {
           return { response, text };
@@ -101,6 +90,35 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
       deadline.clear();
     }
   };
+}
+
+/** Rejects once the call has been ended. */
+async function endedBy({ signal, ended }: Deadline): Promise<void> {
+  if (signal.aborted) {
+    await ended;
+  }
+}
+
+function unusableResponse(thrown: unknown, response: Response | undefined, trace: Trace): DescopeError {
+  if (!response && neverArrived(thrown)) {
+    trace.mayHaveBeenSent = false;
+  }
+  const what = trace.mayHaveBeenSent ? "No whole response came" : "No connection came about";
+  return isDescopeError(thrown) ? thrown : trace.fail(what, thrown, response);
+}
+
+/** Sets the headers that a call always has, whatever there was of the same name, and notes what is about to be sent. */
+function complete({ headers, body }: PlainRequest, isSecured: boolean, { sent }: Trace): void {
+  if (isSecured) {
+    headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);
+  } else {
+    headers.delete("authorization");
+  }
+  if (body) {
+    headers.set("content-type", "application/json");
+  }
+  sent.headers.push(headers);
+  sent.json.add(body);
 }
 
 // Looked up at each call.

@@ -1,6 +1,6 @@
 import type { Received } from "./exchange.js";
-import { failure } from "./judge.js";
 import type { Trace } from "./trace.js";
+import { failure } from "./validate.js";
 
 /** The response with its body in memory, but for the reason phrase: some cannot be given again. */
 export function withBody({ response, text }: Received, trace: Trace): Response {

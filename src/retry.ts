@@ -17,6 +17,11 @@ export function retryAfterSeconds(headers: Headers): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
+/** How long to wait before a request that was not carried out is sent again. Where no connection came about, not at all. */
+export function secondsUntilRetry(response: Response | undefined): number {
+  return response ? (retryAfterSeconds(response.headers) ?? Infinity) : 0;
+}
+
 /** Whether a status says that nothing was done. A gateway's 500, 502, 504, 520 or 524 can come after the work. */
 export function plainlyRefused(status: number): boolean {
   return status === 429 || status === 503;

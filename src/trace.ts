@@ -1,5 +1,6 @@
 import { DescopeError, type ErrorFields, type ErrorKind } from "./error.js";
-import { type Mask, maskOf, requestIdHeaders, type Sent, safeCause } from "./mask.js";
+import { type Mask, maskOf, safeCause } from "./mask.js";
+import { requestIdHeaders, type Sent } from "./sent.js";
 
 /** What is known of a call while it runs. */
 export interface Trace {

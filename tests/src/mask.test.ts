@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskOf, mostKept, type Sent, safeCause } from "../../src/mask.js";
+import { maskOf, mostKept, safeCause } from "../../src/mask.js";
+import type { Sent } from "../../src/sent.js";
 
 const sentBy = (body: unknown, more: Partial<Sent> = {}): Sent => ({
   tokens: [],
@@ -59,32 +60,66 @@ const values = fc.oneof(
     "&amp;lt;b&gt;",
   ),
 );
-/** A value without that of which nobody is known: white space, backslashes, accents, and what nobody sees. */
-const telling = (value: string) => value.replace(/[\s\\+"\p{M}\p{C}]/gu, "");
+/** The characters of a value but for those of which nobody is known: white space, backslashes, accents, what nobody sees. */
+const telling = (value: string) => [...value.normalize("NFKC").replace(/[\s\\+"\p{M}\p{C}]/gu, "")];
+
+/** A text without what it has in common with the beginning of one and the end of another. */
+const between = (text: string, before: string, after: string) => {
+  let start = 0;
+  while (start < before.length && text[start] === before[start]) {
+    start++;
+  }
+  let end = text.length;
+  while (end > start && after.at(end - text.length - 1) === text[end - 1]) {
+    end--;
+  }
+  return text.slice(start, end);
+};
+
+const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"' };
 
 /** What is left of an echo, with its escapes read. */
-const decoded = (text: string) =>
-  text
-    .replace(/%(25)*(?=[\da-f]{2})/gi, "%")
+const decoded = (text: string): string => {
+  const read = text
     .replace(/=(?=[\dA-F]{2})/g, "%")
     .replace(/(?:%[\da-f]{2})+/gi, (octets) => decodeURIComponent(octets))
+    .replace(/&(amp|lt|gt|quot);/g, (_, name) => entities[name] ?? "")
     .replace(/&#x(\w+);/g, (_, hex) => String.fromCodePoint(Number.parseInt(hex, 16)))
     .replace(/&#(\d+);/g, (_, number) => String.fromCodePoint(Number(number)))
     .replace(/\\u(\w{4})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return read === text ? text : decoded(read);
+};
+
+/** Where the drawing begins: the same for each run, so that one that fails can be repeated. */
+const seed = Number(process.env.RANDOM_SEED ?? 20);
 
 describe("whatever a body holds, its echo shows no four characters of it", () => {
+  const longEnough = values.filter((value) => telling(value).length >= 4);
+  const arounds = fc.constantFrom("", " ", '"', ": ", "(", "> ");
+  const expectMasked = (value: string, echo: string, around: string) => {
+    const before = `No user${around}`;
+    const after = `${around}!`;
+    const masked = masking({ loginId: value })(before + echo + after);
+    const left = between(masked, before, after).replaceAll("[masked]", "");
+    expect(telling(decoded(left)).length, JSON.stringify(masked)).toBeLessThan(4);
+  };
+
   test.each(Object.entries(encodings))("%s", (_, encode) => {
     fc.assert(
-      fc.property(
-        values.filter((value) => telling(value).length >= 4),
-        fc.constantFrom("", " ", '"', ": ", "(", "> "),
-        (value, around) => {
-          const masked = masking({ loginId: value })(`No user${around}${encode(value)}${around}!`);
-          const left = masked.replace("No user", "").replaceAll("[masked]", "").replaceAll(around, "").replace("!", "");
-          expect(telling(decoded(left)).length, JSON.stringify(masked)).toBeLessThan(4);
-        },
-      ),
-      { numRuns: 200, seed: 20 },
+      fc.property(longEnough, arounds, (value, around) => expectMasked(value, encode(value), around)),
+      { numRuns: 200, seed },
+    );
+  });
+
+  test("in any two of these, of which the second is an escape", () => {
+    const any = fc.constantFrom(...Object.keys(encodings));
+    const escapes = any.filter((name) => !/capitals|form$|full width/.test(name));
+    fc.assert(
+      fc.property(longEnough, arounds, any, escapes, (value, around, first, second) => {
+        const echo = encodings[second]?.(encodings[first]?.(value) ?? "") ?? "";
+        expectMasked(value, echo, around);
+      }),
+      { numRuns: 1000, seed },
     );
   });
 

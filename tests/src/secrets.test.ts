@@ -154,10 +154,10 @@ describe("nothing secret is in the error", () => {
     "whatever characters it is made of: %j",
     async (loginId) => {
       const echoes = [loginId, JSON.stringify(loginId), encodeURIComponent(loginId)];
-      server = await startServer([reply(400, JSON.stringify({ errorCode: "E1", errorMessage: echoes.join(" and ") }))]);
+      server = await startServer([reply(400, JSON.stringify({ errorCode: "E1", errorMessage: echoes.join(" or ") }))]);
       const client = createDescopeClient({ projectId: secret.projectId, baseUrl: server.baseUrl });
       const result = await client.signInMagicLinkEmail({ loginId });
-      expect(!result.ok && result.error.details).toMatch(/^\[masked\] and "\[masked\]" and \[masked\]$/);
+      expect(!result.ok && result.error.details).toMatch(/^\[masked\] or "\[masked\]" or \[masked\]$/);
     },
   );
 });

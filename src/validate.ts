@@ -7,7 +7,7 @@ import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "./tab
 import type { Trace } from "./trace.js";
 
 /** The data of a 2xx. Throws a {@link DescopeError} when the contract requires something else of it. */
-export function judgeSuccess({ success }: OperationEntry, status: number, text: string, trace: Trace): unknown {
+export function validSuccess({ success }: OperationEntry, status: number, text: string, trace: Trace): unknown {
   const data = parsed(status, text, trace);
   const fault = faultOf(data, success[status in success ? status : "2XX"]);
   if (fault) {
