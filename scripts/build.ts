@@ -13,15 +13,16 @@ export const main = command(usage, async (argv, io) => {
   flags(argv, {});
   const dist = join(projectRoot, "dist");
   await rm(dist, { recursive: true, force: true });
-  compile();
+  compile(projectRoot);
   await lift(dist);
   await cp(join(projectRoot, "generated", "openapi.json"), join(dist, "openapi.json"));
   io.out(`Built dist/: ${(await readdir(dist)).sort().join(", ")}.`);
 });
 
-function compile(): void {
-  const { config } = ts.readConfigFile(join(projectRoot, "tsconfig.build.json"), ts.sys.readFile);
-  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, projectRoot);
+/** Compiles what the tsconfig.build.json of a folder names. Throws {@link ContractError} where it does not compile. */
+export function compile(root: string): void {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.build.json"), ts.sys.readFile);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const program = ts.createProgram(fileNames, options);
   const faults = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
   if (faults.length === 0) {
@@ -30,7 +31,7 @@ function compile(): void {
   throw new ContractError(
     ts.formatDiagnostics(faults, {
       getCanonicalFileName: (name) => name,
-      getCurrentDirectory: () => projectRoot,
+      getCurrentDirectory: () => root,
       getNewLine: () => "\n",
     }),
   );

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { ContractError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { main as build } from "./build.js";
-import { command, flags, fromUser, type Io, start } from "./command.js";
+import { command, flags, fromUser, type Io, type Main, start } from "./command.js";
 import { run } from "./package/run.js";
 import { packInto } from "./package/tarball.js";
 import { main as packageCheck } from "./package-check.js";
@@ -23,30 +23,45 @@ The release workflow runs the same before it publishes.
 
 Exit codes: 0 ready to be released, 1 not, 2 could not run.`;
 
-export const main = command(usage, async (argv, io) => {
-  const given = flags(argv, { tag: { type: "string" }, base: { type: "string" }, out: { type: "string" } });
-  const files = await readFiles();
-  const version = versionOf(files.packageJson);
-  const problems = releaseProblems(files, { tag: given.tag, repository: io.env.GITHUB_REPOSITORY });
-  for (const problem of problems) {
-    io.err(problem);
-  }
-  const steps = [
-    () => honoursChanges(given.base === undefined ? undefined : fromUser(io, given.base), version, io),
+/** What a release is checked by. Tests hand in their own. */
+interface Parts {
+  readonly files: () => Promise<ReleaseFiles>;
+  /** Further checks, each with an exit code; `base` is the contract of the release before, where the user names it. */
+  readonly steps: (base: string | undefined, version: string, io: Io) => readonly (() => Promise<number>)[];
+}
+
+/** The command made of its parts. Every step runs, so that one run tells all that is missing. */
+export function releaseOf(parts: Parts): Main {
+  return command(usage, async (argv, io) => {
+    const given = flags(argv, { tag: { type: "string" }, base: { type: "string" }, out: { type: "string" } });
+    const files = await parts.files();
+    const version = versionOf(files.packageJson);
+    const problems = releaseProblems(files, { tag: given.tag, repository: io.env.GITHUB_REPOSITORY });
+    for (const problem of problems) {
+      io.err(problem);
+    }
+    let failed = problems.length > 0;
+    const base = given.base === undefined ? undefined : fromUser(io, given.base);
+    for (const step of parts.steps(base, version, io)) {
+      failed = (await step()) !== 0 || failed;
+    }
+    if (failed) {
+      throw new ContractError(`\n${version} is not ready to be released.`);
+    }
+    if (given.out !== undefined) {
+      await leave(fromUser(io, given.out), notesOf(files.changelog, version) ?? "");
+    }
+    io.out(`\n${version} is ready. To release it, push the tag v${version}.`);
+  });
+}
+
+export const main = releaseOf({
+  files: readFiles,
+  steps: (base, version, io) => [
+    () => honoursChanges(base, version, io),
     () => build([], io),
     () => packageCheck([], io),
-  ];
-  let failed = problems.length > 0;
-  for (const step of steps) {
-    failed = (await step()) !== 0 || failed;
-  }
-  if (failed) {
-    throw new ContractError(`\n${version} is not ready to be released.`);
-  }
-  if (given.out !== undefined) {
-    await leave(fromUser(io, given.out), notesOf(files.changelog, version) ?? "");
-  }
-  io.out(`\n${version} is ready. To release it, push the tag v${version}.`);
+  ],
 });
 
 async function readFiles(): Promise<ReleaseFiles> {

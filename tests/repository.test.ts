@@ -18,6 +18,27 @@ test("every text file is checked out with line feeds, whatever Git is told elsew
   expect(lines.filter((line) => !/ attr\/text=auto eol=lf\s/.test(line))).toEqual([]);
 });
 
+test("npm test runs every gate, and CI runs npm test", () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(read("package.json"));
+  expect(scripts.test?.split(" && ")).toEqual([
+    "npm run -s lint",
+    "npm run -s typecheck",
+    "npm run -s generate -- --check",
+    "npm run -s reference -- --check",
+    "npm run -s unit",
+    "npm run -s contract",
+    "npm run -s mutation",
+    "npm run -s mutation -- --contract tests/fixtures/second-contract/openapi.yaml",
+    "npm run -s package-check",
+  ]);
+  expect(scripts).toMatchObject({
+    lint: "biome ci --error-on-warnings .",
+    typecheck: "tsc",
+    unit: "vitest run --project unit --coverage",
+  });
+  expect(read(".ci", "run").trimEnd().split("\n").at(-1)).toBe("npm test");
+});
+
 const folder = join(".github", "workflows");
 
 describe.each(readdirSync(join(projectRoot, folder)))("workflow %s", (name) => {

@@ -1,11 +1,14 @@
-import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { base } from "../../../benchmarks/compare-pairs/base.js";
 import { ownContract, projectRoot } from "../../../contract-tests/model/redocly.js";
+import { readAccepted } from "../../../scripts/compare/accepted.js";
 import { checkRelease } from "../../../scripts/compare/release.js";
+import { main as compare } from "../../../scripts/compare.js";
+import { main as releaseCheck } from "../../../scripts/release-check.js";
+import { call } from "../run.js";
 
 const own = join(projectRoot, "generated", "openapi.json");
 let directory = "";
@@ -25,50 +28,61 @@ async function released(version: string, size: "integer" | "string" = "integer")
   return file;
 }
 
-function run(script: string, ...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", join("scripts", script), ...args], { cwd: projectRoot });
-  const output = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => {
-    output.stdout += String(chunk);
-  });
-  child.stderr.on("data", (chunk) => {
-    output.stderr += String(chunk);
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, ...output }));
-  });
-}
-
-describe("npm run compare", { timeout: 60_000 }, () => {
+describe("npm run compare", () => {
   it("exits 0 on what is the same, our own source files included", async () => {
-    const { code, stdout } = await run("compare.ts", ownContract);
+    const { code, output } = await call(compare, [ownContract]);
     expect(code).toBe(0);
-    expect(stdout.trim()).toMatch(/^\d+ operations compared: 0 breaking, 0 undecided, 0 compatible\.$/);
+    expect(output.trim()).toMatch(/^\d+ operations compared: 0 breaking, 0 undecided, 0 compatible\.$/);
   });
 
   it("exits 1 on a break, with a witness", async () => {
     const [ours, theirs] = [await released("1.0.0"), await released("1.0.0", "string")];
-    const { code, stdout } = await run("compare.ts", theirs, "--contract", ours, "--format", "markdown");
+    const { code, output } = await call(compare, [theirs, "--contract", ours, "--format", "markdown"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("**breaking** | `createNote` | `response 200 body: size`");
+    expect(output).toContain("**breaking** | `createNote` | `response 200 body: size`");
   });
 
-  it("exits 2 in one sentence where it cannot run", async () => {
-    const missing = await run("compare.ts", join(directory, "nowhere.json"));
-    expect([missing.code, missing.stdout, missing.stderr.trim().split("\n").length]).toEqual([2, "", 1]);
-    const { code, stderr } = await run("compare.ts", own, "--format", "pdf");
-    expect([code, stderr.trim()]).toEqual([2, '--format takes table, json, markdown, not "pdf".']);
+  it("exits 0 on a break that is accepted, and 1 once the accepted one is gone", async () => {
+    const [ours, theirs] = [await released("1.0.0"), await released("1.0.0", "string")];
+    const accepted = join(directory, "accepted.yaml");
+    const found = JSON.parse((await call(compare, [theirs, "--contract", ours, "--format", "json"])).output);
+    const keys: string[] = found.differences.map(({ key }: { key: string }) => key);
+    const entries = [...new Set(keys)].map((difference) => ({ difference, reason: "Told." }));
+    await writeFile(accepted, JSON.stringify({ accepted: entries }));
+    const flags = ["--contract", ours, "--accepted", accepted];
+    expect((await call(compare, [theirs, ...flags])).code).toBe(0);
+    const { code, output } = await call(compare, [ours, ...flags]);
+    expect([code, output]).toEqual([1, expect.stringContaining("not there any more")]);
+  });
+
+  it("takes our own list of accepted differences for the document that it is about, and for no other", async () => {
+    const { about } = await readAccepted(join(projectRoot, "openapi", "accepted-differences.yaml"), "the list");
+    const text = await readFile(own, "utf8");
+    const titled = join(directory, "titled.json");
+    await writeFile(titled, text.replace(/"title": "[^"]*"/, `"title": ${JSON.stringify(about)}`));
+    const { code, output } = await call(compare, [titled]);
+    expect([code, output]).toEqual([1, expect.stringContaining("not there any more")]);
+  });
+
+  it.each<[what: string, argv: string[], says: string]>([
+    ["without a document", [], "Name one other OpenAPI document"],
+    ["with two", ["one.json", "two.json"], "Name one other OpenAPI document"],
+    ["with one that is not there", ["nowhere.json"], "There is no file nowhere.json."],
+    ["with an unknown format", [own, "--format", "pdf"], '--format takes table, json, markdown, not "pdf".'],
+  ])("exits 2 in one sentence %s", async (_what, argv, says) => {
+    const { code, output } = await call(compare, argv);
+    expect([code, output]).toEqual([2, expect.stringContaining(says)]);
+    expect(output.trim().split("\n")).toHaveLength(1);
   });
 });
 
-describe("npm run release-check", { timeout: 60_000 }, () => {
+describe("npm run release-check", () => {
   const problems = async (base: string, revision: string) =>
     (await checkRelease({ base, revision, format: "stylish" })).problems;
 
   it("is green on an unchanged contract, whose version is the package's", async () => {
-    const { code, stdout } = await run("release-check.ts", own);
-    expect([code, stdout]).toEqual([0, expect.stringContaining("The version honours the changes")]);
+    const { code, output } = await call(releaseCheck, [own]);
+    expect([code, output]).toEqual([0, expect.stringContaining("The version honours the changes")]);
   });
 
   it("is red on a break without its step, and green with it, in CI where programs colour what they say", async () => {
@@ -76,11 +90,11 @@ describe("npm run release-check", { timeout: 60_000 }, () => {
     vi.stubEnv("CI", "true");
     vi.stubEnv("GITHUB_ACTIONS", "true");
     vi.stubEnv("FORCE_COLOR", "1");
-    const red = await run("release-check.ts", before, "--contract", after, "--format", "markdown");
+    const red = await call(releaseCheck, [before, "--contract", after, "--format", "markdown"]);
     vi.unstubAllEnvs();
     expect(red.code).toBe(1);
-    expect(red.stdout).toContain("requires a **major** bump");
-    expect(red.stdout).toContain("these changes require a minor bump (0.2.0) while below 1.0.");
+    expect(red.output).toContain("requires a **major** bump");
+    expect(red.output).toContain("these changes require a minor bump (0.2.0) while below 1.0.");
     expect(await problems(before, await released("0.2.0", "string"))).toEqual([]);
   });
 
@@ -100,8 +114,14 @@ describe("npm run release-check", { timeout: 60_000 }, () => {
     expect(release.problems).toEqual(["package.json is at 0.3.0 and info.version at 0.1.0: they have to agree."]);
   });
 
-  it("cannot run without a base", async () => {
-    const { code, stderr } = await run("release-check.ts", join(directory, "nowhere.json"));
-    expect([code, stderr.trim().split("\n").length]).toEqual([2, 1]);
+  it.each<[what: string, argv: string[], says: string]>([
+    ["without a base", [], "Name one base document"],
+    ["with two", ["one.json", "two.json"], "Name one base document"],
+    ["with a base that is not there", ["nowhere.json"], "There is no file nowhere.json."],
+    ["with an unknown format", [own, "--format", "pdf"], '--format takes text or markdown, not "pdf".'],
+  ])("exits 2 in one sentence %s", async (_what, argv, says) => {
+    const { code, output } = await call(releaseCheck, argv);
+    expect([code, output]).toEqual([2, expect.stringContaining(says)]);
+    expect(output.trim().split("\n")).toHaveLength(1);
   });
 });

@@ -1,0 +1,26 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ContractError } from "../../contract-tests/model/errors.js";
+import { compile } from "../../scripts/build.js";
+
+let root = "";
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "descope-links-build-"));
+  const compilerOptions = { outDir: "dist", types: [], lib: ["es2022"], strict: true };
+  await writeFile(join(root, "tsconfig.build.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+test("what does not compile is refused, with file and line", async () => {
+  await writeFile(join(root, "kite.ts"), 'export const kite: number = "red";\n');
+  expect(() => compile(root)).toThrow(ContractError);
+  expect(() => compile(root)).toThrow(/^kite\.ts\(1,14\): error TS2322: /);
+});
+
+test("what compiles is written", async () => {
+  await writeFile(join(root, "kite.ts"), "export const kite: number = 5;\n");
+  compile(root);
+  expect(await readFile(join(root, "dist", "kite.js"), "utf8")).toContain("kite = 5;");
+});

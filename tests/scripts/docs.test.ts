@@ -1,0 +1,15 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { main } from "../../scripts/docs.js";
+import { call } from "./run.js";
+
+test("a page that cannot be made is exit 2, and nothing is written", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "descope-links-docs-"));
+  const { code, output } = await call(main, ["--contract", "nowhere.yaml", "--out", "page.html"], { cwd: directory });
+  const left = await readdir(directory);
+  await rm(directory, { recursive: true });
+  expect([code, output]).toEqual([2, expect.stringMatching(/^The page could not be written\./)]);
+  expect(left).toEqual([]);
+});
