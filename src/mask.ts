@@ -7,7 +7,7 @@ export type Mask = (text: string) => string;
 /** How many characters of a text, or of several, an error keeps. */
 export const mostKept = 4096;
 /** More than is kept, since masking makes a text shorter; but the time must not grow with what a server says. */
-const mostRead = 2 * mostKept;
+const mostRead = 4 * mostKept;
 /** What is left out where a text is cut: less than a piece of a secret may have been there, however escaped. */
 const cutOff = 128;
 /** Of a text that comes back for a call that sent more than this, nothing is kept: to look for it would take long. */
