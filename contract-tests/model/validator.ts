@@ -1,11 +1,10 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import formatsPlugin from "ajv-formats";
+import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { createAjv, inReference } from "./ajv.js";
 import { directionOf, hasDirections, inDirection } from "./direction.js";
 import { InputError } from "./errors.js";
 import type { Json, JsonObject } from "./json.js";
 import { child, items, type Node } from "./node.js";
 import { fromPointer, lookUp } from "./pointer.js";
-import { patternOf } from "./regexp.js";
 
 /** What a schema says against a value. */
 export interface ValidationError {
@@ -76,25 +75,12 @@ interface Compiler {
 }
 
 function compiler(document: JsonObject): Compiler {
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    verbose: true,
-    logger: false,
-    discriminator: false,
-    validateSchema: false,
-    addUsedSchema: false,
-    // A validator says what it has to say in a moment; making it takes time, most of it spent on these two.
-    inlineRefs: false,
-    code: { optimize: false, regExp: tolerant },
-  });
-  formatsPlugin.default(ajv);
-  ajv.addSchema(document, base);
+  const ajv = createAjv(new Map([[base, document]]));
   const compiled = new Map<string, ValidateFunction>();
   return {
     document,
     validate(parent, tokens) {
-      const pointer = [parent.pointer, ...tokens.map(pathPart)].join("/");
+      const pointer = [parent.pointer, ...tokens.map(inReference)].join("/");
       const known = compiled.get(pointer);
       if (known) {
         return known;
@@ -124,13 +110,6 @@ function lazy<T>(make: () => T): () => T {
 }
 
 const base = "contract:/document";
-
-/** Patterns that no engine reads refuse nothing. */
-const tolerant = Object.assign((pattern: string) => patternOf(pattern) ?? /(?:)/, { code: "undefined" });
-
-function pathPart(token: string): string {
-  return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
-}
 
 function detail(error: ErrorObject): string {
   if (error.keyword === "additionalProperties") {

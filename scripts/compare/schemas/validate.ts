@@ -1,8 +1,7 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import formatsPlugin from "ajv-formats";
+import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { createAjv, inReference } from "../../../contract-tests/model/ajv.js";
 import type { Json } from "../../../contract-tests/model/json.js";
 import { fromPointer } from "../../../contract-tests/model/pointer.js";
-import { patternOf } from "../../../contract-tests/model/regexp.js";
 import type { Schema, Source } from "./schema.js";
 
 /** Validates values by schemas of both documents. */
@@ -19,7 +18,7 @@ export function createValidation(sources: readonly Source[]): Validation {
   let engine: Ajv2020 | undefined;
   // To make one takes longer than most pairs of schemas do: many need none.
   const ajv = () => {
-    engine ??= createEngine(sources);
+    engine ??= createAjv(new Map(sources.map(({ id, document }) => [base(id), document])));
     return engine;
   };
   const compiled = new Map<string, ValidateFunction>();
@@ -50,26 +49,6 @@ export function createValidation(sources: readonly Source[]): Validation {
   };
 }
 
-function createEngine(sources: readonly Source[]): Ajv2020 {
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    verbose: true,
-    logger: false,
-    discriminator: false,
-    validateSchema: false,
-    addUsedSchema: false,
-    // Most time goes into compiling, and most of that into these two.
-    inlineRefs: false,
-    code: { optimize: false, regExp },
-  });
-  formatsPlugin.default(ajv);
-  for (const { id, document } of sources) {
-    ajv.addSchema(document, base(id));
-  }
-  return ajv;
-}
-
 function asSchema(value: Json): boolean | { [key: string]: Json } {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : value !== false;
 }
@@ -80,12 +59,6 @@ function base(id: string): string {
 
 function encoded(pointer: string): string {
   return fromPointer(pointer)
-    .map((token) => `/${encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"))}`)
+    .map((token) => `/${inReference(token)}`)
     .join("");
 }
-
-/** A pattern that nothing can read was taken out before. */
-function regExp(pattern: string): RegExp {
-  return patternOf(pattern) ?? /(?:)/;
-}
-regExp.code = "new RegExp";
