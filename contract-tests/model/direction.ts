@@ -1,7 +1,6 @@
 import { isObject, isStrings, type Json, type JsonObject } from "./json.js";
 import { mapInner, mapSchemas } from "./keywords.js";
-import type { Node } from "./node.js";
-import { fromPointer, lookUp } from "./pointer.js";
+import { child, entries, type Node, objectAt, partsOf, rootNode } from "./node.js";
 
 /** What goes out, or what comes back: `readOnly` and `writeOnly` fields belong to one of the two only. */
 export type Direction = "request" | "response";
@@ -59,31 +58,12 @@ function isPartOf(schema: JsonObject, inner: Json): boolean {
 }
 
 /** The fields that a schema, with all that its `allOf` adds, marks. */
-function markedIn(document: JsonObject, schema: JsonObject, mark: string, depth = 0): string[] {
-  const { properties, allOf } = schema;
-  const own = isObject(properties)
-    ? Object.entries(properties).flatMap(([name, field]) => (isMarked(document, field, mark) ? [name] : []))
-    : [];
-  const parts = Array.isArray(allOf) && depth < 8 ? allOf.map((part) => followed(document, part)).filter(isObject) : [];
-  return [...own, ...parts.flatMap((part) => markedIn(document, part, mark, depth + 1))];
-}
-
-function isMarked(document: JsonObject, field: Json, mark: string, depth = 0): boolean {
-  if (isObject(field) && field[mark] === true) {
-    return true;
-  }
-  const target = followed(document, field);
-  if (!isObject(target) || depth > 8) {
-    return false;
-  }
-  const { allOf } = target;
-  const parts = Array.isArray(allOf) ? allOf : [];
-  return target[mark] === true || parts.some((part) => isMarked(document, part, mark, depth + 1));
-}
-
-function followed(document: JsonObject, schema: Json, hops = 0): Json {
-  if (!isObject(schema) || typeof schema.$ref !== "string" || hops > 100) {
-    return schema;
-  }
-  return followed(document, lookUp(document, fromPointer(schema.$ref)) ?? null, hops + 1);
+function markedIn(document: JsonObject, schema: JsonObject, mark: string): string[] {
+  // Where it stands does not matter here: its references are followed in the document.
+  const node = { ...rootNode(document), value: schema };
+  return partsOf(node).flatMap((part) =>
+    entries(child(part, "properties")).flatMap(([name, field]) =>
+      partsOf(field).some((one) => objectAt(one)[mark] === true) ? [name] : [],
+    ),
+  );
 }

@@ -80,3 +80,21 @@ export function items(node: Node | undefined): Node[] {
 export function objectAt(node: Node | undefined): JsonObject {
   return node && isObject(node.value) ? node.value : {};
 }
+
+/** A schema, what holds for the same value, and all that their `allOf` lists add, each once. */
+export function partsOf(node: Node): Node[] {
+  const parts: Node[] = [];
+  const add = (part: Node) => {
+    if (parts.some((one) => one.pointer === part.pointer && one.value === part.value)) {
+      return;
+    }
+    parts.push(part);
+    for (const inner of items(child(part, "allOf"))) {
+      add(inner);
+    }
+  };
+  for (const one of [node, ...(node.also ?? [])]) {
+    add(one);
+  }
+  return parts;
+}

@@ -1,6 +1,7 @@
 import type { ContractTable, JsonType, OperationEntry, ParameterEntry, SuccessBody } from "../../src/table.js";
 import { carried, mustBeCarried } from "./carry.js";
 import { isStrings, type JsonObject } from "./json.js";
+import { visit } from "./layout.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
 import { isSuccess, type Operation, type Parameter, type Response, readOperations } from "./operation.js";
 import { parameterStyle } from "./parameter-style.js";
@@ -142,19 +143,17 @@ function servers(document: JsonObject): ContractTable["servers"] {
 /** The names of the fields whose schema, followed through a `$ref`, is marked `x-secret`; wherever they are, each once. */
 function namesOfSecrets(document: JsonObject): string[] {
   const found = new Set<string>();
-  const look = (value: unknown, tokens: readonly string[]) => {
-    if (typeof value !== "object" || value === null) {
-      return;
+  visit(document, (_, tokens) => {
+    const [parent, name] = tokens.slice(-2);
+    if (parent === "properties" && name !== undefined && isSecret(child(rootNode(document), ...tokens))) {
+      found.add(name);
     }
-    for (const [name, inner] of Object.entries(value)) {
-      if (tokens.at(-1) === "properties" && objectAt(child(rootNode(document), ...tokens, name))["x-secret"] === true) {
-        found.add(name);
-      }
-      look(inner, [...tokens, name]);
-    }
-  };
-  look(document, []);
+  });
   return [...found].sort();
+}
+
+function isSecret(schema: Node | undefined): boolean {
+  return objectAt(schema)["x-secret"] === true;
 }
 
 /** The error body's fields by their `x-error-part`, from the first error response that marks any. */

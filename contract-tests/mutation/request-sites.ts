@@ -1,10 +1,12 @@
-import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
-import { child, entries, items, type Node, objectAt } from "../model/node.js";
+import { canonical, isObject, isStrings, type Json } from "../model/json.js";
+import { type Node, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
+import type { Validator } from "../model/validator.js";
 import { validSamples } from "../schema/valid-samples.js";
 import { type View, view } from "../schema/view.js";
+import { writtenIn } from "../schema/written.js";
 import type { Scope } from "./mutant.js";
-import type { Step } from "./steps.js";
+import { type Step, valuesAt } from "./steps.js";
 
 /** A schema in what an operation takes, and how a value of it gets into a request. */
 export interface RequestSite {
@@ -39,36 +41,28 @@ export function requestSites(scope: Scope): readonly RequestSite[] {
 /** Each operator asks for the same sites, and finding them means making values for every schema. */
 const found = new WeakMap<Operation, readonly RequestSite[]>();
 
-function find(scope: Scope): RequestSite[] {
-  const { operation } = scope;
+function find({ contract, operation }: Scope): RequestSite[] {
   const media = operation.body?.content[0];
-  const body = media?.schema
-    ? walk(scope, media.schema, {
-        where: "body",
-        composite: media.schema,
-        exemplars: media.examples.map(({ value }) => value),
-        around: (value) => [value],
-        root: media.node,
-        parameter: undefined,
-        steps: [],
-        within: [],
-      })
-    : [];
-  const parameters = operation.parameters.flatMap((parameter) =>
-    parameter.schema
-      ? walk(scope, parameter.schema, {
-          where: `${parameter.in}/${parameter.name}`,
-          composite: parameter.schema,
-          exemplars: parameter.examples.map(({ value }) => value),
-          around: (value) => [value],
-          root: parameter.node,
-          parameter,
-          steps: [],
-          within: [],
-        })
-      : [],
-  );
-  return [...body, ...parameters];
+  const roots = [
+    { where: "body", schema: media?.schema, examples: media?.examples ?? [], root: media?.node, parameter: undefined },
+    ...operation.parameters.map((parameter) => ({
+      where: `${parameter.in}/${parameter.name}`,
+      schema: parameter.schema,
+      examples: parameter.examples,
+      root: parameter.node,
+      parameter,
+    })),
+  ];
+  return roots.flatMap(({ where, schema, examples, root, parameter }) => {
+    if (!schema || !root) {
+      return [];
+    }
+    const exemplars = examples.map(({ value }) => value);
+    const around = (value: Json) => [value];
+    return walk(contract.validator, schema, {
+      ...{ where, composite: schema, exemplars, around, root, parameter, steps: [], within: [] },
+    });
+  });
 }
 
 interface Walk extends Pick<RequestSite, "where" | "around" | "root" | "parameter" | "steps"> {
@@ -81,61 +75,47 @@ interface Walk extends Pick<RequestSite, "where" | "around" | "root" | "paramete
 /** How many values of what is around a place are tried: what does not fit one of them can fit another. */
 const contexts = 3;
 
-function walk(scope: Scope, node: Node, on: Walk): RequestSite[] {
+function walk(validator: Validator, node: Node, on: Walk): RequestSite[] {
   if (typeof node.value === "boolean" || on.within.includes(node.pointer)) {
     return [];
   }
-  const { validator } = scope.contract;
   const within = [...on.within, node.pointer];
-  const made = validSamples(on.composite, on.exemplars).map(({ value }) => value);
-  const values = distinct([...on.exemplars, ...made].filter((value) => validator.isValid(node, [], value)));
   const { where, around, root, parameter, steps, exemplars, composite } = on;
-  const objects = values.filter(isObject).slice(0, contexts);
-  const of = (name: string) =>
-    exemplars.flatMap((one) => (isObject(one) && one[name] !== undefined ? [one[name]] : []));
-  const into = (inner: Node, step: Step, put: (value: Json) => readonly Json[], shown: readonly Json[]) =>
-    walk(scope, inner, {
-      ...{ root, parameter, within, exemplars: shown, composite: inner, steps: [...steps, step] },
-      where: `${where}/${typeof step === "string" ? step : step.field}`,
-      around: (value) => put(value).flatMap(around),
-    });
-  const item = child(node, "items");
-  const entry = child(node, "additionalProperties");
-  const variants = [...items(child(node, "anyOf")), ...items(child(node, "oneOf"))];
+  const made = validSamples(composite, exemplars).map(({ value }) => value);
+  const values = distinct([...exemplars, ...made].filter((value) => validator.isValid(node, [], value)));
   return [
-    { where, node, whole: view(on.composite), values, around, root, parameter, steps },
-    ...entries(child(node, "properties")).flatMap(([name, inner]) =>
-      into(
-        inner,
-        { field: name },
-        (value) => objects.map((object): JsonObject => ({ ...object, [name]: value })),
-        of(name),
-      ),
-    ),
-    ...(entry
-      ? into(entry, "entry", (value) => objects.map((object): JsonObject => ({ ...object, any_key: value })), [])
-      : []),
-    ...(item
-      ? into(
-          item,
-          "items",
-          (value) => [
-            [value],
-            ...values
-              .filter(Array.isArray)
-              .slice(0, contexts)
-              .map((list) => [value, ...list.slice(1)]),
-          ],
-          exemplars.flatMap((one) => (Array.isArray(one) ? one : [])),
-        )
-      : []),
-    ...items(child(node, "allOf")).flatMap((part, index) =>
-      walk(scope, part, { ...on, composite, within, where: `${where}/part${index + 1}` }),
-    ),
-    ...variants.flatMap((variant, index) =>
-      walk(scope, variant, { ...on, composite, within, where: `${where}/variant${index + 1}` }),
+    { where, node, whole: view(composite), values, around, root, parameter, steps },
+    ...writtenIn(node).flatMap(({ node: inner, step, name }) =>
+      walk(validator, inner, {
+        ...{ ...on, within, where: `${where}/${name}` },
+        // A part or a variant is about the same value.
+        ...(step !== undefined && {
+          composite: inner,
+          exemplars: exemplars.flatMap((one) => valuesIn(one, step)),
+          around: (value: Json) => holders(values, step, value).flatMap(around),
+          steps: [...steps, step],
+        }),
+      }),
     ),
   ];
+}
+
+/** What an example shows of the values that a step leads to. */
+function valuesIn(example: Json, step: Step): Json[] {
+  return step === "entry" ? [] : valuesAt(example, [step]);
+}
+
+/** Values that hold one at a step. */
+function holders(values: readonly Json[], step: Step, value: Json): Json[] {
+  if (step === "items") {
+    const lists = values.filter(Array.isArray).slice(0, contexts);
+    return [[value], ...lists.map((list) => [value, ...list.slice(1)])];
+  }
+  const name = step === "entry" ? "any_key" : step.field;
+  return values
+    .filter(isObject)
+    .slice(0, contexts)
+    .map((object) => ({ ...object, [name]: value }));
 }
 
 function distinct(values: readonly Json[]): Json[] {

@@ -1,8 +1,10 @@
 import { isObject, type Json } from "../model/json.js";
+import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
-import { patternOf } from "../model/regexp.js";
 import { type View, view } from "../schema/view.js";
+import { placesOf } from "../schema/walk.js";
+import { innerValues } from "../schema/walk-value.js";
 
 /** A value of a request at its place, and what the contract says of that place. */
 export interface MarkedValue {
@@ -58,27 +60,6 @@ export function markedValues(nodes: readonly Node[], value: Json, below = false)
   return [{ value, place, ...(diverts && { divertsMessage: true }) }, ...inside];
 }
 
-/** The values directly inside of a value, each with the schemas that could hold it. */
-export function innerValues(schemas: readonly View[], value: Json): [nodes: Node[], value: Json][] {
-  if (Array.isArray(value)) {
-    return value.map((item, index) => [
-      schemas.flatMap(({ prefix, items }) => [prefix[index] ?? items].filter((one) => one !== undefined)),
-      item,
-    ]);
-  }
-  if (!isObject(value)) {
-    return [];
-  }
-  return Object.entries(value).map(([name, inner]) => [schemas.flatMap((schema) => fieldOf(schema, name)), inner]);
-}
-
-function fieldOf({ properties, patterns, additional }: View, name: string): Node[] {
-  const named = properties.filter(([one]) => one === name).map(([, node]) => node);
-  const matching = patterns.filter(([pattern]) => patternOf(pattern)?.test(name)).map(([, node]) => node);
-  const found = [...named, ...matching];
-  return found.length > 0 || typeof additional === "boolean" ? found : [additional];
-}
-
 /** A copy of a value with its identities replaced, wherever a mark says that there is one. */
 export function replaceIdentities(nodes: readonly Node[], value: Json, replace: (text: string) => string): Json {
   const walk = (here: readonly Node[], one: Json, below: boolean): Json => {
@@ -109,20 +90,7 @@ export function isIdentityParameter({ node, schema }: Parameter): boolean {
   if (isObject(node.value) && node.value[mark] === true) {
     return true;
   }
-  return schema !== undefined && holdsIdentity([schema], new Set());
-}
-
-function holdsIdentity(nodes: readonly Node[], seen: Set<unknown>): boolean {
-  const schemas = holders(nodes.filter(({ value }) => !seen.has(value)));
-  for (const { node } of schemas) {
-    seen.add(node.value);
-  }
-  if (isMarked(schemas)) {
-    return true;
-  }
-  return schemas.some(({ properties, patterns, additional, prefix, items }) => {
-    const inner = [...properties, ...patterns].map(([, node]) => node);
-    const rest = [...prefix, items, additional].filter((one) => typeof one === "object");
-    return [...inner, ...rest].some((node) => !seen.has(node.value) && holdsIdentity([node], seen));
-  });
+  // Where the walk had to stop before the end, a mark can be further down.
+  const places = schema === undefined ? [] : placesOf(schema);
+  return places.length >= limits.places || places.some(({ view: inside }) => isMarked([inside]));
 }

@@ -1,6 +1,6 @@
 import { directionOf } from "../model/direction.js";
 import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
-import { child, entries, items, type Node, objectAt } from "../model/node.js";
+import { child, entries, items, type Node, objectAt, partsOf } from "../model/node.js";
 import { bounds, keywordsFor } from "./rules.js";
 
 /** A schema as everybody looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
@@ -53,24 +53,6 @@ function additionalOf(closing: Node | undefined): View["additional"] {
     return true;
   }
   return typeof closing.value === "boolean" ? closing.value : closing;
-}
-
-/** A schema, what holds in the same place, and all that their `allOf` lists add, each once. */
-function partsOf(node: Node): Node[] {
-  const parts: Node[] = [];
-  const add = (part: Node) => {
-    if (parts.some((one) => one.pointer === part.pointer && one.value === part.value)) {
-      return;
-    }
-    parts.push(part);
-    for (const inner of items(child(part, "allOf"))) {
-      add(inner);
-    }
-  };
-  for (const one of [node, ...(node.also ?? [])]) {
-    add(one);
-  }
-  return parts;
 }
 
 /** The first part that gives a keyword counts, the narrowest where it is a bound, what all list where it is a list. */

@@ -20,32 +20,27 @@ export function heldValues(isValid: (node: Node, value: Json) => boolean, node: 
       .filter((branch) => isValid(branch, value))
       .flatMap((branch) => heldValues(isValid, branch, value));
   }
-  return [{ schema, value }, ...inside(schema, value).flatMap(([inner, one]) => heldValues(isValid, inner, one))];
+  const inside = innerValues([schema], value);
+  return [
+    { schema, value },
+    ...inside.flatMap(([nodes, inner]) => nodes.flatMap((one) => heldValues(isValid, one, inner))),
+  ];
 }
 
-function inside(schema: View, value: Json): [Node, Json][] {
+/** The values directly inside of a value, each with what schemas of the outer one say of it. */
+export function innerValues(schemas: readonly View[], value: Json): [nodes: Node[], value: Json][] {
   if (Array.isArray(value)) {
-    return ofItems(schema, value);
+    return value.map((item, index) => [schemas.flatMap(({ prefix, items }) => prefix[index] ?? items ?? []), item]);
   }
-  return isObject(value) ? ofEntries(schema, value) : [];
+  if (!isObject(value)) {
+    return [];
+  }
+  return Object.entries(value).map(([name, inner]) => [schemas.flatMap((schema) => ofField(schema, name)), inner]);
 }
 
-function ofItems({ prefix, items }: View, value: readonly Json[]): [Node, Json][] {
-  return value.flatMap((item, index): [Node, Json][] => {
-    const schema = prefix[index] ?? items;
-    return schema ? [[schema, item]] : [];
-  });
-}
-
-function ofEntries({ properties, patterns, additional }: View, value: { [key: string]: Json }): [Node, Json][] {
-  const named = new Map(properties);
-  return Object.entries(value).flatMap(([name, inner]): [Node, Json][] => {
-    const field = named.get(name);
-    if (field) {
-      return [[field, inner]];
-    }
-    const matching = patterns.flatMap(([pattern, schema]) => (patternOf(pattern)?.test(name) ? [schema] : []));
-    const unlisted = matching.length === 0 && typeof additional === "object" ? [additional] : [];
-    return [...matching, ...unlisted].map((schema) => [schema, inner]);
-  });
+function ofField({ properties, patterns, additional }: View, name: string): Node[] {
+  const named = properties.flatMap(([one, node]) => (one === name ? [node] : []));
+  const matching = patterns.flatMap(([pattern, node]) => (patternOf(pattern)?.test(name) ? [node] : []));
+  const found = [...named, ...matching];
+  return found.length > 0 || typeof additional === "boolean" ? found : [additional];
 }

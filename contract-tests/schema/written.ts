@@ -1,0 +1,28 @@
+import { child, entries, items, type Node } from "../model/node.js";
+import type { Step } from "./walk.js";
+
+/** A schema directly inside of another one, as the document has it. */
+export interface WrittenSchema {
+  readonly node: Node;
+  /** The step into a value; undefined for a part or a variant, which are about the same value. */
+  readonly step: Exclude<Step, { readonly item: number }> | undefined;
+  /** Tells it from its neighbours: a field's name, `entry`, `items`, `part1`, `variant1`. */
+  readonly name: string;
+}
+
+/**
+ * What stands directly inside of a schema as it is written: each part of an `allOf` and each variant by itself, not
+ * merged into what they make together (`innerOf`). An edit of the document has to know them apart.
+ */
+export function writtenIn(node: Node): WrittenSchema[] {
+  const entry = child(node, "additionalProperties");
+  const item = child(node, "items");
+  const variants = [...items(child(node, "anyOf")), ...items(child(node, "oneOf"))];
+  return [
+    ...entries(child(node, "properties")).map(([name, field]) => ({ node: field, step: { field: name }, name })),
+    ...(entry ? [{ node: entry, step: "entry" as const, name: "entry" }] : []),
+    ...(item ? [{ node: item, step: "items" as const, name: "items" }] : []),
+    ...items(child(node, "allOf")).map((part, index) => ({ node: part, step: undefined, name: `part${index + 1}` })),
+    ...variants.map((variant, index) => ({ node: variant, step: undefined, name: `variant${index + 1}` })),
+  ];
+}
