@@ -4,7 +4,13 @@ import { InputError } from "../model/errors.js";
 import { type JsonObject, parseJson } from "../model/json.js";
 import { readOperations } from "../model/operation.js";
 import { isReadable, ownHeader, withRefsInData } from "./mock-limits.js";
-import { createPlainHandler, type PlainIncoming, type PlainRequest, received } from "./plain-provider.js";
+import {
+  createPlainHandler,
+  type PlainIncoming,
+  type PlainRequest,
+  type PlainResponse,
+  received,
+} from "./plain-provider.js";
 import { refusal } from "./plain-responses.js";
 import { createPrism, type Preference, type PrismAnswer } from "./prism.js";
 
@@ -12,6 +18,9 @@ export interface Mock {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
+
+/** A mock without a connection. Never rejects: what breaks down in it is a response that says so. */
+export type MockHandler = (incoming: PlainIncoming) => Promise<PlainResponse>;
 
 type Answer = (incoming: PlainIncoming) => Promise<{ answer: PrismAnswer; own: string | undefined }>;
 
@@ -21,7 +30,7 @@ type Answer = (incoming: PlainIncoming) => Promise<{ answer: PrismAnswer; own: s
  * for the contract, the header {@link ownHeader} says why.
  */
 export async function startMock(document: JsonObject, port = 0, token?: string): Promise<Mock> {
-  const ask = await createAnswer(document, token);
+  const handle = await createMockHandler(document, token);
   const server = createServer((incoming, reply) => {
     allowBrowsers(incoming, reply);
     if (isPreflight(incoming)) {
@@ -29,12 +38,12 @@ export async function startMock(document: JsonObject, port = 0, token?: string):
       return;
     }
     void received(incoming)
-      .then(ask)
-      .then(({ answer, own }) => send(reply, answer, own))
-      .catch((thrown: unknown) => {
-        const message = thrown instanceof Error ? thrown.message : String(thrown);
-        send(reply, broken(message), `it broke down: ${message}`);
-      });
+      .then(handle)
+      .then(({ status, headers, body }) => {
+        reply.setHeaders(headers);
+        reply.writeHead(status).end(isBodiless(status) ? undefined : body);
+      })
+      .catch(() => reply.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -53,6 +62,20 @@ export async function startMock(document: JsonObject, port = 0, token?: string):
         server.close(() => resolve());
         server.closeIdleConnections();
       }),
+  };
+}
+
+/** The mock of {@link startMock} without a connection. */
+export async function createMockHandler(document: JsonObject, token?: string): Promise<MockHandler> {
+  const ask = await createAnswer(document, token);
+  return async (incoming) => {
+    try {
+      const { answer, own } = await ask(incoming);
+      return responseOf(answer, own);
+    } catch (thrown) {
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      return responseOf(broken(message), `it broke down: ${message}`);
+    }
   };
 }
 
@@ -144,29 +167,32 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   );
 }
 
-function send(reply: ServerResponse, { status, headers, body, violations }: PrismAnswer, own: string | undefined) {
-  for (const [name, value] of Object.entries(headers)) {
+function responseOf({ status, headers: given, body, violations }: PrismAnswer, own: string | undefined): PlainResponse {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) {
     const text = [value ?? []].flat().join(",");
     if (/^[\x20-\x7e\xa0-\xff]+$/.test(text)) {
-      reply.setHeader(name, text);
+      headers.set(name, text);
     }
   }
   if (violations.length > 0) {
-    reply.setHeader(
+    headers.set(
       "sl-violations",
       inAscii(violations.slice(0, 10).map((one) => ({ ...one, message: one.message.slice(0, 300) }))),
     );
   }
   if (own !== undefined) {
-    reply.setHeader(ownHeader, encodeURIComponent(own.slice(0, 500)));
+    headers.set(ownHeader, encodeURIComponent(own.slice(0, 500)));
   }
-  const type = String(reply.getHeader("content-type") ?? "");
-  const text = textOf(body, type);
-  const bodiless = status === 204 || status === 304;
-  if (bodiless) {
-    reply.removeHeader("content-type");
+  const text = withRefsInData(textOf(body, headers.get("content-type") ?? ""));
+  if (isBodiless(status)) {
+    headers.delete("content-type");
   }
-  reply.writeHead(status).end(bodiless ? undefined : withRefsInData(text));
+  return { status, headers, body: isBodiless(status) ? "" : text };
+}
+
+function isBodiless(status: number): boolean {
+  return status === 204 || status === 304;
 }
 
 /** A body as it goes onto the wire: text as it is, unless its type is JSON. */

@@ -1,90 +1,119 @@
-import type { Finding } from "../../../contract-tests/cases/case.js";
+import { type Case, caseId, type Finding } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
-import { runCase } from "../../../contract-tests/checks/run-case.js";
+import { type CaseOutcome, runCase } from "../../../contract-tests/checks/run-case.js";
+import { coveredBy } from "../../../contract-tests/coverage/covered.js";
+import { gaps } from "../../../contract-tests/coverage/gaps.js";
 import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
 import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
 import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
 import { withOperationIds } from "../../../contract-tests/model/operation-id.js";
-import { startMock } from "../../../contract-tests/provider/mock.js";
-import { createPlainHandler } from "../../../contract-tests/provider/plain-provider.js";
+import { createMockHandler } from "../../../contract-tests/provider/mock.js";
+import {
+  createPlainHandler,
+  type PlainIncoming,
+  type PlainResponse,
+} from "../../../contract-tests/provider/plain-provider.js";
 import { openProvider, type Provider } from "../../../contract-tests/provider/provider.js";
 import { validSamples } from "../../../contract-tests/schema/valid-samples.js";
 
-/** What went wrong on a healthy provider, in a line each; empty where all is well. */
+/** What a contract came to on the healthy providers. */
 export interface Tried {
+  /** What went wrong, in a line each; empty where all is well. */
   readonly problems: readonly string[];
+  /** What no case covered on the mock. */
+  readonly gaps: readonly string[];
   readonly cases: number;
-  /** Why cases came to no outcome, and how many. */
-  readonly undecided: ReadonlyMap<string, number>;
+  /** Why cases came to no outcome on the mock, and how many. */
+  readonly withoutOutcome: ReadonlyMap<string, number>;
 }
 
 /** More cases than these for one operation are too many. */
 const mostCases = 2_000;
 
-/** Runs the suite on the mock of a contract and on the hand-made provider, with and without `Prefer`, in this process. */
-export async function tryContract(document: JsonObject, seed: number): Promise<Tried> {
+const providers = {
+  mock: async (contract: Contract) =>
+    inProcess(await createMockHandler(contract.document), { prefer: true, ownMock: true }),
+  plain: async (contract: Contract, prefer = false) => {
+    const handle = createPlainHandler(contract, { prefer });
+    return inProcess(async (incoming) => (await handle(incoming)).response, { prefer, ownMock: false });
+  },
+  "plain with Prefer": (contract: Contract) => providers.plain(contract, true),
+} as const;
+
+export type ProviderName = keyof typeof providers;
+
+/** Runs the suite on healthy providers of a contract, in this process and without a connection. */
+export async function tryContract(
+  document: JsonObject,
+  seed: number,
+  names: readonly ProviderName[] = ["mock", "plain", "plain with Prefer"],
+): Promise<Tried> {
   const contract = readContract(withOperationIds(asOpenApi31(document)));
-  const problems: string[] = [];
-  const undecided = new Map<string, number>();
-  const all = deriveCases(contract, seed);
-  for (const { id } of contract.operations) {
-    const count = all.filter(({ operation }) => operation.id === id).length;
-    if (count === 0) {
-      problems.push(`${id}: no case`);
+  const cases = deriveCases(contract, seed);
+  const problems = contract.operations.flatMap(({ id }) => {
+    const count = cases.filter(({ operation }) => operation.id === id).length;
+    return count === 0 || count > mostCases ? [`${id}: ${count} cases`] : [];
+  });
+  const withoutOutcome = new Map<string, number>();
+  const open: string[] = [];
+  for (const name of names) {
+    const outcomes = await outcomesOn(contract, cases, await providers[name](contract));
+    problems.push(...problemsOf(contract, outcomes).map((problem) => `${name}: ${problem}`));
+    if (name !== "mock") {
+      continue;
     }
-    if (count > mostCases) {
-      problems.push(`${id}: ${count} cases`);
-    }
-  }
-  const on = async (name: string, provider: Provider) => {
-    const decided = new Set<string>();
-    for (const one of all) {
-      const { outcome, findings, reason, request } = await runCase(contract, one, provider);
-      // An operation of which no request can be made says so.
-      if (outcome === "passed" || one.name === "any request") {
-        decided.add(one.operation.id);
-      }
+    for (const [, { reason }] of outcomes) {
       if (reason !== undefined) {
-        undecided.set(reason, (undecided.get(reason) ?? 0) + 1);
-      }
-      const line = (finding: Finding) =>
-        `${name}: ${one.check} ${one.operation.id} ${one.name}: ${finding.severity}: expected ${finding.expected}, received ${finding.received} [${request?.method} ${request?.url} ${request?.body ?? ""}]`;
-      problems.push(...findings.map(line));
-    }
-    for (const { id } of contract.operations) {
-      if (!decided.has(id)) {
-        problems.push(`${name}: ${id} came to no outcome`);
+        withoutOutcome.set(reason, (withoutOutcome.get(reason) ?? 0) + 1);
       }
     }
-  };
-  const mock = await startMock(contract.document);
-  await on("mock", openProvider({ url: mock.url, projectId, prefer: true, ownMock: true })).finally(mock.close);
-  for (const prefer of [false, true]) {
-    await on(`plain, prefer ${prefer}`, plain(contract, prefer));
+    const evidence = outcomes.map(([one, outcome]) => ({ ...outcome, id: caseId(one) }));
+    open.push(
+      ...gaps(contract, coveredBy(contract, cases, evidence)).map(({ operation, text }) => `${operation}: ${text}`),
+    );
   }
-  return { problems, cases: all.length, undecided };
+  return { problems, gaps: open, cases: cases.length, withoutOutcome };
 }
 
-const projectId = "P2testtesttest";
+/** Runs cases one after the other, as a worker of the suite does. */
+async function outcomesOn(contract: Contract, cases: readonly Case[], provider: Provider) {
+  const outcomes: [Case, CaseOutcome][] = [];
+  for (const one of cases) {
+    outcomes.push([one, await runCase(contract, one, provider)]);
+  }
+  return outcomes;
+}
 
-/** The hand-made provider without a connection. */
-function plain(contract: Contract, prefer: boolean): Provider {
-  const handle = createPlainHandler(contract, { prefer });
+function problemsOf(contract: Contract, outcomes: readonly (readonly [Case, CaseOutcome])[]): string[] {
+  const line = (one: Case, { severity, expected, received }: Finding, { request }: CaseOutcome) =>
+    `${one.check} ${one.operation.id} ${one.name}: ${severity}: expected ${expected}, received ${received} [${request?.method} ${request?.url} ${request?.body ?? ""}]`;
+  const findings = outcomes.flatMap(([one, outcome]) => outcome.findings.map((finding) => line(one, finding, outcome)));
+  // An operation of which no request can be made says so.
+  const decided = new Set(
+    outcomes.flatMap(([{ name, operation }, { outcome }]) =>
+      outcome === "passed" || name === "any request" ? [operation.id] : [],
+    ),
+  );
+  const undecided = contract.operations.filter(({ id }) => !decided.has(id));
+  return [...findings, ...undecided.map(({ id }) => `${id} came to no outcome`)];
+}
+
+function inProcess(
+  handle: (incoming: PlainIncoming) => Promise<PlainResponse>,
+  { prefer, ownMock }: { prefer: boolean; ownMock: boolean },
+): Provider {
   return openProvider({
     url: "http://127.0.0.1:4010",
-    projectId,
+    projectId: "P2testtesttest",
     prefer,
+    ownMock,
     fetch: async (input, init) => {
-      const request = new Request(input, init);
-      const { pathname, search } = new URL(request.url);
-      const { response } = await handle({
-        method: request.method,
-        target: pathname + search,
-        headers: request.headers,
-        body: await request.text(),
-      });
-      const bodiless = [204, 205, 304].includes(response.status);
-      return new Response(bodiless ? null : response.body, { status: response.status, headers: response.headers });
+      const { method, url, headers } = new Request(input, { ...init, signal: null });
+      const { pathname, search } = new URL(url);
+      const body = typeof init?.body === "string" ? init.body : "";
+      const response = await handle({ method, target: pathname + search, headers, body });
+      const isBodiless = [204, 205, 304].includes(response.status);
+      return new Response(isBodiless ? null : response.body, { status: response.status, headers: response.headers });
     },
   });
 }
