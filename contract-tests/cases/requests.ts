@@ -1,12 +1,13 @@
 import type { Contract } from "../model/contract.js";
 import { canonical, type Json } from "../model/json.js";
-import { objectAt } from "../model/node.js";
+import type { Node } from "../model/node.js";
 import type { MediaType, Operation, Parameter } from "../model/operation.js";
 import type { Params, RequestPlan } from "../provider/plan.js";
-import { readings, written } from "../provider/wire-parameters.js";
+import { isCarried, readings, written } from "../provider/wire-parameters.js";
 import { invalidSamples } from "../schema/invalid-samples.js";
 import { label, type Sample } from "../schema/sample.js";
 import { validSamples } from "../schema/valid-samples.js";
+import { view } from "../schema/view.js";
 import { placeKey } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
 
@@ -165,7 +166,7 @@ function invalidParameter(
   if (!schema) {
     return missing;
   }
-  const wrong = invalidSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
+  const wrong = invalidSamples(schema, exemplarsOf(contract, parameter)).filter(({ value }) => {
     const texts = written(parameter, value);
     // On the wire a parameter is text: a fault that can be read as a right value there is none.
     return (
@@ -199,23 +200,13 @@ function validValues(contract: Contract, parameter: Parameter): readonly Sample[
 const known = new WeakMap<Parameter, readonly Sample[]>();
 
 function valuesFor(contract: Contract, parameter: Parameter): readonly Sample[] {
-  const { schema, node } = parameter;
+  const { schema } = parameter;
   if (!schema) {
     return [];
   }
-  const takesEmpty = parameter.in === "query" && objectAt(node).allowEmptyValue === true;
-  return validSamples(schema, exemplarsOf(parameter)).filter(({ value }) => {
-    const texts = written(parameter, value);
-    // An empty text is taken by some for a parameter left out.
-    if (texts === undefined || texts.length === 0) {
-      return false;
-    }
-    if ((value === "" || texts.some(([, text]) => text === "")) && !(takesEmpty && value === "")) {
-      return false;
-    }
-    const read = readings(parameter, texts).map(canonical);
-    return read.includes(canonical(value)) && isValidValue(contract, parameter, value);
-  });
+  return validSamples(schema, exemplarsOf(contract, parameter)).filter(
+    ({ value }) => isCarried(parameter, value) && isValidValue(contract, parameter, value),
+  );
 }
 
 function plainParams(contract: Contract, operation: Operation): { params?: Params } {
@@ -232,9 +223,26 @@ function plainParams(contract: Contract, operation: Operation): { params?: Param
   return { params };
 }
 
-/** What the contract shows; where it shows nothing, a plain text goes before an empty one and one beyond ASCII. */
-function exemplarsOf({ examples }: Parameter): Json[] {
-  return examples.length > 0 ? examples.map(({ value }) => value) : ["text", ["text"]];
+/**
+ * What the contract shows; where it shows nothing, a plain text goes before an empty one and one beyond ASCII, and an
+ * item or a field that can be written before one that cannot.
+ */
+function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
+  const { examples, schema } = parameter;
+  if (examples.length > 0 || !schema) {
+    return examples.map(({ value }) => value);
+  }
+  const { items, properties } = view(schema);
+  const carried = (node: Node, around: (value: Json) => Json) =>
+    validSamples(node, ["text"])
+      .map(({ value }) => value)
+      .find((value) => validator.isValid(node, [], value) && isCarried(parameter, around(value)));
+  const item = items && carried(items, (value) => [value]);
+  const fields = properties.flatMap(([name, field]) => {
+    const value = carried(field, (one) => ({ [name]: one }));
+    return value === undefined ? [] : [[name, value]];
+  });
+  return ["text", [item ?? "text"], Object.fromEntries(fields)];
 }
 
 function validBodies(contract: Contract, media: MediaType) {

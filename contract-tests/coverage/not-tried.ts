@@ -5,10 +5,20 @@ import { isTooLarge } from "../schema/limits.js";
 import { bounds } from "../schema/rules.js";
 import { numeric } from "../schema/view.js";
 import { placesOf } from "../schema/walk.js";
+import { isSendable } from "./reach.js";
 
 /** What of a contract's requests is not tried, as it lies beyond what is generated: told, and no gap. */
-export function notTried({ operations }: Contract): string[] {
-  return operations.flatMap(ofOperation);
+export function notTried(contract: Contract): string[] {
+  return contract.operations.flatMap((operation) => [
+    ...ofOperation(operation),
+    ...operation.parameters
+      // Where a required one is such, the operation itself says so.
+      .filter((parameter) => !parameter.required && !isSendable(contract, parameter))
+      .map(
+        ({ in: place, name }) =>
+          `${operation.id}: the ${place} parameter ${name} is not tried: no value of it can be written there`,
+      ),
+  ]);
 }
 
 function ofOperation({ id, body, parameters }: Operation): string[] {

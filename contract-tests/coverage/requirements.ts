@@ -1,17 +1,16 @@
 import { type Coverable, coverableKey } from "../cases/coverable.js";
+import { whyNoRequest } from "../cases/requests.js";
 import { type RefusalCause, refusedCredentials, responsesFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { wrongCredentials } from "../model/credentials.js";
-import { canonical, type Json, type JsonObject } from "../model/json.js";
+import { canonical, type Json } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
-import { isSuccess, type Operation, type Response } from "../model/operation.js";
-import { formats } from "../schema/formats.js";
-import { textAtEdge } from "../schema/leaves.js";
-import { isTooLarge } from "../schema/limits.js";
+import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
 import { bounds, rules } from "../schema/rules.js";
 import { listed, numeric, type View } from "../schema/view.js";
 import { placesOf } from "../schema/walk.js";
+import { isSendable, type Reach, reachOf } from "./reach.js";
 
 /** One thing of a contract that some case has to cover. */
 export interface Requirement {
@@ -27,9 +26,13 @@ export interface Requirement {
  * request sent and left out, each enum value, each bound and rule of both sides, each response field, each security
  * requirement. Read off the contract alone, without looking at how cases are derived.
  */
-export function requirements({ operations }: Contract): Requirement[] {
-  return operations.flatMap((operation) => {
-    const request = ofRequest(operation);
+export function requirements(contract: Contract): Requirement[] {
+  return contract.operations.flatMap((operation) => {
+    // Of such an operation no outcome comes, and that is what has to be said.
+    if (whyNoRequest(contract, operation) !== undefined) {
+      return [];
+    }
+    const request = ofRequest(contract, operation);
     const all = [...ofResponses(operation), ...request, ...ofSecurity(operation), ...ofRefusals(operation, request)];
     // Variants share what stands beside them.
     return [...new Map(all.map((one) => [coverableKey(one.what), one])).values()];
@@ -105,59 +108,66 @@ function ofRefusals(operation: Operation, request: readonly Requirement[]): Requ
   ];
 }
 
-function ofRequest(operation: Operation): Requirement[] {
+function ofRequest(contract: Contract, operation: Operation): Requirement[] {
   const bodies = (operation.body?.content ?? []).flatMap(({ schema }) =>
-    schema ? ofSchema(operation, schema, true) : [],
+    schema ? ofSchema(contract, operation, schema) : [],
   );
-  const params = operation.parameters.flatMap(({ required, schema, node, name, in: place }) => [
-    requirement(
-      operation,
-      { kind: "sent", schemaPath: node.at },
-      `no case sends the ${place} parameter ${name}`,
-      node.at,
-    ),
-    ...(required
-      ? []
-      : [
-          requirement(
-            operation,
-            { kind: "left-out", schemaPath: node.at },
-            `no case leaves out the ${place} parameter ${name}`,
-            node.at,
-          ),
-        ]),
-    ...(required && place !== "path" ? [broken(operation, [...node.at, "required"], name)] : []),
-    ...(schema ? ofSchema(operation, schema, false) : []),
-  ]);
-  return [...bodies, ...params];
+  return [...bodies, ...operation.parameters.flatMap((parameter) => ofParameter(contract, operation, parameter))];
 }
 
-function ofSchema(operation: Operation, root: Node, typed: boolean): Requirement[] {
-  return placesOf(root).flatMap(({ view: schema, path, ends }) => {
+function ofParameter(contract: Contract, operation: Operation, parameter: Parameter): Requirement[] {
+  const { required, schema, node, name, in: place } = parameter;
+  const called = `the ${place} parameter ${name}`;
+  if (!isSendable(contract, parameter)) {
+    return [];
+  }
+  return [
+    requirement(operation, { kind: "sent", schemaPath: node.at }, `no case sends ${called}`, node.at),
+    ...(required
+      ? []
+      : [requirement(operation, { kind: "left-out", schemaPath: node.at }, `no case leaves out ${called}`, node.at)]),
+    ...(required && place !== "path" ? [broken(operation, [...node.at, "required"], called)] : []),
+    ...(schema ? ofSchema(contract, operation, schema, parameter) : []),
+  ];
+}
+
+/** What has to be covered of the schema of a body, or of a parameter. */
+function ofSchema(contract: Contract, operation: Operation, root: Node, parameter?: Parameter): Requirement[] {
+  const whole = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
+  return placesOf(root).flatMap((place) => {
+    const { view: schema, path, ends } = place;
     // What has branches is broken and shown in each of them.
     if (ends || schema.branches.length > 0) {
       return [];
     }
-    const { node, properties, required, additional } = schema;
-    const name = path === "" ? "the body" : path;
+    const name = [parameter?.name, path].filter(Boolean).join(".");
+    const reach = reachOf(contract, place, parameter);
     return [
-      ...ofValue(operation, schema, typed, name),
-      ...properties.flatMap(([field, inner]) => [
-        requirement(operation, { kind: "sent", schemaPath: inner.at }, `no case sends ${field}`, inner.at),
-        ...(required.includes(field)
-          ? [broken(operation, [...node.at, "required"], field)]
-          : [
-              requirement(
-                operation,
-                { kind: "left-out", schemaPath: inner.at },
-                `no case leaves out ${field}`,
-                inner.at,
-              ),
-            ]),
-      ]),
-      ...(additional === false ? [broken(operation, [...node.at, "additionalProperties"], name)] : []),
+      ...ofValue(operation, schema, reach, path === "" ? whole : name, parameter === undefined),
+      ...ofFields(operation, schema, reach, path === "" ? whole : name),
     ];
   });
+}
+
+function ofFields(operation: Operation, schema: View, reach: Reach, name: string): Requirement[] {
+  const { node, properties, additional } = schema;
+  return [
+    ...properties
+      .filter(([field, inner]) => reach.canHold(field, inner))
+      .flatMap(([field, inner]) => [
+        requirement(operation, { kind: "sent", schemaPath: inner.at }, `no case sends ${field}`, inner.at),
+        ...(reach.canLeaveOut(field) ? [leftOut(operation, schema, field, inner)] : []),
+      ]),
+    ...(additional === false && reach.seesUnlisted
+      ? [broken(operation, [...node.at, "additionalProperties"], name)]
+      : []),
+  ];
+}
+
+function leftOut(operation: Operation, { node, required }: View, field: string, inner: Node): Requirement {
+  return required.includes(field)
+    ? broken(operation, [...node.at, "required"], field)
+    : requirement(operation, { kind: "left-out", schemaPath: inner.at }, `no case leaves out ${field}`, inner.at);
 }
 
 /** The rules that a case has to break. Those on how many fields an object has can be tried only where it is open. */
@@ -166,23 +176,29 @@ const breaking = rules.filter(({ type, keyword }) => type !== "object" && keywor
 /** The bounds that a case has to send a value at. */
 const reaching = bounds.filter(({ type, exclusive }) => type !== "object" && !exclusive);
 
-function ofValue(operation: Operation, { node, keywords, types }: View, typed: boolean, name: string): Requirement[] {
+function ofValue(
+  operation: Operation,
+  { node, keywords, types }: View,
+  reach: Reach,
+  name: string,
+  typed: boolean,
+): Requirement[] {
   const values =
     listed(keywords)?.slice(0, limits.values) ?? (types.length === 1 && types[0] === "boolean" ? [true, false] : []);
   const edges = reaching
     .map(({ keyword }) => keyword)
-    .filter(
-      (rule) => numeric(keywords, rule) !== undefined && listed(keywords) === undefined && isReachable(rule, keywords),
-    );
+    .filter((rule) => numeric(keywords, rule) !== undefined && listed(keywords) === undefined && reach.atBound(rule));
   return [
-    ...values.map((value: Json) =>
-      requirement(
-        operation,
-        { kind: "value", schemaPath: node.at, value },
-        `no case sends ${canonical(value)} as ${name}`,
-        node.at,
+    ...values
+      .filter(reach.takes)
+      .map((value: Json) =>
+        requirement(
+          operation,
+          { kind: "value", schemaPath: node.at, value },
+          `no case sends ${canonical(value)} as ${name}`,
+          node.at,
+        ),
       ),
-    ),
     ...edges.map((rule) =>
       requirement(operation, { kind: "edge", schemaPath: [...node.at, rule] }, `no case sends ${name} at its ${rule}`, [
         ...node.at,
@@ -190,35 +206,17 @@ function ofValue(operation: Operation, { node, keywords, types }: View, typed: b
       ]),
     ),
     ...breaking
+      .filter(
+        ({ type }) => types.length === 0 || types.includes(type) || (type === "number" && types.includes("integer")),
+      )
       .map(({ keyword }) => keyword)
-      .filter((rule) => keywords[rule] !== undefined && breakable(rule, keywords[rule], typed))
-      .filter((rule) => !isTooLarge(rule, keywords))
+      .filter((rule) => keywords[rule] !== undefined && reach.breaks(rule))
       .map((rule) => broken(operation, [...node.at, rule], name)),
     ...(keywords.enum !== undefined ? [broken(operation, [...node.at, "enum"], name)] : []),
     ...(typed && keywords.type !== undefined && types.length > 0 && types.length < 6
       ? [broken(operation, [...node.at, "type"], name)]
       : []),
   ];
-}
-
-/** Not every length is one of a pattern's or of a format's texts, and beyond a size no value is sent. */
-function isReachable(rule: string, keywords: JsonObject): boolean {
-  if (isTooLarge(rule, keywords)) {
-    return false;
-  }
-  return !rule.endsWith("Length") || textAtEdge(keywords, rule) !== undefined;
-}
-
-/** A least of nothing cannot be gone below, and a format that nobody knows cannot be broken. */
-function breakable(rule: string, value: Json | undefined, typed: boolean): boolean {
-  // A list without items leaves nothing to write into a query.
-  if (rule === "minItems") {
-    return value !== 0 && (typed || value !== 1);
-  }
-  if (rule === "minLength") {
-    return value !== 0;
-  }
-  return rule !== "format" || (typeof value === "string" && value in formats);
 }
 
 function broken(operation: Operation, at: readonly string[], name: string): Requirement {

@@ -98,7 +98,7 @@ export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: 
   const read = definition.in === "path" ? texts.flatMap((text) => inPath(definition, text)) : texts;
   // In a label, `.4.5` is a number as well as a list of two.
   const whole = texts.flatMap((text) => (definition.style === "label" && text.startsWith(".") ? [text.slice(1)] : []));
-  return [...readings(definition, read, keyed), ...readings(definition, whole, {})].some((value) =>
+  return [...readings(definition, read, keyed), ...whole.flatMap((text) => [...scalars(text)])].some((value) =>
     takes(parameter, ["schema"], value),
   );
 }
@@ -135,7 +135,7 @@ function* readings(definition: JsonObject, texts: readonly string[], keyed: Para
   const apart = standsApart(definition);
   const list = apart ? texts : split(text, definition);
   if (texts.length > 0) {
-    yield* together(list);
+    yield* combined(list);
   }
   if (Object.keys(keyed).length > 0) {
     yield* objects(Object.entries(keyed).map(([key, [one = ""]]) => [key, one]));
@@ -176,15 +176,23 @@ function* scalars(text: string): Generator<Json> {
   }
 }
 
-/** A list whose items all mean the same kind of value, or each what it says. */
-function* together(texts: readonly string[]): Generator<Json> {
-  yield [...texts];
-  yield texts.map((text) => [...scalars(text)].at(-1) ?? text);
+function* objects(entries: readonly (readonly [string, string])[]): Generator<Json> {
+  for (const values of combined(entries.map(([, text]) => text))) {
+    yield Object.fromEntries(entries.map(([key], index) => [key, values[index] ?? null]));
+  }
 }
 
-function* objects(entries: readonly (readonly [string, string])[]): Generator<Json> {
-  yield Object.fromEntries(entries);
-  yield Object.fromEntries(entries.map(([key, text]) => [key, [...scalars(text)].at(-1) ?? text]));
+/** More meanings of several texts than these are not tried. */
+const mostCombined = 64;
+
+/** What several texts mean together: all the same kind of thing first, as is likeliest, then each its own. */
+function combined(texts: readonly string[]): Json[][] {
+  const meanings = texts.map((text) => [...scalars(text)]);
+  const all = meanings.reduce<Json[][]>(
+    (lists, each) => lists.flatMap((list) => each.map((one) => [...list, one])).slice(0, mostCombined),
+    [[]],
+  );
+  return [[...texts], meanings.map((each) => each.at(-1) ?? null), ...all];
 }
 
 /** `a=1,b=2` where a list is exploded, else `a,1,b,2`. */

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
-import type { Node } from "../model/node.js";
+import { canonical, isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
+import { type Node, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { type ParameterStyle, parameterStyle } from "../model/parameter-style.js";
 import { view } from "../schema/view.js";
@@ -17,6 +17,25 @@ type Scalar = string | number | boolean;
 export function written(parameter: Parameter, value: Json): Written | undefined {
   const pairs = inStyle(parameter, parameterStyle(parameter.node), value);
   return pairs?.every(([, text]) => fits(parameter.in, text)) ? pairs : undefined;
+}
+
+/**
+ * Whether a value can be written into a request such that it arrives as what it is. An empty text is taken by some for
+ * a parameter left out, so that it counts only where the contract says that it may be empty.
+ */
+export function isCarried(parameter: Parameter, value: Json): boolean {
+  const texts = written(parameter, value);
+  // To the client, null is a parameter that is not given.
+  if (texts === undefined || texts.length === 0 || value === null) {
+    return false;
+  }
+  const { prefix } = parameterStyle(parameter.node);
+  const mayBeEmpty = parameter.in === "query" && objectAt(parameter.node).allowEmptyValue === true && value === "";
+  if (!mayBeEmpty && (value === "" || texts.some(([, text]) => text === "" || text === prefix))) {
+    return false;
+  }
+  const same = canonical(value);
+  return readings(parameter, texts).some((read) => canonical(read) === same);
 }
 
 function inStyle({ name, schema }: Parameter, style: ParameterStyle, value: Json): Written | undefined {

@@ -144,10 +144,9 @@ function wrongObject(schema: View, exemplars: readonly Json[], open: ReadonlySet
       value: { ...base, [name]: fault.value },
       ...inside(shownAs, fault),
     }));
-  const missing = schema.required.map((name) => {
-    const { [name]: _left, ...rest } = base;
-    return own(rest, `${name} left out`, [...node.at, "required"]);
-  });
+  const missing = schema.required.flatMap((name) =>
+    withoutField(schema, base, name).map((rest) => own(rest, `${name} left out`, [...node.at, "required"])),
+  );
   const closed =
     additional === false
       ? [
@@ -169,6 +168,17 @@ function wrongObject(schema: View, exemplars: readonly Json[], open: ReadonlySet
     ...(typeof additional === "object" ? into("any_key", "*", additional) : []),
     ...sizes(schema, base),
   ];
+}
+
+/**
+ * An object without a required field. Where nothing is left of it, it comes with another field as well: of a parameter
+ * whose fields are written apart nothing would be written, which leaves out all of it.
+ */
+export function withoutField({ properties }: View, base: JsonObject, name: string): JsonObject[] {
+  const { [name]: _left, ...rest } = base;
+  const [other] = Object.keys(rest).length > 0 ? [] : properties.filter(([field]) => field !== name);
+  const value = other && plainest(other[1]);
+  return other && value !== undefined ? [rest, { [other[0]]: value }] : [rest];
 }
 
 /** One entry too few, and one too many. */

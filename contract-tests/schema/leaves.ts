@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../model/json.js";
+import { limits } from "../model/limits.js";
 import { patternOf } from "../model/regexp.js";
 import { formats } from "./formats.js";
 import { isTooLarge, sizeBound } from "./limits.js";
@@ -81,13 +82,49 @@ export function range(
   type: string,
   keywords: JsonObject,
 ): { least: number | undefined; most: number | undefined; step: number } {
-  const multiple = numeric(keywords, "multipleOf");
-  const step = multiple ?? (type === "integer" ? 1 : 0.001);
+  const multiple = numeric(keywords, "multipleOf") ?? (type === "integer" ? 1 : undefined);
+  const step = multiple ?? 0.001;
   const above = numeric(keywords, "exclusiveMinimum");
   const below = numeric(keywords, "exclusiveMaximum");
-  const from = numeric(keywords, "minimum") ?? (above === undefined ? undefined : above + step);
-  const to = numeric(keywords, "maximum") ?? (below === undefined ? undefined : below - step);
+  const from = narrowest(Math.max, numeric(keywords, "minimum"), above === undefined ? above : above + step);
+  const to = narrowest(Math.min, numeric(keywords, "maximum"), below === undefined ? below : below - step);
   const onGrid = (value: number | undefined, round: (n: number) => number) =>
-    value === undefined || multiple === undefined ? value : round(value / multiple) * multiple;
+    value === undefined || multiple === undefined ? value : exact(round(exact(value / multiple)) * multiple);
   return { least: onGrid(from, Math.ceil), most: onGrid(to, Math.floor), step };
+}
+
+function narrowest(pick: (...values: number[]) => number, ...given: (number | undefined)[]): number | undefined {
+  const values = given.filter((value) => value !== undefined);
+  return values.length > 0 ? pick(...values) : undefined;
+}
+
+/** A number without what binary fractions add to it: 3 times 0.1 is 0.3. */
+function exact(value: number): number {
+  return Number(value.toPrecision(15));
+}
+
+const alphabet = "abcdefghijklmnopqrstuvwxyz";
+
+/** As many different texts as are asked for, as far as the keywords have so many. */
+export function differentTexts(keywords: JsonObject, count: number): string[] {
+  const least = numeric(keywords, "minLength") ?? 0;
+  const most = numeric(keywords, "maxLength") ?? Infinity;
+  const fits = (text: string) => [...text].length >= least && [...text].length <= most;
+  if (least > limits.text) {
+    return [];
+  }
+  const counted = Array.from({ length: count }, (_, index) => {
+    // A short text has room for one character that is different, and there are many of those.
+    const character = alphabet[index] ?? String.fromCodePoint(0x4e00 + index);
+    return character.padEnd(least, "a");
+  });
+  return (ready(keywords) ?? counted).filter(fits).slice(0, count);
+}
+
+/** The same for numbers. */
+export function differentNumbers(type: string, keywords: JsonObject, count: number): number[] {
+  const { least, most, step } = range(type, keywords);
+  const unit = numeric(keywords, "multipleOf") ?? (type === "integer" ? 1 : Math.max(step, 1));
+  const first = least ?? (most === undefined ? 0 : most - (count - 1) * unit);
+  return Array.from({ length: count }, (_, index) => first + index * unit).filter((value) => value <= (most ?? value));
 }

@@ -148,7 +148,12 @@ export function refused(pattern: string, samples: readonly string[]): string[] {
     "~",
     "",
   ];
-  return [...new Set(steps)].filter((text) => !expression.test(text)).slice(0, 3);
+  // What a pattern excludes may be a single character: in the middle, as some places trim a text.
+  const within = [..." @0aA-._/é"].map((character) => `${first || "x"}${character}${first || "x"}`);
+  const all = [...new Set([...steps, ...within])].filter((text) => !expression.test(text));
+  const plain = all.filter((text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text));
+  // One of them at least can be written into any part of a request.
+  return [...new Set([...all.slice(0, 2), ...plain.slice(0, 1), ...all])].slice(0, 3);
 }
 
 function texts(alternatives: readonly AST.Alternative[]): string[] {

@@ -1,7 +1,7 @@
 import { canonical, isObject, type Json, type JsonObject, jsonType } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
-import { numbers, strings } from "./leaves.js";
+import { differentNumbers, differentTexts, numbers, strings } from "./leaves.js";
 import { isTooLarge, sizeBound } from "./limits.js";
 import { matching } from "./patterns.js";
 import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
@@ -47,6 +47,25 @@ export function validSamples(
     );
   }
   return distinct(typesOf(schema, exemplars).flatMap((type) => ofType(type, schema, exemplars, open)));
+}
+
+/**
+ * As many different values as are asked for, as far as a schema is known to take so many: texts and numbers are counted
+ * up, of all else there are the samples. Candidates like these.
+ */
+export function differentValues(node: Node, count: number, samples = validSamples(node)): Json[] {
+  const { keywords, types, branches } = view(node);
+  const isOpen = branches.length === 0 && listed(keywords) === undefined;
+  const counted = (isOpen ? types : []).flatMap((type): Json[] => {
+    if (type === "string") {
+      return differentTexts(keywords, count);
+    }
+    return type === "integer" || type === "number" ? differentNumbers(type, keywords, count) : [];
+  });
+  const all = [...samples, ...counted.map((value) => own(value, ""))];
+  return distinct(all)
+    .slice(0, count)
+    .map(({ value }) => value);
 }
 
 /** The plainest value, or undefined where there is none (a schema that nothing satisfies, or that never ends). */
@@ -290,7 +309,9 @@ function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<stri
   );
   const first = ahead.map((samples) => samples[0]?.value ?? null);
   const unique = keywords.uniqueItems === true;
-  const pool = unique ? distinct([...values, ...shownItems.map((value) => own(value, ""))]) : values;
+  const pool = unique
+    ? distinct([...values, ...shownItems.map((value) => own(value, "")), ...differentItems(schema, values)])
+    : values;
   const of = (count: number, leading?: Json): Json[] => {
     const rest = (leading === undefined ? pool : [own(leading, ""), ...pool]).map(({ value }) => value);
     const choices = unique ? distinct(rest.map((value) => own(value, ""))).map(({ value }) => value) : rest;
@@ -325,7 +346,14 @@ function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<stri
           ),
         ]),
   ];
-  return candidates.filter(({ value }) => Array.isArray(value) && value.length >= least);
+  const longest = numeric(keywords, "maxItems") ?? Infinity;
+  return candidates.filter(({ value }) => Array.isArray(value) && value.length >= least && value.length <= longest);
+}
+
+/** Items for a list that takes none twice: as many as its bounds ask for. */
+function differentItems({ items, keywords }: View, values: readonly Sample[]): Sample[] {
+  const count = sizeBound(keywords, "maxItems") ?? numeric(keywords, "minItems") ?? 0;
+  return items ? differentValues(items, count, [...values]).map((value) => own(value, "")) : [];
 }
 
 function without(object: JsonObject, name: string): JsonObject {

@@ -42,10 +42,16 @@ export function view(node: Node): View {
     required: required.filter((name) => !leftOut.has(name)),
     additional: additionalOf(closing),
     patterns: parts.flatMap((part) => entries(child(part, "patternProperties"))),
-    prefix: parts.map((part) => items(child(part, "prefixItems"))).find((list) => list.length > 0) ?? [],
-    items: parts.map((part) => child(part, "items")).find((one) => one !== undefined && isObject(one.value)),
+    ...itemsOf(parts, numeric(keywords, "maxItems") ?? Infinity),
     branches: branchesOf(parts),
   };
+}
+
+/** The schemas of items, as far as a list can be long. */
+function itemsOf(parts: readonly Node[], longest: number): Pick<View, "prefix" | "items"> {
+  const prefix = parts.map((part) => items(child(part, "prefixItems"))).find((list) => list.length > 0) ?? [];
+  const behind = parts.map((part) => child(part, "items")).find((one) => one !== undefined && isObject(one.value));
+  return { prefix: prefix.slice(0, longest), items: longest > prefix.length ? behind : undefined };
 }
 
 function additionalOf(closing: Node | undefined): View["additional"] {
