@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { canonical, isObject, type Json } from "../model/json.js";
 import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
-import { validSamples } from "../schema/valid-samples.js";
 import type { Case, Finding, Scope } from "./case.js";
-import { bodyOf, exampleRequests, throughClient } from "./requests.js";
+import { bodyOf, exampleRequests, throughClient, validBodies } from "./requests.js";
 
 /** How many random bodies one case sends. */
 const runs = 10;
@@ -27,9 +26,7 @@ export function randomCase(
   }
   const exemplars = media.examples.map(({ value }) => value);
   const isValid = (value: Json) => contract.validator.isValid(media.node, ["schema"], value);
-  const known = validSamples(media.schema, exemplars)
-    .map(({ value }) => value)
-    .filter(isValid);
+  const known = validBodies(contract, media).map(({ value }) => value);
   const bodies = mixed(known, [...known, ...exemplars], seed, isValid);
   const [first] = bodies;
   if (first === undefined) {

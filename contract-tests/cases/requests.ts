@@ -28,8 +28,18 @@ export interface InvalidRequest extends NamedRequest {
   readonly breaks: readonly (readonly string[])[];
 }
 
+/** What is found for a part of a contract is found once: several checks ask for it. */
+function onceEach<Part extends object, T>(find: (contract: Contract, part: Part) => T): typeof find {
+  const known = new WeakMap<Part, T>();
+  return (contract, part) => {
+    const found = known.get(part) ?? find(contract, part);
+    known.set(part, found);
+    return found;
+  };
+}
+
 /** The requests that the contract's examples show, or where it shows none the plainest one. */
-export function exampleRequests(contract: Contract, operation: Operation): NamedRequest[] {
+export const exampleRequests = onceEach((contract, operation: Operation): readonly NamedRequest[] => {
   if (unwritable(contract, operation)) {
     return [];
   }
@@ -44,7 +54,7 @@ export function exampleRequests(contract: Contract, operation: Operation): Named
   }
   const [made] = validBodies(contract, media);
   return made ? [{ name: "plain", ...params, body: made.value }] : [];
-}
+});
 
 /** A required parameter of which no value can be written into a request. */
 function unwritable(contract: Contract, operation: Operation): Parameter | undefined {
@@ -66,7 +76,7 @@ export function whyNoRequest(contract: Contract, operation: Operation): string |
  * Requests that the contract allows, beyond its examples: each particular of the body with the parameters at their
  * plainest, then each particular of each parameter with the body at its plainest.
  */
-export function validRequests(contract: Contract, operation: Operation): NamedRequest[] {
+export const validRequests = onceEach((contract, operation: Operation): readonly NamedRequest[] => {
   const params = plainParams(contract, operation);
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
@@ -88,7 +98,7 @@ export function validRequests(contract: Contract, operation: Operation): NamedRe
       : [{ ...base, name: `${parameter.in} ${parameter.name} left out`, params: unset(params.params, parameter) }]),
   ]);
   return distinct([...bodies, ...withoutBody, ...varied]);
-}
+});
 
 /**
  * Generated valid requests that, with the examples, have every field, variant and parameter once: each that has a place
@@ -116,7 +126,7 @@ export function representativeRequests(contract: Contract, operation: Operation)
 }
 
 /** Requests with one fault each. */
-export function invalidRequests(contract: Contract, operation: Operation): InvalidRequest[] {
+export const invalidRequests = onceEach((contract, operation: Operation): readonly InvalidRequest[] => {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
   if (!base) {
@@ -134,7 +144,7 @@ export function invalidRequests(contract: Contract, operation: Operation): Inval
     : [];
   const inParams = operation.parameters.flatMap((parameter) => invalidParameter(contract, parameter, base));
   return merged([...inBody, ...inParams]);
-}
+});
 
 /** The same request once, with all that it breaks. */
 function merged(requests: readonly Omit<InvalidRequest, "breaks">[]): InvalidRequest[] {
@@ -190,16 +200,7 @@ function isValidValue({ validator }: Contract, { node, schemaTokens }: Parameter
   return validator.isValid(node, schemaTokens, value);
 }
 
-function validValues(contract: Contract, parameter: Parameter): readonly Sample[] {
-  const found = known.get(parameter) ?? valuesFor(contract, parameter);
-  known.set(parameter, found);
-  return found;
-}
-
-/** What has been found for a parameter: it is asked for by every check. */
-const known = new WeakMap<Parameter, readonly Sample[]>();
-
-function valuesFor(contract: Contract, parameter: Parameter): readonly Sample[] {
+const validValues = onceEach((contract, parameter: Parameter): readonly Sample[] => {
   const { schema } = parameter;
   if (!schema) {
     return [];
@@ -207,7 +208,7 @@ function valuesFor(contract: Contract, parameter: Parameter): readonly Sample[] 
   return validSamples(schema, exemplarsOf(contract, parameter)).filter(
     ({ value }) => isCarried(parameter, value) && isValidValue(contract, parameter, value),
   );
-}
+});
 
 function plainParams(contract: Contract, operation: Operation): { params?: Params } {
   if (operation.parameters.length === 0) {
@@ -245,7 +246,8 @@ function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
   return ["text", [item ?? "text"], Object.fromEntries(fields)];
 }
 
-function validBodies(contract: Contract, media: MediaType) {
+/** Bodies that a schema takes, and what is particular about each. */
+export const validBodies = onceEach((contract, media: MediaType): readonly Sample[] => {
   if (!media.schema) {
     return [];
   }
@@ -253,7 +255,7 @@ function validBodies(contract: Contract, media: MediaType) {
   return validSamples(media.schema, exemplars).filter(({ value }) =>
     contract.validator.isValid(media.node, ["schema"], value),
   );
-}
+});
 
 /** The body that the client sends; it carries one media type. */
 export function bodyOf(operation: Operation): MediaType | undefined {

@@ -42,3 +42,19 @@ export function distinct(values: readonly Sample[]): Sample[] {
     return seen.has(key) ? false : seen.add(key);
   });
 }
+
+/** How many values there are in a value, itself included. What is shared is counted once and looked up from then on. */
+export function sizeOf(value: Json): number {
+  if (typeof value !== "object" || value === null) {
+    return 1;
+  }
+  const known = sizes.get(value);
+  if (known !== undefined) {
+    return known;
+  }
+  const size = Object.values(value).reduce<number>((sum, inner) => sum + sizeOf(inner), 1);
+  sizes.set(value, size);
+  return size;
+}
+
+const sizes = new WeakMap<object, number>();

@@ -1,10 +1,11 @@
+import { directionOf } from "../model/direction.js";
 import { canonical, isObject, type Json, type JsonObject, jsonType } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import { differentNumbers, differentTexts, numbers, strings } from "./leaves.js";
 import { isTooLarge, sizeBound } from "./limits.js";
 import { matching } from "./patterns.js";
-import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
+import { distinct, inside, inVariant, own, type Sample, shown, sizeOf } from "./sample.js";
 import { listed, numeric, type View, view } from "./view.js";
 import { openPlaces, placeKey } from "./walk.js";
 
@@ -68,19 +69,46 @@ export function differentValues(node: Node, count: number, samples = validSample
     .map(({ value }) => value);
 }
 
-/** The plainest value, or undefined where there is none (a schema that nothing satisfies, or that never ends). */
-export function plainest(
-  node: Node,
-  exemplars: readonly Json[] = [],
-  within: readonly string[] = [],
-): Json | undefined {
-  if (node.value === false || within.includes(node.pointer)) {
+/** Where a search for a plain value stands: what it is within, and how many schemas it may still look at. */
+interface Search {
+  readonly within: readonly string[];
+  readonly budget: { looks: number };
+}
+
+function searchFrom(...within: readonly string[]): Search {
+  return { within, budget: { looks: limits.looks } };
+}
+
+/**
+ * The plainest value, or undefined where there is none: of a schema that nothing satisfies, that never ends, or whose
+ * smallest value is larger than {@link limits.size}.
+ */
+export function plainest(node: Node, exemplars: readonly Json[] = [], search: Search = searchFrom()): Json | undefined {
+  if (exemplars.length > 0 || node.also !== undefined || !isObject(node.value)) {
+    return look(node, exemplars, search);
+  }
+  // Where schemas refer to each other, one is met on more ways than anybody can go.
+  const key = directionOf(node) ?? "";
+  const found = plainValues.get(node.value) ?? new Map<string, Json>();
+  const value = found.get(key) ?? look(node, exemplars, search);
+  if (value !== undefined) {
+    plainValues.set(node.value, found.set(key, value));
+  }
+  return value;
+}
+
+/** What has been found for schemas, by direction. That none was found can be for what the search was within. */
+const plainValues = new WeakMap<JsonObject, Map<string, Json>>();
+
+function look(node: Node, exemplars: readonly Json[], { within, budget }: Search): Json | undefined {
+  if (node.value === false || within.includes(node.pointer) || budget.looks === 0) {
     return undefined;
   }
   if (node.value === true && node.also === undefined) {
     return exemplars[0] ?? "any";
   }
-  const here = [...within, node.pointer];
+  budget.looks -= 1;
+  const here = { within: [...within, node.pointer], budget };
   const schema = view(node);
   for (const branch of schema.branches) {
     const value = plainest(branch, exemplars, here);
@@ -104,10 +132,10 @@ export function plainest(
   return undefined;
 }
 
-function plainOf(type: string, schema: View, exemplars: readonly Json[], within: readonly string[]): Json | undefined {
+function plainOf(type: string, schema: View, exemplars: readonly Json[], search: Search): Json | undefined {
   const fitting = exemplars.filter((value) => fits(type, value));
   if (type === "object") {
-    return smallestObject(schema, fitting, within);
+    return smallestObject(schema, fitting, search);
   }
   if (type !== "array") {
     return ofType(type, schema, fitting, new Set())[0]?.value;
@@ -122,17 +150,22 @@ function plainOf(type: string, schema: View, exemplars: readonly Json[], within:
   }
   const list = Array.from({ length: least }, (_, index) => {
     const item = schema.prefix[index] ?? schema.items;
-    return item ? plainest(item, [], within) : "any";
+    return item ? plainest(item, [], search) : "any";
   });
-  return list.every((item) => item !== undefined) ? list : undefined;
+  return list.every((item) => item !== undefined) && isSendable(list, []) ? list : undefined;
+}
+
+/** Whether a value is no larger than what is made up. */
+function isSendable(value: Json, exemplars: readonly Json[]): boolean {
+  return sizeOf(value) <= limits.size + sizeOf([...exemplars]);
 }
 
 /** What an object has to hold, and no more; undefined where that never ends. */
-function smallestObject(schema: View, exemplars: readonly Json[], within: readonly string[]): JsonObject | undefined {
+function smallestObject(schema: View, exemplars: readonly Json[], search: Search): JsonObject | undefined {
   const object: JsonObject = {};
   const fields = new Map(schema.properties);
   const add = (name: string): boolean => {
-    const value = plainest(fieldIn(schema, fields, name), shownIn(exemplars, name), within);
+    const value = plainest(fieldIn(schema, fields, name), shownIn(exemplars, name), search);
     if (value !== undefined) {
       object[name] = value;
     }
@@ -153,7 +186,7 @@ function smallestObject(schema: View, exemplars: readonly Json[], within: readon
   for (let index = 1; Object.keys(object).length < least && index <= least; index += 1) {
     add(`key_${index}`);
   }
-  return object;
+  return isSendable(object, exemplars) ? object : undefined;
 }
 
 /** The schema of a field: its own, or what the object says of fields that it does not list. */
@@ -208,7 +241,7 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
 }
 
 function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
-  const minimal = smallestObject(schema, exemplars, [schema.node.pointer]);
+  const minimal = smallestObject(schema, exemplars, searchFrom(schema.node.pointer));
   if (!minimal) {
     return [];
   }
@@ -224,13 +257,16 @@ function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<str
     full[name] = fullest(values)?.value ?? null;
   }
   const optional = fields.filter((field) => field.optional);
+  const hasRoom = isSendable(full, exemplars);
   return [
     own(minimal, ""),
-    ...(optional.length > 0 ? [own(full, everyField)] : []),
+    ...(optional.length > 0 && hasRoom ? [own(full, everyField)] : []),
     ...fields.flatMap(({ name, values }) =>
       values.map((sample) => ({ value: { ...minimal, [name]: sample.value }, ...inside(name, sample) })),
     ),
-    ...(optional.length > 1 ? optional.map(({ name }) => own(without(full, name), `every field but ${name}`)) : []),
+    ...(optional.length > 1 && hasRoom
+      ? optional.map(({ name }) => own(without(full, name), `every field but ${name}`))
+      : []),
     ...extra(schema, minimal, exemplars, open),
   ];
 }

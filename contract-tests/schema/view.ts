@@ -26,6 +26,19 @@ export interface View {
 }
 
 export function view(node: Node): View {
+  const known = views.get(node);
+  if (known) {
+    return known;
+  }
+  const made = viewOf(node);
+  views.set(node, made);
+  return made;
+}
+
+/** What has been made already: the same schemas are looked at for every value, and lead to the same ones inside. */
+const views = new WeakMap<Node, View>();
+
+function viewOf(node: Node): View {
   const parts = partsOf(node);
   const keywords = merged(parts);
   const found = propertiesOf(parts);

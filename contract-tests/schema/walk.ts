@@ -59,6 +59,18 @@ interface Pending extends Pick<Place, "node" | "steps" | "path" | "field"> {
  * inside of them is.
  */
 export function placesOf(root: Node): readonly Place[] {
+  const known = places.get(root);
+  if (known) {
+    return known;
+  }
+  const found = walk(root);
+  places.set(root, found);
+  return found;
+}
+
+const places = new WeakMap<Node, readonly Place[]>();
+
+function walk(root: Node): Place[] {
   const found: Place[] = [];
   const seen = new Set<string>();
   let level: Pending[] = [{ node: root, steps: [], path: "", field: undefined, within: [] }];

@@ -118,6 +118,55 @@ describe("samples and faults", () => {
     expect(invalidSamples(node).length).toBeGreaterThan(2);
   });
 
+  /** As many schemas that refer to each other, in every form in which a schema can: the form goes by the target. */
+  function graph(count: number, more: (from: number, to: number) => boolean, required = false): JsonObject {
+    const forms = [
+      (one: JsonObject) => one,
+      (one: JsonObject) => ({ type: "array", items: one }),
+      (one: JsonObject) => ({ type: "object", additionalProperties: one }),
+      (one: JsonObject) => ({ oneOf: [one, { type: "string" }] }),
+      (one: JsonObject) => ({ allOf: [one, { properties: { extra: { type: "integer" } } }] }),
+    ];
+    const indices = Array.from({ length: count }, (_, index) => index);
+    return Object.fromEntries(
+      indices.map((from) => {
+        const fields = indices.flatMap((to) => {
+          const target = { $ref: `#/components/schemas/S${to}` };
+          return more(from, to) ? [[`to${to}`, required ? target : forms[to % forms.length]?.(target)]] : [];
+        });
+        const properties = { name: { type: "string", maxLength: 9 }, ...Object.fromEntries(fields) };
+        return [`S${from}`, { type: "object", properties, ...(required && { required: Object.keys(properties) }) }];
+      }),
+    );
+  }
+
+  test.each([12, 40])("%i schemas that all refer to each other, in every form: varied near the top", (count) => {
+    const { node, accepts } = schema(
+      { $ref: "#/components/schemas/S0" },
+      graph(count, () => true),
+    );
+    const valid = validSamples(node).map(({ value }) => value);
+    expect(valid.slice(0, 100).filter(accepts)).toHaveLength(100);
+    expect(valid).toEqual(expect.arrayContaining([{ to1: [{ to2: {} }] }]));
+    const wrong = invalidSamples(node).map(({ value }) => value);
+    expect(wrong.filter(accepts).length).toBeLessThan(wrong.length / 10);
+  });
+
+  test("a schema whose smallest value is beyond all measure has none", () => {
+    const downwards = (count: number) => graph(count, (from, to) => to > from, true);
+    expect(validSamples(schema({ $ref: "#/components/schemas/S0" }, downwards(5)).node).length).toBeGreaterThan(5);
+    expect(validSamples(schema({ $ref: "#/components/schemas/S0" }, downwards(40)).node)).toEqual([]);
+    const endless = graph(40, () => true, true);
+    expect(validSamples(schema({ $ref: "#/components/schemas/S0" }, endless).node)).toEqual([]);
+  });
+
+  test("a search for a value among variants that lead to none ends", () => {
+    const all = Array.from({ length: 40 }, (_, index) => ({ $ref: `#/components/schemas/S${index}` }));
+    const next = { type: "object", required: ["next"], properties: { next: { oneOf: all } } };
+    const schemas = Object.fromEntries(all.map((_, index) => [`S${index}`, next]));
+    expect(validSamples(schema({ $ref: "#/components/schemas/S0" }, schemas).node)).toEqual([]);
+  });
+
   test("values that the contract shows are preferred", () => {
     const { node } = schema({
       type: "object",
