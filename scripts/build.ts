@@ -16,7 +16,7 @@ export const main = command(usage, async (argv, io) => {
   compile(projectRoot);
   await lift(dist);
   await cp(join(projectRoot, "generated", "openapi.json"), join(dist, "openapi.json"));
-  io.out(`Built dist/: ${(await readdir(dist)).sort().join(", ")}.`);
+  io.out(`Built dist/: index.js, openapi.json and ${(await readdir(dist)).length - 2} files beside them.`);
 });
 
 /** Compiles what the tsconfig.build.json of a folder names. Throws {@link ContractError} where it does not compile. */

@@ -252,10 +252,9 @@ describe("time does not grow with what somebody sends or says", () => {
   });
 
   test("half of a secret at the place where a text is cut is not shown", () => {
+    const echoes = repeated("ada.king+x@example.com ");
     for (let shift = 0; shift < 40; shift++) {
-      const masked = masking({ loginId: "ada.king+x@example.com" })(
-        `${".".repeat(shift)}${repeated("ada.king+x@example.com ")}`,
-      );
+      const masked = masking({ loginId: "ada.king+x@example.com" })(".".repeat(shift) + echoes);
       expect(masked).not.toMatch(/ada|kin|exam/);
     }
   });
