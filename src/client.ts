@@ -9,8 +9,8 @@ import type { ClientOptions } from "./options.js";
 export type DescopeClient = Methods<Operations> & {
   /**
    * The openapi-fetch client underneath, for path-style calls and for what builds on openapi-fetch. Its calls get the
-   * bearer, the time limit, the repeats and the bounded reading too, and reject with a {@link DescopeError} where no
-   * usable answer came; they resolve as openapi-fetch's do, so that error bodies come as they are, nothing masked, and
+   * bearer, the time limit, retries and bounded reading too, and reject with a {@link DescopeError} where no
+   * usable response came; they resolve as openapi-fetch's do, so that error bodies come as they are, nothing masked, and
    * the fields of a success are not checked.
    */
   readonly http: Client<paths>;

@@ -1,6 +1,6 @@
 import type { Trace } from "./trace.js";
 
-/** The end that time or the caller can put to a call. */
+/** The two ways in which a call may be ended: its time limit, and its caller. */
 export interface Deadline {
   /** Aborts with the call's end. */
   readonly signal: AbortSignal;
@@ -8,30 +8,30 @@ export interface Deadline {
   readonly ended: Promise<never>;
   /** Milliseconds left. */
   left(): number;
-  /** What the promise comes to, or the error that ended the call first: also when the promise heeds no signal. */
+  /** Settles as the promise does, or rejects when the call ends first, even if the promise ignores signals. */
   within<T>(promise: Promise<T>): Promise<T>;
   /** Waits. */
   pause(ms: number): Promise<void>;
-  /** Leaves no timer and no listener behind. Call it whatever happened. */
+  /** Removes timers and listeners. To be called whatever happened. */
   clear(): void;
 }
 
-// AbortSignal.timeout cannot be cleared, and AbortSignal.any leaves its listeners to the garbage collector.
-/** Starts the clock of a call that `signal` ends too. */
+/** Starts the clock of a call that `signal` may end too. */
 export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined, trace: Trace): Deadline {
+  // AbortSignal.timeout cannot be cleared, and AbortSignal.any leaves its listeners to the garbage collector.
   const controller = new AbortController();
   const ends = performance.now() + timeoutMs;
   let reject = (_error: Error) => {};
   const ended = new Promise<never>((_, rejectEnded) => {
     reject = rejectEnded;
   });
-  ended.catch(() => {}); // most calls end without anybody having waited for this
+  ended.catch(() => {}); // nobody waits for this in most calls
   const end = (kind: "timeout" | "aborted", what: string, reason?: unknown) => {
-    reject(trace.error(kind, what, {}, reason)); // first, so that this error wins over what others make of the abort
+    reject(trace.error(kind, what, {}, reason)); // before the abort, so that this error wins over those that the abort causes
     controller.abort();
   };
   const expire = () => end("timeout", `No whole response within ${timeoutMs / 1000} s`);
-  const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1)); // with more it would go off at once
+  const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1)); // a longer one would go off at once
   const forget = signal && onAbort(signal, () => end("aborted", "Aborted by the signal of the call", signal.reason));
   if (timeoutMs <= 0) {
     expire(); // before anything is sent
@@ -57,10 +57,10 @@ export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined
   };
 }
 
-/** The calls under way of each signal, which share one listener: Node takes eleven for a leak. */
+/** The calls in progress on each signal. They share one listener, since Node warns of a leak at eleven. */
 const underWay = new WeakMap<AbortSignal, Set<() => void> & EventListenerObject>();
 
-/** Calls back when the signal aborts, or has. Gives the function that ends this. */
+/** Calls back once the signal aborts, or at once if it has. Returns a function that stops listening. */
 function onAbort(signal: AbortSignal, callBack: () => void): () => void {
   const calls =
     underWay.get(signal) ??

@@ -43,7 +43,7 @@ export class DescopeError extends Error {
   declare readonly kind: ErrorKind;
   /**
    * Whether the request may have been carried out, so that a message may be on its way. `false` only where it is sure
-   * that it was not: nothing was sent, no connection came about, or the server refused. Sending again is safe then.
+   * that it was not: nothing was sent, no connection was made, or the server refused. Sending again is safe then.
    */
   declare readonly mayHaveBeenSent: boolean;
   /** The server's error code. With kind `"api"` only, and always then. */

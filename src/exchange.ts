@@ -59,7 +59,7 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
       result.text = await readBody(response, deadline, trace);
     } catch (thrown) {
       await endedBy(deadline);
-      // Half an error page is an error still; half a success is none.
+      // Half an error page still tells an error; half a success is worth nothing.
       if (result.response?.ok !== false) {
         result.error = unusableResponse(thrown, result.response, trace);
       }

@@ -111,7 +111,7 @@ function coverSecretFields(text: string, names: readonly string[], cover: Cover)
  */
 export function safeCause(thrown: unknown, mask: Mask, depth = 0): Error | undefined {
   try {
-    // Not `instanceof Error`: an error of another realm is none.
+    // Not `instanceof Error`: that is false for errors of another realm.
     if (depth > 5 || typeof thrown !== "object" || thrown === null || !("message" in thrown)) {
       return undefined;
     }

@@ -2,37 +2,37 @@ import { type HeadersOptions, mergeHeaders } from "openapi-fetch";
 
 /** What is known of a request that is about to be sent again. */
 export interface RetryEvent {
-  /** The how manieth retry of the call this is: 1 for the first. */
+  /** Which retry of the call this is: 1 for the first. */
   readonly retry: number;
-  /** How long it is waited for, in milliseconds. */
+  /** How long the client waits before it, in milliseconds. */
   readonly delayMs: number;
-  /** The status of the response that refused the request before; undefined where no connection came about. */
+  /** The status of the response that refused the request before; undefined where no connection could be made. */
   readonly status: number | undefined;
 }
 
 /** When a request that did not go through is sent again. See {@link ClientOptions.retry}. */
 export interface RetryOptions {
-  /** How many times at most. A whole number; default 2; 0 is none. */
+  /** How many retries at most. A whole number; default 2; 0 for none. */
   readonly limit?: number | undefined;
   /**
-   * The longest `Retry-After` that is waited for, in seconds; default 10. Above it the error comes back at once, with
-   * `retryAfterSeconds`.
+   * The longest `Retry-After` that the client waits for, in seconds; default 10. Above it the call fails at once, with
+   * `retryAfterSeconds` in its error.
    */
   readonly maxRetryAfterSeconds?: number | undefined;
   /**
-   * The base of the back-off in milliseconds; default 250. Before the n-th retry passes a random time of up to
-   * `backoffMs * 2^(n-1)`, so that clients refused together do not come back together; after a `Retry-After` it comes
-   * on top.
+   * The base of the back-off in milliseconds; default 250. The n-th retry waits a random time of up to
+   * `backoffMs * 2^(n-1)`, so that clients refused together do not return together; a `Retry-After` is waited for
+   * first.
    */
   readonly backoffMs?: number | undefined;
-  /** Called before each wait, for logs and metrics. What it throws ends the call with kind `"network"`, not sent. */
+  /** Called before each wait, for logs and metrics. If it throws, the call fails with kind `"network"`. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
-/** Headers, by name. A value of `undefined` is no header. */
+/** Headers, by name. One whose value is `undefined` is not sent. */
 export type HeaderOptions = Headers | Readonly<Record<string, string | undefined>>;
 
-/** Options of a client. Each given as `undefined` has its default. */
+/** Options of a client. An option that is `undefined` has its default. */
 export interface ClientOptions {
   /** The project's ID: letters and digits. It is the bearer of each call and, when 32 long or longer, names the region. */
   readonly projectId: string;
@@ -49,7 +49,7 @@ export interface ClientOptions {
   /**
    * Retries of what was plainly refused (429 and 503 with a `Retry-After`) or never reached the server (name lookup
    * failed or connection refused, where the runtime tells). Nothing else is sent again, since each accepted request
-   * sends a message. Default: as {@link RetryOptions} says; `false` is none.
+   * sends a message. Default: as {@link RetryOptions} says; `false` for none.
    */
   readonly retry?: false | RetryOptions | undefined;
   /**
@@ -61,9 +61,9 @@ export interface ClientOptions {
   readonly headers?: HeaderOptions | undefined;
 }
 
-/** Options of one call. Each given as `undefined` has its default. */
+/** Options of one call. An option that is `undefined` has its default. */
 export interface CallOptions {
-  /** Ends the call, whatever stage it is in: it resolves with kind `"aborted"`. Default: none. */
+  /** Ends the call, whatever stage it is in: it then fails with kind `"aborted"`. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /** The signed-in user's refresh JWT, which `loginOptions.stepup` and `loginOptions.mfa` need. Default: none. */
   readonly refreshJwt?: string | undefined;
@@ -88,10 +88,10 @@ export interface EngineCallOptions extends CallOptions {
 /** Makes the error for what cannot be used. It is never told a value, which may be somebody's secret. */
 export type Fail = (what: string) => Error;
 
-/** All of these headers, of which later ones replace earlier ones. Throws when one of them cannot be sent. */
+/** All of these headers, of which later ones replace earlier ones. Throws where one of them cannot be sent. */
 export function readHeaders(fail: Fail, ...headers: (HeaderOptions | CallParams["header"])[]): Headers {
   try {
-    return mergeHeaders(...(headers as HeadersOptions[])); // which makes text of what is none
+    return mergeHeaders(...(headers as HeadersOptions[])); // which turns whatever it is given into text
   } catch {
     throw fail("The headers hold what cannot be sent");
   }

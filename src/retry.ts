@@ -17,7 +17,7 @@ export function retryAfterSeconds(headers: Headers): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
-/** How long to wait before a request that was not carried out is sent again. Where no connection came about, not at all. */
+/** How many seconds to wait before sending a refused request again: none where there was no connection. */
 export function secondsUntilRetry(response: Response | undefined): number {
   return response ? (retryAfterSeconds(response.headers) ?? Infinity) : 0;
 }
@@ -28,7 +28,7 @@ export function plainlyRefused(status: number): boolean {
 }
 
 /**
- * Whether an error says that no connection came about, so that nothing can have been sent. Node says so on the cause;
+ * Whether an error says that no connection was made, so that nothing can have been sent. Node says so on the cause;
  * when it tried several addresses, on one error for each of them. A runtime that does not tell gets false.
  */
 export function neverArrived(thrown: unknown): boolean {

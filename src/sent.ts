@@ -37,7 +37,7 @@ export function needlesOf({ tokens, headers, json }: Sent): Needle[] {
       }
     });
   }
-  // Where it could be the name of a field, a string is nobody's data. What is in no quotes is a number, or no JSON.
+  // A key that could be the name of a field is not data. What stands outside quotes is a number, or not JSON at all.
   for (const [, text = "", key, bare] of [...json].join().matchAll(jsonParts)) {
     if (!(key && /^[\w.$-]*$/.test(text))) {
       for (const one of [bare ?? text, orAsItIs(text, () => JSON.parse(`"${text}"`))]) {

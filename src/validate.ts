@@ -16,7 +16,7 @@ export function validSuccess({ success }: OperationEntry, status: number, text: 
   return data;
 }
 
-/** The body of a 2xx; `undefined` is none at all. Throws, without quoting it, when it is not JSON. */
+/** The body of a 2xx, `undefined` where it is empty. Throws where it is not JSON, without quoting it. */
 export function parsed(status: number, text: string, trace: Trace): unknown {
   try {
     return text ? JSON.parse(text) : undefined;
@@ -70,7 +70,7 @@ export function failure(
   const told: Partial<Record<string, string>> = {};
   for (const [part, name] of Object.entries(parts)) {
     const value = field(body, name);
-    // A code that the contract documents is nobody's secret, whatever a login ID has in common with it.
+    // A code that the contract documents is not secret, even where a login ID looks like it.
     const isPublic = part === "code" && codePattern && new RegExp(codePattern).test(`${value}`);
     if (typeof value === "string" && value) {
       told[part] = isPublic ? value : trace.mask(value);
