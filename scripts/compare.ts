@@ -12,15 +12,15 @@ import { isFine, jsonReport, tableReport } from "./compare/report.js";
 
 const usage = `Usage: npm run compare -- <file or URL> [flags]
 
-What differs between our contract and another OpenAPI document, for our operations: each difference judged for a
-consumer generated from ours, and shown by a value that only one of the two allows. Ours is generated/openapi.json,
-which the client was generated from.
+Tells what differs between our contract and another OpenAPI document for our operations: what each difference means
+for a consumer generated from ours, with a value that only one of the two allows. Ours is generated/openapi.json, which
+the client was generated from.
 
   --contract <root file>             another contract than ours
   --accepted <file>                  differences that are lived with: counted, not shown (default for our own contract:
                                      openapi/accepted-differences.yaml, where it is about the other document)
   --allow-remote-refs                let a document from a URL refer to other hosts
-  --literal                          judge a loose document to the letter
+  --literal                          take a document that marks nothing as required at its word
   --format table|json|markdown       how to report (default: table)
   --all                              show everything; by default what is compatible is only counted
 

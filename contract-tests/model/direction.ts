@@ -28,7 +28,7 @@ export function inDirection(document: JsonObject, direction: Direction): JsonObj
     if (!isObject(schema)) {
       return schema;
     }
-    const names = new Set([...inherited, ...markedIn(document, schema, mark)]);
+    const names = new Set([...inherited, ...fieldsMarked(document, schema, mark)]);
     if (names.size === 0) {
       return mapInner(schema, (inner) => change(inner));
     }
@@ -58,7 +58,7 @@ function isPartOf(schema: JsonObject, inner: Json): boolean {
 }
 
 /** The fields that a schema, with all that its `allOf` adds, marks. */
-function markedIn(document: JsonObject, schema: JsonObject, mark: string): string[] {
+export function fieldsMarked(document: JsonObject, schema: JsonObject, mark: string): string[] {
   // Where it stands does not matter here: its references are followed in the document.
   const node = { ...rootNode(document), value: schema };
   return partsOf(node).flatMap((part) =>

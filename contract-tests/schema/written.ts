@@ -26,3 +26,16 @@ export function writtenIn(node: Node): WrittenSchema[] {
     ...variants.map((variant, index) => ({ node: variant, step: undefined, name: `variant${index + 1}` })),
   ];
 }
+
+/** A schema and every one that it leads to as they are written, each once; `follows` chooses those gone into. */
+export function reachable(start: Node, follows: (inner: WrittenSchema) => boolean = () => true): Node[] {
+  const found = new Map<string, Node>();
+  const pending = [start];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (!found.has(node.pointer)) {
+      found.set(node.pointer, node);
+      pending.push(...writtenIn(node).flatMap((inner) => (follows(inner) ? [inner.node] : [])));
+    }
+  }
+  return [...found.values()];
+}

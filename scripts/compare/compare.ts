@@ -1,3 +1,4 @@
+import type { Direction } from "../../contract-tests/model/direction.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
@@ -11,10 +12,10 @@ import { compareRequest } from "./request.js";
 import { compareResponses } from "./responses.js";
 import { createComparer } from "./schemas/comparer.js";
 import { compareSecurity } from "./security.js";
-import { documentsFields, marksRequired, readSide, type Side, type Way } from "./side.js";
+import { documentsFields, marksRequired, readSide, type Side } from "./side.js";
 
 export interface CompareOptions {
-  /** Validator a loose document to the letter: a response field that is not marked required can be missing. */
+  /** Take a loose document at its word: a response field that is not marked required can be missing. */
   readonly literal?: boolean;
   /** Told after each operation how many of how many are compared. */
   readonly onOperation?: (done: number, all: number) => void;
@@ -85,21 +86,24 @@ function readSides(
     notes.push(
       literal
         ? "The other document marks no response field as required; --literal: each may be missing."
-        : "The other document marks no response field as required: documented ones are taken as promised (--literal judges to the letter).",
+        : "The other document marks no response field as required: documented ones are taken as required (--literal takes it at its word).",
     );
   }
-  const promised = loose && !literal;
+  const listedIsRequired = loose && !literal;
   const held = {
     ours: { request: readSide(documents.ours, "request", "producer"), response: response.ours },
     theirs: {
       request: readSide(documents.theirs, "request", "consumer"),
-      response: promised ? readSide(documents.theirs, "response", "producer", { promised }) : response.theirs,
+      response: listedIsRequired
+        ? readSide(documents.theirs, "response", "producer", { listedIsRequired })
+        : response.theirs,
     },
   };
-  const comparer = (way: Way) => createComparer(held.ours[way].root.document, held.theirs[way].root.document);
+  const comparer = (direction: Direction) =>
+    createComparer(held.ours[direction].root.document, held.theirs[direction].root.document);
   return {
     documents,
-    loose: promised,
+    loose: listedIsRequired,
     ...held,
     comparers: { request: comparer("request"), response: comparer("response") },
   };

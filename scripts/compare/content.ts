@@ -1,14 +1,14 @@
+import type { Direction } from "../../contract-tests/model/direction.js";
 import type { MediaType } from "../../contract-tests/model/operation.js";
 import type { Difference } from "./difference.js";
 import { differs, type OperationPair, valueContext } from "./operation-pair.js";
 import { madeSchema, schemaAt } from "./schemas/schema.js";
-import type { Way } from "./side.js";
 import { compareSchemas } from "./values.js";
 
 /** What differs between two bodies that both documents have: the media types, then what each of ours holds. */
 export function compareContent(
   pair: OperationPair,
-  way: Way,
+  direction: Direction,
   part: string,
   ours: readonly MediaType[],
   theirs: readonly MediaType[],
@@ -16,7 +16,7 @@ export function compareContent(
   const gone = ours.flatMap((one) => {
     const other = theirs.find(({ mediaType }) => covers(mediaType, one.mediaType));
     if (other) {
-      return compareMediaType(pair, way, part, one, other);
+      return compareMediaType(pair, direction, part, one, other);
     }
     return [
       differs(pair, part, {
@@ -25,7 +25,7 @@ export function compareContent(
         message: `${one.mediaType} is not there, but ${theirs.map(({ mediaType }) => mediaType).join(", ")}`,
         ours: one.node.pointer,
         witness: {
-          what: way === "request" ? "accepted before, refused now" : "comes no longer",
+          what: direction === "request" ? "accepted before, refused now" : "comes no longer",
           message: `Content-Type: ${one.mediaType}`,
         },
       }),
@@ -49,19 +49,19 @@ export function compareContent(
 
 function compareMediaType(
   pair: OperationPair,
-  way: Way,
+  direction: Direction,
   part: string,
   ours: MediaType,
   theirs: MediaType,
 ): Difference[] {
-  const context = valueContext(pair, way, part);
+  const context = valueContext(pair, direction, part);
   if (!ours.schema && !theirs.schema) {
     return [];
   }
-  if (!theirs.schema && (way === "request" || pair.sides.loose)) {
+  if (!theirs.schema && (direction === "request" || pair.sides.loose)) {
     return [
       differs(pair, part, {
-        verdict: way === "request" ? "compatible" : "undecided",
+        verdict: direction === "request" ? "compatible" : "undecided",
         kind: "body",
         message: "their document gives no schema",
         ours: (ours.schema ?? ours.node).pointer,

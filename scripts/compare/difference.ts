@@ -30,12 +30,12 @@ export type Kind =
 export interface Witness {
   /** What happens to it, such as `accepted before, refused now`. */
   readonly what: string;
-  /** A made-up value, of the schemas named in `judged`. Absent where the difference is none of values. */
+  /** A made-up value of one of `schemas`. Absent where no value can show the difference. */
   readonly value?: Json;
   /** Where no value can show it: the message in short, such as `POST /v1/users`. */
   readonly message?: string;
-  /** The two schemas that judged the value: it is valid under one of them only. */
-  readonly judged?: { readonly ours: string; readonly theirs: string; readonly validUnder: "ours" | "theirs" };
+  /** The two schemas that the value was validated against: it is valid under one of them only. */
+  readonly schemas?: { readonly ours: string; readonly theirs: string; readonly validUnder: "ours" | "theirs" };
 }
 
 export interface Difference {

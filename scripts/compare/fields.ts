@@ -70,7 +70,7 @@ function fieldsOf(schema: Schema): Map<string, Schema[]> {
 }
 
 /** The fields that only one side lists. */
-function listed({ ours, theirs, place }: Pair, { way }: ValueContext): Change[] {
+function listed({ ours, theirs, place }: Pair, { direction }: ValueContext): Change[] {
   const [here, there] = [fieldsOf(ours), fieldsOf(theirs)];
   const change = (kind: Kind, name: string, message: string, at: Partial<Compared>): Change => ({
     kind,
@@ -88,7 +88,7 @@ function listed({ ours, theirs, place }: Pair, { way }: ValueContext): Change[] 
     return rest !== undefined && rest.value !== true;
   });
   const message =
-    way === "request" ? "is not listed there: accepted, perhaps ignored" : "is not listed there: need not come";
+    direction === "request" ? "is not listed there: accepted, perhaps ignored" : "is not listed there: need not come";
   return [
     ...(silent || further
       ? []

@@ -69,7 +69,7 @@ function missing(pair: OperationPair, part: string, one: Header, theirs: Respons
 function compareHeader(pair: OperationPair, part: string, ours: Header, theirs: Header): Difference[] {
   const differences: Difference[] = [];
   const at = { ours: ours.node.pointer, theirs: theirs.node.pointer };
-  // In a document that marks nothing as required, being listed is the promise.
+  // In a document that marks nothing as required, being listed counts as being required.
   if (ours.required && !theirs.required && !pair.sides.loose) {
     differences.push(
       differs(pair, part, {

@@ -1,21 +1,22 @@
+import type { Direction } from "../../contract-tests/model/direction.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import type { Difference } from "./difference.js";
 import type { Comparer } from "./schemas/comparer.js";
-import type { Side, Way } from "./side.js";
+import type { Side } from "./side.js";
 import type { ValueContext } from "./values.js";
 
 /** Both documents, each as it holds for requests and for responses. */
 export interface Sides {
-  readonly ours: Readonly<Record<Way, Side>>;
-  readonly theirs: Readonly<Record<Way, Side>>;
+  readonly ours: Readonly<Record<Direction, Side>>;
+  readonly theirs: Readonly<Record<Direction, Side>>;
   readonly documents: { readonly ours: JsonObject; readonly theirs: JsonObject };
-  /** What compares the schemas, for each way. */
-  readonly comparers: Readonly<Record<Way, Comparer>>;
+  /** What compares the schemas, for each direction. */
+  readonly comparers: Readonly<Record<Direction, Comparer>>;
   readonly loose: boolean;
 }
 
-/** One of our operations and its counterpart, as they hold one way. */
+/** One of our operations and its counterpart, as they hold in one direction. */
 export interface OperationPair {
   readonly ours: Operation;
   readonly theirs: Operation;
@@ -39,12 +40,17 @@ export function differs(
 }
 
 /** How the schemas of a part of an operation are to be compared. */
-export function valueContext({ ours, sides }: OperationPair, way: Way, part: string, asText = false): ValueContext {
+export function valueContext(
+  { ours, sides }: OperationPair,
+  direction: Direction,
+  part: string,
+  asText = false,
+): ValueContext {
   return {
     operation: ours.id,
     part,
-    way,
-    comparer: sides.comparers[way],
+    direction,
+    comparer: sides.comparers[direction],
     asText,
     loose: sides.loose,
   };

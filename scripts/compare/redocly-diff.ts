@@ -9,11 +9,11 @@ export interface RedoclyDiff {
   /** In the format asked for. */
   readonly report: string;
   /** What it has against the revision, such as a version that did not move far enough; empty where all is well. */
-  readonly objections: readonly string[];
+  readonly problems: readonly string[];
 }
 
 /**
- * Runs `redocly diff` with its own judgement of the version, and nothing else, deciding. Its rules are
+ * Runs `redocly diff` and lets its own view of the version decide, and nothing else. Its rules are
  * in redocly-diff.yaml.
  */
 export async function redoclyDiff(
@@ -33,11 +33,11 @@ export async function redoclyDiff(
     ];
     const { code, stderr } = await redocly("diff", base, revision, ...fixed, "--format", format, "--output", output);
     const report = await readFile(output, "utf8").catch(() => undefined);
-    const objections = stderr.split("\n").flatMap((line) => (line.startsWith("❌ ") ? [line.slice(2).trim()] : []));
-    if (report === undefined || (code !== 0 && objections.length === 0)) {
+    const problems = stderr.split("\n").flatMap((line) => (line.startsWith("❌ ") ? [line.slice(2).trim()] : []));
+    if (report === undefined || (code !== 0 && problems.length === 0)) {
       throw new InputError(`redocly diff cannot compare ${base} with ${revision}.\n\n${stderr}`);
     }
-    return { report: report.trim(), objections };
+    return { report: report.trim(), problems };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

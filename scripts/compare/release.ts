@@ -13,7 +13,7 @@ export interface Release extends RedoclyDiff {
 }
 
 /**
- * Judges the step from the base document's `info.version` to the revision's, by `redocly diff`: a break needs a major
+ * Checks the step from the base document's `info.version` to the revision's, by `redocly diff`: a break needs a major
  * step, an addition a minor one, anything else a patch; below 1.0 a minor step is enough for a break. Where a
  * package.json is given, its version has to be the revision's: who reads one number has read both.
  */
@@ -34,7 +34,7 @@ export async function checkRelease(options: {
     version === versions.revision
       ? []
       : [`package.json is at ${version} and info.version at ${versions.revision}: they have to agree.`];
-  return { ...diff, versions, problems: [...diff.objections, ...apart] };
+  return { ...diff, versions, problems: [...diff.problems, ...apart] };
 }
 
 async function infoVersion(source: string): Promise<string | undefined> {

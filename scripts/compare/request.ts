@@ -114,7 +114,7 @@ function compareParameters(pair: OperationPair): Difference[] {
   return [...here, ...added];
 }
 
-/** OpenAPI lets these three be listed and ignores it: the body, the answer and the security say them. */
+/** OpenAPI lets these three be listed and ignores it: the body, the response and the security say them. */
 const ignored = ["accept", "content-type", "authorization"];
 
 function sent(operation: Operation): Parameter[] {

@@ -78,7 +78,7 @@ function compareResponse(pair: OperationPair, ours: Response, theirs: Response):
 
 /**
  * What is not documented there need not come. Nothing in a consumer depends on a failure arriving, nor on one success
- * of several; what comes instead is judged as what it is. Two things go wrong: no success is left, or the very same
+ * of several; what comes instead counts as what it is. Two things go wrong: no success is left, or the very same
  * failure moved to another status, where somebody who asks for the status looks in vain.
  */
 function gone(pair: OperationPair, one: Response): Difference[] {
@@ -91,7 +91,7 @@ function gone(pair: OperationPair, one: Response): Difference[] {
     return [differs(pair, part, { verdict: "compatible", kind: "status", message, ...at })];
   }
   const witness = moved
-    ? { what: "can come now, not allowed by ours", message: `the same answer with status ${moved.status}` }
+    ? { what: "can come now, not allowed by ours", message: `the same response with status ${moved.status}` }
     : { what: "could come before, comes no longer", message: `status ${one.status}` };
   return [differs(pair, part, { verdict: "breaking", kind: "status", message, witness, ...at })];
 }

@@ -42,15 +42,15 @@ export function compareSecurity(pair: OperationPair): Difference[] {
   }
   // Every way in which ours may be called has to be one of theirs.
   const sent = ours === undefined || ours.length === 0 ? [[]] : ours;
-  const answers = sent.map((set) => ({ set, taken: best(theirs.map((needed) => takes(needed, set))) }));
-  const refused = answers.filter(({ taken }) => taken === "no").map(({ set }) => set);
+  const outcomes = sent.map((set) => ({ set, taken: best(theirs.map((needed) => takes(needed, set))) }));
+  const refused = outcomes.filter(({ taken }) => taken === "no").map(({ set }) => set);
   if (refused.length > 0) {
     return report("breaking", `${shown(theirs)} is needed there, not ${shown(refused)}`, {
       what: "accepted before, refused now",
       message: `a request with ${shown(refused)}`,
     });
   }
-  const unclear = answers.filter(({ taken }) => taken === "unclear").map(({ set }) => set);
+  const unclear = outcomes.filter(({ taken }) => taken === "unclear").map(({ set }) => set);
   return unclear.length > 0
     ? report("undecided", `their security scheme ${shown(theirs)} cannot be compared with ${shown(unclear)}`)
     : [];
@@ -58,11 +58,11 @@ export function compareSecurity(pair: OperationPair): Difference[] {
 
 type Taken = "yes" | "unclear" | "no";
 
-function best(answers: readonly Taken[]): Taken {
-  if (answers.includes("yes")) {
+function best(outcomes: readonly Taken[]): Taken {
+  if (outcomes.includes("yes")) {
     return "yes";
   }
-  return answers.includes("unclear") ? "unclear" : "no";
+  return outcomes.includes("unclear") ? "unclear" : "no";
 }
 
 /** Whether what is sent is all that is needed. */

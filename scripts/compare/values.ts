@@ -1,3 +1,4 @@
+import type { Direction } from "../../contract-tests/model/direction.js";
 import type { Node } from "../../contract-tests/model/node.js";
 import type { Difference, Verdict } from "./difference.js";
 import { changedFields } from "./fields.js";
@@ -6,7 +7,6 @@ import { alone } from "./schemas/facts.js";
 import { type Schema, schemaAt } from "./schemas/schema.js";
 import type { Obligation } from "./schemas/trace.js";
 import { type NotShown, type Shown, witnessOf } from "./schemas/witness.js";
-import type { Way } from "./side.js";
 import { onTheWire, takesText, withoutShelf } from "./wire.js";
 import {
   isLeftOut,
@@ -20,8 +20,8 @@ import {
   unreadableAt,
 } from "./wording.js";
 
-/** Which side a value comes from that the other refuses. */
-export type Taker = "ours" | "theirs";
+/** One of the two documents. */
+export type DocumentName = "ours" | "theirs";
 
 /** Two schemas for the same values. */
 export interface SchemaPair {
@@ -29,13 +29,13 @@ export interface SchemaPair {
   readonly theirs: Node;
 }
 
-/** Where a pair of schemas stands, and how what differs is to be judged. */
+/** Where a pair of schemas stands, and what decides how bad a difference is. */
 export interface ValueContext {
   readonly operation: string;
   readonly part: string;
-  readonly way: Way;
+  readonly direction: Direction;
   readonly comparer: Comparer;
-  /** Whether their document is loose: then what it does not say is not taken for a promise of anything. */
+  /** Whether their document is loose: then what it does not say does not count as said otherwise. */
   readonly loose: boolean;
   /** Whether the value travels as text, as in a query or a header. */
   readonly asText?: boolean;
@@ -61,7 +61,7 @@ export function compareSchemas(schemas: Compared, context: ValueContext): Differ
   if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) {
     return [];
   }
-  const producer: Taker = context.way === "request" ? "ours" : "theirs";
+  const producer: DocumentName = context.direction === "request" ? "ours" : "theirs";
   const lost = tried(() => differences(schemas, producer, context));
   if (typeof lost === "string") {
     return [undecided(schemas, context, [], lost)];
@@ -78,7 +78,7 @@ function tried<T>(run: () => T): T | string {
     if (error instanceof RangeError) {
       return "a schema never ends";
     }
-    return `a schema cannot be judged: ${error instanceof Error ? error.message : String(error)}`;
+    return `a schema cannot be used: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
@@ -87,11 +87,11 @@ function causeOf({ producer, goal }: Obligation): string {
   return `${producer.key} => ${goal.id}`;
 }
 
-/** What is looked at: what values of one side, the taker, the other refuses. */
+/** What is looked for: values that the schema of one document accepts and that of the other refuses. */
 interface Question {
   readonly schemas: Compared;
-  readonly taker: Taker;
-  readonly refusing: Taker;
+  readonly accepting: DocumentName;
+  readonly refusing: DocumentName;
   /** Whether such values are lost: what comes from our side is refused there, or what comes from there is refused here. */
   readonly lost: boolean;
   /** The refusing schema, as it takes values off the wire. */
@@ -99,27 +99,27 @@ interface Question {
   readonly context: ValueContext;
 }
 
-function isLost(taker: Taker, { way }: ValueContext): boolean {
-  return (way === "request") === (taker === "ours");
+function isLost(accepting: DocumentName, { direction }: ValueContext): boolean {
+  return (direction === "request") === (accepting === "ours");
 }
 
 /** What values of one side the other refuses. */
-function differences(schemas: Compared, taker: Taker, context: ValueContext): Difference[] {
+function differences(schemas: Compared, accepting: DocumentName, context: ValueContext): Difference[] {
   const { comparer } = context;
-  const refusing = taker === "ours" ? "theirs" : "ours";
-  const lost = isLost(taker, context);
-  if (lost && comparer.sampler.samples(alone(schemas[taker])).length === 0) {
-    const possible = !comparer.prover.factsOf(alone(schemas[taker])).impossible;
-    if (possible && comparer.prover.proves(alone(schemas[taker]), schemas[refusing])) {
+  const refusing = accepting === "ours" ? "theirs" : "ours";
+  const lost = isLost(accepting, context);
+  if (lost && comparer.sampler.samples(alone(schemas[accepting])).length === 0) {
+    const possible = !comparer.prover.factsOf(alone(schemas[accepting])).impossible;
+    if (possible && comparer.prover.proves(alone(schemas[accepting]), schemas[refusing])) {
       return [];
     }
     return [
-      undecided(schemas, context, [], `no value was found that ${taker === "ours" ? "our" : "their"} schema takes`),
+      undecided(schemas, context, [], `no value was found that ${accepting === "ours" ? "our" : "their"} schema takes`),
     ];
   }
-  const consumer = context.asText ? onTheWire(schemas[refusing], schemas[taker], comparer) : schemas[refusing];
-  const { obligations, cut } = comparer.trace(alone(schemas[taker]), consumer);
-  const question = { schemas, taker, refusing, lost, consumer, context } as const;
+  const consumer = context.asText ? onTheWire(schemas[refusing], schemas[accepting], comparer) : schemas[refusing];
+  const { obligations, cut } = comparer.trace(alone(schemas[accepting]), consumer);
+  const question = { schemas, accepting, refusing, lost, consumer, context } as const;
   const found = obligations.filter((one) => lost || !isLeftOut(one)).flatMap((one) => differencesAt(one, question));
   const stopped =
     cut && lost ? [undecided(schemas, context, [], "the schemas differ in more places than were looked at")] : [];
@@ -128,7 +128,7 @@ function differences(schemas: Compared, taker: Taker, context: ValueContext): Di
 
 /** What one obligation comes to. What is merely gained is told only where a value shows it. */
 function differencesAt(one: Obligation, question: Question): Difference[] {
-  const { schemas, taker, lost, context } = question;
+  const { schemas, accepting, lost, context } = question;
   const { shownBefore } = context.comparer;
   const reasons = unreadableAt(one);
   if (reasons.length > 0) {
@@ -139,19 +139,19 @@ function differencesAt(one: Obligation, question: Question): Difference[] {
     return [];
   }
   if (before === true) {
-    return [difference(one, undefined, schemas, taker, context)];
+    return [difference(one, undefined, schemas, accepting, context)];
   }
-  const witness = witnessOf(one, alone(schemas[taker]), question.consumer, context.comparer.sampler, !lost);
+  const witness = witnessOf(one, alone(schemas[accepting]), question.consumer, context.comparer.sampler, !lost);
   if (!lost) {
     shownBefore.set(causeOf(one), typeof witness !== "string");
   }
   if (typeof witness === "string") {
-    return lost ? [open(one, witness, schemas, taker, context)] : [];
+    return lost ? [open(one, witness, schemas, accepting, context)] : [];
   }
   if (isReadAsText(witness, question)) {
-    return lost ? [open(one, "taken", schemas, taker, context)] : [];
+    return lost ? [open(one, "taken", schemas, accepting, context)] : [];
   }
-  return [difference(one, witness, schemas, taker, context)];
+  return [difference(one, witness, schemas, accepting, context)];
 }
 
 function isReadAsText({ value }: Shown, { schemas, refusing, context }: Question): boolean {
@@ -159,54 +159,70 @@ function isReadAsText({ value }: Shown, { schemas, refusing, context }: Question
 }
 
 function unreadable(one: Obligation, reasons: readonly string[], question: Question): Difference {
-  const { schemas, taker, refusing, context } = question;
+  const { schemas, accepting, refusing, context } = question;
   return {
     ...undecided(schemas, context, placeOf(one), reasons.join("; ")),
-    ...pointers(one, taker, refusing, schemas),
+    ...pointers(one, accepting, refusing, schemas),
   };
 }
 function difference(
   one: Obligation,
   shown: Shown | undefined,
   schemas: Compared,
-  taker: Taker,
+  accepting: DocumentName,
   context: ValueContext,
 ): Difference {
-  const { way } = context;
-  const lost = isLost(taker, context);
-  const silent = lost && context.loose && way === "response" && saysNothing(one);
+  const { direction } = context;
+  const lost = isLost(accepting, context);
+  const silent = lost && context.loose && direction === "response" && saysNothing(one);
   const decided: Verdict = lost ? "breaking" : "compatible";
-  const refusing = taker === "ours" ? "theirs" : "ours";
+  const refusing = accepting === "ours" ? "theirs" : "ours";
   return {
     verdict: silent ? "undecided" : decided,
-    kind: kindOf(one, taker),
+    kind: kindOf(one, accepting),
     operation: context.operation,
     part: context.part,
     field: placeOf(one).join("."),
-    message: message(one, { taker, way, silent }),
-    ...pointers(one, taker, refusing, schemas),
+    message: message(one, { accepting, direction, silent }),
+    ...pointers(one, accepting, refusing, schemas),
     ...(shown && {
       witness: {
-        what: outcome(taker, way, silent),
+        what: outcome(accepting, direction, silent),
         value: shown.value,
-        judged: { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: taker },
+        schemas: { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: accepting },
       },
     }),
   };
 }
 
-function pointers(one: Obligation, taker: Taker, refusing: Taker, schemas: Compared): { [side in Taker]?: string } {
+function pointers(
+  one: Obligation,
+  accepting: DocumentName,
+  refusing: DocumentName,
+  schemas: Compared,
+): { [side in DocumentName]?: string } {
   const { producer, path } = one;
   const held = producer.schemas.find(({ pointer }) => pointer !== "") ?? path.at(-1)?.around.schemas[0];
   const pointer = withoutShelf(pointerOf(one.goal), schemas[refusing]);
-  return { ...(pointer !== undefined && { [refusing]: pointer }), ...(held && { [taker]: held.pointer }) };
+  return { ...(pointer !== undefined && { [refusing]: pointer }), ...(held && { [accepting]: held.pointer }) };
 }
 
-function open(one: Obligation, why: NotShown, schemas: Compared, taker: Taker, context: ValueContext): Difference {
-  const refusing = taker === "ours" ? "theirs" : "ours";
+function open(
+  one: Obligation,
+  why: NotShown,
+  schemas: Compared,
+  accepting: DocumentName,
+  context: ValueContext,
+): Difference {
+  const refusing = accepting === "ours" ? "theirs" : "ours";
   return {
-    ...undecided(schemas, context, placeOf(one), reason(one, why, { taker, way: context.way }, context.comparer)),
-    ...pointers(one, taker, refusing, schemas),
+    ...undecided(
+      schemas,
+      context,
+      placeOf(one),
+      reason(one, why, { accepting, direction: context.direction }, context.comparer),
+    ),
+    ...pointers(one, accepting, refusing, schemas),
   };
 }
 

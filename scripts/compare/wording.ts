@@ -1,3 +1,4 @@
+import type { Direction } from "../../contract-tests/model/direction.js";
 import { isStrings, type Json } from "../../contract-tests/model/json.js";
 import { toPointer } from "../../contract-tests/model/pointer.js";
 import type { Kind } from "./difference.js";
@@ -8,8 +9,7 @@ import type { Goal } from "./schemas/goals.js";
 import { keywordsOf } from "./schemas/schema.js";
 import type { Obligation } from "./schemas/trace.js";
 import type { NotShown } from "./schemas/witness.js";
-import type { Way } from "./side.js";
-import type { Taker } from "./values.js";
+import type { DocumentName } from "./values.js";
 
 /** Where in a value something differs: field names, `*` for any further one, `[]` for any item. */
 export function placeOf({ path, goal }: Obligation): string[] {
@@ -38,51 +38,51 @@ export function isLeftOut(one: Obligation): boolean {
 }
 
 /** A field that only theirs lists is news, and not a value that ours happens to refuse. */
-export function kindOf(one: Obligation, taker: Taker): Kind {
-  return taker === "theirs" && isUnlisted(one) && placeOf(one).at(-1) !== "*" ? "field-new" : "value";
+export function kindOf(one: Obligation, accepting: DocumentName): Kind {
+  return accepting === "theirs" && isUnlisted(one) && placeOf(one).at(-1) !== "*" ? "field-new" : "value";
 }
 
 /** What becomes of a witness. */
-export function outcome(taker: Taker, way: Way, silent: boolean): string {
+export function outcome(accepting: DocumentName, direction: Direction, silent: boolean): string {
   if (silent) {
     return "not ruled out there, not allowed by ours";
   }
-  if (way === "request") {
-    return taker === "ours" ? "accepted before, refused now" : "refused before, accepted now";
+  if (direction === "request") {
+    return accepting === "ours" ? "accepted before, refused now" : "refused before, accepted now";
   }
-  return taker === "theirs" ? "can come now, not allowed by ours" : "could come before, comes no longer";
+  return accepting === "theirs" ? "can come now, not allowed by ours" : "could come before, comes no longer";
 }
 
 interface Told {
-  readonly taker: Taker;
-  readonly way: Way;
+  readonly accepting: DocumentName;
+  readonly direction: Direction;
   readonly silent?: boolean;
 }
 
 /** What differs, said of the place. */
-export function message(one: Obligation, { taker, way, silent = false }: Told): string {
-  const lost = (way === "request") === (taker === "ours");
+export function message(one: Obligation, { accepting, direction, silent = false }: Told): string {
+  const lost = (direction === "request") === (accepting === "ours");
   if (one.goal.keyword === "required") {
-    return ofRequired(way, lost);
+    return ofRequired(direction, lost);
   }
   if (isUnlisted(one)) {
-    return ofUnlisted(one, way, lost);
+    return ofUnlisted(one, direction, lost);
   }
   if (silent) {
     return `their document does not say; ours asks that it ${violation(one.goal)}`;
   }
-  return `${taker === "ours" ? "theirs" : "ours"} says it ${violation(one.goal)}`;
+  return `${accepting === "ours" ? "theirs" : "ours"} says it ${violation(one.goal)}`;
 }
 
-function ofRequired(way: Way, lost: boolean): string {
-  if (way === "request") {
+function ofRequired(direction: Direction, lost: boolean): string {
+  if (direction === "request") {
     return lost ? "is required now" : "is required no longer";
   }
   return lost ? "can be missing now" : "is always there now";
 }
 
-function ofUnlisted(one: Obligation, way: Way, lost: boolean): string {
-  if (way === "response") {
+function ofUnlisted(one: Obligation, direction: Direction, lost: boolean): string {
+  if (direction === "response") {
     return lost ? "can come now, and ours is closed" : "comes no longer: theirs is closed";
   }
   if (lost) {
@@ -179,12 +179,12 @@ export function reason({ goal, producer }: Obligation, why: NotShown, told: Told
   if (goal.keyword === "format" && typeof value === "string" && !comparer.prover.validation.knowsFormat(value)) {
     return `nobody here can judge the format ${JSON.stringify(value)}`;
   }
-  const asked = `${told.taker === "ours" ? "theirs" : "ours"} says it ${violation(goal)}`;
+  const asked = `${told.accepting === "ours" ? "theirs" : "ours"} says it ${violation(goal)}`;
   if (why === "no-inner" && comparer.sampler.samples(producer).length === 0) {
-    return `${asked}; no value was found that ${told.taker === "ours" ? "our" : "their"} schema takes`;
+    return `${asked}; no value was found that ${told.accepting === "ours" ? "our" : "their"} schema takes`;
   }
   if (why === "no-outer") {
-    return `${asked}; no value that ${told.taker === "ours" ? "our" : "their"} schema takes could be made to hold one that breaks this`;
+    return `${asked}; no value that ${told.accepting === "ours" ? "our" : "their"} schema takes could be made to hold one that breaks this`;
   }
   return `${asked}; whether \`${goal.keyword}\` can be broken could be neither shown nor ruled out`;
 }

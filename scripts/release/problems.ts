@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, parseJson } from "../../contract-tests/model/json.js";
 
-/** What a release is judged by, as text. */
+/** The files that decide whether a release is ready, as text. */
 export interface ReleaseFiles {
   readonly packageJson: string;
   readonly packageLock: string;

@@ -1,7 +1,7 @@
 import { isObject, isStrings } from "../../../contract-tests/model/json.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
-/** Schemas that all hold for one value: what a producer promises of a place. None at all allows anything. */
+/** Schemas that all hold for one value: what a producer keeps to. None at all allows anything. */
 export interface Conjunction {
   readonly schemas: readonly Schema[];
   /** The schemas with their `allOf` parts, each once. */

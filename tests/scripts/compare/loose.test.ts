@@ -31,7 +31,7 @@ describe("a vendor's document, loose as they are", () => {
   it("breaks nothing, and says once why missing fields are not held against it", () => {
     expect(lines.filter((one) => one.startsWith("breaking"))).toEqual([]);
     expect(notes).toHaveLength(1);
-    expect(notes[0]).toContain("taken as promised");
+    expect(notes[0]).toContain("taken as required");
   });
 
   it("names our errors as not documented, which breaks nothing", () => {
@@ -51,7 +51,7 @@ describe("a vendor's document, loose as they are", () => {
     expect(lines.filter((one) => one.includes("security"))).toEqual([]);
   });
 
-  it("is judged to the letter with literal", () => {
+  it("is taken at its word with literal", () => {
     const literal = compareDocuments(ours, vendor, { literal: true });
     expect(literal.notes[0]).toContain("--literal");
     const breaking = breakingIn(literal.differences);
@@ -69,7 +69,7 @@ describe("a vendor's document, loose as they are", () => {
     expect(breakingIn(gone.differences)).toEqual(["breaking response 200 body: linkId: can be missing now"]);
   });
 
-  it("promises no field that would have to hold itself without end", () => {
+  it("requires no field that would have to hold itself without end", () => {
     const schemas: JsonObject = {
       Sent: { type: "object", properties: { linkId: text, before: { $ref: "#/components/schemas/Sent" } } },
     };

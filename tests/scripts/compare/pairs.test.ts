@@ -17,14 +17,14 @@ const pairs = changes.flatMap((change) => {
 });
 const verdictsOfRedocly: Record<string, { forward: string; back: string }> = redocly;
 
-/** A judge of its own: nothing of the comparison's reading, rewriting or judging of documents is in it. */
-function judge(document: JsonObject): (pointer: string, value: unknown) => boolean {
+/** A validator of its own: nothing of how the comparison reads, rewrites or validates is in it. */
+function validator(document: JsonObject): (pointer: string, value: unknown) => boolean {
   const ajv = new Ajv2020({ strict: false });
   formats.default(ajv);
-  ajv.addSchema(document, "https://judge.invalid/document");
+  ajv.addSchema(document, "https://validator.invalid/document");
   return (pointer, value) => {
     const path = pointer.split("/").map(encodeURIComponent).join("/").replace("%23", "#");
-    return ajv.validate({ $ref: `https://judge.invalid/document${path}` }, value) === true;
+    return ajv.validate({ $ref: `https://validator.invalid/document${path}` }, value) === true;
   };
 }
 
@@ -46,16 +46,16 @@ describe("the table of pairs", () => {
     if (breaking.length === 0) {
       return;
     }
-    const [ourJudge, theirJudge] = [judge(ours), judge(theirs)];
+    const [validUnderOurs, validUnderTheirs] = [validator(ours), validator(theirs)];
     for (const { witness, message } of breaking) {
       expect(witness, message).toBeDefined();
-      if (witness?.judged === undefined) {
+      if (witness?.schemas === undefined) {
         expect(witness?.message).not.toBe("");
         continue;
       }
-      const { judged, value } = witness;
-      expect(ourJudge(judged.ours, value)).toBe(judged.validUnder === "ours");
-      expect(theirJudge(judged.theirs, value)).toBe(judged.validUnder === "theirs");
+      const { schemas, value } = witness;
+      expect(validUnderOurs(schemas.ours, value)).toBe(schemas.validUnder === "ours");
+      expect(validUnderTheirs(schemas.theirs, value)).toBe(schemas.validUnder === "theirs");
     }
   });
 
