@@ -208,7 +208,7 @@ function reportOf({ contract, document, locate }: Common, cases: readonly Case[]
     title: `${String(Object(document.info).title ?? "")} ${String(Object(document.info).version ?? "")}`.trim(),
     verdict,
     rows: matrix(contract, cases, results),
-    gaps: gaps.map(({ operation, text, at }) => ({ operation, text, place: locate(at) })),
+    gaps: gaps.map(({ operation, text, at }) => ({ operation, text, location: locate(at) })),
   };
 }
 

@@ -14,7 +14,7 @@ import {
 import { fromPointer, toPointer } from "./pointer.js";
 import { fromHere, isUrl, shownSource } from "./text.js";
 
-/** A place in a file of the contract. */
+/** A location in a file of the contract. */
 export interface SourceLocation {
   /** Relative to the working directory. */
   readonly file: string;

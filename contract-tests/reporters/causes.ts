@@ -1,6 +1,6 @@
 import { type CaseResult, type ReportedFinding, standing } from "./result.js";
 
-/** Findings that say the same of the same operation at the same place of the contract. */
+/** Findings that say the same of the same operation at the same location of the contract. */
 export interface Cause {
   /** Tells it from every other, in this run and in those before and after it. */
   readonly key: string;
@@ -8,7 +8,7 @@ export interface Cause {
   readonly operation: string;
   readonly severity: ReportedFinding["severity"];
   readonly expected: string;
-  readonly place: ReportedFinding["place"];
+  readonly location: ReportedFinding["location"];
   /** How many cases found it. */
   readonly count: number;
   /** The identities of these cases. */
@@ -34,8 +34,18 @@ export function causesOf(results: readonly CaseResult[]): Cause[] {
   return [...causes]
     .map(([key, { first, cases }]): Cause => {
       const { check, operation } = first.result;
-      const { severity, expected, place } = first.finding;
-      return { key, check, operation, severity, expected, place, count: cases.size, cases: [...cases], sample: first };
+      const { severity, expected, location } = first.finding;
+      return {
+        key,
+        check,
+        operation,
+        severity,
+        expected,
+        location,
+        count: cases.size,
+        cases: [...cases],
+        sample: first,
+      };
     })
     .sort((a, b) => a.severity.localeCompare(b.severity) || b.count - a.count);
 }
@@ -43,7 +53,7 @@ export function causesOf(results: readonly CaseResult[]): Cause[] {
 /** Without the line, which any edit of the contract moves. */
 export function causeKey(
   { check, operation }: { readonly check: string; readonly operation: string },
-  { severity, expected, place: { file, pointer } }: Pick<ReportedFinding, "severity" | "expected" | "place">,
+  { severity, expected, location: { file, pointer } }: Pick<ReportedFinding, "severity" | "expected" | "location">,
 ): string {
   return JSON.stringify([check, operation, severity, expected, file, pointer]);
 }

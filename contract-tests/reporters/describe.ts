@@ -43,7 +43,7 @@ export function describeOutcome(
       expected: withhold.own(expected),
       received: withhold.own(received),
       ...(quote !== undefined && quote !== "" && { quote: withhold.said(operation, quote, most.quote) }),
-      place: locate(at),
+      location: locate(at),
     })),
     ...(request && { curl: shownRequest(one.operation, request, target, withhold) }),
     ...(response && { response: shownResponse(operation, response, withhold) }),

@@ -76,11 +76,11 @@ function readResult(result: unknown): EarlierResult | undefined {
 }
 
 function readFinding(result: Record<string, unknown>, finding: unknown): EarlierFinding | undefined {
-  if (!isObject(finding) || !isObject(finding.place)) {
+  if (!isObject(finding) || !isObject(finding.location)) {
     return undefined;
   }
   const { severity, expected } = finding;
-  const { file, pointer, line } = finding.place;
+  const { file, pointer, line } = finding.location;
   if (severity !== "breaking" && severity !== "lenient") {
     return undefined;
   }
@@ -90,7 +90,7 @@ function readFinding(result: Record<string, unknown>, finding: unknown): Earlier
   const check = String(result.check);
   const operation = String(result.operation);
   return {
-    key: causeKey({ check, operation }, { severity, expected, place: { file, pointer, line: Number(line) } }),
+    key: causeKey({ check, operation }, { severity, expected, location: { file, pointer, line: Number(line) } }),
     text: `${check} › ${operation}: expected ${expected} (line ${Number(line)} of ${file})`,
   };
 }

@@ -8,18 +8,18 @@ const mostAnnotations = 50;
 
 /** Workflow commands that put each cause and gap at the line of the contract that it is about, what fails first. */
 export function annotations({ results, gaps, verdict, strict }: Report): string {
-  const found = causesOf(results).map(({ check, operation, severity, expected, place, count, sample }) => {
+  const found = causesOf(results).map(({ check, operation, severity, expected, location, count, sample }) => {
     const { received, quote } = sample.finding;
     const said = quote === undefined ? "" : `: ${oneLine(quote)}`;
     return command(
       severity === "breaking" || strict ? "error" : "warning",
-      place,
+      location,
       `${check} › ${operation}`,
       `${counted(count, "case")}, for example ${sample.result.name}: expected ${oneLine(expected)}; received: ${oneLine(received)}${said}`,
     );
   });
-  const open = gaps.map(({ operation, text, place }) =>
-    command(verdict.gated ? "error" : "notice", place, `coverage › ${operation}`, text),
+  const open = gaps.map(({ operation, text, location }) =>
+    command(verdict.gated ? "error" : "notice", location, `coverage › ${operation}`, text),
   );
   const all = [...found, ...open];
   if (all.length <= mostAnnotations) {
@@ -34,7 +34,7 @@ export function annotations({ results, gaps, verdict, strict }: Report): string 
 
 function command(
   level: "error" | "warning" | "notice",
-  { file, line }: Cause["place"],
+  { file, line }: Cause["location"],
   title: string,
   message: string,
 ): string {
@@ -71,26 +71,28 @@ export function summary(report: Report): string {
       causes.length,
       most.causes,
       [
-        ...causes.slice(0, most.causes).map(({ severity, check, operation, count: cases, expected, place, sample }) => {
-          const { received, quote } = sample.finding;
-          const said = quote === undefined ? received : `${received}: ${quote}`;
-          return [
-            severity,
-            name(check),
-            name(operation),
-            String(cases),
-            cell(expected),
-            cell(said),
-            cell(showLocation(place)),
-          ];
-        }),
+        ...causes
+          .slice(0, most.causes)
+          .map(({ severity, check, operation, count: cases, expected, location, sample }) => {
+            const { received, quote } = sample.finding;
+            const said = quote === undefined ? received : `${received}: ${quote}`;
+            return [
+              severity,
+              name(check),
+              name(operation),
+              String(cases),
+              cell(expected),
+              cell(said),
+              cell(showLocation(location)),
+            ];
+          }),
       ],
     ),
     ...table(
       ["operation", "gap", "contract"],
       gaps.length,
       most.gaps,
-      gaps.slice(0, most.gaps).map((gap) => [name(gap.operation), cell(gap.text), cell(showLocation(gap.place))]),
+      gaps.slice(0, most.gaps).map((gap) => [name(gap.operation), cell(gap.text), cell(showLocation(gap.location))]),
     ),
     ...table(["operation", "status", "cases", "passed", "no outcome"], rows.length, most.rows, coverage),
     "",

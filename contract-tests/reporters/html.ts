@@ -112,12 +112,12 @@ ${left > 0 ? `<p>and ${counted(left, "more cause")}: search the cases below.</p>
 }
 
 function causeHtml(cause: Cause, isOpen: boolean, isNew: boolean): string {
-  const { check, operation, severity, expected, place, count, sample } = cause;
+  const { check, operation, severity, expected, location, count, sample } = cause;
   const { received, quote } = sample.finding;
   const { name, curl, response } = sample.result;
   return `<details class="cause ${severity}"${isOpen ? " open" : ""}>
 <summary><span class="tag">${severity}</span> ${isNew ? '<span class="tag new">new</span> ' : ""}<strong>${forMarkup(check)} › ${forMarkup(oneLine(operation))}</strong>: expected ${forMarkup(oneLine(expected))} <span class="soft">(${counted(count, "case")})</span></summary>
-<dl class="finding"><dt>received</dt><dd>${forMarkup(quote === undefined ? received : `${received}: ${quote}`)}</dd><dt>contract</dt><dd><code>${forMarkup(showLocation(place))}</code>, line ${place.line}</dd><dt>for example</dt><dd>${forMarkup(oneLine(name))}</dd><dt>cases</dt><dd>${link(`${severity} ${expected}`, operation, check, counted(count, "case"))}</dd></dl>
+<dl class="finding"><dt>received</dt><dd>${forMarkup(quote === undefined ? received : `${received}: ${quote}`)}</dd><dt>contract</dt><dd><code>${forMarkup(showLocation(location))}</code>, line ${location.line}</dd><dt>for example</dt><dd>${forMarkup(oneLine(name))}</dd><dt>cases</dt><dd>${link(`${severity} ${expected}`, operation, check, counted(count, "case"))}</dd></dl>
 ${curl === undefined ? "" : block("Request", curl, true)}
 ${response === undefined ? "" : block("Response", response, false)}
 </details>`;
@@ -141,8 +141,8 @@ function gapsSection({ gaps }: Report): string {
   const list = upTo(
     most.gaps,
     gaps,
-    ({ operation, text, place }) =>
-      `<li><strong>${forMarkup(oneLine(operation))}</strong>: ${forMarkup(oneLine(text))} <code>${forMarkup(showLocation(place))}</code></li>`,
+    ({ operation, text, location }) =>
+      `<li><strong>${forMarkup(oneLine(operation))}</strong>: ${forMarkup(oneLine(text))} <code>${forMarkup(showLocation(location))}</code></li>`,
   );
   const left = gaps.length - list.length;
   return `<section aria-labelledby="gaps-title">

@@ -36,8 +36,8 @@ function testCase(result: CaseResult, fails: boolean, isSkipped: boolean): strin
   }
   const text = [
     ...findings.map(
-      ({ severity, expected, received, quote, place }) =>
-        `${severity}: expected ${expected}\nreceived: ${received}${quote === undefined ? "" : `: ${quote}`}\ncontract: ${showLocation(place)} (line ${place.line})`,
+      ({ severity, expected, received, quote, location }) =>
+        `${severity}: expected ${expected}\nreceived: ${received}${quote === undefined ? "" : `: ${quote}`}\ncontract: ${showLocation(location)} (line ${location.line})`,
     ),
     ...(curl === undefined ? [] : [curl]),
   ].join("\n");

@@ -36,8 +36,8 @@ export function pageData({ results }: Report): PageData {
   const cases: PageCase[] = [];
   let size = 0;
   for (const result of [...results].sort((a, b) => rank(a) - rank(b)).slice(0, most.cases)) {
-    const place = { check: checks.indexOf(result.check), operation: operations.indexOf(result.operation) };
-    const whole: PageCase = { ...place, ...brief(result), ...exchange(result) };
+    const at = { check: checks.indexOf(result.check), operation: operations.indexOf(result.operation) };
+    const whole: PageCase = { ...at, ...brief(result), ...exchange(result) };
     const { curl, response, ...rest } = whole;
     const one = size < most.details || curl === undefined ? whole : { ...rest, cut: true as const };
     size += forScript(one).length;
@@ -60,9 +60,9 @@ function brief(result: CaseResult) {
     standing: standing(result),
     ...(reason !== undefined && { reason: visible(reason) }),
     ...(findings.length > 0 && {
-      findings: findings.slice(0, most.findings).map(({ severity, expected, received, quote, place }) => {
+      findings: findings.slice(0, most.findings).map(({ severity, expected, received, quote, location }) => {
         const said = quote === undefined ? received : `${received}: ${quote}`;
-        const where = `${showLocation(place)} (line ${place.line})`;
+        const where = `${showLocation(location)} (line ${location.line})`;
         return [severity, visible(expected), visible(said), visible(where)] as const;
       }),
     }),

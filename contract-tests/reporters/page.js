@@ -35,9 +35,9 @@ function code(title, text, canBeCopied) {
   return element("div", "code", head, pre);
 }
 
-function finding([severity, expected, received, place]) {
+function finding([severity, expected, received, location]) {
   const list = element("dl", "finding");
-  for (const [term, text] of Object.entries({ severity, expected, received, contract: place })) {
+  for (const [term, text] of Object.entries({ severity, expected, received, contract: location })) {
     list.append(element("dt", "", term), element("dd", "", text));
   }
   return list;

@@ -9,7 +9,7 @@ import type { CaseResult } from "./result.js";
 export interface Gap {
   readonly operation: string;
   readonly text: string;
-  readonly place: SourceLocation;
+  readonly location: SourceLocation;
 }
 
 /** What a run comes to, and the sentences that say why. */

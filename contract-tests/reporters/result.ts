@@ -9,7 +9,7 @@ export interface ReportedFinding {
   readonly received: string;
   /** What the provider said, shortened or withheld. */
   readonly quote?: string;
-  readonly place: SourceLocation;
+  readonly location: SourceLocation;
 }
 
 /**

@@ -26,8 +26,8 @@ export function terminal(report: Report): string {
           ...gaps
             .slice(0, most.gaps)
             .map(
-              ({ operation, text, place }) =>
-                `  ${oneLine(`${operation}: ${text}`, 200)} — ${oneLine(showLocation(place))} (line ${place.line})`,
+              ({ operation, text, location }) =>
+                `  ${oneLine(`${operation}: ${text}`, 200)} — ${oneLine(showLocation(location))} (line ${location.line})`,
             ),
           ...rest(gaps.length - most.gaps, "gap"),
         ]
@@ -41,7 +41,7 @@ export function terminal(report: Report): string {
 }
 
 function described(cause: Cause, { changes }: Report): string[] {
-  const { severity, expected, place, count, sample } = cause;
+  const { severity, expected, location, count, sample } = cause;
   const { received, quote } = sample.finding;
   const curl = sample.result.curl?.split("\n") ?? [];
   const isShown = curl.length <= most.curlLines && curl.join("").length <= most.curl;
@@ -50,7 +50,7 @@ function described(cause: Cause, { changes }: Report): string[] {
     `${severity.toUpperCase()} ${oneLine(`${cause.check} › ${cause.operation}`, 160)} (${counted(count, "case")}${fresh})`,
     `  expected: ${oneLine(expected)}`,
     `  received: ${oneLine(received)}${quote === undefined ? "" : `: ${oneLine(quote)}`}`,
-    `  contract: ${oneLine(showLocation(place))} (line ${place.line})`,
+    `  contract: ${oneLine(showLocation(location))} (line ${location.line})`,
     `  for example: ${oneLine(sample.result.name)}`,
     ...(isShown ? curl.map((line) => `  ${oneLine(line, most.curl)}`) : ["  The page has the request."]),
   ];

@@ -7,7 +7,7 @@ import type { Target } from "../../../contract-tests/provider/target.js";
 import { describeOutcome } from "../../../contract-tests/reporters/describe.js";
 import { withholding } from "../../../contract-tests/reporters/withhold.js";
 import { ourDocument, seed } from "../support.js";
-import { place } from "./sample-report.js";
+import { location } from "./sample-report.js";
 
 const contract = readContract(ourDocument);
 const projectId = "P2xYz81QrTuVw09LmNop";
@@ -40,7 +40,7 @@ function shown(operation: string, text: string, target = loopback, given: Partia
     },
     ...given,
   };
-  const settings = { target, withhold: withholding(contract, target), locate: () => place };
+  const settings = { target, withhold: withholding(contract, target), locate: () => location };
   return JSON.stringify(describeOutcome(one, outcome, settings));
 }
 

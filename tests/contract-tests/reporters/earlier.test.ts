@@ -23,7 +23,7 @@ describe("what is new since the last report", () => {
   });
 
   test("is nothing where only the line in the contract has moved", () => {
-    const moved = result({ findings: [{ ...finding, place: { ...finding.place, line: 90 } }] });
+    const moved = result({ findings: [{ ...finding, location: { ...finding.location, line: 90 } }] });
     expect(changes(report(), report({ results: [moved] }))).toEqual({ fresh: [], gone: [] });
   });
 

@@ -3,14 +3,14 @@ import type { Cell } from "../../../contract-tests/reporters/matrix.js";
 import type { Report } from "../../../contract-tests/reporters/report.js";
 import type { CaseResult, ReportedFinding } from "../../../contract-tests/reporters/result.js";
 
-export const place = { file: "openapi/schemas/EmailSent.yaml", pointer: "#/required", line: 3 };
+export const location = { file: "openapi/schemas/EmailSent.yaml", pointer: "#/required", line: 3 };
 
 export const finding: ReportedFinding = {
   severity: "breaking",
   expected: "a <body>, with 100%: all",
   received: "status 200",
   quote: "{}\nand more",
-  place,
+  location,
 };
 
 /** A case that failed, unless told otherwise. */
@@ -46,7 +46,7 @@ export function report(given: Partial<Report> = {}): Report {
     verdict: { exitCode: 1, word: "FAILED", gated: true, basis: "Rests on 1 of 5 documented responses seen." },
     milliseconds: 1234,
     rows: [],
-    gaps: [{ operation: "signInMagicLinkEmail", text: "no case", place }],
+    gaps: [{ operation: "signInMagicLinkEmail", text: "no case", location }],
     results: [result()],
     ...given,
   };
@@ -75,7 +75,7 @@ export function large(count: number, text = "x"): Report {
     target: text,
     results,
     rows: many.map((index) => ({ operation: `operation${index}${text}`, status: "200", cells })),
-    gaps: many.map((index) => ({ operation: `operation${index}`, text: `gap ${index} ${text}`, place })),
+    gaps: many.map((index) => ({ operation: `operation${index}`, text: `gap ${index} ${text}`, location })),
     verdict: { exitCode: 1, word: "FAILED", gated: true, basis: text, inconclusive: text },
     changes: { fresh: many.map(String), gone: many.map((index) => `gone ${index} ${text}`) },
   });

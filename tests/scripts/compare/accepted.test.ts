@@ -46,6 +46,7 @@ describe("accepted differences", () => {
       differences: [{ difference: "no such", reason: "Told." }],
     });
     expect([gone.stale, isFine(gone)]).toEqual([["no such"], false]);
+    expect(isFine({ ...gone, differences: [] })).toBe(false);
     expect(tableReport(gone, false)).toContain("take it out of the file: no such");
     const operations = ["doThing", "another"];
     const part = withAccepted(compared, {
@@ -65,6 +66,13 @@ describe("accepted differences", () => {
     });
     await expect(read("accepted: 5")).rejects.toThrow(/^accepted\.yaml needs a list `accepted`/);
     await expect(read("accepted:\n  - difference: x")).rejects.toThrow(/^accepted\.yaml, entry 1, needs/);
+    await expect(read('accepted:\n  - { difference: x, reason: " " }')).rejects.toThrow(
+      /^accepted\.yaml, entry 1, needs/,
+    );
+    await expect(read("accepted:\n  - { difference: x, reason: Told., operations: all }")).rejects.toThrow(
+      /^accepted\.yaml, entry 1, names `operations` that are no list/,
+    );
+    await expect(read("accepted: [")).rejects.toThrow("The accepted differences accepted.yaml are no YAML.");
     await expect(readAccepted(join(directory, "none.yaml"), "none.yaml")).rejects.toThrow(/cannot be read\.$/);
   });
 });
