@@ -26,7 +26,7 @@ export interface RunFacts {
   readonly selection: Selection;
   /** Whether lenient findings fail. */
   readonly strict: boolean;
-  /** Who was asked: see `Target`. */
+  /** The provider that was tested: see `Target`. */
   readonly target: { readonly remote: boolean; readonly ownMock?: boolean; readonly harmlessOnly: boolean };
 }
 
@@ -83,7 +83,7 @@ function tooLittle({ contract, results, selection, target }: RunFacts): string |
   if (undecided.length > sendable.length * tolerated) {
     return `${undecided.length} of ${sendable.length} cases that could be sent stayed undecided: ${reasons(undecided)}.`;
   }
-  // What a shard leaves out, another one has: the merged run is asked.
+  // What a shard leaves out, another one has: the merged run decides.
   if ((selection.shard ?? whole).count > 1) {
     return undefined;
   }

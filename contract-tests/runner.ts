@@ -42,7 +42,7 @@ export async function runSuite({ settings, progress }: RunOptions): Promise<Case
     root: projectRoot,
     include: [join("contract-tests", "contract.test.ts")],
     watch: false,
-    // One worker: the mock answers on the main thread meanwhile, and the order of requests stays the same.
+    // One worker: the mock runs on the main thread meanwhile, and the order of requests stays the same.
     pool: "threads",
     maxWorkers: 1,
     testTimeout: 0,

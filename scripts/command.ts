@@ -40,11 +40,11 @@ export function command(usage: string, run: (argv: readonly string[], io: Io) =>
       return 0;
     }
     try {
-      const came = await run(argv, io);
-      if (came === 2) {
+      const result = await run(argv, io);
+      if (result === 2) {
         return 2;
       }
-      return came === 1 || came === false ? 1 : 0;
+      return result === 1 || result === false ? 1 : 0;
     } catch (error) {
       io.err(sentence(error));
       return error instanceof ContractError ? 1 : 2;

@@ -72,7 +72,7 @@ export function reference(): string {
     "",
     "## Mutation operators",
     "",
-    "A breaking operator has to be noticed by the suite; a compatible one must raise no finding.",
+    "The suite has to kill every mutant of a breaking operator, and must have no finding on a compatible one.",
     "",
     ...table(
       ["operator", "family", "for a consumer", "what it does"],

@@ -15,7 +15,7 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
-/** What is said of a provider, or of the client, that does not keep a promise. */
+/** What a check has to say against a provider, or against the client. */
 export interface Finding {
   /** `breaking`: a consumer would fail. `lenient`: the provider accepts what the contract forbids. */
   readonly severity: "breaking" | "lenient";
@@ -28,7 +28,7 @@ export interface Finding {
   readonly at: readonly string[];
 }
 
-/** Sends a planned request. Rejects with {@link NoOutcome} where no answer came that could be judged. */
+/** Sends a planned request. Rejects with {@link NoOutcome} where no response came that says anything. */
 export type Send = (plan: RequestPlan) => Promise<Exchange>;
 
 /** One check on one operation with one input. */
@@ -37,7 +37,7 @@ export interface Case {
   readonly operation: Operation;
   /** Tells the cases of a check and an operation apart. */
   readonly name: string;
-  /** The request, or for a random case the first one. */
+  /** The request, or for a fuzz case the first one. */
   readonly plan: RequestPlan;
   /** What of the contract it covers once it comes to an outcome, beyond what is read off its values and responses. */
   readonly covers: readonly Coverable[];
@@ -48,20 +48,20 @@ export interface Case {
 export interface Scope {
   readonly contract: Contract;
   readonly operation: Operation;
-  /** Makes the random share the same again. */
+  /** Makes the fuzz cases the same again. */
   readonly seed: number;
 }
 
-/** A case of one request and one judgement. */
+/** A case of one request, with what its exchange shows. */
 export function oneExchange(
   check: CheckName,
   operation: Operation,
   name: string,
   plan: RequestPlan,
-  judge: (exchange: Exchange) => readonly Finding[],
+  findingsIn: (exchange: Exchange) => readonly Finding[],
   covers: readonly Coverable[] = [],
 ): Case {
-  return { check, operation, name, plan, covers, run: async (send) => judge(await send(plan)) };
+  return { check, operation, name, plan, covers, run: async (send) => findingsIn(await send(plan)) };
 }
 
 /** What tells a case from every other of its contract, in reports and on the command line. */

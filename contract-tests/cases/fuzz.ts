@@ -17,7 +17,7 @@ const draws = 200;
  */
 export function randomCase(
   { contract, operation, seed }: Scope,
-  judge: (exchange: Exchange) => readonly Finding[],
+  findingsIn: (exchange: Exchange) => readonly Finding[],
 ): Case[] {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
@@ -43,7 +43,7 @@ export function randomCase(
         let without: NoOutcome | undefined;
         for (const body of bodies) {
           try {
-            const findings = judge(await send(throughClient({ ...base, body })));
+            const findings = findingsIn(await send(throughClient({ ...base, body })));
             if (findings.length > 0) {
               return findings;
             }

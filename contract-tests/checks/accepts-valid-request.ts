@@ -52,7 +52,7 @@ function accepted(scope: Scope, exchange: Exchange): Finding[] {
   return refusedForState(scope, exchange) ? [] : mustSucceed(scope.operation, exchange.response);
 }
 
-/** Whether an answer is a refusal that the contract gives to the state of the data (`x-cause: state`). */
+/** Whether a response is a refusal that the contract gives to the state of the data (`x-cause: state`). */
 export function refusedForState({ contract, operation }: Scope, { response, mocked }: Exchange): boolean {
   if (mocked) {
     return false;

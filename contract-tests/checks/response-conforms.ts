@@ -8,17 +8,16 @@ import { mustSucceed } from "./response.js";
 
 export const responseConforms: Check = {
   name: "response-conforms",
-  description:
-    "status, content type, headers and body are those documented, judged on the contract and not by the mock",
+  description: "status, content type, headers and body are those documented, by our own validator and not by the mock",
   derive: (scope) =>
     exampleRequests(scope.contract, scope.operation).map((request) =>
       oneExchange("response-conforms", scope.operation, request.name, throughClient(request), (exchange) =>
-        judge(scope, exchange),
+        findingsIn(scope, exchange),
       ),
     ),
 };
 
 /** The status; all else of the response is validated for every check alike. */
-function judge(scope: Scope, exchange: Exchange): Finding[] {
+function findingsIn(scope: Scope, exchange: Exchange): Finding[] {
   return refusedForState(scope, exchange) ? [] : mustSucceed(scope.operation, exchange.response);
 }

@@ -106,7 +106,7 @@ export function causesOf(contract: Contract, operation: Operation, wire: WireRes
   );
 }
 
-/** An answer to a request that should have been accepted: its status has to be a success documented by name. */
+/** The response to a request that should have been accepted: its status has to be a success documented by name. */
 export function mustSucceed(operation: Operation, wire: WireResponse): Finding[] {
   const response = documented(operation, wire.status);
   if (response && isSuccess(response.status)) {

@@ -18,12 +18,12 @@ export const sendsWhatIsDocumented: Check = {
   derive: (scope) =>
     exampleRequests(scope.contract, scope.operation).map((request) =>
       oneExchange("sends-what-is-documented", scope.operation, request.name, throughClient(request), (exchange) =>
-        judge(scope, request, exchange),
+        findingsIn(scope, request, exchange),
       ),
     ),
 };
 
-function judge({ contract, operation }: Scope, planned: NamedRequest, { request, response }: Exchange): Finding[] {
+function findingsIn({ contract, operation }: Scope, planned: NamedRequest, { request, response }: Exchange): Finding[] {
   const findings = [
     ...ofTarget(operation, request),
     ...ofAuthorization(operation, request),

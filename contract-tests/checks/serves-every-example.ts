@@ -23,13 +23,13 @@ export const servesEveryExample: Check = {
       examplesOf(response).map((example): Case => {
         const code = calledUp(scope.operation, response);
         const plan = { ...throughClient(request), prefer: { code, example: example.name } };
-        const judged = (exchange: Exchange) => judge(scope, response, example, Number(code), exchange);
+        const findings = (exchange: Exchange) => findingsIn(scope, response, example, Number(code), exchange);
         return oneExchange(
           "serves-every-example",
           scope.operation,
           `${response.status} ${example.name}`,
           plan,
-          judged,
+          findings,
           [
             { kind: "status", status: response.status },
             ...(example.cause === undefined
@@ -66,7 +66,7 @@ function calledUp(operation: Operation, { status }: Response): string {
   return /^\dXX$/i.test(status) ? `${status[0]}${status[0] === "2" ? "00" : "09"}` : status;
 }
 
-function judge(
+function findingsIn(
   { contract, operation }: Scope,
   response: Response,
   example: Pick<Example, "value" | "at">,

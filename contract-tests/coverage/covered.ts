@@ -13,7 +13,7 @@ import { heldValues } from "../schema/walk-value.js";
 /** What coverage looks at of what came of a case. */
 export type CaseEvidence = Pick<CaseOutcome, "outcome" | "seen"> & { readonly id: string };
 
-/** What is covered of an operation, and what would be if the provider could be asked, as texts of {@link coverableKey}. */
+/** What is covered of an operation, and what would be if the provider could be tested, as texts of {@link coverableKey}. */
 export interface Coverage {
   readonly covered: Set<string>;
   readonly notTestable: Set<string>;

@@ -5,7 +5,7 @@ import { type Requirement, requirements } from "./requirements.js";
 
 /**
  * What a contract requires and no case covered on this provider. What only cases could cover that this provider
- * cannot be asked, such as an error that nothing but Prism's `Prefer` calls up, is no gap.
+ * cannot be tested, such as an error that nothing but Prism's `Prefer` calls up, is no gap.
  */
 export function gaps(contract: Contract, coverage: ReadonlyMap<string, Coverage>): Requirement[] {
   return requirements(contract).filter(({ operation, what }) => {

@@ -66,7 +66,7 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
     for (const one of own) {
       const exchanged = await onOriginal(one);
       const forward = forwardOf(exchanged);
-      // Where responses depend on what came before, asking beforehand would change them.
+      // Where responses depend on what came before, a request beforehand would change them.
       if (!inOrder && !(await differs(exchanged, forward))) {
         continue;
       }
@@ -92,7 +92,7 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
     subject,
     close: original.close,
     async findings(mutant, full) {
-      // An operation's cases send to that operation only, and what the others answer is what it was.
+      // An operation's cases send to that operation only, and the responses of the others are what they were.
       const own = cases.filter(({ operation }) => mutant.operation === undefined || operation.id === mutant.operation);
       const { provider } = mutant;
       if ("rewriteInOrder" in provider) {

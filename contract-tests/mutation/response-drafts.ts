@@ -4,7 +4,7 @@ import type { Draft, Scope } from "./mutant.js";
 import type { Shows } from "./shows.js";
 import { onResponse, type RawResponse, type WireRequest } from "./wire.js";
 
-/** A mutant in which one documented response comes changed, whatever it answers; equivalent where it never comes. */
+/** A mutant in which one documented response comes changed, whatever the request; equivalent where it never comes. */
 export function responseDraft(
   { operation }: Scope,
   response: Response,

@@ -36,7 +36,7 @@ export function inEachVoice(
   }));
 }
 
-/** What a server in front of a provider answers with. */
+/** What a server in front of a provider sends. */
 export function htmlPage(status: number): RawResponse {
   return rawResponse(status, "text/html; charset=utf-8", `<html><body><h1>${status}</h1></body></html>`);
 }

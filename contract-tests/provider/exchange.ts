@@ -102,7 +102,7 @@ export async function perform(
   return { request, response, result, mocked: provider.prefer, ownMock: provider.ownMock };
 }
 
-/** The provider closed the connection, or never answered. */
+/** The provider closed the connection, or never responded. */
 export class NoResponse extends Error {
   override readonly name = "NoResponse";
 

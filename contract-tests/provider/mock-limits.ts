@@ -136,5 +136,5 @@ interface Readable {
   readonly body: string;
 }
 
-/** The header in which the mock says why what it answers is its own, and nothing that the contract says. */
+/** The header in which the mock says why a response is its own, and says nothing of the contract. */
 export const ownHeader = "x-own-mock";

@@ -12,7 +12,7 @@ import {
   received,
 } from "./plain-provider.js";
 import { refusal } from "./plain-responses.js";
-import { createPrism, type Preference, type PrismAnswer } from "./prism.js";
+import { createPrism, type Preference, type PrismResponse } from "./prism.js";
 
 export interface Mock {
   readonly url: string;
@@ -22,7 +22,7 @@ export interface Mock {
 /** A mock without a connection. Never rejects: what breaks down in it is a response that says so. */
 export type MockHandler = (incoming: PlainIncoming) => Promise<PlainResponse>;
 
-type Answer = (incoming: PlainIncoming) => Promise<{ answer: PrismAnswer; own: string | undefined }>;
+type Respond = (incoming: PlainIncoming) => Promise<{ response: PrismResponse; own: string | undefined }>;
 
 /**
  * A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. Browsers may call it. It
@@ -67,11 +67,11 @@ export async function startMock(document: JsonObject, port = 0, token?: string):
 
 /** The mock of {@link startMock} without a connection. */
 export async function createMockHandler(document: JsonObject, token?: string): Promise<MockHandler> {
-  const ask = await createAnswer(document, token);
+  const respond = await createRespond(document, token);
   return async (incoming) => {
     try {
-      const { answer, own } = await ask(incoming);
-      return responseOf(answer, own);
+      const { response, own } = await respond(incoming);
+      return responseOf(response, own);
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       return responseOf(broken(message), `it broke down: ${message}`);
@@ -79,8 +79,8 @@ export async function createMockHandler(document: JsonObject, token?: string): P
   };
 }
 
-/** Prism's answer to a request, and why it is none of the contract's where that is so. */
-async function createAnswer(document: JsonObject, token: string | undefined): Promise<Answer> {
+/** Prism's response to a request, and why it is Prism's own and not the contract's, where that is so. */
+async function createRespond(document: JsonObject, token: string | undefined): Promise<Respond> {
   const contract = { document, operations: readOperations(document) };
   const prism = await createPrism(document, contract.operations);
   const second = createPlainHandler(contract, { ...(token !== undefined && { token }) });
@@ -89,7 +89,7 @@ async function createAnswer(document: JsonObject, token: string | undefined): Pr
     const { pathname, searchParams } = new URL(incoming.target, "http://127.0.0.1");
     const alone = !isReadable({ ...incoming, query: searchParams });
     const preference = preferenceOf(incoming.headers.get("prefer"));
-    const { faults } = request;
+    const { errors } = request;
     const headers = Object.fromEntries(incoming.headers);
     // Prism knows no tokens, but refuses who has none.
     if (token !== undefined && request.outcome === "credentials") {
@@ -101,12 +101,12 @@ async function createAnswer(document: JsonObject, token: string | undefined): Pr
       headers,
       body: incoming.body === "" ? null : (parseJson(incoming.body) ?? incoming.body),
     };
-    const answer = await prism(input, preference, { alone, faults });
-    if (isUndocumentedRefusal(answer, request)) {
-      return { answer, own: undefined };
+    const response = await prism(input, preference, { alone, errors });
+    if (isUndocumentedRefusal(response, request)) {
+      return { response, own: undefined };
     }
-    const own = answer.problem ?? disagreement(answer, request) ?? missing(answer, preference, request);
-    return { answer, own };
+    const own = response.problem ?? disagreement(response, request) ?? missing(response, preference, request);
+    return { response, own };
   };
 }
 
@@ -114,7 +114,7 @@ async function createAnswer(document: JsonObject, token: string | undefined): Pr
  * Whether Prism refuses, in words of its own, what has to be refused, and the contract documents nothing for that: a
  * refusal like any other provider's.
  */
-function isUndocumentedRefusal({ problem, status }: PrismAnswer, { operation, outcome }: PlainRequest): boolean {
+function isUndocumentedRefusal({ problem, status }: PrismResponse, { operation, outcome }: PlainRequest): boolean {
   if (problem === undefined || !operation || (outcome !== "invalid-request" && outcome !== "credentials")) {
     return false;
   }
@@ -123,7 +123,7 @@ function isUndocumentedRefusal({ problem, status }: PrismAnswer, { operation, ou
 }
 
 /** Where Prism and a validator that shares nothing with it disagree, one of the two does not read the contract. */
-function disagreement({ violations, status }: PrismAnswer, { outcome, faults }: PlainRequest): string | undefined {
+function disagreement({ violations, status }: PrismResponse, { outcome, errors }: PlainRequest): string | undefined {
   const against = violations.find(({ severity }) => severity === "Error");
   if (violations.some(({ code }) => code === 401) || outcome === "credentials" || outcome === "unknown-operation") {
     return undefined;
@@ -132,13 +132,13 @@ function disagreement({ violations, status }: PrismAnswer, { outcome, faults }: 
     return `Prism refuses what the contract allows: ${against.message}`;
   }
   if (!against && outcome === "invalid-request") {
-    return `Prism answers ${status} to what the contract forbids: ${faults.join(", ")}`;
+    return `Prism answers ${status} to what the contract forbids: ${errors.join(", ")}`;
   }
   return undefined;
 }
 
 /** Prism falls back to another response where it does not find the one called up. */
-function missing({ status, violations }: PrismAnswer, { code }: Preference, { outcome }: PlainRequest) {
+function missing({ status, violations }: PrismResponse, { code }: Preference, { outcome }: PlainRequest) {
   const refused = outcome === "credentials" || violations.some(({ severity }) => severity === "Error");
   return code === undefined || refused || code === status ? undefined : `Prism has no such response with ${code}`;
 }
@@ -167,7 +167,10 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   );
 }
 
-function responseOf({ status, headers: given, body, violations }: PrismAnswer, own: string | undefined): PlainResponse {
+function responseOf(
+  { status, headers: given, body, violations }: PrismResponse,
+  own: string | undefined,
+): PlainResponse {
   const headers = new Headers();
   for (const [name, value] of Object.entries(given)) {
     const text = [value ?? []].flat().join(",");
@@ -211,7 +214,7 @@ function inAscii(value: unknown): string {
   );
 }
 
-function broken(detail: string): PrismAnswer {
+function broken(detail: string): PrismResponse {
   const body = { type: "about:blank", title: "The mock broke down", status: 500, detail };
   return { status: 500, headers: { "content-type": "application/problem+json" }, body, violations: [] };
 }

@@ -35,7 +35,7 @@ export interface PlainRequest extends PlainIncoming {
   /** The body as JSON; undefined where it is none. */
   readonly json: Json | undefined;
   /** Why it was refused: what is wrong, in words; empty where it was accepted. */
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
   /** What kind of response stands for it. */
   readonly outcome: "success" | Refusal | "preferred" | "unknown-operation";
   /** How many requests have come so far, this one included; and how many of them for this operation. */
@@ -87,15 +87,19 @@ export function createPlainHandler(
   const serve = (operation: Operation, status: number, example?: string) =>
     render(preferred(operation, `code=${status}${example === undefined ? "" : `, example=${example}`}`), status);
 
-  const answered = (operation: Operation, request: ReadIncoming, parameters: Route["parameters"]): Answered => {
-    const { refused, faults } = validated(takesRequest, operation, request, parameters, token);
+  const respond = (operation: Operation, request: ReadIncoming, parameters: Route["parameters"]): Responded => {
+    const { refused, errors } = validated(takesRequest, operation, request, parameters, token);
     if (refused !== undefined) {
       const response = render(refusal(operation, refused), refused === "credentials" ? 401 : 400);
-      return { response, outcome: refused, faults };
+      return { response, outcome: refused, errors };
     }
     const called = prefer ? request.headers.get("prefer") : null;
-    const asked = called === null ? undefined : preferred(operation, called);
-    return { response: render(asked ?? success(operation), 200), outcome: asked ? "preferred" : "success", faults };
+    const preferredOne = called === null ? undefined : preferred(operation, called);
+    return {
+      response: render(preferredOne ?? success(operation), 200),
+      outcome: preferredOne ? "preferred" : "success",
+      errors,
+    };
   };
 
   return async (incoming) => {
@@ -103,21 +107,21 @@ export function createPlainHandler(
     const { operation, parameters, allowed } = route(contract, incoming);
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
     const known = { ...incoming, operation, json: parseJson(incoming.body) };
-    const { response, outcome, faults } = operation ? answered(operation, known, parameters) : unknown(allowed);
+    const { response, outcome, errors } = operation ? respond(operation, known, parameters) : unknown(allowed);
     const countOfOperation = counts.get(operation) ?? 0;
-    const request: PlainRequest = { ...known, faults, outcome, count, countOfOperation };
+    const request: PlainRequest = { ...known, errors, outcome, count, countOfOperation };
     return { response: rewrite ? await rewrite(response, request, serve) : response, request };
   };
 }
 
 type ReadIncoming = PlainIncoming & Pick<PlainRequest, "json">;
 
-interface Answered extends Pick<PlainRequest, "outcome" | "faults"> {
+interface Responded extends Pick<PlainRequest, "outcome" | "errors"> {
   readonly response: PlainResponse;
 }
 
 /** Whoever asks for what the contract does not have gets no more than a status, and the methods that there are. */
-function unknown(allowed: readonly string[]): Answered {
+function unknown(allowed: readonly string[]): Responded {
   const headers = new Headers({ "content-type": "text/plain; charset=utf-8" });
   if (allowed.length > 0) {
     headers.set("allow", allowed.join(", "));
@@ -126,7 +130,7 @@ function unknown(allowed: readonly string[]): Answered {
     allowed.length > 0
       ? { status: 405, headers, body: "Method Not Allowed" }
       : { status: 404, headers, body: "Not Found" };
-  return { response, outcome: "unknown-operation", faults: [] };
+  return { response, outcome: "unknown-operation", errors: [] };
 }
 
 interface Route {
@@ -186,7 +190,7 @@ function hasCredential({ target, headers }: PlainIncoming, credential: Credentia
 
 interface Validated {
   readonly refused: Refusal | undefined;
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 }
 
 function validated(
@@ -198,14 +202,14 @@ function validated(
 ): Validated {
   const { credentials } = operation.security;
   if (credentials.some((one) => !hasCredential(request, one))) {
-    return { refused: "credentials", faults: ["no credentials"] };
+    return { refused: "credentials", errors: ["no credentials"] };
   }
   const sent = /^Bearer +(\S.*)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (token !== undefined && credentials.some(({ kind }) => kind === "bearer") && sent !== token) {
-    return { refused: "credentials", faults: ["an unknown token"] };
+    return { refused: "credentials", errors: ["an unknown token"] };
   }
-  const faults = [...inBody(takes, operation, request), ...inParameters(takes, operation, request, path)];
-  return { refused: faults.length > 0 ? "invalid-request" : undefined, faults };
+  const errors = [...inBody(takes, operation, request), ...inParameters(takes, operation, request, path)];
+  return { refused: errors.length > 0 ? "invalid-request" : undefined, errors };
 }
 
 function inBody(

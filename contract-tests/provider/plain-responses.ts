@@ -11,7 +11,7 @@ export interface PlainResponse {
   readonly body: string;
 }
 
-/** What an operation answers with, and which of its documented responses that is. */
+/** The response of an operation, and which of its documented responses that is. */
 export interface Served {
   readonly response: Response;
   readonly status: number;

@@ -17,7 +17,7 @@ export interface RequestPlan {
    * contract asks for.
    */
   readonly authorization?: string | null;
-  /** The answer to call up from a provider that honours Prism's `Prefer` header. */
+  /** The response to call up from a provider that honours Prism's `Prefer` header. */
   readonly prefer?: { readonly code: string; readonly example: string };
 }
 

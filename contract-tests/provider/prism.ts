@@ -9,7 +9,7 @@ import type { Operation } from "../model/operation.js";
 import { documentForPrism, isReadByPrism } from "./mock-limits.js";
 
 /** What Prism makes of a request. */
-export interface PrismAnswer {
+export interface PrismResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
@@ -30,7 +30,7 @@ export interface Violation {
 /** What somebody else than Prism has against a request; `alone` where Prism does not read such requests. */
 export interface SecondOpinion {
   readonly alone: boolean;
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 }
 
 /** The response to call up, as in Prism's `Prefer` header. */
@@ -39,7 +39,7 @@ export interface Preference {
   readonly exampleKey?: string;
 }
 
-export type Prism = (request: IHttpRequest, preference: Preference, second: SecondOpinion) => Promise<PrismAnswer>;
+export type Prism = (request: IHttpRequest, preference: Preference, second: SecondOpinion) => Promise<PrismResponse>;
 
 const config = {
   isProxy: false,
@@ -56,20 +56,20 @@ export async function createPrism(document: JsonObject, operations: readonly Ope
   const unread = new Map(resources.map((resource) => [resource, keepFromPrism(resource, operations)]));
   const opinions = new WeakMap<object, SecondOpinion>();
   const checked: PrismHttpComponents["validateInput"] = ({ resource, element }) => {
-    const { alone, faults } = opinions.get(element) ?? { alone: false, faults: [] };
-    const others = (unread.get(resource) ?? []).flatMap((name) => faults.filter((fault) => fault.startsWith(name)));
+    const { alone, errors } = opinions.get(element) ?? { alone: false, errors: [] };
+    const others = (unread.get(resource) ?? []).flatMap((name) => errors.filter((error) => error.startsWith(name)));
     const says = (texts: readonly string[]): Verdict => {
       const [first, ...rest] = texts.map((message) => ({ message, severity: error, code: "contract" }));
       return first ? { _tag: "Left", left: [first, ...rest] } : { _tag: "Right", right: element };
     };
     if (alone) {
-      return says(faults);
+      return says(errors);
     }
     try {
       const own = validateInput({ resource, element });
       return own._tag === "Left" && own.left.some(({ severity }) => severity === error) ? own : says(others);
     } catch {
-      return says(faults);
+      return says(errors);
     }
   };
   const logger = createLogger("mock", { level: "silent" });
@@ -103,7 +103,7 @@ const error = 0;
 type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
 /**
- * Takes from Prism what it must not do, and the parameters that it cannot read; returns how faults of these begin. The
+ * Takes from Prism what it must not do, and the parameters that it cannot read; returns how errors of these begin. The
  * default of `explode` is written down, as Prism takes a query's lists for lists with commas otherwise.
  */
 function keepFromPrism(resource: Resource, operations: readonly Operation[]): string[] {
@@ -127,7 +127,7 @@ function keepFromPrism(resource: Resource, operations: readonly Operation[]): st
   return unread.map((one) => `${one.in} ${one.name} `);
 }
 
-function problem(thrown: Error): PrismAnswer {
+function problem(thrown: Error): PrismResponse {
   const { status, title, detail, type } = ProblemJsonError.toProblemJson(thrown);
   return {
     status,

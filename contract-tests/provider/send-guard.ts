@@ -92,7 +92,7 @@ function unsafeMessages(
 
 /** The text of a value that may name somebody; undefined for every other value. */
 function mayNameSomebody({ value, place }: MarkedValue): string | undefined {
-  // What is inside of an object or a list is judged on its own.
+  // What is inside of an object or a list is looked at on its own.
   if (value === null || value === "" || typeof value === "boolean" || typeof value === "object") {
     return undefined;
   }

@@ -14,7 +14,7 @@ export interface Target {
   readonly prefer: boolean;
   /** Whether it is the mock that this run started. Default: false. */
   readonly ownMock?: boolean;
-  /** Whether real people may be behind it: what it answers is shown sparingly. */
+  /** Whether real people may be behind it: little of its responses is shown. */
   readonly remote: boolean;
   /** Whether only what is harmless even if accepted may be sent. */
   readonly harmlessOnly: boolean;
@@ -129,7 +129,7 @@ export function openTarget(
 }
 
 /** Failures that say that something listens and does not like `HEAD`: that is a target all the same. */
-const answered = new Set(["ECONNRESET", "UND_ERR_SOCKET", "UND_ERR_RESPONSE", "HPE_INVALID_CONSTANT"]);
+const listening = new Set(["ECONNRESET", "UND_ERR_SOCKET", "UND_ERR_RESPONSE", "HPE_INVALID_CONSTANT"]);
 
 /** Throws {@link InputError} where nobody listens at a target. Asks for nothing that the API has. */
 export async function mustBeThere({ url }: Target): Promise<void> {
@@ -138,7 +138,7 @@ export async function mustBeThere({ url }: Target): Promise<void> {
     await response.body?.cancel();
   } catch (error) {
     const code = codeOf(error);
-    if (code !== undefined && answered.has(code)) {
+    if (code !== undefined && listening.has(code)) {
       return;
     }
     throw new InputError(

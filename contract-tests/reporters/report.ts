@@ -41,7 +41,7 @@ export interface Report {
   /** What run this is, or is a part of: only parts of one run are merged. */
   readonly run: RunIdentity;
   readonly verdict: RunVerdict;
-  /** From starting the mock, or the first request, to the last answer. */
+  /** From starting the mock, or the first request, to the last response. */
   readonly milliseconds: number;
   readonly rows: readonly Row[];
   readonly gaps: readonly Gap[];

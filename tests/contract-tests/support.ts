@@ -28,10 +28,10 @@ export function sharedMock(document: JsonObject = ourDocument): {
   return { contract: readContract(document), url: () => mock?.url ?? "" };
 }
 
-/** What a provider makes of an answer of the mock before it goes out. */
+/** What a provider makes of a response of the mock before it goes out. */
 export type Rewrite = (response: Response, request: Request) => Response | Promise<Response>;
 
-/** The mock, with every answer rewritten on the way. */
+/** The mock, with every response rewritten on the way. */
 export function rewriting(url: string, rewrite: Rewrite, options: Partial<Provider> = {}): Provider {
   return openProvider({
     url,

@@ -29,7 +29,9 @@ export const dependentRefusals: readonly Operator[] = [
                 return "no request is known that breaks the contract in this way alone";
               }
               // Only the other provider refuses it as the contract says.
-              return prefer && where === "malformed" ? "Prism answers malformed JSON on its own account" : undefined;
+              return prefer && where === "malformed"
+                ? "Prism refuses malformed JSON with an error of its own"
+                : undefined;
             },
           }),
         ),

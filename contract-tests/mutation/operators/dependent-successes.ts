@@ -15,7 +15,7 @@ export const dependentSuccesses: readonly Operator[] = [
     family: dependent,
     effect: "breaking",
     definition:
-      "a valid request is answered wrongly where one particular is sent: an optional field, a variant, a nested or a boundary value",
+      "the response to a valid request is wrong where one thing is sent: an optional field, a variant, a nested or a boundary value",
     apply: (scope) =>
       triggers(scope).map(({ where, at, what, fires, possible }) => ({
         ...{ where, at, what: `a success is wrong where ${what}` },
@@ -27,7 +27,7 @@ export const dependentSuccesses: readonly Operator[] = [
     name: "success-wrong-beyond-examples",
     family: dependent,
     effect: "breaking",
-    definition: "only the requests that the contract shows as examples are answered rightly",
+    definition: "responses are right only to the requests that the contract shows as examples",
     apply: (scope) => {
       const { operation } = scope;
       if (!operation.body) {
@@ -35,7 +35,7 @@ export const dependentSuccesses: readonly Operator[] = [
       }
       return Object.entries(wrongs(scope)).map(
         ([where, edit]): Draft => ({
-          ...{ where, at: operation.node.at, what: `whatever is no example is answered with ${where}` },
+          ...{ where, at: operation.node.at, what: `the response to whatever is no example is ${where}` },
           provider: { rewrite: onSuccess(operation, (request) => !isExample(scope, request), edit) },
           equivalent: neverEquivalent,
         }),
@@ -46,7 +46,7 @@ export const dependentSuccesses: readonly Operator[] = [
     name: "success-of-another-operation",
     family: dependent,
     effect: "breaking",
-    definition: "an operation answers with the success of another one",
+    definition: "an operation responds with the success of another one",
     apply: (scope) => {
       const { contract, operation } = scope;
       const own = operation.responses.find(({ status }) => isSuccess(status))?.content[0];
@@ -57,7 +57,7 @@ export const dependentSuccesses: readonly Operator[] = [
         }
         return [
           {
-            ...{ where: other.id, at: operation.node.at, what: `answers as ${other.id} does` },
+            ...{ where: other.id, at: operation.node.at, what: `responds as ${other.id} does` },
             provider: {
               rewrite: onSuccess(
                 operation,

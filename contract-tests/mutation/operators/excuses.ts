@@ -34,11 +34,11 @@ export const excuses: readonly Operator[] = [
     family: "excuses",
     effect: "breaking",
     only: "plain",
-    definition: "a provider that is no mock of ours answers valid requests in the words that Prism has for itself",
+    definition: "a provider that is no mock of ours refuses valid requests with an error of Prism's own",
     apply: ({ operation }) =>
       Object.entries(excuse).map(
         ([where, raw]): Draft => ({
-          ...{ where, at: operation.node.at, what: `valid requests are answered with Prism's ${where}` },
+          ...{ where, at: operation.node.at, what: `valid requests get Prism's ${where}` },
           provider: {
             rewrite: onSuccess(
               operation,

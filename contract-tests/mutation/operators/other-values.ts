@@ -17,7 +17,7 @@ function others({ contract }: Scope, { node, field, response }: ResponseSite): J
   return first === undefined ? [] : [first, ...rest.slice(-2)];
 }
 
-/** What a provider may answer instead of what the contract shows. */
+/** What a provider may send instead of what the contract shows. */
 export const otherValues: readonly Operator[] = [
   {
     name: "response-value-changed",

@@ -5,7 +5,7 @@ import { type SchemaEdit, schemaDraft } from "../request-drafts.js";
 import { type RequestSite, requestSites, requiredBy } from "../request-sites.js";
 import { otherName } from "./response-fields.js";
 
-/** An operator on what requests are judged by, at every place in them. */
+/** An operator on the schemas that requests are validated by, at every depth. */
 export function onRequest(
   name: string,
   effect: Effect,

@@ -28,7 +28,7 @@ const others: Readonly<Record<string, (value: Json, keywords: JsonObject) => Jso
     uniqueItems === true && Array.isArray(value) && value.length > 0 ? [...value, value[0] ?? null] : value,
 };
 
-/** Values in answers beyond each bound that the contract gives them, at each depth. */
+/** Values in responses beyond each bound that the contract gives them, at each depth. */
 export const responseBounds: readonly Operator[] = [true, false].map((successes) => ({
   name: successes ? "response-bound-crossed" : "error-bound-crossed",
   family: successes ? "response fields" : "error bodies",

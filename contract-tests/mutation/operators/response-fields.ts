@@ -71,7 +71,7 @@ function renamed(object: Json, name: string): Json {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key === name ? otherName(key) : key, value]));
 }
 
-/** Fields of answers that go away, and fields that come. */
+/** Response fields that go away, and new ones. */
 export const responseFields: readonly Operator[] = [
   ...onFields({
     name: "field-removed",

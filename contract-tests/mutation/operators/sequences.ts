@@ -17,8 +17,7 @@ export const sequences: readonly Operator[] = [
     name: "success-wrong-from",
     family: "responses that depend on earlier requests",
     effect: "breaking",
-    definition:
-      "from the n-th valid request on, an operation answers wrongly: with less than it has to, or with a page",
+    definition: "from the n-th valid request on, the response is wrong: a field less than required, or an HTML page",
     apply: (scope) =>
       (isVaried(scope.operation) ? starts : startsOfOne).flatMap((start) =>
         Object.entries({ "a-field-less": undefined, "a-page": htmlPage(500) }).map(([how, page]) => ({

@@ -32,7 +32,7 @@ export const bounds: Readonly<Record<string, Bound>> = Object.fromEntries(
   ]),
 );
 
-/** Candidates for values of exactly a size at a site; whether they are right otherwise is for the judge to say. */
+/** Candidates for values of exactly a size at a site; whether they are valid otherwise is for the validator to say. */
 export function ofSize(site: RequestSite, { types, size: isCount }: Bound, size: number): Json[] {
   if (!isCount) {
     return [size];

@@ -25,7 +25,7 @@ describe("places in the contract", () => {
     expect(found.line).toBe(5);
   });
 
-  test("every place that a promise of ours names is there", () => {
+  test("every location that a requirement names is there", () => {
     const contract = readContract(ourDocument);
     for (const { node, responses } of contract.operations) {
       expect(locate(node.at).file).toMatch(/^openapi\/paths\//);

@@ -20,7 +20,7 @@ async function mockOf(operation: JsonObject, more: JsonObject = {}, path = "/boa
   return mock.url;
 }
 
-const answers: JsonObject = {
+const documented: JsonObject = {
   "201": { description: "Added", content: { "application/json": { schema: {}, example: { ok: true } } } },
   "400": { description: "Refused", content: { "application/json": { schema: {}, example: { ok: false } } } },
 };
@@ -36,7 +36,7 @@ const post = (url: string, json: unknown, headers: Record<string, string> = {}) 
 
 describe("what Prism cannot do is worked round", () => {
   test("malformed JSON is an invalid request like any other", async () => {
-    const url = await mockOf({ ...body({ type: "object" }), responses: answers });
+    const url = await mockOf({ ...body({ type: "object" }), responses: documented });
     const response = await post(`${url}/boats`, '{"name":');
     expect([response.status, await response.json()]).toEqual([400, { ok: false }]);
   });
@@ -57,7 +57,7 @@ describe("what Prism cannot do is worked round", () => {
   test("text beyond Latin-1 in a refusal", async () => {
     const url = await mockOf({
       ...body({ type: "object", properties: { größe: { enum: ["klein", "groß — „sehr“"] } } }),
-      responses: answers,
+      responses: documented,
     });
     const response = await post(`${url}/boats`, { größe: "漢字" });
     expect(response.status).toBe(400);
@@ -72,7 +72,7 @@ describe("what Prism cannot do is worked round", () => {
     ],
     ["a label in a path", { name: "id", in: "path", required: true, style: "label", schema: { type: "integer" } }],
   ])("%s is validated by the contract", async (_what, parameter) => {
-    const url = await mockOf({ parameters: [parameter], responses: answers }, {}, "/boats/{id}");
+    const url = await mockOf({ parameters: [parameter], responses: documented }, {}, "/boats/{id}");
     const sent = async (target: string, headers = {}) => (await post(url + target, undefined, headers)).status;
     const valid = await sent("/boats/.1?f[heelKind]=long", { "x-ids": "1,2" });
     const invalid = await sent("/boats/.one?f[other]=long", { "x-ids": "one,two" });
@@ -80,13 +80,13 @@ describe("what Prism cannot do is worked round", () => {
   });
 
   test("a list of values that names one twice still holds", async () => {
-    const url = await mockOf({ ...body({ enum: ["sail", "oar", "sail"] }), responses: answers });
+    const url = await mockOf({ ...body({ enum: ["sail", "oar", "sail"] }), responses: documented });
     expect((await post(`${url}/boats`, '"motor"')).status).toBe(400);
     expect((await post(`${url}/boats`, '"oar"')).status).toBe(201);
   });
 
   test("a body of more than ten megabytes", async () => {
-    const url = await mockOf({ ...body({ type: "object" }), responses: answers });
+    const url = await mockOf({ ...body({ type: "object" }), responses: documented });
     expect((await post(`${url}/boats`, { text: "x".repeat(11_000_000) })).status).toBe(201);
   });
 
@@ -94,7 +94,7 @@ describe("what Prism cannot do is worked round", () => {
     const url = await mockOf({
       ...body({ type: "object" }),
       callbacks: { done: { "{$request.body#/url}": { post: { responses: { "200": { description: "Fine" } } } } } },
-      responses: answers,
+      responses: documented,
     });
     let called = false;
     const listener = await startMock({ openapi: "3.1.0", info: { title: "x", version: "1" }, paths: {} });
@@ -110,7 +110,7 @@ describe("what the mock says on its own account is marked", () => {
     decodeURIComponent((await response).headers.get("x-own-mock") ?? "");
 
   test("nothing of what the contract says", async () => {
-    const url = await mockOf({ ...body({ type: "object" }), responses: answers });
+    const url = await mockOf({ ...body({ type: "object" }), responses: documented });
     expect(await own(post(`${url}/boats`, {}))).toBe("");
     expect(await own(post(`${url}/boats`, "[]"))).toBe("");
   });
@@ -122,14 +122,14 @@ describe("what the mock says on its own account is marked", () => {
   });
 
   test("a response that is called up and is not there", async () => {
-    const url = await mockOf({ responses: { "204": { description: "Added" }, "404": answers["400"] ?? {} } });
+    const url = await mockOf({ responses: { "204": { description: "Added" }, "404": documented["400"] ?? {} } });
     expect(await own(post(`${url}/boats`, undefined, { prefer: "code=404, example=unknown" }))).not.toBe("");
     expect(await own(post(`${url}/boats`, undefined, { prefer: "code=404, example=default" }))).toBe("");
   });
 });
 
 test("it takes any token, or the one that it is told to know", async () => {
-  const responses = { ...answers, "401": answers["400"] ?? {} };
+  const responses = { ...documented, "401": documented["400"] ?? {} };
   const more = {
     security: [{ key: [] }],
     components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
@@ -143,7 +143,7 @@ test("it takes any token, or the one that it is told to know", async () => {
 });
 
 test("a browser may call it from a page of another origin", async () => {
-  const url = await mockOf({ ...body({ type: "object" }), responses: answers });
+  const url = await mockOf({ ...body({ type: "object" }), responses: documented });
   const origin = "http://localhost:3000";
   const preflight = await fetch(`${url}/boats`, {
     method: "OPTIONS",

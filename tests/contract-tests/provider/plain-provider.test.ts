@@ -28,7 +28,7 @@ async function ask(contract: Contract, incoming: Partial<PlainIncoming>, options
     ...{ headers: new Headers({ ...json, ...bearer }) },
     ...incoming,
   });
-  return { status: response.status, body: response.body, outcome: request.outcome, faults: request.faults };
+  return { status: response.status, body: response.body, outcome: request.outcome, errors: request.errors };
 }
 
 describe("a hand-made provider of our contract", () => {
@@ -65,7 +65,7 @@ describe("a hand-made provider of our contract", () => {
     expect(await ask(ours, bearing("Bearer P2test"), { token: "P2test" })).toMatchObject({ status: 200 });
     expect(await ask(ours, bearing("Bearer P2other"), { token: "P2test" })).toMatchObject({
       status: 401,
-      faults: ["an unknown token"],
+      errors: ["an unknown token"],
     });
   });
 
