@@ -8,7 +8,7 @@ import type { Exchange, WireResponse } from "../provider/exchange.js";
 import { view } from "../schema/view.js";
 
 /** The response documented for a status by name or by range; `default` is nobody's name. */
-export function documented(operation: Operation, status: number): Response | undefined {
+function documented(operation: Operation, status: number): Response | undefined {
   const named = operation.responses.filter((response) => covers(response.status, status));
   return named.find((response) => response.status === String(status)) ?? named[0];
 }

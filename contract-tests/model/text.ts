@@ -33,7 +33,7 @@ export async function readText(source: string): Promise<string> {
 }
 
 /** Bytes as text, without a byte order mark. Throws {@link InputError} for what is no UTF-8, and names UTF-16. */
-export function decoded(bytes: Uint8Array, shown: string): string {
+function decoded(bytes: Uint8Array, shown: string): string {
   const [first, second] = bytes;
   const wide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (wide || bytes.subarray(0, 4).includes(0)) {

@@ -98,7 +98,7 @@ function ofKeyword(scope: Scope, site: RequestSite, { keyword, field, breakers }
 const known = new WeakMap<Operation, Map<string, readonly ValidationError[]>>();
 
 /** What the contract has against a body. Many mutants ask this of the same few hundred bodies. */
-export function errorsOf(
+function errorsOf(
   { contract, operation }: Scope,
   media: MediaType | undefined,
   { body }: WireRequest,

@@ -43,7 +43,7 @@ function keyOf({ method, url, headers, body }: WireRequest): string {
   return JSON.stringify([method, url, [...headers], body]);
 }
 
-export function same(left: RawResponse, right: RawResponse): boolean {
+function same(left: RawResponse, right: RawResponse): boolean {
   const shape = ({ status, headers, text }: RawResponse) => JSON.stringify([status, [...headers], text]);
   return shape(left) === shape(right);
 }

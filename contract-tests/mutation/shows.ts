@@ -67,10 +67,5 @@ function takesAnyText(schema: Node | undefined): boolean {
   return types.includes("string") && narrow.every((keyword) => keywords[keyword] === undefined);
 }
 
-/** The drafts of what changes a documented response, equivalent wherever that never comes. */
-export function unlessNever(operation: Operation, response: Response): (shows: Shows) => string | undefined {
-  return (shows) => shows.never(operation, response);
-}
-
 /** No mutant of these can be equivalent: every consumer of the operation is concerned. */
 export const neverEquivalent = (): undefined => undefined;

@@ -12,7 +12,7 @@ export interface Voice {
  * How a provider refuses what its contract says nothing about: with a page of the server in front of it, and where the
  * contract has an error body for the rest, with that.
  */
-export function voices({ operation }: Scope): Voice[] {
+function voices({ operation }: Scope): Voice[] {
   const rest = operation.responses.find(({ status }) => status === "default");
   const media = rest?.content[0];
   const example = media?.examples[0]?.value;

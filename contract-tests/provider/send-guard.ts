@@ -162,7 +162,7 @@ function ofHeader(operation: Operation, name: string, text: string): MarkedValue
 }
 
 /** Whether a text could be somebody's address or number, in whatever way it is written. */
-export function namesSomebody(text: string): boolean {
+function namesSomebody(text: string): boolean {
   const plain = canonical(text);
   return plain.includes("@") || /\d(?:[^\p{L}\d]{0,3}\d){6,}/u.test(plain);
 }

@@ -3,7 +3,7 @@ import { limits } from "../model/limits.js";
 import { patternOf } from "../model/regexp.js";
 
 /** The parse tree of a JSON Schema pattern, or undefined where it is no regular expression. */
-export function parsePattern(pattern: string): AST.Pattern | undefined {
+function parsePattern(pattern: string): AST.Pattern | undefined {
   const unicode = patternOf(pattern)?.unicode;
   if (unicode === undefined) {
     return undefined;

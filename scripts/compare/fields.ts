@@ -136,7 +136,7 @@ function besides({ ours, theirs, place }: Pair): Change[] {
 type Value = Parameters<typeof canonical>[0];
 
 /** What a changed default means; undefined where it did not change. */
-export function defaultMessage(ours: Value, theirs: Value): string | undefined {
+function defaultMessage(ours: Value, theirs: Value): string | undefined {
   if (theirs === undefined || ours === undefined || canonical(ours) === canonical(theirs)) {
     return undefined;
   }

@@ -5,7 +5,7 @@ import { alone, type TypeName } from "./schemas/facts.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema, schemaAt } from "./schemas/schema.js";
 
 /** Marks another way to write what a schema takes. */
-export const spelling = "x-spelling";
+const spelling = "x-spelling";
 
 /** Where rewritten schemas stand in a document: nothing else is there. */
 const shelf = "x-on-the-wire";
@@ -122,7 +122,7 @@ function typesOf(value: Json): string[] | undefined {
 }
 
 /** What else a text can be read as. */
-export function readAs(text: string): Json[] {
+function readAs(text: string): Json[] {
   if (text === "true") {
     return [true];
   }

@@ -117,7 +117,7 @@ export function split(one: Conjunction, id: string, variants: readonly Schema[],
   );
 }
 
-export function unionId(schema: Schema, keyword: string): string {
+function unionId(schema: Schema, keyword: string): string {
   return `${schema.id}/${keyword}`;
 }
 
@@ -174,7 +174,7 @@ function listsName(part: Schema, name: string): boolean {
 }
 
 /** Whether it lists no field at all and says nothing of those it does not list: then any is as good as listed. */
-export function isFreeForm(one: Conjunction): boolean {
+function isFreeForm(one: Conjunction): boolean {
   return facetsOf(one).every((part) => {
     const { properties, patternProperties, additionalProperties } = keywordsOf(part);
     const lists = [properties, patternProperties].some((map) => isObject(map) && Object.keys(map).length > 0);
@@ -183,7 +183,7 @@ export function isFreeForm(one: Conjunction): boolean {
 }
 
 /** What one part says of a field: under its name, under patterns that it matches, else of further fields. */
-export function saidOf(part: Schema, name: string): Schema[] {
+function saidOf(part: Schema, name: string): Schema[] {
   const own = inner(part, "properties", name);
   const byPattern = matchingPatterns(part, name);
   const listed = [...(own ? [own] : []), ...byPattern];

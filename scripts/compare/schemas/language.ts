@@ -13,7 +13,7 @@ export interface Language {
 /** How many states an automaton may have: beyond it nothing is decided. */
 const limit = 6_000;
 /** Up to which length a bound becomes part of an automaton. */
-export const countable = 300;
+const countable = 300;
 
 const known = new Map<string, NFA | undefined>();
 const negated = new Map<string, NFA | undefined>();

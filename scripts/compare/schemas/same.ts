@@ -138,7 +138,7 @@ export function createSame(besides = false): Same {
 }
 
 /** What a keyword's value comes to, whatever its order or spelling; nothing where it might as well be left out. */
-export function says(keyword: string, value: Json | undefined): string {
+function says(keyword: string, value: Json | undefined): string {
   if (keyword === "type" && typeof value === "string") {
     return canonical([value]);
   }
