@@ -24,12 +24,12 @@ export function compile(root: string): void {
   const { config } = ts.readConfigFile(join(root, "tsconfig.build.json"), ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const program = ts.createProgram(fileNames, options);
-  const faults = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
-  if (faults.length === 0) {
+  const problems = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
+  if (problems.length === 0) {
     return;
   }
   throw new ContractError(
-    ts.formatDiagnostics(faults, {
+    ts.formatDiagnostics(problems, {
       getCanonicalFileName: (name) => name,
       getCurrentDirectory: () => root,
       getNewLine: () => "\n",

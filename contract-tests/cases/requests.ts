@@ -8,7 +8,7 @@ import { invalidSamples } from "../schema/invalid-samples.js";
 import { label, type Sample } from "../schema/sample.js";
 import { validSamples } from "../schema/valid-samples.js";
 import { view } from "../schema/view.js";
-import { placeKey } from "../schema/walk.js";
+import { siteKey } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
 
 /** What of a request the contract leaves open: its parameters and its body. */
@@ -110,7 +110,7 @@ export function representativeRequests(contract: Contract, operation: Operation)
   const placesIn = ({ body, params }: NamedRequest): string[] => [
     ...(media?.schema && body !== undefined
       ? heldValues((node, value) => isValid(node, [], value), media.schema, body).map(({ schema }) =>
-          placeKey(schema.node),
+          siteKey(schema.node),
         )
       : ["no body"]),
     ...Object.entries(params ?? {}).flatMap(([place, values]) => Object.keys(values).map((name) => `${place} ${name}`)),
@@ -125,7 +125,7 @@ export function representativeRequests(contract: Contract, operation: Operation)
   });
 }
 
-/** Requests with one fault each. */
+/** Requests, each invalid in one respect. */
 export const invalidRequests = onceEach((contract, operation: Operation): readonly InvalidRequest[] => {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
@@ -140,7 +140,7 @@ export const invalidRequests = onceEach((contract, operation: Operation): readon
         .filter(({ value }) => !contract.validator.isValid(media.node, ["schema"], value))
         // Where no body is needed, null is how some say that there is none.
         .filter(({ value }) => value !== null || operation.body?.required === true)
-        .map((fault) => ({ name: label(fault), ...withParams(base), body: fault.value, at: fault.at }))
+        .map((sample) => ({ name: label(sample), ...withParams(base), body: sample.value, at: sample.at }))
     : [];
   const inParams = operation.parameters.flatMap((parameter) => invalidParameter(contract, parameter, base));
   return merged([...inBody, ...inParams]);
@@ -178,7 +178,7 @@ function invalidParameter(
   }
   const wrong = invalidSamples(schema, exemplarsOf(contract, parameter)).filter(({ value }) => {
     const texts = written(parameter, value);
-    // On the wire a parameter is text: a fault that can be read as a right value there is none.
+    // On the wire a parameter is text: an invalid sample that reads as a valid value is valid there.
     return (
       texts !== undefined &&
       (texts.length > 0 || (parameter.required && parameter.in !== "path")) &&
@@ -187,11 +187,11 @@ function invalidParameter(
   });
   return [
     ...missing,
-    ...wrong.map((fault) => ({
+    ...wrong.map((sample) => ({
       ...base,
-      name: `${parameter.in} ${label({ path: [name, fault.path].filter(Boolean).join("."), what: fault.what })}`,
-      params: set(base.params, parameter, fault.value),
-      at: fault.at,
+      name: `${parameter.in} ${label({ path: [name, sample.path].filter(Boolean).join("."), what: sample.what })}`,
+      params: set(base.params, parameter, sample.value),
+      at: sample.at,
     })),
   ];
 }

@@ -10,7 +10,7 @@ import { breaking, mustSucceed, otherThanExpected, receivedStatus } from "./resp
 
 export const rejectsInvalidRequest: Check = {
   name: "rejects-invalid-request",
-  description: "one fault at a time is refused with a documented error",
+  description: "a request that is invalid in one respect is refused with a documented error",
   derive: (scope) => {
     const { contract, operation } = scope;
     const one = (
@@ -44,7 +44,7 @@ function refused(scope: Scope, at: readonly string[], exchange: Exchange, readab
   if (forState && !readable) {
     return [breaking("the request refused as one that cannot be read", receivedStatus(response), at, response.text)];
   }
-  // Accepted, or refused for another reason than the fault: a provider may take more than the contract says.
+  // Accepted, or refused for another reason: a provider may take more than the contract says.
   const accepted = response.status >= 200 && response.status < 300;
   if (accepted || forState) {
     const lenient: Finding = {

@@ -60,7 +60,7 @@ function one(scope: Scope, form: WrongCredentials, request: NamedRequest): Case 
   );
 }
 
-/** No credentials, and one fault of each kind beside: which of both is told is the provider's choice. */
+/** No credentials, and something invalid of each kind beside: which of both is told is the provider's choice. */
 function invalidToo(scope: Scope, form: WrongCredentials): Case[] {
   const { contract, operation } = scope;
   const kinds = new Set<string>();

@@ -4,7 +4,7 @@ import type { Operation } from "../model/operation.js";
 import { isTooLarge } from "../schema/limits.js";
 import { bounds } from "../schema/rules.js";
 import { numeric } from "../schema/view.js";
-import { placesOf } from "../schema/walk.js";
+import { sitesOf } from "../schema/walk.js";
 import { isSendable } from "./reach.js";
 
 /** What of a contract's requests is not tried, as it lies beyond what is generated: told, and no gap. */
@@ -30,8 +30,8 @@ function ofOperation({ id, body, parameters }: Operation): string[] {
     if (!schema) {
       return [];
     }
-    const places = placesOf(schema);
-    const large = places.flatMap(({ path, view: { keywords } }) =>
+    const sites = sitesOf(schema);
+    const large = sites.flatMap(({ path, view: { keywords } }) =>
       bounds
         .filter(({ keyword }) => isTooLarge(keyword, keywords))
         .map(
@@ -39,7 +39,7 @@ function ofOperation({ id, body, parameters }: Operation): string[] {
             `${id}: the ${keyword} of ${path || name} (${numeric(keywords, keyword)}) is not tried: too large`,
         ),
     );
-    const deep = places.length > limits.places;
-    return deep ? [...large, `${id}: ${name} is varied in its first ${limits.places} places only`] : large;
+    const deep = sites.length > limits.sites;
+    return deep ? [...large, `${id}: ${name} is varied in its first ${limits.sites} schemas only`] : large;
   });
 }

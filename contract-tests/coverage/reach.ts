@@ -10,10 +10,10 @@ import { isTooLarge } from "../schema/limits.js";
 import { matching, refused } from "../schema/patterns.js";
 import { differentValues, plainest, validSamples } from "../schema/valid-samples.js";
 import { listed, numeric, type View } from "../schema/view.js";
-import type { Place, Step } from "../schema/walk.js";
+import type { Site, Step } from "../schema/walk.js";
 
 /**
- * What a request can show of a place in a schema at all: not every bound is one of a value, and not every value can be
+ * What a request can show of a schema at all: not every bound is one of a value, and not every value can be
  * written into every part of a request. What no request can show, nobody has to cover.
  */
 export interface Reach {
@@ -31,8 +31,8 @@ export interface Reach {
   readonly seesUnlisted: boolean;
 }
 
-/** The reach of a body's place, or where a parameter is given, of a place in its value. */
-export function reachOf({ validator }: Contract, { node, view: schema, steps }: Place, parameter?: Parameter): Reach {
+/** The reach of a schema in a body, or where a parameter is given, in its value. */
+export function reachOf({ validator }: Contract, { node, view: schema, steps }: Site, parameter?: Parameter): Reach {
   const carries = (value: Json) => parameter === undefined || isCarried(parameter, around(steps, value));
   const takes = (value: Json) => validator.isValid(node, [], value) && carries(value);
   return {

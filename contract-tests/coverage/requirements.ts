@@ -9,7 +9,7 @@ import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
 import { bounds, rules } from "../schema/rules.js";
 import { listed, numeric, type View } from "../schema/view.js";
-import { placesOf } from "../schema/walk.js";
+import { sitesOf } from "../schema/walk.js";
 import { isSendable, type Reach, reachOf } from "./reach.js";
 
 /** One thing of a contract that some case has to cover. */
@@ -74,7 +74,7 @@ function ofResponse(operation: Operation, { status, causes, content, node }: Res
 }
 
 function responseFields(schema: Node): { name: string; at: readonly string[] }[] {
-  return placesOf(schema)
+  return sitesOf(schema)
     .filter(({ ends }) => !ends)
     .flatMap(({ view: { properties }, path }) =>
       properties.map(([name, field]) => ({ name: [path, name].filter(Boolean).join("."), at: field.at })),
@@ -134,14 +134,14 @@ function ofParameter(contract: Contract, operation: Operation, parameter: Parame
 /** What has to be covered of the schema of a body, or of a parameter. */
 function ofSchema(contract: Contract, operation: Operation, root: Node, parameter?: Parameter): Requirement[] {
   const whole = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
-  return placesOf(root).flatMap((place) => {
-    const { view: schema, path, ends } = place;
+  return sitesOf(root).flatMap((site) => {
+    const { view: schema, path, ends } = site;
     // What has branches is broken and shown in each of them.
     if (ends || schema.branches.length > 0) {
       return [];
     }
     const name = [parameter?.name, path].filter(Boolean).join(".");
-    const reach = reachOf(contract, place, parameter);
+    const reach = reachOf(contract, site, parameter);
     return [
       ...ofValue(operation, schema, reach, path === "" ? whole : name, parameter === undefined),
       ...ofFields(operation, schema, reach, path === "" ? whole : name),

@@ -12,7 +12,7 @@ export const limits = {
   /** Texts made from one pattern. */
   texts: 40,
   /** Schemas that a body or a parameter is varied in, those nearest to its top first; deeper ones are sent plain. */
-  places: 200,
+  sites: 200,
   /** Values inside of a made-up one, beside those that examples show: a larger one would say no more. */
   size: 3_000,
   /** Schemas looked at for one plain value: where that many lead to none, none is found. */

@@ -18,12 +18,12 @@ export interface RequestSite {
   readonly whole: View;
   /** Plain values that are right here. */
   readonly values: readonly Json[];
-  /** Whole bodies, or whole parameters, with a value in this place. */
+  /** Whole bodies, or whole parameters, with a value here. */
   readonly around: (value: Json) => readonly Json[];
   /** What holds the schema of the whole under `schema`: a media type or a parameter. */
   readonly root: Node;
   readonly parameter: Parameter | undefined;
-  /** The way from the whole body, or the whole parameter, to this place. */
+  /** The way from the whole body, or the whole parameter, to here. */
   readonly steps: readonly Step[];
 }
 
@@ -72,7 +72,7 @@ interface Walk extends Pick<RequestSite, "where" | "around" | "root" | "paramete
   readonly within: readonly string[];
 }
 
-/** How many values of what is around a place are tried: what does not fit one of them can fit another. */
+/** How many values around a site are tried: what does not fit one of them can fit another. */
 const contexts = 3;
 
 function walk(validator: Validator, node: Node, on: Walk): RequestSite[] {

@@ -1,12 +1,12 @@
 import type { Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { MediaType, Response } from "../model/operation.js";
-import { placesOf, type Step as WalkStep } from "../schema/walk.js";
+import { sitesOf, type Step as WalkStep } from "../schema/walk.js";
 import type { Draft, Effect, Scope } from "./mutant.js";
 import { edited, type Step } from "./steps.js";
 import { onBody } from "./wire.js";
 
-/** A place in the bodies of a documented response. */
+/** A schema in the bodies of a documented response. */
 export interface ResponseSite {
   readonly response: Response;
   readonly media: MediaType;
@@ -19,7 +19,7 @@ export interface ResponseSite {
   readonly where: string;
 }
 
-/** Every place in an operation's response bodies, each once however many variants of the body have it. */
+/** Every schema in an operation's response bodies, each once however many variants of the body have it. */
 export function responseSites({ operation }: Scope): ResponseSite[] {
   const sites = operation.responses.flatMap((response) =>
     response.content.flatMap((media) => (media.schema ? sitesIn(response, media, media.schema) : [])),
@@ -29,7 +29,7 @@ export function responseSites({ operation }: Scope): ResponseSite[] {
 }
 
 function sitesIn(response: Response, media: MediaType, schema: Node): ResponseSite[] {
-  return placesOf(schema).flatMap(({ node, steps: way, field }): ResponseSite[] => {
+  return sitesOf(schema).flatMap(({ node, steps: way, field }): ResponseSite[] => {
     const steps = way.filter(isStep);
     // The first items of a list, where each has a schema of its own, are not changed.
     if (steps.length < way.length) {

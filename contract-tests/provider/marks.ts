@@ -3,17 +3,17 @@ import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { type View, view } from "../schema/view.js";
-import { placesOf } from "../schema/walk.js";
+import { sitesOf } from "../schema/walk.js";
 import { innerValues } from "../schema/walk-value.js";
 
-/** A value of a request at its place, and what the contract says of that place. */
+/** A value inside of a request, and what the contract says of it. */
 export interface MarkedValue {
   readonly value: Json;
   /**
    * `identity`: a schema that could hold the value is marked as one that identifies a person. `known`: the contract
-   * knows the place, and no mark is there. `unknown`: the contract does not know the place.
+   * knows the field or the item, and no mark is there. `unknown`: the contract knows no such field or item.
    */
-  readonly place: "identity" | "known" | "unknown";
+  readonly attribution: "identity" | "known" | "unknown";
   /** Whether it makes a message go to somebody else than the one who is named. */
   readonly divertsMessage?: true;
 }
@@ -21,7 +21,7 @@ export interface MarkedValue {
 const mark = "x-identifies-person";
 const divertingMark = "x-diverts-message";
 
-/** Every schema that could hold a value in a place: the schema itself and its branches at every depth. */
+/** Every schema that could hold a value: the schemas themselves and their branches at every depth. */
 function holders(nodes: readonly Node[]): View[] {
   const found: View[] = [];
   const seen = new Set<unknown>();
@@ -47,7 +47,7 @@ function isMarked(schemas: readonly View[]): boolean {
 }
 
 /**
- * A value with all that is inside of it, each with what the contract says of its place. A mark counts for everything
+ * A value with all that is inside of it, each with what the contract says of it. A mark counts for everything
  * below it. Which variant a provider would take is not guessed: all that could hold a value count.
  */
 export function markedValues(nodes: readonly Node[], value: Json, below = false): MarkedValue[] {
@@ -56,8 +56,8 @@ export function markedValues(nodes: readonly Node[], value: Json, below = false)
   const unmarked = schemas.length > 0 ? "known" : "unknown";
   const inside = innerValues(schemas, value).flatMap(([inner, one]) => markedValues(inner, one, identity));
   const diverts = value !== false && value !== null && schemas.some(({ keywords }) => keywords[divertingMark] === true);
-  const place = identity ? "identity" : unmarked;
-  return [{ value, place, ...(diverts && { divertsMessage: true }) }, ...inside];
+  const attribution = identity ? "identity" : unmarked;
+  return [{ value, attribution, ...(diverts && { divertsMessage: true }) }, ...inside];
 }
 
 /** A copy of a value with its identities replaced, wherever a mark says that there is one. */
@@ -91,6 +91,6 @@ export function isIdentityParameter({ node, schema }: Parameter): boolean {
     return true;
   }
   // Where the walk had to stop before the end, a mark can be further down.
-  const places = schema === undefined ? [] : placesOf(schema);
-  return places.length >= limits.places || places.some(({ view: inside }) => isMarked([inside]));
+  const sites = schema === undefined ? [] : sitesOf(schema);
+  return sites.length >= limits.sites || sites.some(({ view: inside }) => isMarked([inside]));
 }

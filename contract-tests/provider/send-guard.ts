@@ -15,8 +15,8 @@ export interface Permitted {
 /**
  * Why a request could do harm if the provider accepted it, or undefined where it could not: deliver a message to
  * somebody, or create a user. Decided from the bytes about to be sent, whatever a case says of itself, by the
- * contract's marks. It fails closed: what cannot be read with certainty, or stands in a place that the contract does
- * not know, counts as harmful.
+ * contract's marks. It fails closed: what cannot be read with certainty, or what the contract does not know, counts as
+ * harmful.
  */
 export function harm(
   contract: Contract,
@@ -52,10 +52,10 @@ export function harm(
 }
 
 function unsafe(values: readonly MarkedValue[], creates: boolean, permitted: Permitted): string | undefined {
-  if (values.some(({ place }) => place === "unknown")) {
+  if (values.some(({ attribution }) => attribution === "unknown")) {
     return "the contract does not know a field of it";
   }
-  if (creates && values.some(({ place }) => place === "identity")) {
+  if (creates && values.some(({ attribution }) => attribution === "identity")) {
     return "it could create a user";
   }
   const named: string[] = [];
@@ -70,7 +70,7 @@ function unsafe(values: readonly MarkedValue[], creates: boolean, permitted: Per
     if (typeof marked.value === "string" && permitted.made(marked.value)) {
       continue;
     }
-    if (marked.place !== "identity") {
+    if (marked.attribution !== "identity") {
       return "a field of it may name somebody";
     }
     named.push(text);
@@ -91,13 +91,13 @@ function unsafeMessages(
 }
 
 /** The text of a value that may name somebody; undefined for every other value. */
-function mayNameSomebody({ value, place }: MarkedValue): string | undefined {
+function mayNameSomebody({ value, attribution }: MarkedValue): string | undefined {
   // What is inside of an object or a list is looked at on its own.
   if (value === null || value === "" || typeof value === "boolean" || typeof value === "object") {
     return undefined;
   }
   const text = String(value);
-  return place === "known" && !namesSomebody(text) ? undefined : text;
+  return attribution === "known" && !namesSomebody(text) ? undefined : text;
 }
 
 /** Names of fields can name somebody, too: a map's keys are anybody's choice. */
@@ -109,7 +109,7 @@ function keysOf(value: Json): MarkedValue[] {
     return [];
   }
   return Object.entries(value).flatMap(([key, inner]): MarkedValue[] => [
-    { value: key, place: "known" },
+    { value: key, attribution: "known" },
     ...keysOf(inner),
   ]);
 }
@@ -121,16 +121,16 @@ function ofParameter(operation: Operation, place: "path" | "query", name: string
   );
   const exploded = owner ?? (place === "query" ? explodedOwner(operation, name) : undefined);
   if (!exploded) {
-    return { value: text, place: "unknown" };
+    return { value: text, attribution: "unknown" };
   }
-  return { value: text, place: isIdentityParameter(exploded) ? "identity" : "known" };
+  return { value: text, attribution: isIdentityParameter(exploded) ? "identity" : "known" };
 }
 
 /** The object parameter whose fields stand in the query by their own names (`style: form`, exploded). */
 function explodedOwner({ parameters }: Operation, name: string) {
   return parameters.find(
     ({ in: place, schema }) =>
-      place === "query" && schema !== undefined && markedValues([schema], { [name]: "" })[1]?.place !== "unknown",
+      place === "query" && schema !== undefined && markedValues([schema], { [name]: "" })[1]?.attribution !== "unknown",
   );
 }
 
@@ -153,12 +153,12 @@ function ofHeader(operation: Operation, name: string, text: string): MarkedValue
     (one) => (one.in === "header" && one.name.toLowerCase() === name) || (one.in === "cookie" && name === "cookie"),
   );
   if (owners.length > 0) {
-    return [{ value: text, place: owners.some(isIdentityParameter) ? "identity" : "known" }];
+    return [{ value: text, attribution: owners.some(isIdentityParameter) ? "identity" : "known" }];
   }
   if (name === "authorization") {
     return [];
   }
-  return [{ value: text, place: ordinary.has(name) || name.startsWith("x-descope-") ? "known" : "unknown" }];
+  return [{ value: text, attribution: ordinary.has(name) || name.startsWith("x-descope-") ? "known" : "unknown" }];
 }
 
 /** Whether a text could be somebody's address or number, in whatever way it is written. */

@@ -7,9 +7,9 @@ import { matching, matchingOfLength, refused } from "./patterns.js";
 import { inside, inVariant, shown } from "./sample.js";
 import { plainest, shownIn, validSamples } from "./valid-samples.js";
 import { listed, numeric, type View, view } from "./view.js";
-import { openPlaces, placeKey } from "./walk.js";
+import { openSites, siteKey } from "./walk.js";
 
-/** A value with one fault. */
+/** A value that is invalid in one respect. */
 export interface InvalidSample {
   readonly value: Json;
   /** Which inner value is wrong, such as `loginOptions.stepup`; empty for the value itself. */
@@ -21,23 +21,23 @@ export interface InvalidSample {
 }
 
 /**
- * Values that a schema should refuse, each with one fault in a value that is right otherwise: a required field left
+ * Values that a schema should refuse, each invalid in one respect only: a required field left
  * out, a wrong type, a bound crossed by one step, a pattern or format broken, a value outside an enum, a field that
- * is not listed — in every one of the `open` places. Candidates, like the valid ones: the validator drops what turns out
+ * is not listed — at every one of the `open` sites. Candidates, like the valid ones: the validator drops what turns out
  * to be valid.
  */
 export function invalidSamples(
   node: Node,
   exemplars: readonly Json[] = [],
-  open: ReadonlySet<string> = openPlaces(node),
+  open: ReadonlySet<string> = openSites(node),
 ): InvalidSample[] {
-  if (typeof node.value === "boolean" || !open.has(placeKey(node))) {
+  if (typeof node.value === "boolean" || !open.has(siteKey(node))) {
     return [];
   }
   const schema = view(node);
   if (schema.branches.length > 0) {
     return schema.branches.flatMap((branch, index) =>
-      invalidSamples(branch, exemplars, open).map((fault) => inVariant(index, fault)),
+      invalidSamples(branch, exemplars, open).map((sample) => inVariant(index, sample)),
     );
   }
   return [
@@ -80,17 +80,17 @@ function wrongType({ node, types }: View): InvalidSample[] {
 
 function wrongValue({ node, keywords, types }: View): InvalidSample[] {
   const values = listed(keywords);
-  const fault = (keyword: string, value: Json, what: string) => own(value, what, [...node.at, keyword]);
+  const make = (keyword: string, value: Json, what: string) => own(value, what, [...node.at, keyword]);
   if (values) {
     const outside = types.includes("integer") || types.includes("number") ? 987_654 : "not-listed";
-    return [fault("const" in keywords ? "const" : "enum", outside, `${shown(outside)}, not listed`)];
+    return [make("const" in keywords ? "const" : "enum", outside, `${shown(outside)}, not listed`)];
   }
-  return [...wrongText(keywords, fault), ...wrongNumber(types, keywords, fault)];
+  return [...wrongText(keywords, make), ...wrongNumber(types, keywords, make)];
 }
 
 type Make = (keyword: string, value: Json, what: string) => InvalidSample;
 
-function wrongText(keywords: JsonObject, fault: Make): InvalidSample[] {
+function wrongText(keywords: JsonObject, make: Make): InvalidSample[] {
   const least = sizeBound(keywords, "minLength") ?? 0;
   const most = sizeBound(keywords, "maxLength");
   const format = typeof keywords.format === "string" ? formats[keywords.format] : undefined;
@@ -100,20 +100,20 @@ function wrongText(keywords: JsonObject, fault: Make): InvalidSample[] {
     const made = pattern === undefined ? undefined : matchingOfLength(pattern, length);
     return made ?? [...(takes[0] ?? "")].slice(0, length).join("").padEnd(length, "a");
   };
-  const short = least > 0 ? [fault("minLength", ofLength(least - 1), `one character too short (${least - 1})`)] : [];
+  const short = least > 0 ? [make("minLength", ofLength(least - 1), `one character too short (${least - 1})`)] : [];
   const long =
-    most === undefined ? [] : [fault("maxLength", ofLength(most + 1), `one character too long (${most + 1})`)];
+    most === undefined ? [] : [make("maxLength", ofLength(most + 1), `one character too long (${most + 1})`)];
   return [
     ...short,
     ...long,
-    ...(format?.invalid.map((value) => fault("format", value, `${shown(value)}, no ${String(keywords.format)}`)) ?? []),
+    ...(format?.invalid.map((value) => make("format", value, `${shown(value)}, no ${String(keywords.format)}`)) ?? []),
     ...(pattern === undefined
       ? []
-      : refused(pattern, takes).map((value) => fault("pattern", value, `${shown(value)}, against the pattern`))),
+      : refused(pattern, takes).map((value) => make("pattern", value, `${shown(value)}, against the pattern`))),
   ];
 }
 
-function wrongNumber(types: readonly string[], keywords: JsonObject, fault: Make): InvalidSample[] {
+function wrongNumber(types: readonly string[], keywords: JsonObject, make: Make): InvalidSample[] {
   const type = types.includes("number") ? "number" : "integer";
   const { least, most, step } = range(type, keywords);
   const low = keywords.minimum === undefined ? "exclusiveMinimum" : "minimum";
@@ -122,9 +122,9 @@ function wrongNumber(types: readonly string[], keywords: JsonObject, fault: Make
   const over = keywords.maximum === undefined ? numeric(keywords, "exclusiveMaximum") : beyond(most, step);
   const multiple = numeric(keywords, "multipleOf");
   return [
-    ...(under === undefined ? [] : [fault(low, under, `${under}, too little`)]),
-    ...(over === undefined ? [] : [fault(high, over, `${over}, too much`)]),
-    ...(multiple === undefined ? [] : [fault("multipleOf", (least ?? 0) + multiple / 2, `no multiple of ${multiple}`)]),
+    ...(under === undefined ? [] : [make(low, under, `${under}, too little`)]),
+    ...(over === undefined ? [] : [make(high, over, `${over}, too much`)]),
+    ...(multiple === undefined ? [] : [make("multipleOf", (least ?? 0) + multiple / 2, `no multiple of ${multiple}`)]),
   ];
 }
 
@@ -139,10 +139,10 @@ function wrongObject(schema: View, exemplars: readonly Json[], open: ReadonlySet
   }
   const { node, additional } = schema;
   const into = (name: string, shownAs: string, inner: Node): InvalidSample[] =>
-    invalidSamples(inner, shownIn(exemplars, name), open).map((fault) => ({
-      ...fault,
-      value: { ...base, [name]: fault.value },
-      ...inside(shownAs, fault),
+    invalidSamples(inner, shownIn(exemplars, name), open).map((sample) => ({
+      ...sample,
+      value: { ...base, [name]: sample.value },
+      ...inside(shownAs, sample),
     }));
   const missing = schema.required.flatMap((name) =>
     withoutField(schema, base, name).map((rest) => own(rest, `${name} left out`, [...node.at, "required"])),
@@ -222,10 +222,10 @@ function wrongArray(schema: View, exemplars: readonly Json[], open: ReadonlySet<
     return [...first, ...behind.map((value) => value ?? null)].slice(0, count);
   };
   const into = (inner: Node, index: number, name: string) =>
-    invalidSamples(inner, [], open).map((fault) => ({
-      ...fault,
-      value: of(Math.max(least, index + 1)).with(index, fault.value),
-      ...inside(name, fault),
+    invalidSamples(inner, [], open).map((sample) => ({
+      ...sample,
+      value: of(Math.max(least, index + 1)).with(index, sample.value),
+      ...inside(name, sample),
     }));
   return [
     ...(least > 0 ? [own(of(least - 1), `one item too few (${least - 1})`, [...node.at, "minItems"])] : []),

@@ -148,7 +148,7 @@ export function refused(pattern: string, samples: readonly string[]): string[] {
     "~",
     "",
   ];
-  // What a pattern excludes may be a single character: in the middle, as some places trim a text.
+  // What a pattern excludes may be a single character: in the middle, as some readers trim a text.
   const within = [..." @0aA-._/é"].map((character) => `${first || "x"}${character}${first || "x"}`);
   const all = [...new Set([...steps, ...within])].filter((text) => !expression.test(text));
   const plain = all.filter((text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text));

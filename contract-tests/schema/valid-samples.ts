@@ -7,13 +7,13 @@ import { isTooLarge, sizeBound } from "./limits.js";
 import { matching } from "./patterns.js";
 import { distinct, inside, inVariant, own, type Sample, shown, sizeOf } from "./sample.js";
 import { listed, numeric, type View, view } from "./view.js";
-import { openPlaces, placeKey } from "./walk.js";
+import { openSites, siteKey } from "./walk.js";
 
 /**
  * Values that a schema takes: the plainest first, then each edge of what it allows, one at a time — every optional
  * field alone and left out, all of them together, every variant, enum value, type, length, bound, pattern and format,
  * maps and arrays empty, with one and with several. `exemplars` are values that the contract's own examples show in
- * this place; they are preferred where only some value is needed. What is not among the `open` places is plain.
+ * this place; they are preferred where only some value is needed. What is not among the `open` sites is plain.
  *
  * They are candidates: what schemas say that is not looked at here (`not`, `if`, `oneOf` across branches, …) is left
  * to the validator, which drops what is not valid.
@@ -21,7 +21,7 @@ import { openPlaces, placeKey } from "./walk.js";
 export function validSamples(
   node: Node,
   exemplars: readonly Json[] = [],
-  open: ReadonlySet<string> = openPlaces(node),
+  open: ReadonlySet<string> = openSites(node),
 ): Sample[] {
   if (node.value === false) {
     return [];
@@ -29,7 +29,7 @@ export function validSamples(
   if (node.value === true && node.also === undefined) {
     return distinct([...plain(exemplars), own("any", "")]);
   }
-  if (!open.has(placeKey(node))) {
+  if (!open.has(siteKey(node))) {
     const value = plainest(node, exemplars);
     return value === undefined ? [] : [own(value, "")];
   }

@@ -3,7 +3,7 @@ import type { Node } from "../model/node.js";
 import { patternOf } from "../model/regexp.js";
 import { type View, view } from "./view.js";
 
-/** A value, and a schema that holds it, at one place of a larger value. */
+/** A value inside of a larger one, and a schema that holds it. */
 export interface HeldValue {
   readonly schema: View;
   readonly value: Json;

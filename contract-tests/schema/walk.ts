@@ -28,75 +28,75 @@ export function innerOf(schema: View): Inner[] {
   ];
 }
 
-/** A place that a walk reaches. */
-export interface Place {
+/** A schema that a walk reaches, and how. */
+export interface Site {
   readonly node: Node;
   readonly view: View;
-  /** The way into a value, from the schema that the walk started at. */
+  /** The steps into a value, from the schema that the walk started at. */
   readonly steps: readonly Step[];
   /** The same as people write it, such as `user.tags.[]`; empty for the value itself. */
   readonly path: string;
   /** The field that this is, where it is one, and the schema that lists it. */
   readonly field: { readonly name: string; readonly required: boolean; readonly parent: View } | undefined;
-  /** Whether the walk ends here: the schema stands within itself, or enough places have been reached. */
+  /** Whether the walk ends here: the schema stands within itself, or enough sites have been reached. */
   readonly ends: boolean;
 }
 
-/** What tells a place of a contract from every other: the way to it. */
-export function placeKey({ at }: Pick<Node, "at">): string {
+/** Tells a site from every other of its contract: by its schema path. */
+export function siteKey({ at }: Pick<Node, "at">): string {
   return toPointer(at);
 }
 
-/** A place that a walk has still to come to. */
-interface Pending extends Pick<Place, "node" | "steps" | "path" | "field"> {
+/** A site that a walk has still to look at. */
+interface Pending extends Pick<Site, "node" | "steps" | "path" | "field"> {
   /** The schemas that it stands within. */
   readonly within: readonly string[];
 }
 
 /**
- * Every place that a schema leads to, itself first and then level by level, each once. The walk ends, everywhere in the
- * same way, at a schema that stands within itself and after {@link limits.places}: such places are reached, and nothing
- * inside of them is.
+ * Every schema that one leads to, itself first and then level by level, each once. The walk ends, everywhere in the same
+ * way, at a schema that stands within itself and after {@link limits.sites}: such schemas are reached, and nothing inside
+ * of them is.
  */
-export function placesOf(root: Node): readonly Place[] {
-  const known = places.get(root);
+export function sitesOf(root: Node): readonly Site[] {
+  const known = sites.get(root);
   if (known) {
     return known;
   }
   const found = walk(root);
-  places.set(root, found);
+  sites.set(root, found);
   return found;
 }
 
-const places = new WeakMap<Node, readonly Place[]>();
+const sites = new WeakMap<Node, readonly Site[]>();
 
-function walk(root: Node): Place[] {
-  const found: Place[] = [];
+function walk(root: Node): Site[] {
+  const found: Site[] = [];
   const seen = new Set<string>();
   let level: Pending[] = [{ node: root, steps: [], path: "", field: undefined, within: [] }];
   while (level.length > 0) {
     const next: Pending[] = [];
     for (const { within, ...here } of level) {
-      const key = placeKey(here.node);
+      const key = siteKey(here.node);
       if (seen.has(key)) {
         continue;
       }
       seen.add(key);
       const { node } = here;
-      const ends = typeof node.value === "boolean" || within.includes(node.pointer) || found.length >= limits.places;
-      const place = { ...here, view: view(node), ends };
-      found.push(place);
+      const ends = typeof node.value === "boolean" || within.includes(node.pointer) || found.length >= limits.sites;
+      const site = { ...here, view: view(node), ends };
+      found.push(site);
       if (!ends) {
-        next.push(...below(place, [...within, node.pointer]));
+        next.push(...below(site, [...within, node.pointer]));
       }
     }
-    // What is listed after enough places have been found is not looked at any more.
-    level = found.length >= limits.places ? [] : next;
+    // Once there are enough sites, those of the next level are not looked at.
+    level = found.length >= limits.sites ? [] : next;
   }
   return found;
 }
 
-function below({ view: schema, steps, path, field }: Place, within: readonly string[]): Pending[] {
+function below({ view: schema, steps, path, field }: Site, within: readonly string[]): Pending[] {
   return innerOf(schema).map(({ node, steps: more, name }) => ({
     node,
     steps: [...steps, ...more],
@@ -107,14 +107,14 @@ function below({ view: schema, steps, path, field }: Place, within: readonly str
   }));
 }
 
-function fieldOf(parent: View, node: Node, name: string): Place["field"] {
+function fieldOf(parent: View, node: Node, name: string): Site["field"] {
   if (!parent.properties.some(([, one]) => one === node)) {
     return undefined;
   }
   return { name, required: parent.required.includes(name), parent };
 }
 
-/** The places that a schema's values are varied in: all that the walk does not end at. */
-export function openPlaces(root: Node): ReadonlySet<string> {
-  return new Set(placesOf(root).flatMap(({ node, ends }) => (ends ? [] : [placeKey(node)])));
+/** The sites at which a schema's values are varied: all that the walk does not end at. */
+export function openSites(root: Node): ReadonlySet<string> {
+  return new Set(sitesOf(root).flatMap(({ node, ends }) => (ends ? [] : [siteKey(node)])));
 }

