@@ -5,6 +5,8 @@ import { ContractError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { operators, wideOperators } from "../contract-tests/mutation/operators/index.js";
 import { command, flags, fromUser, type Main, start } from "./command.js";
+import { verdicts } from "./compare/difference.js";
+import { type DifferenceKind, kinds } from "./compare/kinds.js";
 import { main as compare } from "./compare.js";
 import { main as contract } from "./contract.js";
 import { main as docs } from "./docs.js";
@@ -16,7 +18,7 @@ import { main as releaseCheck } from "./release-check.js";
 
 const usage = `Usage: npm run reference [-- --check] [-- --out <file>]
 
-Writes docs/reference.md from what the code itself says: commands, checks, mutation operators.
+Writes docs/reference.md from what the code itself says: commands, checks, mutation operators, kinds of difference.
 
   --check         write nothing; fail where the page is stale
   --out <file>    another page than docs/reference.md
@@ -81,6 +83,20 @@ export function reference(): string {
         family,
         effect,
         definition,
+      ]),
+    ),
+    "",
+    "## Kinds of difference",
+    "",
+    "What `npm run compare` tells, in the order in which it does. The verdict is for a consumer generated from our contract.",
+    "",
+    ...table(
+      ["kind", "what differs", "direction", ...verdicts],
+      kinds.map((kind: DifferenceKind) => [
+        `\`${kind.name}\``,
+        kind.about,
+        kind.direction,
+        ...verdicts.map((verdict) => kind[verdict] ?? ""),
       ]),
     ),
     "",

@@ -95,7 +95,11 @@ describe("snippets", () => {
     sources.set(join(projectRoot, file), text.replace(after, `${after}\n${line}`));
   };
   withLine("contract-tests/cases/case.ts", '"requires-credentials",', '"sets-no-cookie",');
-  withLine("scripts/compare/difference.ts", '| "security"', '| "summary"');
+  withLine(
+    "scripts/compare/kinds.ts",
+    "export const kinds = [",
+    '{ name: "summary", about: "its summary", direction: "operation", compatible: "another one there" },',
+  );
   // What a snippet imports and this project has not installed.
   sources.set(join(projectRoot, "ambient.d.ts"), 'declare module "undici";');
 

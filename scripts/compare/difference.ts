@@ -1,4 +1,5 @@
 import type { Json } from "../../contract-tests/model/json.js";
+import { type Kind, kinds } from "./kinds.js";
 
 /**
  * What a difference means for a consumer generated from ours: it fails, nobody here can tell, or it goes on working.
@@ -6,25 +7,6 @@ import type { Json } from "../../contract-tests/model/json.js";
  */
 export const verdicts = ["breaking", "undecided", "compatible"] as const;
 export type Verdict = (typeof verdicts)[number];
-
-/** The kinds of difference, as the report names them. */
-export type Kind =
-  | "operation-gone"
-  | "operation-deprecated"
-  | "path-changed"
-  | "method-changed"
-  | "prefix"
-  | "security"
-  | "parameter"
-  | "media-type"
-  | "body"
-  | "status"
-  | "header"
-  | "value"
-  | "field-new"
-  | "field-not-listed"
-  | "field-deprecated"
-  | "default-changed";
 
 /** What shows a difference: a message that one side allows and the other does not. */
 export interface Witness {
@@ -67,26 +49,7 @@ export interface Comparison {
 }
 
 export function worstFirst(differences: readonly Difference[]): Difference[] {
-  const order = (one: Difference) => verdicts.indexOf(one.verdict) * 100 + importance.indexOf(one.kind);
+  const order = (one: Difference) =>
+    verdicts.indexOf(one.verdict) * 100 + kinds.findIndex(({ name }) => name === one.kind);
   return [...differences].sort((a, b) => order(a) - order(b));
 }
-
-/** Within a verdict: what concerns a whole operation goes before what concerns a field of it. */
-const importance: readonly Kind[] = [
-  "operation-gone",
-  "path-changed",
-  "method-changed",
-  "security",
-  "body",
-  "media-type",
-  "status",
-  "parameter",
-  "header",
-  "value",
-  "operation-deprecated",
-  "prefix",
-  "field-deprecated",
-  "field-not-listed",
-  "default-changed",
-  "field-new",
-];

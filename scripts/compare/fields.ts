@@ -1,5 +1,6 @@
 import { canonical } from "../../contract-tests/model/json.js";
-import type { Difference, Kind } from "./difference.js";
+import type { Difference } from "./difference.js";
+import type { Kind } from "./kinds.js";
 import { facets } from "./schemas/conjunction.js";
 import { inner, innerMap, keywordsOf, type Schema } from "./schemas/schema.js";
 import type { Compared, ValueContext } from "./values.js";

@@ -1,7 +1,7 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import { isStrings, type Json } from "../../contract-tests/model/json.js";
 import { toPointer } from "../../contract-tests/model/pointer.js";
-import type { Kind } from "./difference.js";
+import type { Kind } from "./kinds.js";
 import { unreadable } from "./prune.js";
 import type { Comparer } from "./schemas/comparer.js";
 import { facets } from "./schemas/conjunction.js";

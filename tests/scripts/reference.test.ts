@@ -4,13 +4,15 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checks } from "../../contract-tests/checks/index.js";
 import { operators, wideOperators } from "../../contract-tests/mutation/operators/index.js";
+import { kinds } from "../../scripts/compare/kinds.js";
 import { main, reference } from "../../scripts/reference.js";
 import { call } from "./run.js";
 
-test("names every check and every mutation operator, each once", () => {
-  const names = [...checks, ...operators, ...wideOperators].map(({ name }) => name);
+test("names every check, every mutation operator and every kind of difference, each once", () => {
+  const names = [...checks, ...operators, ...wideOperators, ...kinds].map(({ name }) => name);
   const page = reference();
-  expect(names.filter((name) => page.split(`\n| \`${name}\` |`).length !== 2)).toEqual([]);
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
+  expect(rows.sort()).toEqual(names.sort());
 });
 
 test("a stale page is red and says what to run; a fresh one is green", async () => {

@@ -7,6 +7,7 @@ import redocly from "../../../benchmarks/compare-pairs/redocly-verdicts.json" wi
 import type { JsonObject } from "../../../contract-tests/model/json.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
 import type { Difference } from "../../../scripts/compare/difference.js";
+import { type DifferenceKind, kinds } from "../../../scripts/compare/kinds.js";
 
 const pairs = changes.flatMap((change) => {
   const document = changed(change);
@@ -28,6 +29,9 @@ function validator(document: JsonObject): (pointer: string, value: unknown) => b
   };
 }
 
+/** When a kind of difference has which verdict, as the reference says. */
+const whenOf = (name: string): DifferenceKind | undefined => kinds.find((kind) => kind.name === name);
+
 const where = ({ part, field }: Difference) => (field === "" ? part : `${part}: ${field}`);
 
 describe("the table of pairs", () => {
@@ -35,6 +39,8 @@ describe("the table of pairs", () => {
     const { differences } = compareDocuments(ours, theirs);
     const [worst] = differences;
     expect(worst?.verdict ?? "compatible").toBe(expected);
+    const unexplained = differences.filter(({ kind, verdict }) => whenOf(kind)?.[verdict] === undefined);
+    expect(unexplained).toEqual([]);
 
     const breaking = differences.filter(({ verdict }) => verdict === "breaking");
     if (expected === "breaking" && names !== undefined) {
