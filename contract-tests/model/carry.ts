@@ -49,12 +49,15 @@ export function mustBeCarried(leftOut: readonly LeftOut[]): void {
 }
 
 function cannotCarry(operation: Operation, taken: ReadonlySet<string>): string | undefined {
-  const { id, method, body, parameters, responses, security } = operation;
+  const { id, method, path, body, parameters, responses, security } = operation;
   if (id === "http" || id in Object.prototype || id === "then") {
     return `the operationId ${JSON.stringify(id)} means something else on the client`;
   }
   if (taken.has(id)) {
     return `a second operation with the operationId ${JSON.stringify(id)}`;
+  }
+  if (/[?#]/.test(path)) {
+    return "its path holds a ? or a #, which no path of a request does";
   }
   if (method === "trace") {
     return "fetch refuses to send TRACE";

@@ -149,9 +149,14 @@ function readResponse(status: string, node: Node): Response {
       node: header,
       schema: child(header, "schema"),
     })),
-    content: readContent(node),
+    content: mayHaveBody(Number(status)) ? readContent(node) : [],
     node,
   };
+}
+
+/** Whether HTTP lets a response of this status have a body, whatever a document says. */
+export function mayHaveBody(status: number): boolean {
+  return status !== 204 && status !== 205 && status !== 304;
 }
 
 function readContent(parent: Node): MediaType[] {

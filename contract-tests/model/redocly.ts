@@ -145,7 +145,7 @@ function errorsIn(output: string): string[] | undefined {
   return report.problems.filter(isObject).flatMap(({ severity, message, ruleId, location }) => {
     const [first] = Array.isArray(location) ? location.filter(isObject) : [];
     const pointer = String(first?.pointer ?? "#/");
-    if (severity !== "error" || (ruleId === "struct" && isForeignKeyword(String(message), pointer))) {
+    if (severity !== "error" || (ruleId === "struct" && isLeftOpen(String(message), pointer))) {
       return [];
     }
     const file = isObject(first?.source) ? String(first.source.ref) : "";
@@ -154,7 +154,8 @@ function errorsIn(output: string): string[] | undefined {
   });
 }
 
-/** A schema may hold keywords that nobody knows: JSON Schema passes them over. */
-function isForeignKeyword(message: string, pointer: string): boolean {
-  return /^Property `[^`]+` is not expected here/.test(message) && /\/schemas?\//.test(pointer);
+/** What a specification leaves open: keywords of a schema that nobody knows, and whatever an extension holds. */
+function isLeftOpen(message: string, pointer: string): boolean {
+  const isForeign = /^Property `[^`]+` is not expected here/.test(message) && /\/schemas?\//.test(pointer);
+  return isForeign || /\/x-/.test(pointer);
 }

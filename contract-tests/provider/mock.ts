@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { InputError } from "../model/errors.js";
 import { type JsonObject, parseJson } from "../model/json.js";
-import { readOperations } from "../model/operation.js";
+import { mayHaveBody, readOperations } from "../model/operation.js";
 import { isReadable, ownHeader, withRefsInData } from "./mock-limits.js";
 import {
   createPlainHandler,
@@ -41,7 +41,7 @@ export async function startMock(document: JsonObject, port = 0, token?: string):
       .then(handle)
       .then(({ status, headers, body }) => {
         reply.setHeaders(headers);
-        reply.writeHead(status).end(isBodiless(status) ? undefined : body);
+        reply.writeHead(status).end(mayHaveBody(status) ? body : undefined);
       })
       .catch(() => reply.destroy());
   });
@@ -101,13 +101,23 @@ async function createRespond(document: JsonObject, token: string | undefined): P
       headers,
       body: incoming.body === "" ? null : (parseJson(incoming.body) ?? incoming.body),
     };
-    const response = await prism(input, preference, { alone, errors });
+    const first = await prism(input, preference, { alone, errors });
+    const called = callUpRefusal(first, request);
+    const response = called ? await prism(input, called, { alone, errors }) : first;
     if (isUndocumentedRefusal(response, request)) {
       return { response, own: undefined };
     }
     const own = response.problem ?? disagreement(response, request) ?? missing(response, preference, request);
     return { response, own };
   };
+}
+
+/** Prism refuses credentials with 401 alone: the response that the contract documents instead is called up. */
+function callUpRefusal({ problem }: PrismResponse, { operation, outcome }: PlainRequest): Preference | undefined {
+  const documented = problem !== undefined && outcome === "credentials" && operation && refusal(operation, outcome);
+  return documented
+    ? { code: documented.status, regardless: true, ...(documented.example && { exampleKey: documented.example }) }
+    : undefined;
 }
 
 /**
@@ -188,14 +198,10 @@ function responseOf(
     headers.set(ownHeader, encodeURIComponent(own.slice(0, 500)));
   }
   const text = withRefsInData(textOf(body, headers.get("content-type") ?? ""));
-  if (isBodiless(status)) {
+  if (!mayHaveBody(status)) {
     headers.delete("content-type");
   }
-  return { status, headers, body: isBodiless(status) ? "" : text };
-}
-
-function isBodiless(status: number): boolean {
-  return status === 204 || status === 304;
+  return { status, headers, body: mayHaveBody(status) ? text : "" };
 }
 
 /** A body as it goes onto the wire: text as it is, unless its type is JSON. */

@@ -37,6 +37,8 @@ export interface SecondOpinion {
 export interface Preference {
   readonly code?: number;
   readonly exampleKey?: string;
+  /** Whether credentials and errors are left out of account. Default: false. */
+  readonly regardless?: boolean;
 }
 
 export type Prism = (request: IHttpRequest, preference: Preference, second: SecondOpinion) => Promise<PrismResponse>;
@@ -74,9 +76,10 @@ export async function createPrism(document: JsonObject, operations: readonly Ope
   };
   const logger = createLogger("mock", { level: "silent" });
   const prism = createInstance({ ...config, mock: { dynamic: false } }, { logger, validateInput: checked });
-  return async (request, preference, second) => {
-    opinions.set(request, second);
-    const result = await prism.request(request, resources, { ...config, mock: { dynamic: false, ...preference } })();
+  return async (request, { regardless = false, ...preference }, second) => {
+    opinions.set(request, regardless ? { alone: true, errors: [] } : second);
+    const mock = { dynamic: false, ...preference };
+    const result = await prism.request(request, resources, { ...config, checkSecurity: !regardless, mock })();
     if (result._tag === "Left") {
       return problem(result.left);
     }

@@ -57,6 +57,11 @@ const refused: [what: string, method: string, operation: JsonObject, reason: Reg
 describe("what the client cannot carry", () => {
   const other = { get: { ...fine, operationId: "getString" } };
 
+  it.each(["/kites#red", "/kites?colour=red"])("the path %s", (path) => {
+    const { leftOut } = readContract(document({ [path]: { get: fine }, "/strings": other }));
+    expect(leftOut).toMatchObject([{ reason: expect.stringContaining("a ? or a #") }]);
+  });
+
   it.each(refused)(
     "%s: the table is refused, and the contract is read without it",
     (_what, method, operation, reason) => {

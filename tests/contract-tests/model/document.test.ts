@@ -204,7 +204,14 @@ describe("reading a contract", () => {
     const document = {
       openapi: "3.0.3",
       info: { title: "Lamps", version: "1" },
-      paths: { "/lamps": { get: { responses: { "200": { description: "Lamps.", content } } } } },
+      paths: {
+        "/lamps": {
+          get: {
+            responses: { "200": { description: "Lamps.", content } },
+            "x-code-samples": [{ name: "Shell", code: "light", install: "none" }],
+          },
+        },
+      },
       components: { schemas: { Lamp: { type: "string", unheardOf: 1 } } },
     };
     await expect(readLinted(await file("valid.json", JSON.stringify(document)))).resolves.toMatchObject({

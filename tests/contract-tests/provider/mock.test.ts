@@ -41,6 +41,17 @@ describe("what Prism cannot do is worked round", () => {
     expect([response.status, await response.json()]).toEqual([400, { ok: false }]);
   });
 
+  test("missing credentials are refused as documented, be it with another status than 401", async () => {
+    const refused = { "403": { description: "No", content: { "application/json": { schema: {}, example: "no" } } } };
+    const url = await mockOf(
+      { ...body({ type: "object" }), security: [{ key: [] }], responses: { ...documented, ...refused } },
+      { components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } } },
+    );
+    const response = await post(`${url}/boats`, { name: "Ida" });
+    expect([response.status, await response.json(), response.headers.get("x-own-mock")]).toEqual([403, "no", null]);
+    expect((await post(`${url}/boats`, { name: "Ida" }, { "x-key": "right" })).status).toBe(201);
+  });
+
   test("a $ref in an extension or an example is data", async () => {
     const value = { $ref: "./elsewhere.yaml" };
     const url = await mockOf(

@@ -1,3 +1,4 @@
+import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { child, type Node, rootNode } from "../../../contract-tests/model/node.js";
@@ -17,6 +18,21 @@ function schema(value: JsonObject, schemas: JsonObject = {}): { node: Node; acce
   const validator = createValidator(document);
   return { node, accepts: (one) => validator.isValid(root, ["schema"], one) };
 }
+
+describe("formats", () => {
+  // Numbers are sampled by their bounds, and the last two of these take any text.
+  const ofText = Object.keys(fullFormats).filter((name) => !/^(?:int|float|double|password|binary)/.test(name));
+
+  test.each(ofText)("%s has values that it takes, and values that it refuses", (format) => {
+    const { node, accepts } = schema({ type: "string", format });
+    const valid = validSamples(node).map(({ value }) => value);
+    const invalid = invalidSamples(node).filter(({ at }) => at.at(-1) === "format");
+    expect(valid.filter(accepts).length).toBeGreaterThan(0);
+    expect(valid.filter((value) => !accepts(value))).toEqual([]);
+    expect(invalid.length).toBeGreaterThan(0);
+    expect(invalid.filter(({ value }) => accepts(value))).toEqual([]);
+  });
+});
 
 const shapes: readonly [name: string, schema: JsonObject][] = [
   ["a bounded text", { type: "string", minLength: 2, maxLength: 5 }],
