@@ -5,6 +5,7 @@ import type { Contract } from "../model/contract.js";
 import { wrongCredentials } from "../model/credentials.js";
 import { canonical, type Json } from "../model/json.js";
 import { limits } from "../model/limits.js";
+import { isJson } from "../model/media-type.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
 import { bounds, rules } from "../schema/rules.js";
@@ -50,8 +51,9 @@ function ofResponses(operation: Operation): Requirement[] {
 
 function ofResponse(operation: Operation, { status, causes, content, node }: Response): Requirement[] {
   const hasExample = content.length === 0 || content.some(({ examples }) => examples.length > 0);
-  // Where there is no example at all, that is the one thing to say: its fields follow from it.
-  const fields = (hasExample ? content : []).flatMap(({ schema }) => (schema ? responseFields(schema) : []));
+  // Where there is no example at all, that is the one thing to say: its fields follow from it. XML shows no fields.
+  const readable = hasExample ? content.filter(({ mediaType }) => isJson(mediaType)) : [];
+  const fields = readable.flatMap(({ schema }) => (schema ? responseFields(schema) : []));
   return [
     requirement(
       operation,

@@ -72,6 +72,16 @@ describe("the coverage gate", () => {
     expect(found).toEqual(["signInMagicLinkSms: no example of status 200 shows the field carrier"]);
   });
 
+  test("asks for no fields of a response that is not JSON: nothing could show them", () => {
+    const schema = { type: "object", properties: { carrier: { type: "string" } } };
+    const found = gapsOf(
+      changed(["components", "responses", "RateLimited", "content"], (content) =>
+        Object.assign(content, { "application/problem+xml": { schema, example: "<problem/>" } }),
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
   test.each<[kept: string, keep: (check: string, name: string) => boolean, gap: string]>([
     [
       "requires-credentials",
