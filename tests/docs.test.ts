@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { isObject, parseJson } from "../contract-tests/model/json.js";
@@ -85,6 +87,26 @@ describe("snippets", () => {
   const sources = new Map(
     pages.flatMap((file) => blocks(file, ["ts"]).map((text, index) => [place(file, index), text] as const)),
   );
+
+  const written = [...sources].filter(([name]) => !basename(name).startsWith("snippet-"));
+  test("that a page asks to write are as the linter wants them", () => {
+    expect(written).toHaveLength(3);
+    const folder = mkdtempSync(join(tmpdir(), "descope-links-snippets-"));
+    cpSync(join(projectRoot, "biome.json"), join(folder, "biome.json"));
+    for (const [name, text] of written) {
+      const file = join(folder, relative(projectRoot, name));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    const biome = join(projectRoot, "node_modules", "@biomejs", "biome", "bin", "biome");
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [biome, "ci", "--colors=off", "--error-on-warnings", "."],
+      { cwd: folder, encoding: "utf8" },
+    );
+    rmSync(folder, { recursive: true, force: true });
+    expect(status, stdout + stderr).toBe(0);
+  });
 
   /** A file with the line that CONTRIBUTING asks for. */
   const withLine = (file: string, after: string, line: string) => {

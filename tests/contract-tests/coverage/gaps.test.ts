@@ -164,6 +164,7 @@ describe("the cases", () => {
   test("another seed changes the random share and nothing else", () => {
     const other = deriveCases(readContract(ourDocument), seed + 1);
     const differing = cases.filter(({ plan }, index) => JSON.stringify(plan) !== JSON.stringify(other[index]?.plan));
-    expect(differing.map(({ name }) => name)).toEqual(Array(4).fill("10 random bodies"));
+    const { operations } = readContract(ourDocument);
+    expect(differing.map(({ name }) => name)).toEqual(operations.map(() => "10 random bodies"));
   });
 });
