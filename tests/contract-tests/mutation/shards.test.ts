@@ -38,6 +38,7 @@ describe("reports are merged", () => {
     ["one twice", [report(1), report(1)], /look at 1, 2/],
     ["another contract", [report(1), report(2, { contract: "c2" })], /2\.json and 1\.json are not shards of the same/],
     ["another seed", [report(1), report(2, { seed: 3 })], /not shards of the same run/],
+    ["another count", [report(1), report(2, { shard: { index: 2, count: 3 } })], /not shards of the same run/],
     ["another file", [report(1), { file: "x.json", report: { some: "thing" } }], /x\.json is no report/],
   ])("but not with %s", (_why, reports, message) => {
     expect(() => merged(reports)).toThrow(message);
