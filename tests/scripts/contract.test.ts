@@ -1,12 +1,14 @@
-import { readFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readContract } from "../../contract-tests/model/contract.js";
+import { readDocument } from "../../contract-tests/model/document.js";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { startPlainProvider } from "../../contract-tests/provider/plain-provider.js";
 import { main } from "../../scripts/contract.js";
-import { ourDocument } from "../contract-tests/support.js";
 import { call, run } from "./run.js";
 import { copyTree, edit } from "./tree.js";
 
@@ -16,6 +18,18 @@ async function serve(listener: RequestListener) {
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(resolve)) };
 }
+
+const small = join(projectRoot, "tests", "fixtures", "small-contract", "openapi.yaml");
+
+let directory = "";
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "descope-links-contract-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+const at = (...path: string[]) => join(directory, ...path);
+
+/** The flags for a run of the small contract, with a folder for its reports. */
+const onSmall = (report: string) => ["--contract", small, "--report", at(report)];
 
 describe.concurrent("npm run contract", () => {
   test.each<[why: string, args: string[], message: RegExp]>([
@@ -50,13 +64,11 @@ describe.concurrent("npm run contract", () => {
 
   test("comes to no verdict where a provider leaves nearly everything undecided", async () => {
     const provider = await serve((request, response) => {
-      const [status, body] = request.headers.authorization
-        ? [429, '{"errorCode":"E130429","errorDescription":"Slow down"}']
-        : [401, '{"errorCode":"E011001","errorDescription":"No"}'];
+      const [status, body] = request.headers.authorization ? [429, '{"code":"E4"}'] : [401, '{"code":"E3"}'];
       const headers = { "content-type": "application/json", ...(status === 429 && { "retry-after": "3600" }) };
       request.resume().once("end", () => response.writeHead(status, headers).end(body));
     });
-    const { code, output } = await run("contract", ["--target", provider.url]);
+    const { code, output } = await run("contract", [...onSmall("slow"), "--target", provider.url]);
     await provider.close();
     expect(output).toMatch(/INCONCLUSIVE: \d+ cases/);
     expect(output).toMatch(/\d+ of \d+ cases that could be sent stayed undecided: the provider limited the rate\./);
@@ -78,6 +90,8 @@ describe.concurrent("npm run contract", () => {
       "response-conforms",
       "--seed",
       "5",
+      "--report",
+      at("red"),
     ]);
     await provider.close();
     expect(code).toBe(1);
@@ -89,75 +103,79 @@ describe.concurrent("npm run contract", () => {
     expect(output).toContain(`'Authorization: Bearer '"$DESCOPE_PROJECT_ID"`);
     expect(output).toContain("Seed 5");
   });
-});
-
-describe("npm run contract on a tree of its own", () => {
-  let tree: Awaited<ReturnType<typeof copyTree>>;
-  beforeAll(async () => {
-    tree = await copyTree();
-  });
-  afterAll(() => tree.remove());
-  const at = (...path: string[]) => join(tree.root, ...path);
 
   test("is green on our own mock, strict, and leaves its reports", async () => {
-    const { code, output } = await run("contract", [], {
-      cwd: tree.root,
+    const { code, output } = await run("contract", onSmall("green"), {
       env: { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: at("summary.md") },
     });
     expect(output).toMatch(
       /OK: \d+ cases, \d+ passed, 0 breaking, 0 lenient, 0 without an outcome, 0 gaps in coverage/,
     );
     expect(code).toBe(0);
-    expect(await readFile(at("contract-report", "junit.xml"), "utf8")).toMatch(
+    expect(await readFile(at("green", "junit.xml"), "utf8")).toMatch(
       /<testsuite name="requires-credentials" tests="\d+" failures="0" errors="0" skipped="0">/,
     );
-    expect(JSON.parse(await readFile(at("contract-report", "results.json"), "utf8"))).toMatchObject({
+    expect(JSON.parse(await readFile(at("green", "results.json"), "utf8"))).toMatchObject({
       verdict: { exitCode: 0, word: "OK", gated: true },
       strict: true,
     });
-    expect(await readFile(at("contract-report", "index.html"), "utf8")).toContain("Passed");
+    expect(await readFile(at("green", "index.html"), "utf8")).toContain("Passed");
     expect(await readFile(at("summary.md"), "utf8")).toContain("✅ Contract suite");
   });
 
+  test("is red on a gap in coverage, with where the contract leaves it", async () => {
+    const poorer = at("poorer.yaml");
+    await copyFile(small, poorer);
+    await edit(poorer, /\n *taken: .*/, "");
+    const { code, output } = await run("contract", ["--contract", poorer, "--report", at("gap")]);
+    expect(output).toMatch(
+      /addBoat: status 400 has no example of state — .*poorer\.yaml#\/paths\/~1boats\/post\/responses/,
+    );
+    expect([code, output]).toEqual([1, expect.stringContaining("1 gaps in coverage")]);
+  });
+
   test("a relaxed provider: lenient is reported and green, and red with --strict", async () => {
-    const relaxed = structuredClone(ourDocument);
-    const text = JSON.stringify(relaxed).replace('"minLength":1,"x-identifies-person"', '"x-identifies-person"');
+    const text = JSON.stringify(await readDocument(small)).replace('"minLength":1', '"minLength":0');
     const mock = await startPlainProvider(readContract(JSON.parse(text)), { prefer: true });
-    const args = ["--target", mock.url, "--prefer", "--operation", "signInMagicLinkSms"];
-    const [lenient, strict] = [
-      await run("contract", args, { cwd: tree.root }),
-      await run("contract", [...args, "--strict"], { cwd: tree.root }),
-    ];
+    const args = ["--target", mock.url, "--prefer"];
+    const [lenient, strict] = await Promise.all([
+      run("contract", [...onSmall("lenient"), ...args]),
+      run("contract", [...onSmall("strict"), ...args, "--strict"]),
+    ]);
     await mock.close();
     expect(lenient.output).toMatch(/0 breaking, 1 lenient/);
     expect([lenient.code, strict.code]).toEqual([0, 1]);
   });
 
+  test("cannot run where the flags leave no case", async () => {
+    const { code, output } = await call(main, [...onSmall("none"), "--shard", "99/99", "--seed", "1"]);
+    expect([code, output]).toEqual([2, "There is no case to run: the contract and the flags leave none.\n"]);
+  });
+});
+
+describe("on a tree of its own", () => {
+  let tree: Awaited<ReturnType<typeof copyTree>>;
+  beforeAll(async () => {
+    tree = await copyTree();
+  });
+  afterAll(() => tree.remove());
+  const inTree = (...path: string[]) => join(tree.root, ...path);
+
   test("a change of the contract without regenerating is red and says what to run", async () => {
-    await edit(at("openapi", "openapi.yaml"), /\n {2}title: /, "\n  title: Further ");
+    await edit(inTree("openapi", "openapi.yaml"), /\n {2}title: /, "\n  title: Further ");
     const { code, output } = await run("contract", [], { cwd: tree.root });
-    await edit(at("openapi", "openapi.yaml"), "title: Further ", "title: ");
+    await edit(inTree("openapi", "openapi.yaml"), "title: Further ", "title: ");
     expect([code, output]).toEqual([
       1,
       expect.stringMatching(/^Stale: generated\/openapi\.json, .*Run `npm run generate`/),
     ]);
   });
 
-  test("deleting a kind of failure and regenerating is red", async () => {
-    await edit(at("openapi", "responses", "SignInRefused.yaml"), /\n {6}userNotFound:[\s\S]*$/, "\n");
-    expect(await run("generate", [], { cwd: tree.root })).toMatchObject({ code: 0 });
-    const { code, output } = await run("contract", [], { cwd: tree.root });
-    expect(output).toContain(
-      "signInMagicLinkSms: status 400 has no example of state — openapi/responses/SignInRefused.yaml",
-    );
-    expect(code).toBe(1);
-  });
-
   test("a lint problem stops generation and leaves the files as they were", async () => {
-    await edit(at("openapi", "schemas", "Locale.yaml"), /description: .*/, "");
+    await edit(inTree("openapi", "schemas", "Locale.yaml"), /description: .*/, "");
     const { code, output } = await run("generate", [], { cwd: tree.root });
     expect(output).toContain("rule/every-property-is-described");
     expect(code).toBe(1);
-    expect(await readFile(at("generated", "openapi.json"), "utf8")).toContain("en-GB");
+    expect(await readFile(inTree("generated", "openapi.json"), "utf8")).toContain("en-GB");
   });
 });
