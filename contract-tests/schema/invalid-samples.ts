@@ -24,24 +24,27 @@ export interface InvalidSample {
  * Values that a schema should refuse, each invalid in one respect only: a required field left
  * out, a wrong type, a bound crossed by one step, a pattern or format broken, a value outside an enum, a field that
  * is not listed — at every one of the `open` sites. Candidates, like the valid ones: the validator drops what turns out
- * to be valid.
+ * to be valid. Of a variant, `besides` are the types that the others take.
  */
 export function invalidSamples(
   node: Node,
   exemplars: readonly Json[] = [],
   open: ReadonlySet<string> = openSites(node),
+  besides: ReadonlySet<string> = new Set(),
 ): InvalidSample[] {
   if (typeof node.value === "boolean" || !open.has(siteKey(node))) {
     return [];
   }
   const schema = view(node);
   if (schema.branches.length > 0) {
+    // What one variant does not take another one may.
+    const taken = new Set(schema.branches.flatMap((branch) => view(branch).types));
     return schema.branches.flatMap((branch, index) =>
-      invalidSamples(branch, exemplars, open).map((sample) => inVariant(index, sample)),
+      invalidSamples(branch, exemplars, open, taken).map((sample) => inVariant(index, sample)),
     );
   }
   return [
-    ...wrongType(schema),
+    ...wrongType(schema, besides),
     ...wrongValue(schema),
     ...wrongObject(schema, exemplars, open),
     ...wrongArray(schema, exemplars, open),
@@ -59,11 +62,14 @@ const byType: readonly [type: string, value: Json][] = [
   ["null", null],
 ];
 
-function wrongType({ node, types }: View): InvalidSample[] {
+function wrongType({ node, types }: View, besides: ReadonlySet<string>): InvalidSample[] {
   if (types.length === 0) {
     return [];
   }
-  const allowed = new Set(types.includes("number") ? [...types, "integer"] : types);
+  const allowed = new Set([...types, ...besides]);
+  if (allowed.has("number")) {
+    allowed.add("integer");
+  }
   const others = byType.filter(([type]) => !allowed.has(type));
   // One value of the likeliest mix-up, and null, which providers are the laxest about.
   const chosen = [

@@ -34,6 +34,14 @@ describe("formats", () => {
   });
 });
 
+test("a wrong type of one variant is the right type of none of the others", () => {
+  const { node, accepts } = schema({ anyOf: [{ type: "string" }, { type: "integer" }, { type: "boolean" }] });
+  const refused = invalidSamples(node).filter(({ value }) => value !== null && !accepts(value));
+  expect(new Set(refused.map(({ at }) => at.join("/")))).toEqual(
+    new Set(["schema/anyOf/0/type", "schema/anyOf/1/type", "schema/anyOf/2/type"]),
+  );
+});
+
 const shapes: readonly [name: string, schema: JsonObject][] = [
   ["a bounded text", { type: "string", minLength: 2, maxLength: 5 }],
   ["a pattern", { type: "string", pattern: "^[A-Z]{2,3}-\\d+$" }],
