@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { ownContract, projectRoot, redocly } from "../contract-tests/model/redocly.js";
 import { command, flags, fromUser, start } from "./command.js";
@@ -17,6 +18,8 @@ export const main = command(usage, async (argv, io) => {
   const { out, contract } = flags(argv, { out: { type: "string" }, contract: { type: "string" } });
   const file = out === undefined ? join(projectRoot, "docs", "api", "index.html") : fromUser(io, out);
   const source = contract === undefined ? ownContract : fromUser(io, contract);
+  // What is no document at all is told in a sentence, as every command does.
+  await readDocument(source);
   await mkdir(dirname(file), { recursive: true });
   // Without its own scripts the page would fetch them, and its fonts, from somebody else's server.
   const offline = ["--inlineBundle", "--openapi.disableGoogleFont"];

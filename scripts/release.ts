@@ -1,14 +1,21 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { ContractError } from "../contract-tests/model/errors.js";
+import { ContractError, InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { main as build } from "./build.js";
 import { command, flags, fromUser, type Io, type Main, start } from "./command.js";
 import { run } from "./package/run.js";
 import { packInto } from "./package/tarball.js";
 import { main as packageCheck } from "./package-check.js";
-import { notesOf, type ReleaseFiles, releaseProblems, versionOf } from "./release/problems.js";
+import {
+  notesOf,
+  type ReleaseFiles,
+  type ReleaseRepository,
+  releaseProblems,
+  repositoryProblems,
+  versionOf,
+} from "./release/problems.js";
 import { main as releaseCheck } from "./release-check.js";
 
 const usage = `Usage: npm run release [-- flags]
@@ -26,6 +33,8 @@ Exit codes: 0 ready to be released, 1 not, 2 could not run.`;
 /** What a release is checked by. Tests hand in their own. */
 interface Parts {
   readonly files: () => Promise<ReleaseFiles>;
+  /** What the repository holds, as far as a release of this version is concerned. */
+  readonly repository: (version: string) => Promise<ReleaseRepository>;
   /** Further checks, each with an exit code; `base` is the contract of the release before, where the user names it. */
   readonly steps: (base: string | undefined, version: string, io: Io) => readonly (() => Promise<number>)[];
 }
@@ -36,17 +45,23 @@ export function releaseOf(parts: Parts): Main {
     const given = flags(argv, { tag: { type: "string" }, base: { type: "string" }, out: { type: "string" } });
     const files = await parts.files();
     const version = versionOf(files.packageJson);
-    const problems = releaseProblems(files, { tag: given.tag, repository: io.env.GITHUB_REPOSITORY });
+    const problems = [
+      ...releaseProblems(files, { tag: given.tag, repository: io.env.GITHUB_REPOSITORY }),
+      ...repositoryProblems(await parts.repository(version), version),
+    ];
     for (const problem of problems) {
       io.err(problem);
     }
-    let failed = problems.length > 0;
     const base = given.base === undefined ? undefined : fromUser(io, given.base);
+    const codes: number[] = problems.map(() => 1);
     for (const step of parts.steps(base, version, io)) {
-      failed = (await step()) !== 0 || failed;
+      codes.push(await step());
     }
-    if (failed) {
+    if (codes.includes(1)) {
       throw new ContractError(`\n${version} is not ready to be released.`);
+    }
+    if (codes.includes(2)) {
+      throw new InputError(`\nWhether ${version} is ready could not be told.`);
     }
     if (given.out !== undefined) {
       await leave(fromUser(io, given.out), notesOf(files.changelog, version) ?? "");
@@ -57,6 +72,7 @@ export function releaseOf(parts: Parts): Main {
 
 export const main = releaseOf({
   files: readFiles,
+  repository: readRepository,
   steps: (base, version, io) => [
     () => honoursChanges(base, version, io),
     () => build([], io),
@@ -73,6 +89,19 @@ async function readFiles(): Promise<ReleaseFiles> {
     read("CHANGELOG.md"),
   ]);
   return { packageJson, packageLock, contract, changelog };
+}
+
+/** Git's view of the working tree and of this version's tag. */
+async function readRepository(version: string): Promise<ReleaseRepository> {
+  const git = (...args: string[]) => run("git", args, projectRoot);
+  const lines = (text: string) => text.split("\n").filter((line) => line !== "");
+  const tag = `v${version}`;
+  const [changed, tags, tagsHere] = await Promise.all([
+    git("diff", "--name-only", "HEAD"),
+    git("tag", "--list", tag),
+    git("tag", "--list", tag, "--points-at", "HEAD"),
+  ]);
+  return { changed: lines(changed), taggedElsewhere: tags !== tagsHere };
 }
 
 /** The release check against the contract of the release before, where there was one. */

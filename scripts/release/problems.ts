@@ -17,6 +17,14 @@ export interface ReleaseRun {
   readonly repository: string | undefined;
 }
 
+/** What a release is judged by in the repository. */
+export interface ReleaseRepository {
+  /** Files whose changes are not committed. */
+  readonly changed: readonly string[];
+  /** Whether this version's tag is at another commit than the one at hand. */
+  readonly taggedElsewhere: boolean;
+}
+
 /** The version that a package.json, a package-lock.json or an OpenAPI document names. */
 export function versionOf(text: string): string {
   const document = objectOr(parseJson(text), {});
@@ -67,6 +75,20 @@ export function releaseProblems(files: ReleaseFiles, { tag, repository }: Releas
     problems.push(
       `package.json names the repository ${named}, not ${repository}: npm refuses provenance for another one.`,
     );
+  }
+  return problems;
+}
+
+/** Why a tag on what is committed would not release what was checked; empty where it would. */
+export function repositoryProblems({ changed, taggedElsewhere }: ReleaseRepository, version: string): string[] {
+  const problems: string[] = [];
+  if (taggedElsewhere) {
+    problems.push(`The tag v${version} is at an earlier commit already: take the next version.`);
+  }
+  const [first, ...others] = changed;
+  if (first !== undefined) {
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    problems.push(`Changes are not committed (${first}${more}): a tag would leave them out.`);
   }
   return problems;
 }

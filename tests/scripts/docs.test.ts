@@ -10,6 +10,6 @@ test("a page that cannot be made is exit 2, and nothing is written", async () =>
   const { code, output } = await call(main, ["--contract", "nowhere.yaml", "--out", "page.html"], { cwd: directory });
   const left = await readdir(directory);
   await rm(directory, { recursive: true });
-  expect([code, output]).toEqual([2, expect.stringMatching(/^The page could not be written\./)]);
+  expect([code, output]).toEqual([2, expect.stringMatching(/^There is no file \S*nowhere\.yaml\.\n$/)]);
   expect(left).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { notesOf, type ReleaseFiles, releaseProblems } from "../../../scripts/release/problems.js";
+import { notesOf, type ReleaseFiles, releaseProblems, repositoryProblems } from "../../../scripts/release/problems.js";
 
 const changelog = `# Changelog
 
@@ -44,6 +44,14 @@ describe("a release", () => {
     expect(releaseProblems(ready, { tag: "1.2.0", repository: "ada/fork" })).toEqual([
       "The tag is 1.2.0 and the version 1.2.0: tag the release v1.2.0.",
       "package.json names the repository ada/links, not ada/fork: npm refuses provenance for another one.",
+    ]);
+  });
+
+  test("is refused for a tag that is taken, and for changes that the tag would leave out", () => {
+    expect(repositoryProblems({ changed: [], taggedElsewhere: false }, "1.2.0")).toEqual([]);
+    expect(repositoryProblems({ changed: ["a.ts", "b.ts", "c.ts"], taggedElsewhere: true }, "1.2.0")).toEqual([
+      "The tag v1.2.0 is at an earlier commit already: take the next version.",
+      "Changes are not committed (a.ts and 2 more): a tag would leave them out.",
     ]);
   });
 
