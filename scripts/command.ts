@@ -53,7 +53,7 @@ export function command(usage: string, run: (argv: readonly string[], io: Io) =>
   return Object.assign(main, { usage });
 }
 
-/** An error as its reader needs it. One that nobody foresaw is named as such: it is a mistake of ours. */
+/** An error as its reader needs it. An unexpected one is named as such: it is a mistake of ours. */
 function sentence(error: unknown): string {
   if (error instanceof ContractError || error instanceof InputError) {
     return error.message;

@@ -17,7 +17,7 @@ for a consumer generated from ours, with a value that only one of the two allows
 the client was generated from.
 
   --contract <root file>             another contract than ours
-  --accepted <file>                  differences that are lived with: counted, not shown (default for our own contract:
+  --accepted <file>                  differences that were accepted: counted, not shown (default for our own contract:
                                      openapi/accepted-differences.yaml, where it is about the other document)
   --allow-remote-refs                let a document from a URL refer to other hosts
   --literal                          take a document that marks nothing as required at its word

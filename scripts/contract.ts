@@ -43,7 +43,7 @@ through the client and prints what was covered. Reports go to contract-report/.
   --strict             lenient findings fail too (always so on our own mock)
   --operation <id>     only this operation
   --check <name>       only this check: ${checkNames.join(", ")}
-  --seed <n>           make the random share of an earlier run again
+  --seed <n>           the seed of an earlier run, to send the same fuzz cases again
   --contract <file>    another contract than openapi/openapi.yaml
   --report <dir>       where reports go (default: contract-report/)
   --shard <i>/<n>      only the i-th of n parts, each with a --seed and a --report of its own; gaps are left to --merge
@@ -234,7 +234,7 @@ function mockTarget(url: string): Target {
   };
 }
 
-/** What the reader of a report has to know of the contract: what is left out of it, and why. */
+/** What the reader of a report has to know about the contract: what was left out of it, and why. */
 function remarks(contract: Contract): string[] {
   const { warnings, leftOut } = contract;
   const bounds = notTried(contract);

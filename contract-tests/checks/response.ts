@@ -36,7 +36,7 @@ export function responsesFor({ responses }: Operation, cause: RefusalCause): Res
   );
 }
 
-/** The one of {@link responsesFor} that a refusal has to be, where it is none of them. */
+/** The first of {@link responsesFor}, where a refusal is none of them. */
 export function otherThanExpected(operation: Operation, cause: RefusalCause, status: number): Response | undefined {
   const expected = responsesFor(operation, cause);
   const received = documentedOrDefault(operation, status);
@@ -56,7 +56,7 @@ export function documentedOrDefault(operation: Operation, status: number): Respo
 
 /**
  * Everything in which a response differs from what is documented for its status: content type, headers, body, and an
- * error code that belongs to another status. What a check expects of the status itself is the check's affair.
+ * error code that belongs to another status. What a check expects of the status itself, it checks by itself.
  */
 export function conforms(contract: Contract, operation: Operation, exchange: Exchange): Finding[] {
   const { response: wire } = exchange;

@@ -145,7 +145,7 @@ function pathPattern(template: string): RegExp {
   );
 }
 
-/** Prism says in `sl-violations` what it has against a request, and in warnings what it only remarks on. */
+/** Prism says in `sl-violations` what is wrong with a request, and as warnings what it only remarks on. */
 function violationsReported(headers: Headers): Finding[] {
   const list: unknown = parseJson(headers.get("sl-violations") ?? "");
   if (!Array.isArray(list)) {

@@ -84,7 +84,7 @@ function findingsIn(
   if (code !== undefined && received !== undefined && received !== code) {
     findings.push(breaking(`the error code ${code}`, "another code", example.at, received));
   }
-  // What the client makes of a response that does not conform is its own affair.
+  // What the client makes of a response that does not conform is not checked here.
   if (findings.length > 0 || !result || conforms(contract, operation, exchange).length > 0) {
     return findings;
   }

@@ -18,7 +18,7 @@ export interface Contract {
   readonly leftOut: readonly LeftOut[];
   readonly table: ContractTable;
   readonly validator: Validator;
-  /** What is worth a word and stops nothing, such as an example that breaks its schema and so is left out. */
+  /** What the user should know though it stops nothing, such as an example left out because it breaks its schema. */
   readonly warnings: readonly Warning[];
 }
 

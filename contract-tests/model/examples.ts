@@ -6,7 +6,7 @@ import { fromPointer, lookUp } from "./pointer.js";
 import { exampleOf } from "./schema-examples.js";
 import type { Validator } from "./validator.js";
 
-/** Something about a contract that is worth a word and stops nothing. */
+/** Something that the user should know about a contract, though it stops nothing. */
 export interface Warning {
   readonly text: string;
   readonly at: readonly string[];

@@ -10,7 +10,7 @@ export function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-/** A text as JSON, or undefined where it is none. */
+/** Parses a text as JSON; undefined where it is not JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text);

@@ -99,7 +99,7 @@ function replace(document: JsonObject, tokens: readonly string[], value: Json): 
   }
 }
 
-/** Whether tokens lead to a schema or into one: a property called `schema` is none of a parameter's. */
+/** Whether tokens lead to a schema or into one: a property called `schema` is not the schema of a parameter. */
 function isSchemaPlace(tokens: readonly string[]): boolean {
   return tokens.includes("schema") || (tokens[0] === "components" && tokens[1] === "schemas");
 }

@@ -10,7 +10,7 @@ const aliasLimit = 100_000;
 
 /**
  * An OpenAPI 3 document out of its text, JSON or YAML with merge keys. Throws {@link InputError}, which begins with
- * `shown`, in one sentence for what is none.
+ * `shown`, in one sentence for anything else.
  */
 export function parseOpenApi(text: string, shown: string): JsonObject {
   const document = plainJson(parsed(text, shown), shown);

@@ -100,7 +100,7 @@ function withoutBox(output: string): string {
     .trim();
 }
 
-/** Problems are mended here, not ignored: the CLI's advice to make an ignore file would mislead. */
+/** Problems are fixed here, not ignored: the CLI's advice to make an ignore file would mislead. */
 function withoutAdvice(report: string): string {
   return report.replaceAll(/.*--generate-ignore-file.*\n?/g, "").trim();
 }

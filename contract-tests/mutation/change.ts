@@ -3,7 +3,7 @@ import { fromPointer } from "../model/pointer.js";
 
 /**
  * A copy of a document with one place changed, `at` being a way as if nothing were shared: what is shared on the way is
- * copied in, so that whoever else refers to it keeps what it had. An edit that returns undefined removes the place.
+ * copied in, so that other references to it keep what they had. An edit that returns undefined removes the place.
  */
 export function changed(
   document: JsonObject,

@@ -61,7 +61,7 @@ function where(
 ): Rewrite {
   return async (request, forward) => {
     const raw = await forward(request);
-    // What Prefer calls up stays right: it is what comes of its own accord that depends on the request.
+    // What Prefer calls up stays right: only what comes without it depends on the request.
     if (request.headers.has("prefer") || isPrismsOwn(raw)) {
       return raw;
     }

@@ -97,7 +97,7 @@ function ofKeyword(scope: Scope, site: RequestSite, { keyword, field, breakers }
 
 const known = new WeakMap<Operation, Map<string, readonly ValidationError[]>>();
 
-/** What the contract has against a body. Many mutants ask this of the same few hundred bodies. */
+/** The errors of a body by the contract. Many mutants need them for the same few hundred bodies. */
 function errorsOf(
   { contract, operation }: Scope,
   media: MediaType | undefined,

@@ -32,7 +32,7 @@ export interface PlainIncoming {
 export interface PlainRequest extends PlainIncoming {
   /** Undefined where no operation has the method and the path. */
   readonly operation: Operation | undefined;
-  /** The body as JSON; undefined where it is none. */
+  /** The body as JSON; undefined where it is not JSON. */
   readonly json: Json | undefined;
   /** Why it was refused: what is wrong, in words; empty where it was accepted. */
   readonly errors: readonly string[];
@@ -44,7 +44,7 @@ export interface PlainRequest extends PlainIncoming {
 }
 
 export interface PlainOptions {
-  /** Whether Prism's `Prefer` header is honoured. Default: false, as with every provider that nobody wrote for tests. */
+  /** Whether Prism's `Prefer` header is honoured. Default: false, as with every provider that was not written for tests. */
   readonly prefer?: boolean;
   /** The one bearer token that it takes. Default: any. */
   readonly token?: string;

@@ -13,7 +13,7 @@ export interface PrismResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
-  /** What Prism has against the request, warnings included. */
+  /** What Prism finds wrong with the request, warnings included. */
   readonly violations: readonly Violation[];
   /** Why Prism speaks for itself: the contract has no response for this. */
   readonly problem?: string;
@@ -27,7 +27,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** What somebody else than Prism has against a request; `alone` where Prism does not read such requests. */
+/** What another validator finds wrong with a request; `alone` where Prism does not read such requests. */
 export interface SecondOpinion {
   readonly alone: boolean;
   readonly errors: readonly string[];

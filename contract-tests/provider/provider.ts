@@ -14,7 +14,7 @@ export interface Provider {
   readonly credential?: string | undefined;
   /** Whether it honours Prism's `Prefer` header. */
   readonly prefer: boolean;
-  /** Whether it is a mock that this run started itself: it alone is excused for what it says on its own account. */
+  /** Whether it is a mock that this run started itself: only then are errors of its own excused. */
   readonly ownMock: boolean;
   /** The one function that every request passes. Rejects with {@link NotSent} for what must not leave the process. */
   readonly send: (request: WireRequest) => Promise<WireResponse>;

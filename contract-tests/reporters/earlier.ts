@@ -24,7 +24,7 @@ export interface Changes {
   readonly gone: readonly string[];
 }
 
-/** Reads an earlier `results.json`; undefined for what is none, or one of another version. */
+/** Reads an earlier `results.json`; undefined where it is not one, or is of another version. */
 export function readEarlier(text: string): EarlierReport | undefined {
   const json = parseJson(text);
   if (!isObject(json) || typeof json.target !== "string" || !Array.isArray(json.results)) {

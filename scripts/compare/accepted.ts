@@ -4,7 +4,7 @@ import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import type { Comparison, Difference } from "./difference.js";
 
-/** A difference that somebody looked at and lives with. */
+/** A difference that somebody looked at and accepted. */
 export interface AcceptedDifference {
   /** The difference as {@link keyOf} writes it. */
   readonly difference: string;

@@ -2,8 +2,8 @@ import type { Difference } from "./difference.js";
 import type { Match } from "./match.js";
 
 /**
- * Whether an operation is to be called otherwise. A prefix before every path of ours is none of its doing: the base URL
- * is the consumer's to set.
+ * Whether an operation has to be called in another way. A prefix before all of our paths does not count: the consumer
+ * sets it in the base URL.
  */
 export function moved(match: Match, matches: readonly Match[]): ["path-changed" | "method-changed", string][] {
   const { ours, theirs, by, prefix } = match;

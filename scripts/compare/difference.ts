@@ -2,8 +2,8 @@ import type { Json } from "../../contract-tests/model/json.js";
 import { type Kind, kinds } from "./kinds.js";
 
 /**
- * What a difference means for a consumer generated from ours: it fails, nobody here can tell, or it goes on working.
- * In this order: the worst first.
+ * What a difference means for a consumer generated from ours: it fails, that cannot be told, or it goes on working. The
+ * worst comes first.
  */
 export const verdicts = ["breaking", "undecided", "compatible"] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -35,7 +35,7 @@ export interface Difference {
   readonly ours?: string;
   readonly theirs?: string;
   readonly witness?: Witness;
-  /** Why it is lived with, where a file of accepted differences names it. */
+  /** Why it was accepted, where a file of accepted differences names it. */
   readonly accepted?: string;
 }
 

@@ -8,7 +8,7 @@ import { projectRoot, redocly } from "../../contract-tests/model/redocly.js";
 export interface RedoclyDiff {
   /** In the format asked for. */
   readonly report: string;
-  /** What it has against the revision, such as a version that did not move far enough; empty where all is well. */
+  /** What is wrong with the revision, such as a version step that is too small; empty where all is well. */
   readonly problems: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { keyOf } from "./accepted.js";
 import { type Comparison, type Difference, type Verdict, verdicts } from "./difference.js";
 import { type Row, rowsOf } from "./rows.js";
 
-/** How many rows of each verdict a person is shown unasked: the rest is counted. */
+/** How many rows of each verdict are shown without --all: the rest is counted. */
 const shownUnasked: Readonly<Record<Verdict, number>> = { breaking: 20, undecided: 10, compatible: 0 };
 
 /** What a person reads: which rows, and how many of each verdict were left out. */
@@ -127,7 +127,7 @@ export function jsonReport(comparison: Comparison): string {
   return JSON.stringify({ ...comparison, differences, breaking: isBreaking(comparison) }, null, 2);
 }
 
-/** Whether a consumer breaks by what nobody has accepted. */
+/** Whether a difference that was not accepted breaks a consumer. */
 export function isBreaking({ differences }: Comparison): boolean {
   return differences.some(({ verdict, accepted }) => verdict === "breaking" && accepted === undefined);
 }

@@ -20,8 +20,8 @@ interface Credential {
 type Requirement = readonly Credential[];
 
 /**
- * What differs in the credentials. Schemes are compared by what goes over the wire; what they are called is each
- * document's own affair.
+ * What differs in the credentials. Schemes are compared by what goes over the wire; their names
+ * do not matter.
  */
 export function compareSecurity(pair: OperationPair): Difference[] {
   const ours = requirements(pair.sides.ours.request.root, pair.ours.node);

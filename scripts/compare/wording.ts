@@ -174,10 +174,10 @@ export function unreadableAt({ goal, producer }: Obligation): string[] {
 export function reason({ goal, producer }: Obligation, why: NotShown, told: Told, comparer: Comparer): string {
   const value = keywordsOf(goal.part)[goal.keyword];
   if (goal.keyword === "x-contradiction") {
-    return `${String(value)}: nobody here can tell which is meant`;
+    return `${String(value)}: which of the two is meant cannot be told`;
   }
   if (goal.keyword === "format" && typeof value === "string" && !comparer.prover.validation.knowsFormat(value)) {
-    return `nobody here can judge the format ${JSON.stringify(value)}`;
+    return `the format ${JSON.stringify(value)} cannot be checked here`;
   }
   const asked = `${told.accepting === "ours" ? "theirs" : "ours"} says it ${violation(goal)}`;
   if (why === "no-inner" && comparer.sampler.samples(producer).length === 0) {

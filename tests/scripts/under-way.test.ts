@@ -23,6 +23,6 @@ test.each([
   });
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr.trim()).toBe(
-    "The command ended early while asking for boats, on an error that nobody caught: Error: lost. Set DEBUG=1 to see where.",
+    "The command ended early while asking for boats, on an error that nothing caught: Error: lost. Set DEBUG=1 to see where.",
   );
 });

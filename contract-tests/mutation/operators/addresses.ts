@@ -19,7 +19,7 @@ export const addresses: readonly Operator[] = [
     name: "path-moved",
     family: "path and method",
     effect: "breaking",
-    definition: "the operation is found under another path, and nothing under its own",
+    definition: "the operation is at another path, and nothing at its own",
     apply: (scope) =>
       Object.entries(moves).flatMap(([move, to]) => {
         const path = to(scope.operation.path);
@@ -39,7 +39,7 @@ export const addresses: readonly Operator[] = [
     name: "method-changed",
     family: "path and method",
     effect: "breaking",
-    definition: "the operation is found under another method, and not under its own",
+    definition: "the operation has another method, and refuses its own",
     apply: (scope) => {
       const method = scope.operation.method.toUpperCase();
       const other = otherMethods[scope.operation.method] ?? "POST";

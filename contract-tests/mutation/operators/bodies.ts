@@ -27,7 +27,7 @@ export const bodies: readonly Operator[] = edits.map(({ name, what, edit }) => (
   name: `body-${name}`,
   family: "whole bodies",
   effect: "breaking",
-  definition: `a response comes with ${what} in place of the documented body`,
+  definition: `a response has ${what} in place of the documented body`,
   apply: (scope) =>
     scope.operation.responses.flatMap((response) =>
       response.content.slice(0, 1).map((media) => ({
@@ -45,12 +45,12 @@ export const bodies: readonly Operator[] = edits.map(({ name, what, edit }) => (
 const shapes = [
   {
     name: "error-as-problem",
-    definition: "an error comes as a problem document, its facts under the names that RFC 9457 gives them",
+    definition: "an error is a problem document, its parts under the names of RFC 9457",
     edit: (code: Json, text: Json): Json => ({ type: "about:blank", title: text, code }),
   },
   {
     name: "error-nested",
-    definition: "an error comes one level deeper, as a list of errors",
+    definition: "an error is wrapped in a list of errors",
     edit: (code: Json, text: Json): Json => ({ errors: [{ code, text }] }),
   },
 ];

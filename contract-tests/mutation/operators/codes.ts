@@ -39,7 +39,7 @@ export const codes: readonly Operator[] = [
     name: "error-code-changed",
     family: "error bodies",
     effect: "breaking",
-    definition: "an error that the contract shows by name comes with another code",
+    definition: "an error that the contract shows by name has another code",
     apply: (scope) => {
       const { contract, operation } = scope;
       const field = contract.table.errorBody?.code;
@@ -75,7 +75,7 @@ export const codes: readonly Operator[] = [
     name: "error-example-added",
     family: "responses",
     effect: "compatible",
-    definition: "a status of failure gets one more error, with a code not known before",
+    definition: "an error status has one more example, with a new code",
     apply: (scope) => {
       const { contract, operation } = scope;
       return failures(operation).flatMap((response) =>

@@ -18,7 +18,7 @@ export const dependentCredentials: readonly Operator[] = [
     family: dependent,
     effect: "breaking",
     definition:
-      "without credentials some requests are accepted, or refused wrongly: invalid ones, or all but the first example",
+      "some requests without credentials are accepted, or refused wrongly: invalid ones, or all but the first example",
     apply: (scope) => {
       const { operation } = scope;
       const refusal = refusalFor(operation, "credentials");

@@ -12,7 +12,7 @@ export const dependentRefusals: readonly Operator[] = [
     family: dependent,
     effect: "breaking",
     definition:
-      "one kind of invalid request, and no other, is refused wrongly: without a field of the error, or with a page",
+      "one kind of invalid request is refused wrongly: a field of the error is missing, or an HTML page is sent",
     apply: (scope) => {
       const refusal = refusalFor(scope.operation, "invalid-request");
       if (!refusal || !canBeInvalid(scope.operation)) {

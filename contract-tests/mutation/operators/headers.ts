@@ -33,7 +33,7 @@ function onHeaders({ name, effect, definition, texts }: OnHeaders): Operator {
 
 function draft(scope: Scope, response: Response, header: Header, particular: string, text: string | null): Draft {
   const where = `${response.status}/${header.name}${particular === "" ? "" : `/${particular}`}`;
-  const what = `the header ${header.name} ${text === null ? "does not come" : `comes as ${JSON.stringify(text)}`}`;
+  const what = `the header ${header.name} ${text === null ? "is missing" : `is ${JSON.stringify(text)}`}`;
   return responseDraft(scope, response, { where, what, at: header.node.at }, (raw) =>
     withHeaders(raw, (headers) => {
       if (text === null) {
@@ -80,14 +80,14 @@ export const headers: readonly Operator[] = [
   onHeaders({
     name: "header-removed",
     effect: "breaking",
-    definition: "a header that the contract requires does not come",
+    definition: "a header that the contract requires is missing",
     texts: (_scope, { required }): Record<string, null> => (required ? { "": null } : {}),
   }),
   {
     name: "header-renamed",
     family: "headers",
     effect: "breaking",
-    definition: "a header that the contract requires comes under another name",
+    definition: "a header that the contract requires has another name",
     apply: (scope) =>
       scope.operation.responses.flatMap((response) =>
         response.headers
@@ -106,7 +106,7 @@ export const headers: readonly Operator[] = [
   onHeaders({
     name: "header-value-broken",
     effect: "breaking",
-    definition: "a header comes with a value that the contract does not allow there",
+    definition: "a header has a value that the contract does not allow",
     texts: (scope, header) => {
       const keywords = header.schema ? view(header.schema).keywords : {};
       const least = numeric(keywords, "minimum");
@@ -125,13 +125,13 @@ export const headers: readonly Operator[] = [
   onHeaders({
     name: "optional-header-left-out",
     effect: "compatible",
-    definition: "a header that the contract does not require does not come",
+    definition: "a header that the contract does not require is missing",
     texts: (_scope, { required }): Record<string, null> => (required ? {} : { "": null }),
   }),
   onHeaders({
     name: "header-value-changed",
     effect: "compatible",
-    definition: "a header comes with another value that the contract allows",
+    definition: "a header has another value that the contract allows",
     texts: (scope, header) => {
       const keywords = header.schema ? view(header.schema).keywords : {};
       const other = listed(keywords)?.at(-1) ?? numeric(keywords, "maximum") ?? numeric(keywords, "minimum") ?? 7;
@@ -145,7 +145,7 @@ export const headers: readonly Operator[] = [
     name: "header-added",
     family: "responses",
     effect: "compatible",
-    definition: "a header comes that the contract does not list",
+    definition: "a header is added that the contract does not list",
     apply: (scope) =>
       scope.operation.responses.map((response) =>
         responseDraft(scope, response, { where: response.status, what: "a header more" }, (raw) =>

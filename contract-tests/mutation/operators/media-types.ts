@@ -48,7 +48,7 @@ export const mediaTypes: readonly Operator[] = [
     name: "request-media-type-changed",
     family: "content types",
     effect: "breaking",
-    definition: "the documented type of body is refused, and another one taken instead",
+    definition: "the documented type of body is refused, and another one accepted instead",
     apply: (scope) => {
       const media = scope.operation.body?.content[0];
       if (!media) {
@@ -81,7 +81,7 @@ export const mediaTypes: readonly Operator[] = [
     name: "request-media-type-added",
     family: "requests",
     effect: "compatible",
-    definition: "one more type of body is taken",
+    definition: "one more type of body is accepted",
     apply: ({ operation }) => {
       const media = operation.body?.content[0];
       if (!media) {

@@ -23,7 +23,7 @@ export const otherValues: readonly Operator[] = [
     name: "response-value-changed",
     family: "responses",
     effect: "compatible",
-    definition: "a value comes that the contract allows in place of the one that it shows",
+    definition: "a value is replaced by another one that the contract allows",
     apply: (scope) =>
       responseSites(scope)
         .filter(({ steps }) => steps.length > 0)
@@ -47,7 +47,7 @@ export const otherValues: readonly Operator[] = [
     name: "error-wording-changed",
     family: "responses",
     effect: "compatible",
-    definition: "what an error says to people is worded otherwise",
+    definition: "the text of an error is worded differently",
     apply: (scope) => {
       const { description, details } = scope.contract.table.errorBody ?? {};
       const reworded = (body: Json): Json =>

@@ -51,7 +51,7 @@ export const parameters: readonly Operator[] = [
     name: "parameter-made-required",
     family: "request constraints",
     effect: "breaking",
-    definition: "a parameter is required that the contract leaves open",
+    definition: "a parameter is required that the contract makes optional",
     apply: (scope) =>
       named(scope)
         .filter(({ required }) => !required)
@@ -63,7 +63,7 @@ export const parameters: readonly Operator[] = [
     name: "parameter-renamed",
     family: "request constraints",
     effect: "breaking",
-    definition: "a parameter that the contract requires is asked for under another name",
+    definition: "a parameter that the contract requires is expected under another name",
     apply: (scope) =>
       named(scope)
         .filter(({ required }) => required)
@@ -75,7 +75,7 @@ export const parameters: readonly Operator[] = [
     name: "body-made-required",
     family: "request constraints",
     effect: "breaking",
-    definition: "a body is required that the contract lets out",
+    definition: "a body is required that the contract makes optional",
     apply: (scope) => {
       const { body } = scope.operation;
       if (!body || body.required) {

@@ -120,8 +120,8 @@ function otherRules(site: RequestSite): SchemaEdit[] {
 
 /** Bounds of what is sent, drawn closer or drawn at all. */
 export const requestBounds: readonly Operator[] = [
-  onRequest("request-bound-tightened", "breaking", "a bound of the contract is drawn closer", tightened),
-  onRequest("request-bound-added", "breaking", "a bound is drawn where the contract has none", (site) => [
+  onRequest("request-bound-tightened", "breaking", "a bound of the contract is tightened", tightened),
+  onRequest("request-bound-added", "breaking", "a bound is added where the contract sets none", (site) => [
     ...added(site),
     ...otherRules(site),
   ]),
@@ -129,14 +129,14 @@ export const requestBounds: readonly Operator[] = [
 
 /** The same, the other way: by one step, and altogether. */
 export const requestBoundsRelaxed: readonly Operator[] = [
-  onRequest("request-bound-relaxed", "compatible", "a bound of the contract is drawn wider", (site) =>
+  onRequest("request-bound-relaxed", "compatible", "a bound of the contract is relaxed", (site) =>
     present(site).flatMap((bound) => {
       const outside = bound.at - bound.inward * bound.step(site);
       const witnesses = ofSize(site, bound, bound.exclusive ? bound.at : outside);
       return outside < 0 && bound.size ? [] : [changedBound(bound, "edge", outside, witnesses)];
     }),
   ),
-  onRequest("request-bound-removed", "compatible", "a bound of the contract is not drawn any more", (site) =>
+  onRequest("request-bound-removed", "compatible", "a bound of the contract is removed", (site) =>
     [
       ...present(site).map((bound) => ({
         keyword: bound.keyword,

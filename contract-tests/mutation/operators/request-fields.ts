@@ -74,7 +74,7 @@ export const requestFields: readonly Operator[] = [
           ]
         : [],
   ),
-  onRequest("request-field-made-required", "breaking", "a field is required that the contract leaves open", (site) =>
+  onRequest("request-field-made-required", "breaking", "a field is required that the contract makes optional", (site) =>
     fieldsOf(site)
       .filter(([name]) => !requiredBy(site.node).includes(name))
       .map(([name]) => ({
@@ -85,7 +85,7 @@ export const requestFields: readonly Operator[] = [
         witnesses: lacking(site, name),
       })),
   ),
-  onRequest("request-field-removed", "breaking", "a field of the contract is not known any more", (site) =>
+  onRequest("request-field-removed", "breaking", "a field of the contract is refused as unknown", (site) =>
     fieldsOf(site).map(([name]) => ({
       particular: name,
       what: `${name} is removed`,
@@ -93,17 +93,21 @@ export const requestFields: readonly Operator[] = [
       witnesses: having(site, name),
     })),
   ),
-  onRequest("request-field-renamed", "breaking", "a field of the contract is known under another name only", (site) =>
-    fieldsOf(site).map(([name]) => ({
-      particular: name,
-      what: `${name} is renamed to ${otherName(name)}`,
-      edit: (schema) => ({
-        ...schema,
-        properties: { ...without(properties(schema), name), [otherName(name)]: properties(schema)[name] ?? {} },
-        required: required(schema).map((one) => (one === name ? otherName(name) : one)),
-      }),
-      witnesses: having(site, name),
-    })),
+  onRequest(
+    "request-field-renamed",
+    "breaking",
+    "a field of the contract is accepted under another name only",
+    (site) =>
+      fieldsOf(site).map(([name]) => ({
+        particular: name,
+        what: `${name} is renamed to ${otherName(name)}`,
+        edit: (schema) => ({
+          ...schema,
+          properties: { ...without(properties(schema), name), [otherName(name)]: properties(schema)[name] ?? {} },
+          required: required(schema).map((one) => (one === name ? otherName(name) : one)),
+        }),
+        witnesses: having(site, name),
+      })),
   ),
   onRequest(
     "request-map-closed",
@@ -128,21 +132,25 @@ export const requestFields: readonly Operator[] = [
       ];
     },
   ),
-  onRequest("request-map-keys-narrowed", "breaking", "names in an open object have to have a form", (site) =>
-    isObjectSchema(site) && objectAt(site.node).additionalProperties !== false
-      ? [
-          {
-            particular: "",
-            what: "names have to be words",
-            edit: (schema) => ({ ...schema, propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } }),
-            witnesses: site.values.flatMap((value) =>
-              isObject(value) ? Object.values(value).map((inner) => ({ ...value, "two words": inner })) : [],
-            ),
-          },
-        ]
-      : [],
+  onRequest(
+    "request-map-keys-narrowed",
+    "breaking",
+    "the field names of an open object have to match a pattern",
+    (site) =>
+      isObjectSchema(site) && objectAt(site.node).additionalProperties !== false
+        ? [
+            {
+              particular: "",
+              what: "names have to be words",
+              edit: (schema) => ({ ...schema, propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } }),
+              witnesses: site.values.flatMap((value) =>
+                isObject(value) ? Object.values(value).map((inner) => ({ ...value, "two words": inner })) : [],
+              ),
+            },
+          ]
+        : [],
   ),
-  onRequest("request-variant-removed", "breaking", "one of several forms of a value is not taken any more", (site) =>
+  onRequest("request-variant-removed", "breaking", "one of several variants of a value is refused", (site) =>
     ["anyOf", "oneOf"].flatMap((keyword) => {
       const variants = objectAt(site.node)[keyword];
       if (!Array.isArray(variants) || variants.length < 2) {
@@ -190,7 +198,7 @@ export const requestFieldsRelaxed: readonly Operator[] = [
   onRequest(
     "request-unknown-fields-accepted",
     "compatible",
-    "fields are taken that the contract does not list",
+    "fields are accepted that the contract does not list",
     (site) =>
       objectAt(site.node).additionalProperties === false
         ? [

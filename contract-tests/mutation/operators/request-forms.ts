@@ -120,11 +120,11 @@ function addedEnum(site: RequestSite): SchemaEdit[] {
 
 /** Patterns, formats and lists of values of what is sent. */
 export const requestForms: readonly Operator[] = [
-  onRequest("request-pattern-tightened", "breaking", "a pattern of the contract is drawn closer", tightenedPattern),
-  onRequest("request-format-tightened", "breaking", "a format of the contract is taken more narrowly", tightenedFormat),
-  onRequest("request-pattern-added", "breaking", "a form is asked for where the contract has none", addedPattern),
+  onRequest("request-pattern-tightened", "breaking", "a pattern of the contract is narrowed", tightenedPattern),
+  onRequest("request-format-tightened", "breaking", "a format of the contract is narrowed", tightenedFormat),
+  onRequest("request-pattern-added", "breaking", "a pattern is required where the contract sets none", addedPattern),
   onRequest("request-enum-narrowed", "breaking", "a listed value is refused", narrowedEnum),
-  onRequest("request-enum-added", "breaking", "values have to be among some where the contract has any", addedEnum),
+  onRequest("request-enum-added", "breaking", "values have to be in a list where the contract sets none", addedEnum),
 ];
 
 const removal = (keyword: string, witnesses: readonly Json[]): SchemaEdit => ({
@@ -140,7 +140,7 @@ export const requestFormsRelaxed: readonly Operator[] = [
   onRequest(
     "request-pattern-relaxed",
     "compatible",
-    "texts are taken that the contract's pattern refuses",
+    "texts are accepted that the contract's pattern refuses",
     ({ node }) => {
       const { pattern } = objectAt(node);
       if (typeof pattern !== "string") {
@@ -158,10 +158,13 @@ export const requestFormsRelaxed: readonly Operator[] = [
       ];
     },
   ),
-  onRequest("request-format-relaxed", "compatible", "texts are taken that the contract's format refuses", ({ node }) =>
-    "format" in objectAt(node) ? [removal("format", ["no such form", "~"])] : [],
+  onRequest(
+    "request-format-relaxed",
+    "compatible",
+    "texts are accepted that the contract's format refuses",
+    ({ node }) => ("format" in objectAt(node) ? [removal("format", ["no such form", "~"])] : []),
   ),
-  onRequest("request-enum-widened", "compatible", "a value is taken that is not listed", ({ node }) => {
+  onRequest("request-enum-widened", "compatible", "a value is accepted that is not listed", ({ node }) => {
     const { enum: values } = objectAt(node);
     if (!Array.isArray(values)) {
       return [];

@@ -73,43 +73,43 @@ function wholeOnly({ node, values, whole }: RequestSite): SchemaEdit[] {
 
 /** The types of what is sent. */
 export const requestTypes: readonly Operator[] = [
-  onRequest("request-retyped", "breaking", "a value has to have another type than the contract gives it", retyped),
+  onRequest("request-retyped", "breaking", "a value has to have another type than the contract says", retyped),
   onRequest("request-type-dropped", "breaking", "one of the types that the contract gives a value is refused", dropped),
-  onRequest("request-fraction-refused", "breaking", "a number has to be whole where the contract has any", wholeOnly),
+  onRequest(
+    "request-fraction-refused",
+    "breaking",
+    "a number has to be whole where the contract allows fractions",
+    wholeOnly,
+  ),
 ];
 
 /** The same, the other way. */
 export const requestTypesRelaxed: readonly Operator[] = [
-  onRequest(
-    "request-null-accepted",
-    "compatible",
-    "null is taken for a field that can be left out",
-    ({ node, values }) => {
-      const { properties } = objectAt(node);
-      if (!isObject(properties)) {
-        return [];
-      }
-      const optional = Object.keys(properties).filter((name) => !requiredBy(node).includes(name));
-      if (optional.length === 0) {
-        return [];
-      }
-      const nullable = Object.fromEntries(
-        Object.entries(properties).map(([name, schema]) => [
-          name,
-          optional.includes(name) ? { anyOf: [schema, { type: "null" }] } : schema,
-        ]),
-      );
-      return [
-        {
-          particular: "",
-          keyword: "properties",
-          what: "null is taken for what can be left out",
-          edit: (schema) => ({ ...schema, properties: nullable }),
-          witnesses: values.flatMap((value) =>
-            isObject(value) ? optional.map((name) => ({ ...value, [name]: null })) : [],
-          ),
-        },
-      ];
-    },
-  ),
+  onRequest("request-null-accepted", "compatible", "null is accepted for an optional field", ({ node, values }) => {
+    const { properties } = objectAt(node);
+    if (!isObject(properties)) {
+      return [];
+    }
+    const optional = Object.keys(properties).filter((name) => !requiredBy(node).includes(name));
+    if (optional.length === 0) {
+      return [];
+    }
+    const nullable = Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [
+        name,
+        optional.includes(name) ? { anyOf: [schema, { type: "null" }] } : schema,
+      ]),
+    );
+    return [
+      {
+        particular: "",
+        keyword: "properties",
+        what: "null is taken for what can be left out",
+        edit: (schema) => ({ ...schema, properties: nullable }),
+        witnesses: values.flatMap((value) =>
+          isObject(value) ? optional.map((name) => ({ ...value, [name]: null })) : [],
+        ),
+      },
+    ];
+  }),
 ];

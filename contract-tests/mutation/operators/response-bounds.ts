@@ -33,7 +33,7 @@ export const responseBounds: readonly Operator[] = [true, false].map((successes)
   name: successes ? "response-bound-crossed" : "error-bound-crossed",
   family: successes ? "response fields" : "error bodies",
   effect: "breaking",
-  definition: "a value comes that lies just beyond a bound the contract gives it",
+  definition: "a value lies just beyond one of the contract's bounds",
   apply: (scope) =>
     responseSites(scope)
       .filter(({ steps, response }) => steps.length > 0 && isSuccess(response.status) === successes)

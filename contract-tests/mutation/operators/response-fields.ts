@@ -76,7 +76,7 @@ export const responseFields: readonly Operator[] = [
   ...onFields({
     name: "field-removed",
     effect: "breaking",
-    definition: "a field that the contract requires does not come",
+    definition: "a field that the contract requires is missing",
     required: true,
     what: "removed",
     edit: removed,
@@ -84,7 +84,7 @@ export const responseFields: readonly Operator[] = [
   ...onFields({
     name: "field-renamed",
     effect: "breaking",
-    definition: "a field that the contract requires comes under another name",
+    definition: "a field that the contract requires has another name",
     required: true,
     what: "renamed",
     edit: renamed,
@@ -92,7 +92,7 @@ export const responseFields: readonly Operator[] = [
   ...onFields({
     name: "optional-field-left-out",
     effect: "compatible",
-    definition: "a field that the contract does not require does not come",
+    definition: "a field that the contract does not require is missing",
     required: false,
     what: "left out",
     edit: removed,
@@ -101,7 +101,7 @@ export const responseFields: readonly Operator[] = [
     name: "response-field-added",
     family: "responses",
     effect: "compatible",
-    definition: "a field comes that the contract does not list, where it does not say that there are no others",
+    definition: "a field is added that the contract does not list, where further fields are allowed",
     apply: (scope) =>
       responseSites(scope).map((site) =>
         bodyDraft(

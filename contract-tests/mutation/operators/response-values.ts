@@ -88,13 +88,18 @@ const outsideEnum: Edit = (value, { node }) => {
 
 /** Operators on single values of a body: each is breaking where the contract does not allow what the value becomes. */
 export const responseValues: readonly Operator[] = [
-  ...onValues("field-retyped", "a value comes with another type than the contract gives it", "another type", retyped),
-  ...onValues("field-nulled", "a value comes as null where the contract has no null", "null", () => null),
-  ...onValues("field-emptied", "a value comes empty where the contract has a least length or a form", "empty", emptied),
-  ...onValues("field-in-array", "a value comes as a list of one", "in an array", (value) => [value]),
-  ...onValues("field-in-object", "a value comes one level deeper", "in an object", (value) => ({ value })),
-  ...onValues("pattern-broken", "a text breaks the pattern given", "against its pattern", against("pattern")),
-  ...onValues("format-broken", "a text breaks the format given", "against its format", against("format")),
-  ...onValues("field-unmasked", "a text that is masked comes in the clear", "unmasked", unmasked),
-  ...onValues("enum-left", "a value comes that is not among those listed", "a value not listed", outsideEnum),
+  ...onValues("field-retyped", "a value has another type than the contract says", "another type", retyped),
+  ...onValues("field-nulled", "a value is null where the contract allows no null", "null", () => null),
+  ...onValues(
+    "field-emptied",
+    "a value is empty where the contract sets a minimum length or a pattern",
+    "empty",
+    emptied,
+  ),
+  ...onValues("field-in-array", "a value is wrapped in a list", "in an array", (value) => [value]),
+  ...onValues("field-in-object", "a value is wrapped in an object", "in an object", (value) => ({ value })),
+  ...onValues("pattern-broken", "a text breaks the contract's pattern", "against its pattern", against("pattern")),
+  ...onValues("format-broken", "a text breaks the contract's format", "against its format", against("format")),
+  ...onValues("field-unmasked", "a text that should be masked is not", "unmasked", unmasked),
+  ...onValues("enum-left", "a value is not one of those listed", "a value not listed", outsideEnum),
 ];

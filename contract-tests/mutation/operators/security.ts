@@ -80,7 +80,7 @@ export const security: readonly Operator[] = [
     name: "credentials-alternative-added",
     family: "requests",
     effect: "compatible",
-    definition: "one more kind of credentials is taken, besides the documented one",
+    definition: "one more kind of credentials is accepted",
     apply: (scope) =>
       whereSecured(
         scope,

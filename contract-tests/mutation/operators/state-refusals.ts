@@ -55,7 +55,7 @@ export const stateRefusals: readonly Operator[] = [
     effect: "breaking",
     only: "plain",
     definition:
-      "a valid request is refused for the state of the data, but not as documented: another status, a code nobody listed, a field less, a page",
+      "a valid request is refused for the state of the data, but not as documented: another status, an unknown code, a missing field, an HTML page",
     apply: (scope) => {
       const field = scope.contract.table.errorBody?.code;
       if (field === undefined) {

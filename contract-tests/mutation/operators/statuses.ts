@@ -25,7 +25,7 @@ export const statuses: readonly Operator[] = [
     name: "status-changed",
     family: "statuses",
     effect: "breaking",
-    definition: "a response comes with a status under which the contract documents something else, or nothing by name",
+    definition: "a response has a status under which the contract documents something else, or nothing by name",
     apply: (scope) =>
       scope.operation.responses.flatMap((response) =>
         targets(scope, response).map((status) =>

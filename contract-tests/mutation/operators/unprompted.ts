@@ -27,7 +27,7 @@ export const unprompted: readonly Operator[] = [
     name: "unprompted-field-removed",
     family: "unprompted responses",
     effect: "breaking",
-    definition: "a field that the contract requires does not come in the plain response to a plain request",
+    definition: "a field that the contract requires is missing from the first example of a response",
     apply: (scope) =>
       responseSites(scope).flatMap((site) => {
         const { field, response, media } = site;

@@ -42,7 +42,7 @@ describe("a vendor's document, loose as they are", () => {
     expect(lines.filter((one) => one.includes("linkId"))).toEqual([
       'undecided response 200 body: linkId: their document does not say; ours asks that it must match pattern "^\\d{2}$"',
     ]);
-    expect(lines).toContain('undecided request body: redirectUrl: nobody here can judge the format "url-or-path"');
+    expect(lines).toContain('undecided request body: redirectUrl: the format "url-or-path" cannot be checked here');
   });
 
   it("names what can be sent besides, what may be ignored, and takes the odd scheme name for the bearer it is", () => {
