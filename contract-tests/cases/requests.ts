@@ -48,12 +48,15 @@ export const exampleRequests = onceEach((contract, operation: Operation): readon
   if (!media) {
     return [{ name: "plain", ...params }];
   }
-  const shown = media.examples.filter(({ value }) => contract.validator.isValid(media.node, ["schema"], value));
+  const shown = media.examples.filter(({ value }) => isValidBody(contract, media, value));
   if (shown.length > 0) {
     return shown.map(({ name, value }) => ({ name: `example ${name}`, ...params, body: value }));
   }
   const [made] = validBodies(contract, media);
-  return made ? [{ name: "plain", ...params, body: made.value }] : [];
+  if (made) {
+    return [{ name: "plain", ...params, body: made.value }];
+  }
+  return operation.body?.required === false ? [{ name: "plain", ...params }] : [];
 });
 
 /** A required parameter of which no value can be written into a request. */
@@ -248,14 +251,17 @@ function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
 
 /** Bodies that a schema takes, and what is particular about each. */
 export const validBodies = onceEach((contract, media: MediaType): readonly Sample[] => {
-  if (!media.schema) {
-    return [];
-  }
   const exemplars = media.examples.map(({ value }) => value);
-  return validSamples(media.schema, exemplars).filter(({ value }) =>
-    contract.validator.isValid(media.node, ["schema"], value),
-  );
+  if (!media.schema) {
+    // Anything will do.
+    return [...exemplars, {}, "any"].map((value) => ({ value, path: "", what: value === "any" ? "any" : "" }));
+  }
+  return validSamples(media.schema, exemplars).filter(({ value }) => isValidBody(contract, media, value));
 });
+
+function isValidBody({ validator }: Contract, { schema, node }: MediaType, value: Json): boolean {
+  return schema === undefined || validator.isValid(node, ["schema"], value);
+}
 
 /** The body that the client sends; it carries one media type. */
 export function bodyOf(operation: Operation): MediaType | undefined {

@@ -76,7 +76,9 @@ function cannotCarry(operation: Operation, taken: ReadonlySet<string>): string |
   if (successes.length === 0) {
     return "no success is documented";
   }
-  const foreign = successes.find(({ content }) => content.length > 0 && !content.some((one) => isJson(one.mediaType)));
+  const foreign = successes.find(
+    ({ content }) => method !== "head" && content.length > 0 && !content.some((one) => isJson(one.mediaType)),
+  );
   if (foreign) {
     return `the response ${foreign.status} is JSON only, not ${listOf(foreign.content)}`;
   }
@@ -109,10 +111,14 @@ function narrowed(operation: Operation): Operation {
     ...(json && { accept: `${json.mediaType}, */*;q=0.5` }),
     parameters: parameters.filter(({ in: place }) => place !== "cookie"),
     body: body && media && !isBodiless(operation) ? { ...body, content: [media] } : undefined,
-    responses: responses.map((response) =>
-      isSuccess(response.status)
-        ? { ...response, content: response.content.filter(({ mediaType }) => isJson(mediaType)) }
-        : response,
-    ),
+    responses: responses.map((response) => ({ ...response, content: contentOf(operation, response) })),
   };
+}
+
+/** What can come of a response: of a success the client takes JSON, and nothing comes in answer to HEAD. */
+function contentOf({ method }: Operation, { status, content }: Response): Response["content"] {
+  if (method === "head") {
+    return [];
+  }
+  return isSuccess(status) ? content.filter(({ mediaType }) => isJson(mediaType)) : content;
 }

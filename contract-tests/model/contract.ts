@@ -6,7 +6,7 @@ import type { JsonObject } from "./json.js";
 import { type Operation, readOperations } from "./operation.js";
 import { asJsonSchema } from "./readable.js";
 import { tableOf } from "./table.js";
-import { createValidator, type Validator } from "./validator.js";
+import { type Validator, validatorOf } from "./validator.js";
 
 /** A bundled contract, read: what the suite, the comparison and the mutation run work from. */
 export interface Contract {
@@ -28,7 +28,7 @@ export interface Contract {
  */
 export function readContract(bundled: JsonObject): Contract {
   const read = asJsonSchema(bundled);
-  const { document, warnings } = withValidExamples(read, readOperations(read), createValidator(read));
+  const { document, warnings } = withValidExamples(read, readOperations(read), validatorOf(read));
   const { carried: operations, leftOut } = carried(readOperations(document));
   if (operations.length === 0 && leftOut.length > 0) {
     throw new InputError(describeLeftOut(leftOut));
@@ -38,7 +38,7 @@ export function readContract(bundled: JsonObject): Contract {
     operations,
     leftOut,
     table: tableOf(document, operations),
-    validator: createValidator(document),
+    validator: validatorOf(document),
     warnings,
   };
 }

@@ -29,7 +29,17 @@ export interface Validator {
   readonly isValid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
 }
 
-export function createValidator(document: JsonObject): Validator {
+/** The validator of a document, made once. */
+export function validatorOf(document: JsonObject): Validator {
+  const known = validators.get(document) ?? createValidator(document);
+  validators.set(document, known);
+  return known;
+}
+
+/** Making one, and what it compiles, takes time. */
+const validators = new WeakMap<JsonObject, Validator>();
+
+function createValidator(document: JsonObject): Validator {
   const both = lazy(() => compiler(document));
   const marked = hasDirections(document);
   const request = marked ? lazy(() => compiler(inDirection(document, "request"))) : both;
@@ -80,6 +90,10 @@ function compiler(document: JsonObject): Compiler {
   return {
     document,
     validate(parent, tokens) {
+      // Where no schema stands, any value will do.
+      if (child(parent, ...tokens) === undefined) {
+        return ajv.compile(true);
+      }
       const pointer = [parent.pointer, ...tokens.map(inReference)].join("/");
       const known = compiled.get(pointer);
       if (known) {

@@ -1,5 +1,4 @@
 import type { JsonObject } from "../model/json.js";
-import { createValidator, type Validator } from "../model/validator.js";
 
 let kept: { readonly make: () => JsonObject; readonly document: JsonObject } | undefined;
 
@@ -14,13 +13,4 @@ export function latest(make: () => JsonObject): () => JsonObject {
     }
     return kept.document;
   };
-}
-
-const validators = new WeakMap<JsonObject, Validator>();
-
-/** The validator of a document: making one, and what it compiles, costs as much as the mock does. */
-export function validatorOf(document: JsonObject): Validator {
-  const known = validators.get(document) ?? createValidator(document);
-  validators.set(document, known);
-  return known;
 }

@@ -2,7 +2,7 @@ import type { Case } from "../cases/case.js";
 import type { Contract } from "../model/contract.js";
 import { child, type Node, rootNode } from "../model/node.js";
 import type { Validator } from "../model/validator.js";
-import { validatorOf } from "./latest.js";
+import { validatorOf } from "../model/validator.js";
 import type { Mutant } from "./mutant.js";
 
 /**

@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from "../model/json.js";
 import { child, objectAt, rootNode } from "../model/node.js";
+import { validatorOf } from "../model/validator.js";
 import { changed, inOperation } from "./change.js";
-import { latest, validatorOf } from "./latest.js";
+import { latest } from "./latest.js";
 import type { Draft, Effect, Scope } from "./mutant.js";
 import type { RequestSite } from "./request-sites.js";
 

@@ -85,7 +85,7 @@ async function createRespond(document: JsonObject, token: string | undefined): P
   const prism = await createPrism(document, contract.operations);
   const second = createPlainHandler(contract, { ...(token !== undefined && { token }) });
   return async (incoming) => {
-    const { request } = await second(incoming);
+    const { request, response: plain } = await second(incoming);
     const { pathname, searchParams } = new URL(incoming.target, "http://127.0.0.1");
     const alone = !isReadable({ ...incoming, query: searchParams });
     const preference = preferenceOf(incoming.headers.get("prefer"));
@@ -106,6 +106,11 @@ async function createRespond(document: JsonObject, token: string | undefined): P
     const response = called ? await prism(input, called, { alone, errors }) : first;
     if (isUndocumentedRefusal(response, request)) {
       return { response, own: undefined };
+    }
+    if (isUnknownRefusal(response, request)) {
+      const body = parseJson(plain.body) ?? plain.body;
+      const served = { status: plain.status, headers: Object.fromEntries(plain.headers), body, violations: [] };
+      return { response: served, own: undefined };
     }
     const own = response.problem ?? disagreement(response, request) ?? missing(response, preference, request);
     return { response, own };
@@ -130,6 +135,19 @@ function isUndocumentedRefusal({ problem, status }: PrismResponse, { operation, 
   }
   const documented = refusal(operation, outcome) ?? operation.responses.find((one) => one.status === "415");
   return documented === undefined && [401, 415, 422].includes(status);
+}
+
+/**
+ * Whether Prism refuses in words of its own what the contract has a response for: it looks for some statuses only, and
+ * for no ranges. The second opinion knows which response it is.
+ */
+function isUnknownRefusal({ problem }: PrismResponse, { operation, outcome }: PlainRequest): boolean {
+  return (
+    problem !== undefined &&
+    operation !== undefined &&
+    (outcome === "invalid-request" || outcome === "credentials") &&
+    refusal(operation, outcome) !== undefined
+  );
 }
 
 /** Where Prism and a validator that shares nothing with it disagree, one of the two does not read the contract. */

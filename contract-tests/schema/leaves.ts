@@ -68,8 +68,10 @@ export function numbers(type: string, keywords: JsonObject): Sample[] {
   const { least, most } = range(type, keywords);
   const unit = numeric(keywords, "multipleOf") ?? 1;
   const candidates = [
-    ...(least === undefined ? [own(-7 * unit, "negative")] : [own(least, `the least (${least})`)]),
-    ...(most === undefined ? [own(1_000_000 * unit + (least ?? 0), "large")] : [own(most, `the most (${most})`)]),
+    ...(least === undefined ? [own(exact(-7 * unit), "negative")] : [own(least, `the least (${least})`)]),
+    ...(most === undefined
+      ? [own(exact(1_000_000 * unit + (least ?? 0)), "large")]
+      : [own(most, `the most (${most})`)]),
     own(0, "zero"),
     ...(type === "number" && keywords.multipleOf === undefined ? [own((least ?? 0) + 0.5, "with a fraction")] : []),
   ];
@@ -126,5 +128,7 @@ export function differentNumbers(type: string, keywords: JsonObject, count: numb
   const { least, most, step } = range(type, keywords);
   const unit = numeric(keywords, "multipleOf") ?? (type === "integer" ? 1 : Math.max(step, 1));
   const first = least ?? (most === undefined ? 0 : most - (count - 1) * unit);
-  return Array.from({ length: count }, (_, index) => first + index * unit).filter((value) => value <= (most ?? value));
+  return Array.from({ length: count }, (_, index) => exact(first + index * unit)).filter(
+    (value) => value <= (most ?? value),
+  );
 }

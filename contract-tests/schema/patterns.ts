@@ -26,11 +26,14 @@ export function matching(pattern: string): string[] {
   if (!tree || !expression) {
     return [];
   }
-  const found = texts(tree.alternatives);
+  const found = [...texts(tree.alternatives), ...(/\(\?[=!<]/.test(pattern) ? mixtures : [])];
   // Without anchors a pattern allows anything around it.
   const around = found.slice(0, limits.texts).flatMap((text) => [text, `x${text}`, `${text}x`]);
   return [...new Set(around)].filter((text) => expression.test(text)).slice(0, limits.texts);
 }
+
+/** Texts of every kind of character, for patterns that look ahead or behind: a tree does not tell what these ask for. */
+const mixtures = [2, 4, 8, 12, 16, 24].map((length) => "aA1!".repeat(length).slice(0, length));
 
 /** A text of exactly this many characters that matches a pattern, or undefined where none was found. */
 export function matchingOfLength(pattern: string, length: number): string | undefined {

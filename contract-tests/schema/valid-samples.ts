@@ -1,10 +1,12 @@
 import { directionOf } from "../model/direction.js";
 import { canonical, isObject, type Json, type JsonObject, jsonType } from "../model/json.js";
 import { limits } from "../model/limits.js";
-import type { Node } from "../model/node.js";
+import { type Node, objectAt } from "../model/node.js";
+import { validatorOf } from "../model/validator.js";
 import { differentNumbers, differentTexts, numbers, strings } from "./leaves.js";
 import { isTooLarge, sizeBound } from "./limits.js";
 import { matching } from "./patterns.js";
+import { rules } from "./rules.js";
 import { distinct, inside, inVariant, own, type Sample, shown, sizeOf } from "./sample.js";
 import { listed, numeric, type View, view } from "./view.js";
 import { openSites, siteKey } from "./walk.js";
@@ -15,8 +17,8 @@ import { openSites, siteKey } from "./walk.js";
  * maps and arrays empty, with one and with several. `exemplars` are values that the contract's own examples show in
  * this place; they are preferred where only some value is needed. What is not among the `open` sites is plain.
  *
- * They are candidates: what schemas say that is not looked at here (`not`, `if`, `oneOf` across branches, …) is left
- * to the validator, which drops what is not valid.
+ * They are candidates. Of what a schema says by keywords that values are not made by ({@link isAsked}), the validator
+ * is asked here; that a value holds as a whole, whoever uses it has to ask.
  */
 export function validSamples(
   node: Node,
@@ -34,20 +36,55 @@ export function validSamples(
     return value === undefined ? [] : [own(value, "")];
   }
   const schema = view(node);
-  const values = listed(schema.keywords)?.slice(0, limits.values);
+  return distinct(candidates(schema, exemplars, open)).filter(({ value }) => holds(schema, value));
+}
+
+function candidates(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
   if (schema.branches.length > 0) {
-    return distinct(
-      schema.branches.flatMap((branch, index) =>
-        validSamples(branch, exemplars, open).map((sample) => inVariant(index, sample)),
-      ),
+    return schema.branches.flatMap((branch, index) =>
+      validSamples(branch, exemplars, open).map((sample) => inVariant(index, sample)),
     );
   }
+  const values = listed(schema.keywords)?.slice(0, limits.values);
   if (values) {
-    return distinct(
-      [...known(values, exemplars), ...values].map((value, index) => own(value, index === 0 ? "" : shown(value))),
-    );
+    return [...known(values, exemplars), ...values]
+      .filter((value) => holds(schema, value))
+      .map((value, index) => own(value, index === 0 ? "" : shown(value)));
   }
-  return distinct(typesOf(schema, exemplars).flatMap((type) => ofType(type, schema, exemplars, open)));
+  return typesOf(schema, exemplars).flatMap((type) => ofType(type, schema, exemplars, open));
+}
+
+/** Keywords that no value is made by. */
+const asked = [
+  "contains",
+  "dependentRequired",
+  "dependentSchemas",
+  "else",
+  "if",
+  "maxProperties",
+  "minProperties",
+  "not",
+  "oneOf",
+  "propertyNames",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+];
+
+/** Whether a schema says what only its validator knows: by such a keyword, or by a rule beside listed values. */
+function isAsked({ keywords, node }: View): boolean {
+  const own = objectAt(node);
+  if (asked.some((keyword) => keyword in keywords || keyword in own)) {
+    return true;
+  }
+  const isListed = listed(keywords) !== undefined;
+  return (
+    (isListed || keywords.format !== undefined) &&
+    rules.some(({ keyword }) => keyword !== "format" && keyword in keywords)
+  );
+}
+
+function holds(schema: View, value: Json): boolean {
+  return !isAsked(schema) || validatorOf(schema.node.document).isValid(schema.node, [], value);
 }
 
 /**
@@ -101,35 +138,75 @@ export function plainest(node: Node, exemplars: readonly Json[] = [], search: Se
 const plainValues = new WeakMap<JsonObject, Map<string, Json>>();
 
 function look(node: Node, exemplars: readonly Json[], { within, budget }: Search): Json | undefined {
-  if (node.value === false || within.includes(node.pointer) || budget.looks === 0) {
-    return undefined;
-  }
+  // What takes anything stands within nothing.
   if (node.value === true && node.also === undefined) {
     return exemplars[0] ?? "any";
+  }
+  if (node.value === false || within.includes(node.pointer) || budget.looks === 0) {
+    return undefined;
   }
   budget.looks -= 1;
   const here = { within: [...within, node.pointer], budget };
   const schema = view(node);
-  for (const branch of schema.branches) {
-    const value = plainest(branch, exemplars, here);
-    if (value !== undefined) {
-      return value;
-    }
-  }
-  if (schema.branches.length > 0) {
-    return undefined;
-  }
-  const values = listed(schema.keywords);
-  if (values) {
-    return [...known(values, exemplars), ...values][0];
-  }
-  for (const type of typesOf(schema, exemplars)) {
-    const value = plainOf(type, schema, exemplars, here);
-    if (value !== undefined) {
+  for (const value of plainCandidates(schema, exemplars, here)) {
+    if (value !== undefined && holds(schema, value)) {
       return value;
     }
   }
   return undefined;
+}
+
+/** Plain values, the plainest first. */
+function* plainCandidates(schema: View, exemplars: readonly Json[], search: Search): Generator<Json | undefined> {
+  const { branches, node, keywords } = schema;
+  if (branches.length > 0) {
+    for (const branch of branches) {
+      // A variant that stands in the very place of its choice is not within itself.
+      const within = search.within.filter((pointer) => pointer !== branch.pointer || pointer !== node.pointer);
+      yield plainest(branch, exemplars, { ...search, within });
+    }
+    return;
+  }
+  const values = listed(keywords);
+  if (values) {
+    yield* [...known(values, exemplars), ...values];
+    return;
+  }
+  for (const type of typesOf(schema, exemplars)) {
+    yield plainOf(type, schema, exemplars, search);
+    // Others are only looked for where the plainest one does not hold.
+    yield* lessPlain(type, schema, exemplars, search);
+  }
+}
+
+function* lessPlain(
+  type: string,
+  schema: View,
+  exemplars: readonly Json[],
+  search: Search,
+): Generator<Json | undefined> {
+  if (type === "object") {
+    const minimal = smallestObject(schema, exemplars.filter(isObject), search);
+    if (!minimal) {
+      return;
+    }
+    const others = schema.properties
+      .filter(([name]) => !(name in minimal))
+      .map(([name, field]): [string, Json | undefined] => [name, plainest(field, shownIn(exemplars, name), search)])
+      .filter((field): field is [string, Json] => field[1] !== undefined);
+    yield* enlarged(minimal, others);
+  } else if (type !== "array") {
+    yield* ofType(type, schema, [], new Set()).map(({ value }) => value);
+  }
+}
+
+/** An object with each further field, and with all of them: one field can ask for another. */
+function enlarged(object: JsonObject, others: readonly (readonly [string, Json])[]): JsonObject[] {
+  return [
+    object,
+    ...others.map(([name, value]) => ({ ...object, [name]: value })),
+    ...(others.length > 1 ? [{ ...object, ...Object.fromEntries(others) }] : []),
+  ];
 }
 
 function plainOf(type: string, schema: View, exemplars: readonly Json[], search: Search): Json | undefined {
@@ -148,8 +225,9 @@ function plainOf(type: string, schema: View, exemplars: readonly Json[], search:
   if (least > limits.items) {
     return undefined;
   }
-  const list = Array.from({ length: least }, (_, index) => {
-    const item = schema.prefix[index] ?? schema.items;
+  const count = Math.max(least, schema.contains ? schema.prefix.length + schema.contains.least : 0);
+  const list = Array.from({ length: count }, (_, index) => {
+    const item = schema.prefix[index] ?? schema.contains?.node ?? schema.items;
     return item ? plainest(item, [], search) : "any";
   });
   return list.every((item) => item !== undefined) && isSendable(list, []) ? list : undefined;
@@ -183,10 +261,30 @@ function smallestObject(schema: View, exemplars: readonly Json[], search: Search
       add(name);
     }
   }
-  for (let index = 1; Object.keys(object).length < least && index <= least; index += 1) {
-    add(`key_${index}`);
+  for (const name of namesFor(schema, least)) {
+    if (Object.keys(object).length < least) {
+      add(name);
+    }
   }
   return isSendable(object, exemplars) ? object : undefined;
+}
+
+/** An object with as many entries as it needs, those added being none of its named fields. */
+function padded(schema: View, object: JsonObject): JsonObject {
+  const { additional, keywords } = schema;
+  const missing = (sizeBound(keywords, "minProperties") ?? 0) - Object.keys(object).length;
+  if (additional === false || missing <= 0) {
+    return object;
+  }
+  const value = typeof additional === "object" ? (plainest(additional) ?? null) : "any";
+  return { ...object, ...Object.fromEntries(namesFor(schema, missing).map((name) => [name, value])) };
+}
+
+/** Names of fields that nobody listed, such as may stand in an object. */
+function namesFor({ names }: View, count: number): string[] {
+  return names
+    ? differentValues(names, count).filter((name) => typeof name === "string")
+    : Array.from({ length: count }, (_, index) => `key_${index + 1}`);
 }
 
 /** The schema of a field: its own, or what the object says of fields that it does not list. */
@@ -241,8 +339,10 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
 }
 
 function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
-  const minimal = smallestObject(schema, exemplars, searchFrom(schema.node.pointer));
-  if (!minimal) {
+  const minimal = [...lessPlain("object", schema, exemplars, searchFrom(schema.node.pointer))].find(
+    (value) => value !== undefined && holds(schema, value),
+  );
+  if (!isObject(minimal)) {
     return [];
   }
   const fields = schema.properties
@@ -258,14 +358,20 @@ function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<str
   }
   const optional = fields.filter((field) => field.optional);
   const hasRoom = isSendable(full, exemplars);
+  const others = fields.map(({ name, values }): [string, Json] => [name, values[0]?.value ?? null]);
+  const withField = (name: string, value: Json): JsonObject => {
+    const object = { ...minimal, [name]: value };
+    const rest = others.filter(([other]) => !(other in object));
+    return enlarged(object, rest).find((one) => holds(schema, one)) ?? object;
+  };
   return [
     own(minimal, ""),
     ...(optional.length > 0 && hasRoom ? [own(full, everyField)] : []),
     ...fields.flatMap(({ name, values }) =>
-      values.map((sample) => ({ value: { ...minimal, [name]: sample.value }, ...inside(name, sample) })),
+      values.map((sample) => ({ value: withField(name, sample.value), ...inside(name, sample) })),
     ),
-    ...(optional.length > 1 && hasRoom
-      ? optional.map(({ name }) => own(without(full, name), `every field but ${name}`))
+    ...((optional.length > 1 || schema.keywords.minProperties !== undefined) && hasRoom
+      ? optional.map(({ name }) => own(padded(schema, without(full, name)), `every field but ${name}`))
       : []),
     ...extra(schema, minimal, exemplars, open),
   ];
@@ -293,25 +399,19 @@ function extra(schema: View, minimal: JsonObject, exemplars: readonly Json[], op
   return [...byPattern, ...unlisted(schema, minimal, exemplars, open)];
 }
 
-function unlisted(
-  { additional, keywords, patterns }: View,
-  minimal: JsonObject,
-  exemplars: readonly Json[],
-  open: ReadonlySet<string>,
-): Sample[] {
+function unlisted(schema: View, minimal: JsonObject, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+  const { additional, keywords, patterns, names } = schema;
+  const [odd = "Any key, ünlisted"] = names ? namesFor(schema, 1) : [];
   if (additional === false || (additional === true && patterns.length > 0)) {
     return [];
   }
   if (additional === true) {
-    return [own({ ...minimal, "Any field, ünlisted": "any" }, "a field the contract does not list")];
+    return [own({ ...minimal, [odd]: "any" }, "a field the contract does not list")];
   }
   const values = validSamples(additional, shownIn(exemplars, "first"), open);
   const entries = (count: number) =>
     Object.fromEntries(
-      Array.from({ length: Math.max(0, count) }, (_, index) => [
-        `key_${index + 1}`,
-        values[index % values.length]?.value ?? null,
-      ]),
+      namesFor(schema, Math.max(0, count)).map((name, index) => [name, values[index % values.length]?.value ?? null]),
     );
   const most = sizeBound(keywords, "maxProperties");
   const least = numeric(keywords, "minProperties") ?? 0;
@@ -322,7 +422,7 @@ function unlisted(
     ...(most === undefined || values.length === 0
       ? []
       : [own({ ...minimal, ...entries(room) }, `the most entries (${most})`)]),
-    ...values.map((sample) => ({ value: { ...minimal, "Any key, ünlisted": sample.value }, ...inside("*", sample) })),
+    ...values.map((sample) => ({ value: { ...minimal, [odd]: sample.value }, ...inside("*", sample) })),
   ];
 }
 
@@ -330,8 +430,8 @@ function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<stri
   if (isTooLarge("minItems", schema.keywords)) {
     return plain(exemplars);
   }
-  const { prefix, keywords } = schema;
-  const least = numeric(keywords, "minItems") ?? 0;
+  const { prefix, keywords, contains } = schema;
+  const least = Math.max(numeric(keywords, "minItems") ?? 0, contains ? prefix.length + contains.least : 0);
   const most = sizeBound(keywords, "maxItems");
   const lists = exemplars.filter(Array.isArray);
   const shownItems = lists.flat();
@@ -343,7 +443,10 @@ function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<stri
       open,
     ),
   );
-  const first = ahead.map((samples) => samples[0]?.value ?? null);
+  const first = [
+    ...ahead.map((samples) => samples[0]?.value ?? null),
+    ...Array.from({ length: contains?.least ?? 0 }, () => (contains && plainest(contains.node)) ?? null),
+  ];
   const unique = keywords.uniqueItems === true;
   const pool = unique
     ? distinct([...values, ...shownItems.map((value) => own(value, "")), ...differentItems(schema, values)])

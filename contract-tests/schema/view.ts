@@ -21,6 +21,10 @@ export interface View {
   readonly prefix: readonly Node[];
   /** The schema of every item, or of those behind {@link prefix}. */
   readonly items: Node | undefined;
+  /** What a list has to hold some items of, and how many. */
+  readonly contains: { readonly node: Node; readonly least: number } | undefined;
+  /** The schema of the names of fields. */
+  readonly names: Node | undefined;
   /** Schemas one of which has to hold, each together with what holds beside it. */
   readonly branches: readonly Node[];
 }
@@ -56,6 +60,8 @@ function viewOf(node: Node): View {
     additional: additionalOf(closing),
     patterns: parts.flatMap((part) => entries(child(part, "patternProperties"))),
     ...itemsOf(parts, numeric(keywords, "maxItems") ?? Infinity),
+    contains: containsOf(parts),
+    names: parts.map((part) => child(part, "propertyNames")).find((one) => one !== undefined),
     branches: branchesOf(parts),
   };
 }
@@ -65,6 +71,15 @@ function itemsOf(parts: readonly Node[], longest: number): Pick<View, "prefix" |
   const prefix = parts.map((part) => items(child(part, "prefixItems"))).find((list) => list.length > 0) ?? [];
   const behind = parts.map((part) => child(part, "items")).find((one) => one !== undefined && isObject(one.value));
   return { prefix: prefix.slice(0, longest), items: longest > prefix.length ? behind : undefined };
+}
+
+/** The items asked for hold beside what all items are. */
+function containsOf(parts: readonly Node[]): View["contains"] {
+  const part = parts.find((one) => child(one, "contains") !== undefined);
+  const node = part && child(part, "contains");
+  const item = part && child(part, "items");
+  const least = numeric(objectAt(part), "minContains") ?? 1;
+  return node && least > 0 ? { node: item ? { ...node, also: [item] } : node, least } : undefined;
 }
 
 function additionalOf(closing: Node | undefined): View["additional"] {
@@ -116,7 +131,7 @@ function isOfOtherDirection(field: Node): boolean {
 /** Each branch with what holds beside it; of several lists of branches, the others give their first one. */
 function branchesOf(parts: readonly Node[]): Node[] {
   const lists = parts
-    .flatMap((part) => [items(child(part, "anyOf")), items(child(part, "oneOf"))])
+    .flatMap((part) => [items(child(part, "anyOf")), items(child(part, "oneOf")), ...conditions(part)])
     .map((list) => list.filter(({ value }) => value !== false))
     .filter((list) => list.length > 0);
   if (lists.length === 0) {
@@ -130,9 +145,27 @@ function branchesOf(parts: readonly Node[]): Node[] {
   });
 }
 
+/** What holds on a condition, as a choice of two: the condition with what follows from it, or what holds otherwise. */
+function conditions(part: Node): Node[][] {
+  const otherwise: Node = { ...part, value: {} };
+  const onFields = entries(child(part, "dependentSchemas")).map(([name, schema]) => [
+    { ...schema, also: [{ ...part, value: { required: [name] } }] },
+    otherwise,
+  ]);
+  const condition = child(part, "if");
+  if (!condition || typeof condition.value === "boolean") {
+    return onFields;
+  }
+  const then = child(part, "then");
+  return [...onFields, [then ? { ...then, also: [condition] } : condition, child(part, "else") ?? otherwise]];
+}
+
+const choices = ["allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"];
+
+/** What holds beside a choice. The place stays, so that a validator still sees all of it. */
 function withoutComposition(part: Node): Node {
-  const { allOf: _all, anyOf: _any, oneOf: _one, ...value } = objectAt(part);
-  return { ...part, value };
+  const value = Object.entries(objectAt(part)).filter(([keyword]) => !choices.includes(keyword));
+  return { ...part, value: Object.fromEntries(value) };
 }
 
 /** Where several parts give a bound, the narrowest holds. */

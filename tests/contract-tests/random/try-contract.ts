@@ -4,9 +4,11 @@ import { type CaseOutcome, runCase } from "../../../contract-tests/checks/run-ca
 import { coveredBy } from "../../../contract-tests/coverage/covered.js";
 import { gaps } from "../../../contract-tests/coverage/gaps.js";
 import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
+import { InputError } from "../../../contract-tests/model/errors.js";
 import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
 import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
 import { withOperationIds } from "../../../contract-tests/model/operation-id.js";
+import { fromPointer, lookUp } from "../../../contract-tests/model/pointer.js";
 import { createMockHandler } from "../../../contract-tests/provider/mock.js";
 import {
   createPlainHandler,
@@ -25,6 +27,7 @@ export interface Tried {
   readonly cases: number;
   /** Why cases came to no outcome on the mock, and how many. */
   readonly withoutOutcome: ReadonlyMap<string, number>;
+  readonly milliseconds: number;
 }
 
 /** More cases than these for one operation are too many. */
@@ -41,14 +44,19 @@ const providers = {
 } as const;
 
 export type ProviderName = keyof typeof providers;
+export const providerNames = ["mock", "plain", "plain with Prefer"] as const satisfies readonly ProviderName[];
 
 /** Runs the suite on healthy providers of a contract, in this process and without a connection. */
 export async function tryContract(
   document: JsonObject,
   seed: number,
-  names: readonly ProviderName[] = ["mock", "plain", "plain with Prefer"],
+  names: readonly ProviderName[] = providerNames,
 ): Promise<Tried> {
-  const contract = readContract(withOperationIds(asOpenApi31(document)));
+  const started = performance.now();
+  const contract = readable(document);
+  if (!contract) {
+    return { problems: [], gaps: [], cases: 0, withoutOutcome: new Map(), milliseconds: 0 };
+  }
   const cases = deriveCases(contract, seed);
   const problems = contract.operations.flatMap(({ id }) => {
     const count = cases.filter(({ operation }) => operation.id === id).length;
@@ -72,7 +80,7 @@ export async function tryContract(
       ...gaps(contract, coveredBy(contract, cases, evidence)).map(({ operation, text }) => `${operation}: ${text}`),
     );
   }
-  return { problems, gaps: open, cases: cases.length, withoutOutcome };
+  return { problems, gaps: open, cases: cases.length, withoutOutcome, milliseconds: performance.now() - started };
 }
 
 /** Runs cases one after the other, as a worker of the suite does. */
@@ -112,46 +120,85 @@ function inProcess(
       const { pathname, search } = new URL(url);
       const body = typeof init?.body === "string" ? init.body : "";
       const response = await handle({ method, target: pathname + search, headers, body });
-      const isBodiless = [204, 205, 304].includes(response.status);
+      const isBodiless = method === "HEAD" || [204, 205, 304].includes(response.status);
       return new Response(isBodiless ? null : response.body, { status: response.status, headers: response.headers });
     },
   });
 }
 
-/** The same contract with an example of each body, where one can be made: `which` says how many, and of which kind. */
-export function withExamples(document: JsonObject, which: "none" | "one" | "named"): JsonObject {
-  if (which === "none") {
+/** How a document shows what it means. */
+export const exampleKinds = ["none", "one", "all", "on schemas", "wrong"] as const;
+
+/**
+ * The same contract with examples of each body, and of each parameter, where any can be made: one without a name, one of
+ * all that there is to show under names that are none of any language, on the schemas, or one that breaks its schema.
+ */
+export function withExamples(document: JsonObject, kind: (typeof exampleKinds)[number]): JsonObject {
+  const contract = kind === "none" ? undefined : readable(document);
+  if (!contract) {
     return document;
   }
-  const contract = readContract(withOperationIds(asOpenApi31(document)));
-  const copy: JsonObject = structuredClone(contract.document);
-  for (const operation of contract.operations) {
-    const bodies = [operation.body, ...operation.responses].flatMap((one) => one?.content ?? []);
-    for (const { node, schema } of bodies) {
-      if (!schema) {
-        continue;
+  const copy = structuredClone(document);
+  const { validator, operations } = contract;
+  for (const { body, responses, parameters } of operations) {
+    const media = [body, ...responses].flatMap((one) => one?.content ?? []);
+    const all = [
+      ...media.map(({ node, schema }) => ({ node, schema, tokens: ["schema"], isBody: true })),
+      ...parameters.map(({ node, schema, schemaTokens }) => ({ node, schema, tokens: schemaTokens, isBody: false })),
+    ];
+    for (const { node, schema, tokens, isBody } of all) {
+      const holder = lookUp(copy, fromPointer(node.pointer));
+      if (schema && isObject(holder) && (isBody || kind === "one")) {
+        const values = validSamples(schema).map(({ value }) => value);
+        addExamples(
+          holder,
+          values.filter((value) => validator.isValid(node, tokens, value)),
+          isBody ? kind : "one",
+        );
       }
-      const values = validSamples(schema)
-        .map(({ value }) => value)
-        .filter((value) => contract.validator.isValid(node, ["schema"], value));
-      const media = node.at.reduce<unknown>((value, token) => (isObject(value) ? value[token] : undefined), copy);
-      if (!isObject(media)) {
-        continue;
-      }
-      addExamples(media, values, which);
     }
   }
   return copy;
 }
 
-function addExamples(media: JsonObject, [first, second]: readonly Json[], which: "one" | "named"): void {
-  if (which === "one" && first !== undefined) {
-    media.example = first;
+function readable(document: JsonObject): Contract | undefined {
+  try {
+    return read(document);
+  } catch (error) {
+    if (error instanceof InputError) {
+      return undefined;
+    }
+    throw error;
   }
-  if (which === "named") {
-    media.examples = {
-      ...(first !== undefined && { plain: { value: first } }),
-      ...(second !== undefined && { "A name, ünusual": { value: second } }),
-    };
+}
+
+function read(document: JsonObject): Contract {
+  return readContract(withOperationIds(asOpenApi31(document)));
+}
+
+/** More named examples than these nobody writes. */
+const mostExamples = 30;
+
+function addExamples(holder: JsonObject, values: readonly Json[], kind: (typeof exampleKinds)[number]): void {
+  const [first] = values;
+  if (first === undefined) {
+    return;
+  }
+  switch (kind) {
+    case "one":
+      holder.example = first;
+      break;
+    case "all": {
+      const named = values.slice(0, mostExamples).map((value, index) => [`Größe, "${index}"`, { value }]);
+      holder.examples = Object.fromEntries(named);
+      break;
+    }
+    case "on schemas":
+      if (isObject(holder.schema) && !("$ref" in holder.schema)) {
+        holder.schema.example = first;
+      }
+      break;
+    default:
+      holder.examples = { right: { value: first }, wrong: { value: { "is there such a": ["thing?"] } } };
   }
 }

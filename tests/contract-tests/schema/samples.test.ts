@@ -2,7 +2,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { child, type Node, rootNode } from "../../../contract-tests/model/node.js";
-import { createValidator } from "../../../contract-tests/model/validator.js";
+import { validatorOf } from "../../../contract-tests/model/validator.js";
 import { invalidSamples } from "../../../contract-tests/schema/invalid-samples.js";
 import { matching, refused } from "../../../contract-tests/schema/patterns.js";
 import { label } from "../../../contract-tests/schema/sample.js";
@@ -15,7 +15,7 @@ function schema(value: JsonObject, schemas: JsonObject = {}): { node: Node; acce
   if (!node) {
     throw new Error("no schema");
   }
-  const validator = createValidator(document);
+  const validator = validatorOf(document);
   return { node, accepts: (one) => validator.isValid(root, ["schema"], one) };
 }
 

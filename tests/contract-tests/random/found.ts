@@ -1,0 +1,238 @@
+import type { JsonObject } from "../../../contract-tests/model/json.js";
+
+const contractOf = (operation: JsonObject, path = "/sails"): JsonObject => ({
+  openapi: "3.1.0",
+  info: { title: "Sails", version: "1.0.0" },
+  servers: [{ url: "https://api.example.com" }],
+  paths: { [path]: { put: { operationId: "setSail", ...operation } } },
+});
+const error: JsonObject = {
+  description: "Refused",
+  content: { "application/json": { schema: { type: "object", required: ["why"], properties: { why: {} } } } },
+};
+const jsonBody = (schema: JsonObject): JsonObject => ({ content: { "application/json": { schema } } });
+
+/** What chance, or a document of somebody else's, has found. */
+export const found: readonly [what: string, document: JsonObject][] = [
+  [
+    "a refusal that a range documents, beside a status by name",
+    contractOf({
+      requestBody: { required: true, ...jsonBody({ type: "object" }) },
+      responses: { "204": { description: "Set" }, "422": error, "4XX": error },
+    }),
+  ],
+  [
+    "a body that is a number, cut short, is another number",
+    contractOf({
+      requestBody: { required: true, ...jsonBody({ type: "integer", enum: [12, 1] }) },
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "a field that is only ever sent is not looked for in a response",
+    contractOf({
+      responses: {
+        "200": {
+          description: "Set",
+          ...jsonBody({
+            type: "object",
+            required: ["pin", "name"],
+            properties: { pin: { type: "string", writeOnly: true }, name: { type: "string" } },
+          }),
+        },
+      },
+    }),
+  ],
+  [
+    "a list within a list of schemas, and a mark beside it",
+    contractOf({
+      requestBody: jsonBody({
+        allOf: [
+          { type: "object", properties: { id: { type: "string", readOnly: true } } },
+          { type: "object", properties: { kind: { enum: ["jib", "main"] } } },
+        ],
+      }),
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "an empty text in a list, in a query that may be empty",
+    contractOf({
+      parameters: [
+        {
+          name: "q",
+          in: "query",
+          allowEmptyValue: true,
+          style: "pipeDelimited",
+          schema: { type: "array", minItems: 1, items: { type: "string" } },
+        },
+      ],
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "a label with a dot in its value, and a matrix that may be empty",
+    contractOf(
+      {
+        parameters: [
+          { name: "id", in: "path", required: true, style: "label", explode: true, schema: { enum: [4.5] } },
+          { name: "kind", in: "path", required: true, style: "matrix", schema: { enum: ["", "jib"] } },
+        ],
+        responses: { "204": { description: "Set" }, "400": error },
+      },
+      "/sails/{id}/{kind}",
+    ),
+  ],
+  [
+    "a path in which no value can stand",
+    contractOf(
+      {
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", format: "uri" } }],
+        responses: { "204": { description: "Set" }, "400": error },
+      },
+      "/sails/{id}",
+    ),
+  ],
+  [
+    "a bound that is no multiple",
+    contractOf({
+      requestBody: jsonBody({ type: "integer", minimum: 7, maximum: 33, multipleOf: 4 }),
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "a value that no header can carry, beside some that can",
+    contractOf({
+      parameters: [
+        { name: "X-Cloth", in: "header", schema: { type: "string", enum: ["größer", "", "flax"] } },
+        {
+          name: "X-Cut",
+          in: "header",
+          required: true,
+          schema: {
+            type: "object",
+            required: ["cloth"],
+            properties: { cloth: { type: "string", enum: ["größer", "flax"] }, reefs: { type: "integer", enum: [3] } },
+          },
+        },
+        { name: "X-Never", in: "header", schema: { type: "string", enum: ["größer"] } },
+      ],
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "a list that takes no item twice, of items that are few or short",
+    contractOf({
+      requestBody: jsonBody({
+        type: "object",
+        properties: {
+          letters: { type: "array", uniqueItems: true, maxItems: 6, items: { type: "string", maxLength: 1 } },
+          flags: { type: "array", uniqueItems: true, maxItems: 6, items: { type: "boolean" } },
+          none: { type: "array", maxItems: 0, items: { type: "object", properties: { reefs: { type: "integer" } } } },
+        },
+      }),
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "a field of a parameter that cannot be left out without leaving out the parameter",
+    contractOf(
+      {
+        parameters: [
+          {
+            name: "id",
+            in: "path",
+            required: true,
+            style: "matrix",
+            schema: {
+              type: "object",
+              required: ["kind"],
+              properties: { kind: { type: "string" }, at: { type: "string", format: "uri" } },
+            },
+          },
+          {
+            name: "q",
+            in: "query",
+            schema: { type: "object", required: ["mast"], properties: { mast: { type: "string", pattern: "^\\S+$" } } },
+          },
+        ],
+        responses: { "204": { description: "Set" }, "400": error },
+      },
+      "/sails/{id}",
+    ),
+  ],
+  [
+    "a query in JSON that may be null, which to the client is none",
+    contractOf({
+      parameters: [{ name: "q", in: "query", content: { "application/json": { schema: {} } } }],
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "fields of a path that mean different kinds of things, and one that could hold the other",
+    contractOf(
+      {
+        parameters: [
+          {
+            name: "id",
+            in: "path",
+            required: true,
+            style: "label",
+            explode: true,
+            schema: {
+              type: "object",
+              required: ["kind"],
+              properties: { kind: { type: "string", pattern: "^\\S+$" }, reefs: { type: "number", minimum: 1 } },
+            },
+          },
+          {
+            name: "cut",
+            in: "path",
+            required: true,
+            style: "label",
+            schema: {
+              type: "object",
+              required: ["is"],
+              properties: { is: { type: "string", enum: ["true"] }, reefs: { type: "integer", maximum: 20 } },
+            },
+          },
+        ],
+        responses: { "204": { description: "Set" }, "400": error },
+      },
+      "/sails/{id}/{cut}",
+    ),
+  ],
+  [
+    "an exploded matrix of one empty text",
+    contractOf(
+      {
+        parameters: [
+          {
+            name: "id",
+            in: "path",
+            required: true,
+            style: "matrix",
+            explode: true,
+            schema: { type: "array", minItems: 1, items: { type: "string" } },
+          },
+        ],
+        responses: { "204": { description: "Set" }, "400": error },
+      },
+      "/sails/{id}",
+    ),
+  ],
+  [
+    "a body that is documented in answer to HEAD, and never comes",
+    {
+      ...contractOf({}),
+      paths: {
+        "/sails": {
+          head: {
+            operationId: "lookAtSails",
+            responses: { "200": { description: "Some", ...jsonBody({}) }, "400": error },
+          },
+        },
+      },
+    },
+  ],
+];
