@@ -24,7 +24,7 @@ export interface Finding {
   readonly received: string;
   /** What the provider said, to the letter and of any length: reports decide whether it may be shown. */
   readonly quote?: string;
-  /** Where the contract says so, as a way through it. */
+  /** Where the contract says so, as a schema path. */
   readonly at: readonly string[];
 }
 

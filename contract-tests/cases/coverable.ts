@@ -1,6 +1,6 @@
 import { canonical, type Json } from "../model/json.js";
 
-/** One thing of a contract that a case can cover. A `schemaPath` is the way through the contract to it. */
+/** One thing of a contract that a case can cover. A `schemaPath` is like `Node.at`. */
 export type Coverable =
   /** A documented response came, as documented. */
   | { readonly kind: "status"; readonly status: string }

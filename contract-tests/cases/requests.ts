@@ -22,7 +22,7 @@ export interface NamedRequest extends RequestValues {
 }
 
 export interface InvalidRequest extends NamedRequest {
-  /** The keyword it breaks, as a way through the contract. */
+  /** The keyword it breaks, as a schema path. */
   readonly at: readonly string[];
   /** The same for each place that it breaks: one value can be wrong in several variants. */
   readonly breaks: readonly (readonly string[])[];

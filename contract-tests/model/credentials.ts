@@ -12,35 +12,39 @@ export interface Security {
   readonly secured: boolean;
   /** All that a request sends; empty where it need send none. */
   readonly credentials: readonly Credential[];
-  /** Every kind of credentials that one of the ways takes: none of them is a wrong one. */
+  /** The kinds of credentials of all alternatives: none of them is wrong. */
   readonly kinds: readonly Credential["kind"][];
   /** Why no request can say who asks, where that is so. */
   readonly problem?: string;
 }
 
 /**
- * Reads the security of an operation: of several ways to say who asks, the one that the client has by itself, a single
+ * Reads the security of an operation: of several alternatives the one that the client has by itself, a single
  * bearer, and else the first that can be sent.
  */
 export function readSecurity(root: Node, operation: Node): Security {
-  const ways = items(child(operation, "security") ?? child(root, "security")).map((way) => entries(way));
-  if (ways.length === 0 || ways.some((way) => way.length === 0)) {
+  const alternatives = items(child(operation, "security") ?? child(root, "security")).map((alternative) =>
+    entries(alternative),
+  );
+  if (alternatives.length === 0 || alternatives.some((alternative) => alternative.length === 0)) {
     return { secured: false, credentials: [], kinds: [] };
   }
-  const read = ways.map((way) => way.map(([name]) => ({ name, credential: readScheme(root, name) })));
-  const sendable = read.flatMap((way) => {
-    const credentials = way.flatMap(({ credential }) => credential ?? []);
-    return credentials.length === way.length ? [credentials] : [];
+  const read = alternatives.map((alternative) =>
+    alternative.map(([name]) => ({ name, credential: readScheme(root, name) })),
+  );
+  const sendable = read.flatMap((alternative) => {
+    const credentials = alternative.flatMap(({ credential }) => credential ?? []);
+    return credentials.length === alternative.length ? [credentials] : [];
   });
-  const kinds = read.flatMap((way) => way.flatMap(({ credential }) => credential?.kind ?? []));
+  const kinds = read.flatMap((alternative) => alternative.flatMap(({ credential }) => credential?.kind ?? []));
   const [first] = sendable;
   const bearer = sendable.find(([only, ...others]) => only?.kind === "bearer" && others.length === 0);
   const chosen = bearer ?? first;
   if (chosen) {
     return { secured: true, credentials: chosen, kinds };
   }
-  const names = read.flatMap((way) =>
-    way.flatMap(({ name, credential }) => (credential ? [] : [JSON.stringify(name)])),
+  const names = read.flatMap((alternative) =>
+    alternative.flatMap(({ name, credential }) => (credential ? [] : [JSON.stringify(name)])),
   );
   return {
     secured: true,

@@ -2,9 +2,9 @@ import { isObject, type Json, type JsonObject } from "./json.js";
 import { fromPointer, lookUp, stepInto, toPointer } from "./pointer.js";
 
 /**
- * A place in a bundled document, with every `$ref` on the way followed.
+ * A part of a bundled document, with every `$ref` on the way followed.
  *
- * `at` is the way taken, as if nothing were shared: it holds in the source files as well as in the bundle, and so says
+ * `at` is its schema path: the way taken, as if nothing were shared. It holds in the source files as well as in the bundle, and so says
  * where in `openapi/` a thing stands. `pointer` is where it really stands in the bundle: it is what Ajv compiles.
  */
 export interface Node {
@@ -49,7 +49,7 @@ function follow(node: Node): Node {
     if (target === undefined || hops > 100) {
       throw new Error(`${here.pointer}: $ref ${here.value.$ref} leads nowhere`);
     }
-    // What stands beside a $ref (OpenAPI 3.1) holds as well; only then is the place not one that can be pointed to.
+    // What stands beside a $ref (OpenAPI 3.1) holds as well; only then can no pointer lead there.
     const { $ref, ...beside } = here.value;
     const schema = Object.keys(beside).some((key) => key !== "description" && key !== "summary");
     here = { ...here, value: schema && isObject(target) ? { ...target, ...beside } : target, pointer: $ref };

@@ -30,8 +30,8 @@ interface SourceFile {
 }
 
 /**
- * Finds where in the files that people edit a way through the bundled contract leads, following each `$ref` from file
- * to file. A way that ends where the sources have nothing more to say leads to the last place that they have.
+ * Finds where in the source files a schema path leads, following each `$ref` from file to file. A path that goes on where
+ * the sources end leads to the last location that they have.
  */
 export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLocation {
   // Of a URL there is no file to look into.
@@ -54,7 +54,7 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
   return (at) => {
     let here = topOf(open(resolve(rootFile)));
     for (const [index, token] of at.entries()) {
-      if (isNoPlace(here, token, at[index - 1])) {
+      if (isNotInSources(here, token, at[index - 1])) {
         continue;
       }
       const inner = enter(here, token);
@@ -67,7 +67,7 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
   };
 }
 
-/** How far a way through the sources has come. */
+/** How far along a schema path the sources were followed. */
 interface Position {
   readonly file: SourceFile;
   readonly node: YamlNode | null;
@@ -105,8 +105,8 @@ function followed(from: Position, open: (path: string) => SourceFile): Position 
   return here;
 }
 
-/** What the reading has added, such as the `allOf` around a reference with a keyword beside it, is no place here. */
-function isNoPlace({ file, node }: Position, token: string, before = ""): boolean {
+/** Whether reading has added this token, such as the `allOf` around a reference with a keyword beside it. */
+function isNotInSources({ file, node }: Position, token: string, before = ""): boolean {
   if (isAdded(token)) {
     return !has(file, node, token);
   }
@@ -135,7 +135,7 @@ function step(file: SourceFile, node: YamlNode | null, token: string): [YamlNode
   return pair && isNode(value) ? [value, line(pair.key)] : [undefined, 1];
 }
 
-/** As people write it: `openapi/schemas/Error.yaml#/properties/errorCode`. */
+/** As it is usually written: `openapi/schemas/Error.yaml#/properties/errorCode`. */
 export function showLocation({ file, pointer }: SourceLocation): string {
   return pointer === "#" ? file : `${file}${pointer}`;
 }

@@ -13,7 +13,7 @@ export interface ValidationError {
   readonly message: string;
   /** The field that is missing or must not be there, where that is what is wrong. */
   readonly field?: string;
-  /** The keyword broken, as a way through the contract as in {@link Node.at}. */
+  /** The keyword broken, as a schema path like {@link Node.at}. */
   readonly at: readonly string[];
 }
 

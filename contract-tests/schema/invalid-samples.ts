@@ -16,7 +16,7 @@ export interface InvalidSample {
   readonly path: string;
   /** What is wrong with it, such as `text instead of boolean`. */
   readonly what: string;
-  /** The keyword it breaks, as a way through the contract. */
+  /** The keyword it breaks, as a schema path. */
   readonly at: readonly string[];
 }
 
