@@ -5,6 +5,7 @@ import type { Selection } from "./checks/derive.js";
 import { responsesFor } from "./checks/response.js";
 import { type CaseEvidence, type Coverage, coveredBy } from "./coverage/covered.js";
 import { gaps } from "./coverage/gaps.js";
+import { tooMany } from "./coverage/not-tried.js";
 import type { Requirement } from "./coverage/requirements.js";
 import type { Contract } from "./model/contract.js";
 import { isSuccess } from "./model/operation.js";
@@ -22,6 +23,8 @@ export interface DecidingResult extends CaseEvidence {
 export interface RunFacts {
   readonly contract: Contract;
   readonly cases: readonly Case[];
+  /** Cases left out, as there are too many. */
+  readonly leftOut?: readonly Case[];
   readonly results: readonly DecidingResult[];
   readonly selection: Selection;
   /** Whether lenient findings fail. */
@@ -33,6 +36,8 @@ export interface RunFacts {
 /** What a run comes to. */
 export interface RunOutcome extends RunVerdict {
   readonly gaps: readonly Requirement[];
+  /** What is left out, as it would take too many cases: a line for each operation. */
+  readonly tooMany: readonly string[];
 }
 
 /**
@@ -40,10 +45,10 @@ export interface RunOutcome extends RunVerdict {
  * code 2, on and off loopback alike. A gap in a full run fails it.
  */
 export function decide(facts: RunFacts): RunOutcome {
-  const { contract, cases, results, selection, strict, target } = facts;
+  const { contract, cases, leftOut = [], results, selection, strict, target } = facts;
   const isWhole = (selection.shard ?? whole).count === 1;
   const gated = isWhole && selection.operation === undefined && selection.check === undefined && !target.remote;
-  const coverage = coveredBy(contract, cases, results);
+  const coverage = coveredBy(contract, cases, results, leftOut);
   const open = gaps(contract, coverage).filter(
     ({ operation }) => selection.operation === undefined || operation === selection.operation,
   );
@@ -55,6 +60,7 @@ export function decide(facts: RunFacts): RunOutcome {
   return {
     ...endOf(red, inconclusive),
     gaps: open,
+    tooMany: tooMany(contract, coverage, leftOut),
     gated,
     ...(inconclusive !== undefined && { inconclusive }),
     basis: basis(facts, coverage),

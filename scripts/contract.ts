@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { type Case, caseId, checkNames } from "../contract-tests/cases/case.js";
+import { caseId, checkNames } from "../contract-tests/cases/case.js";
 import { readShard, whole } from "../contract-tests/cases/shard.js";
-import { deriveCases, isCheckName } from "../contract-tests/checks/derive.js";
+import { type Derived, derive, isCheckName } from "../contract-tests/checks/derive.js";
 import { notTried } from "../contract-tests/coverage/not-tried.js";
 import { describeLeftOut } from "../contract-tests/model/carry.js";
 import { type Contract, readContract } from "../contract-tests/model/contract.js";
@@ -158,7 +158,8 @@ async function freshRun(
   const { seed, operation, check, shard } = given;
   const selection = { operation, check, shard };
   mustKnow(contract, operation);
-  const cases = deriveCases(contract, seed, selection, createDeriving(contract.operations.length));
+  const derived = derive(contract, seed, selection, createDeriving(contract.operations.length));
+  const { cases } = derived;
   if (cases.length === 0) {
     throw new InputError("There is no case to run: the contract and the flags leave none.");
   }
@@ -171,7 +172,7 @@ async function freshRun(
     progress: createProgress(cases.length, provider.rate),
   }).finally(() => mock?.close());
   const { remote, ownMock = false, harmlessOnly } = provider;
-  return reportOf(common, cases, {
+  return reportOf(common, derived, {
     seed,
     strict: given.strict || !target,
     target: target ? target.url : "a mock built from the contract",
@@ -189,15 +190,15 @@ interface Loaded {
 /** Decides anew over the results of all shards. */
 async function mergedRun(common: Common, directories: readonly string[]): Promise<Report> {
   const merged = await mergeShards(directories, common.digest);
-  const cases = deriveCases(common.contract, merged.seed, merged.run.selection);
-  return reportOf(common, cases, merged);
+  return reportOf(common, derive(common.contract, merged.seed, merged.run.selection), merged);
 }
 
-function reportOf({ contract, document, locate }: Common, cases: readonly Case[], facts: MergedShards): Report {
+function reportOf({ contract, document, locate }: Common, { cases, leftOut }: Derived, facts: MergedShards): Report {
   const { results, strict, run } = facts;
-  const { gaps, ...verdict } = decide({
+  const { gaps, tooMany, ...verdict } = decide({
     contract,
     cases,
+    leftOut,
     results,
     strict,
     selection: run.selection,
@@ -209,6 +210,7 @@ function reportOf({ contract, document, locate }: Common, cases: readonly Case[]
     verdict,
     rows: matrix(contract, cases, results),
     gaps: gaps.map(({ operation, text, at }) => ({ operation, text, location: locate(at) })),
+    notTried: [...notTried(contract), ...tooMany],
   };
 }
 
@@ -237,19 +239,9 @@ function mockTarget(url: string): Target {
 /** What the reader of a report has to know about the contract: what was left out of it, and why. */
 function remarks(contract: Contract): string[] {
   const { warnings, leftOut } = contract;
-  const bounds = notTried(contract);
-  const untried = bounds.slice(0, 10).map((text) => `Note: ${text}.`);
-  if (bounds.length > untried.length) {
-    untried.push(`Note: ${bounds.length - untried.length} more are not tried.`);
-  }
   const shown = warnings.slice(0, 10).map(({ text }) => `Warning: ${text}.`);
   const more = warnings.length > shown.length ? [`Warning: ${warnings.length - shown.length} more examples.`] : [];
-  return [
-    ...shown,
-    ...more,
-    ...untried,
-    ...(leftOut.length > 0 ? [`${describeLeftOut(leftOut)}\nThe others are tested.`] : []),
-  ];
+  return [...shown, ...more, ...(leftOut.length > 0 ? [`${describeLeftOut(leftOut)}\nThe others are tested.`] : [])];
 }
 
 function mustKnow({ operations, leftOut }: Contract, id: string | undefined): void {

@@ -41,6 +41,8 @@ export interface Case {
   readonly plan: RequestPlan;
   /** What of the contract it covers once it comes to an outcome, beyond what is read off its values and responses. */
   readonly covers: readonly Coverable[];
+  /** Set where its requests are drawn by chance, on top of what the contract gives cause for. */
+  readonly byChance?: true;
   readonly run: (send: Send) => Promise<readonly Finding[]>;
 }
 

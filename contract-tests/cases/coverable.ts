@@ -1,4 +1,5 @@
 import { canonical, type Json } from "../model/json.js";
+import { toPointer } from "../model/pointer.js";
 
 /** One thing of a contract that a case can cover. A `schemaPath` is like `Node.at`. */
 export type Coverable =
@@ -21,5 +22,18 @@ export type Coverable =
 
 /** A text that is the same for what is the same. */
 export function coverableKey(one: Coverable): string {
-  return canonical({ ...one } as Json);
+  switch (one.kind) {
+    case "status":
+      return `status ${one.status}`;
+    case "cause":
+      return `cause ${one.status} ${one.cause}`;
+    case "success":
+      return "success";
+    case "credentials":
+      return `credentials ${one.form}`;
+    case "value":
+      return `value ${canonical(one.value)} ${toPointer(one.schemaPath)}`;
+    default:
+      return `${one.kind} ${toPointer(one.schemaPath)}`;
+  }
 }

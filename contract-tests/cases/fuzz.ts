@@ -39,6 +39,7 @@ export function randomCase(
       name: `${bodies.length} random bodies`,
       plan: throughClient({ ...base, body: first }),
       covers: [],
+      byChance: true,
       run: async (send) => {
         let without: NoOutcome | undefined;
         for (const body of bodies) {

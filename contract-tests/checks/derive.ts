@@ -1,3 +1,4 @@
+import { bounded } from "../cases/bound.js";
 import { type Case, type CheckName, caseId } from "../cases/case.js";
 import { inShard, type Shard, whole } from "../cases/shard.js";
 import type { Contract } from "../model/contract.js";
@@ -12,31 +13,54 @@ export interface Selection {
   readonly shard?: Shard | undefined;
 }
 
+/** The cases to run, and those that are left out, as there are too many for an operation. */
+export interface Derived {
+  readonly cases: Case[];
+  readonly leftOut: Case[];
+}
+
+/** The cases to run, as {@link derive} finds them. */
+export function deriveCases(...given: Parameters<typeof derive>): Case[] {
+  return derive(...given).cases;
+}
+
 /**
- * Every case of a contract, in a fixed order: by check, then by operation. No two share check, operation and request.
- * `onOperation` is told before each operation's cases are derived.
+ * Every case of a contract, in a fixed order: by check, then by operation. No two share check, operation and request,
+ * and no operation has more than {@link bounded} keeps. `onOperation` is told before each operation's cases are derived.
  */
-export function deriveCases(
+export function derive(
   contract: Contract,
   seed: number,
   { operation, check, shard = whole }: Selection = {},
   onOperation: (id: string, check: CheckName) => void = () => {},
-): Case[] {
+): Derived {
   const requests = new Set<string>();
   const names = new Set<string>();
   const all = checks
     .filter(({ name }) => check === undefined || name === check)
-    .flatMap(({ name, derive }) =>
+    .flatMap(({ name, derive: casesOf }) =>
       contract.operations
         .filter(({ id }) => operation === undefined || id === operation)
         .flatMap((one) => {
           onOperation(one.id, name);
-          return derive({ contract, operation: one, seed });
+          return casesOf({ contract, operation: one, seed });
         }),
     )
     .filter((one) => isNew(requests, `${one.check} ${one.operation.id} ${requestKey(one.plan)}`))
     .map((one) => (isNew(names, caseId(one)) ? one : { ...one, name: `${one.name} [${names.size}]` }));
-  return inShard(all, shard);
+  const leftOut = new Set(
+    contract.operations.flatMap((one) => {
+      const cases = all.filter((candidate) => candidate.operation === one);
+      return bounded(contract, one, cases).leftOut;
+    }),
+  );
+  return {
+    cases: inShard(
+      all.filter((one) => !leftOut.has(one)),
+      shard,
+    ),
+    leftOut: [...leftOut],
+  };
 }
 
 function isNew(seen: Set<string>, key: string): boolean {

@@ -1,11 +1,15 @@
+import type { Case } from "../cases/case.js";
+import { coverableKey } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
 import { limits } from "../model/limits.js";
 import type { Operation } from "../model/operation.js";
 import { isTooLarge } from "../schema/limits.js";
 import { bounds } from "../schema/rules.js";
 import { numeric } from "../schema/view.js";
-import { sitesOf } from "../schema/walk.js";
+import { innerOf, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
+import { type Coverage, isTooMany } from "./covered.js";
 import { isSendable } from "./reach.js";
+import { requirements } from "./requirements.js";
 
 /** What of a contract's requests is not tried, as it lies beyond what is generated: told, and no gap. */
 export function notTried(contract: Contract): string[] {
@@ -39,7 +43,31 @@ function ofOperation({ id, body, parameters }: Operation): string[] {
             `${id}: the ${keyword} of ${path || name} (${numeric(keywords, keyword)}) is not tried: too large`,
         ),
     );
-    const deep = sites.length > limits.sites;
+    const reached = reachedFrom(schema);
+    const deep = sites.some(({ ends, view }) => !ends && innerOf(view).some(({ node }) => !reached.has(siteKey(node))));
     return deep ? [...large, `${id}: ${name} is varied in its first ${limits.sites} schemas only`] : large;
+  });
+}
+
+/** The same for what would take more cases than an operation has, each operation in a line. */
+export function tooMany(
+  contract: Contract,
+  coverage: ReadonlyMap<string, Coverage>,
+  leftOut: readonly Case[],
+): string[] {
+  const all = requirements(contract);
+  const most = limits.cases.toLocaleString("en");
+  return contract.operations.flatMap(({ id }) => {
+    const count = leftOut.filter(({ operation }) => operation.id === id).length;
+    const of = coverage.get(id);
+    if (count === 0 || !of) {
+      return [];
+    }
+    const open = all.filter(({ operation, what }) => operation === id && isTooMany(of, coverableKey(what))).length;
+    const only = open === 0 ? "" : `; they alone cover ${open.toLocaleString("en")} of what the contract requires`;
+    const total = (count + limits.cases).toLocaleString("en");
+    return [
+      `${id}: ${count.toLocaleString("en")} of ${total} cases are not tried: over the bound of ${most} cases per operation${only}`,
+    ];
   });
 }

@@ -10,7 +10,7 @@ import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
 import { bounds, rules } from "../schema/rules.js";
 import { listed, numeric, type View } from "../schema/view.js";
-import { sitesOf } from "../schema/walk.js";
+import { type Reached, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
 import { isSendable, type Reach, reachOf } from "./reach.js";
 
 /** One thing of a contract that some case has to cover. */
@@ -75,11 +75,17 @@ function ofResponse(operation: Operation, { status, causes, content, node }: Res
   ];
 }
 
+/** The fields of a response that an example has to show: of schemas that stand within themselves, at the first site. */
 function responseFields(schema: Node): { name: string; at: readonly string[] }[] {
-  return sitesOf(schema)
-    .filter(({ ends }) => !ends)
-    .flatMap(({ view: { properties }, path }) =>
-      properties.map(([name, field]) => ({ name: [path, name].filter(Boolean).join("."), at: field.at })),
+  const reached = reachedFrom(schema);
+  const sites = sitesOf(schema);
+  const recursive = new Set(sites.flatMap(({ node, ends }) => (ends ? [node.pointer] : [])));
+  const seen = new Set<string>();
+  const isFirst = (pointer: string) => !seen.has(pointer) && seen.add(pointer) !== undefined;
+  return sites
+    .filter(({ node: { pointer }, ends }) => !ends && (!recursive.has(pointer) || isFirst(pointer)))
+    .flatMap(({ view, path }) =>
+      reachedOf(view, reached).map(([name, field]) => ({ name: [path, name].filter(Boolean).join("."), at: field.at })),
     );
 }
 
@@ -136,6 +142,7 @@ function ofParameter(contract: Contract, operation: Operation, parameter: Parame
 /** What has to be covered of the schema of a body, or of a parameter. */
 function ofSchema(contract: Contract, operation: Operation, root: Node, parameter?: Parameter): Requirement[] {
   const whole = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
+  const reached = reachedFrom(root);
   return sitesOf(root).flatMap((site) => {
     const { view: schema, path, ends } = site;
     // What has branches is broken and shown in each of them.
@@ -146,9 +153,14 @@ function ofSchema(contract: Contract, operation: Operation, root: Node, paramete
     const reach = reachOf(contract, site, parameter);
     return [
       ...ofValue(operation, schema, reach, path === "" ? whole : name, parameter === undefined),
-      ...ofFields(operation, schema, reach, path === "" ? whole : name),
+      ...ofFields(operation, { ...schema, properties: reachedOf(schema, reached) }, reach, path === "" ? whole : name),
     ];
   });
+}
+
+/** The fields of a schema that the walk reaches: beyond it, none is varied. */
+function reachedOf({ properties }: View, reached: Reached): View["properties"] {
+  return properties.filter(([, field]) => reached.has(siteKey(field)));
 }
 
 function ofFields(operation: Operation, schema: View, reach: Reach, name: string): Requirement[] {

@@ -11,8 +11,13 @@ export const limits = {
   values: 100,
   /** Texts made from one pattern. */
   texts: 40,
-  /** Schemas that a body or a parameter is varied in, those nearest to its top first; deeper ones are sent plain. */
+  /** Schemas that a body or a parameter is varied in, those nearest to its top first; what is deeper is sent where it has to be. */
   sites: 200,
+  /**
+   * Cases of one operation. More than twice what our largest operation has, and a second or two of sending: from there on
+   * cases repeat what others show of the same schemas.
+   */
+  cases: 1_000,
   /** Values inside of a made-up one, beside those that examples show: a larger one would say no more. */
   size: 3_000,
   /** Schemas looked at for one plain value: where that many lead to none, none is found. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { InputError } from "../model/errors.js";
 import { type JsonObject, parseJson } from "../model/json.js";
 import { mayHaveBody, readOperations } from "../model/operation.js";
-import { isReadable, ownHeader, withRefsInData } from "./mock-limits.js";
+import { entangled, isEntangled, isReadable, ownHeader, withRefsInData } from "./mock-limits.js";
 import {
   createPlainHandler,
   type PlainIncoming,
@@ -83,11 +83,14 @@ export async function createMockHandler(document: JsonObject, token?: string): P
 async function createRespond(document: JsonObject, token: string | undefined): Promise<Respond> {
   const contract = { document, operations: readOperations(document) };
   const prism = await createPrism(document, contract.operations);
+  const endless = entangled(document);
+  const unread = new Set(contract.operations.filter((operation) => isEntangled(operation, endless)));
+  const isUnread = ({ operation }: PlainRequest) => operation !== undefined && unread.has(operation);
   const second = createPlainHandler(contract, { ...(token !== undefined && { token }) });
   return async (incoming) => {
     const { request, response: plain } = await second(incoming);
     const { pathname, searchParams } = new URL(incoming.target, "http://127.0.0.1");
-    const alone = !isReadable({ ...incoming, query: searchParams });
+    const alone = !isReadable({ ...incoming, query: searchParams }) || isUnread(request);
     const preference = preferenceOf(incoming.headers.get("prefer"));
     const { errors } = request;
     const headers = Object.fromEntries(incoming.headers);

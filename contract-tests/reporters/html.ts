@@ -58,6 +58,7 @@ ${head(report, word)}
 ${coverageSection(report)}
 ${causesSection(report)}
 ${gapsSection(report)}
+${notTriedSection(report)}
 ${casesSection()}
 </main>
 <script type="application/json" id="data">${forScript(pageData(report))}</script>
@@ -148,6 +149,18 @@ function gapsSection({ gaps }: Report): string {
   return `<section aria-labelledby="gaps-title">
 <h2 id="gaps-title">Required by the contract and covered by no case <span class="soft">${gaps.length}</span></h2>
 <details${gaps.length <= 20 ? " open" : ""}><summary>${counted(gaps.length, "gap")}</summary><ul>${list.join("\n")}</ul>${left > 0 ? `<p>and ${left} more: see results.json.</p>` : ""}</details>
+</section>`;
+}
+
+function notTriedSection({ notTried }: Report): string {
+  if (notTried.length === 0) {
+    return "";
+  }
+  const list = upTo(most.gaps, notTried, (text) => `<li>${forMarkup(oneLine(text))}</li>`);
+  const left = notTried.length - list.length;
+  return `<section aria-labelledby="not-tried-title">
+<h2 id="not-tried-title">Beyond the bounds on what is generated <span class="soft">${notTried.length}</span></h2>
+<details${notTried.length <= 20 ? " open" : ""}><summary>Not tried, and no gap</summary><ul>${list.join("\n")}</ul>${left > 0 ? `<p>and ${left} more: see results.json.</p>` : ""}</details>
 </section>`;
 }
 

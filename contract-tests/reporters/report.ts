@@ -45,6 +45,8 @@ export interface Report {
   readonly milliseconds: number;
   readonly rows: readonly Row[];
   readonly gaps: readonly Gap[];
+  /** What lies beyond the bounds on what is generated, a line each: no gap. */
+  readonly notTried: readonly string[];
   readonly results: readonly CaseResult[];
   /** What has changed since the report that was there before; absent where there was none on this target. */
   readonly changes?: Changes;

@@ -7,11 +7,11 @@ import type { Cell, Row } from "./matrix.js";
 import type { Report } from "./report.js";
 
 /** How many of each thing are shown: whatever a run finds, it stays under 200 lines. The page has all of it. */
-const most = { rows: 60, causes: 8, briefly: 15, gaps: 15, reasons: 6, curlLines: 5, curl: 1_500 };
+const most = { rows: 60, causes: 8, briefly: 15, gaps: 15, notTried: 10, reasons: 6, curlLines: 5, curl: 1_500 };
 
 /** The coverage table, the findings by cause and the verdict, for a terminal. */
 export function terminal(report: Report): string {
-  const { gaps, seed, verdict } = report;
+  const { gaps, notTried, seed, verdict } = report;
   const causes = causesOf(report.results);
   const lines = [
     ...coverageTable(report),
@@ -30,6 +30,14 @@ export function terminal(report: Report): string {
                 `  ${oneLine(`${operation}: ${text}`, 200)} — ${oneLine(showLocation(location))} (line ${location.line})`,
             ),
           ...rest(gaps.length - most.gaps, "gap"),
+        ]
+      : []),
+    ...(notTried.length > 0
+      ? [
+          "",
+          "Beyond the bounds on what is generated, and no gap:",
+          ...notTried.slice(0, most.notTried).map((text) => `  ${oneLine(text, 240)}`),
+          ...rest(notTried.length - most.notTried, "such line"),
         ]
       : []),
     "",

@@ -7,7 +7,7 @@ import { matching, matchingOfLength, refused } from "./patterns.js";
 import { inside, inVariant, shown } from "./sample.js";
 import { plainest, shownIn, validSamples } from "./valid-samples.js";
 import { listed, numeric, type View, view } from "./view.js";
-import { openSites, siteKey } from "./walk.js";
+import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
 /** A value that is invalid in one respect. */
 export interface InvalidSample {
@@ -23,16 +23,16 @@ export interface InvalidSample {
 /**
  * Values that a schema should refuse, each invalid in one respect only: a required field left
  * out, a wrong type, a bound crossed by one step, a pattern or format broken, a value outside an enum, a field that
- * is not listed — at every one of the `open` sites. Candidates, like the valid ones: the validator drops what turns out
+ * is not listed — at every one of the `reached` sites. Candidates, like the valid ones: the validator drops what turns out
  * to be valid. Of a variant, `besides` are the types that the others take.
  */
 export function invalidSamples(
   node: Node,
   exemplars: readonly Json[] = [],
-  open: ReadonlySet<string> = openSites(node),
+  reached: Reached = reachedFrom(node),
   besides: ReadonlySet<string> = new Set(),
 ): InvalidSample[] {
-  if (typeof node.value === "boolean" || !open.has(siteKey(node))) {
+  if (typeof node.value === "boolean" || reached.get(siteKey(node)) !== true) {
     return [];
   }
   const schema = view(node);
@@ -40,14 +40,14 @@ export function invalidSamples(
     // What one variant does not take another one may.
     const taken = new Set(schema.branches.flatMap((branch) => view(branch).types));
     return schema.branches.flatMap((branch, index) =>
-      invalidSamples(branch, exemplars, open, taken).map((sample) => inVariant(index, sample)),
+      invalidSamples(branch, exemplars, reached, taken).map((sample) => inVariant(index, sample)),
     );
   }
   return [
     ...wrongType(schema, besides),
     ...wrongValue(schema),
-    ...wrongObject(schema, exemplars, open),
-    ...wrongArray(schema, exemplars, open),
+    ...wrongObject(schema, exemplars, reached),
+    ...wrongArray(schema, exemplars, reached),
   ];
 }
 
@@ -138,14 +138,14 @@ function beyond(bound: number | undefined, step: number): number | undefined {
   return bound === undefined ? undefined : bound + step;
 }
 
-function wrongObject(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): InvalidSample[] {
+function wrongObject(schema: View, exemplars: readonly Json[], reached: Reached): InvalidSample[] {
   const base = plainest(schema.node, exemplars.filter(isObject));
   if (!isObject(base)) {
     return [];
   }
   const { node, additional } = schema;
   const into = (name: string, shownAs: string, inner: Node): InvalidSample[] =>
-    invalidSamples(inner, shownIn(exemplars, name), open).map((sample) => ({
+    invalidSamples(inner, shownIn(exemplars, name), reached).map((sample) => ({
       ...sample,
       value: { ...base, [name]: sample.value },
       ...inside(shownAs, sample),
@@ -210,13 +210,13 @@ function sizes({ node, keywords, additional, required }: View, base: JsonObject)
   ];
 }
 
-function wrongArray(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): InvalidSample[] {
+function wrongArray(schema: View, exemplars: readonly Json[], reached: Reached): InvalidSample[] {
   if (!schema.types.includes("array") || isTooLarge("minItems", schema.keywords)) {
     return [];
   }
   const { node, keywords, prefix, items } = schema;
   const lists = exemplars.filter(Array.isArray);
-  const values = items ? validSamples(items, lists.flat(), open).map(({ value }) => value) : ["any"];
+  const values = items ? validSamples(items, lists.flat(), reached).map(({ value }) => value) : ["any"];
   const first = prefix.map((inner) => plainest(inner) ?? null);
   const least = numeric(keywords, "minItems") ?? 0;
   const most = sizeBound(keywords, "maxItems");
@@ -228,7 +228,7 @@ function wrongArray(schema: View, exemplars: readonly Json[], open: ReadonlySet<
     return [...first, ...behind.map((value) => value ?? null)].slice(0, count);
   };
   const into = (inner: Node, index: number, name: string) =>
-    invalidSamples(inner, [], open).map((sample) => ({
+    invalidSamples(inner, [], reached).map((sample) => ({
       ...sample,
       value: of(Math.max(least, index + 1)).with(index, sample.value),
       ...inside(name, sample),

@@ -9,13 +9,13 @@ import { matching } from "./patterns.js";
 import { rules } from "./rules.js";
 import { distinct, inside, inVariant, own, type Sample, shown, sizeOf } from "./sample.js";
 import { listed, numeric, type View, view } from "./view.js";
-import { openSites, siteKey } from "./walk.js";
+import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
 /**
  * Values that a schema takes: the plainest first, then each edge of what it allows, one at a time — every optional
  * field alone and left out, all of them together, every variant, enum value, type, length, bound, pattern and format,
  * maps and arrays empty, with one and with several. `exemplars` are values that the contract's own examples show in
- * this place; they are preferred where only some value is needed. What is not among the `open` sites is plain.
+ * this place; they are preferred where only some value is needed. What is not among the `reached` sites is plain.
  *
  * They are candidates. Of what a schema says by keywords that values are not made by ({@link isAsked}), the validator
  * is asked here; that a value holds as a whole, whoever uses it has to ask.
@@ -23,7 +23,7 @@ import { openSites, siteKey } from "./walk.js";
 export function validSamples(
   node: Node,
   exemplars: readonly Json[] = [],
-  open: ReadonlySet<string> = openSites(node),
+  reached: Reached = reachedFrom(node),
 ): Sample[] {
   if (node.value === false) {
     return [];
@@ -31,18 +31,18 @@ export function validSamples(
   if (node.value === true && node.also === undefined) {
     return distinct([...plain(exemplars), own("any", "")]);
   }
-  if (!open.has(siteKey(node))) {
+  if (reached.get(siteKey(node)) !== true) {
     const value = plainest(node, exemplars);
     return value === undefined ? [] : [own(value, "")];
   }
   const schema = view(node);
-  return distinct(candidates(schema, exemplars, open)).filter(({ value }) => holds(schema, value));
+  return distinct(candidates(schema, exemplars, reached)).filter(({ value }) => holds(schema, value));
 }
 
-function candidates(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+function candidates(schema: View, exemplars: readonly Json[], reached: Reached): Sample[] {
   if (schema.branches.length > 0) {
     return schema.branches.flatMap((branch, index) =>
-      validSamples(branch, exemplars, open).map((sample) => inVariant(index, sample)),
+      validSamples(branch, exemplars, reached).map((sample) => inVariant(index, sample)),
     );
   }
   const values = listed(schema.keywords)?.slice(0, limits.values);
@@ -51,7 +51,7 @@ function candidates(schema: View, exemplars: readonly Json[], open: ReadonlySet<
       .filter((value) => holds(schema, value))
       .map((value, index) => own(value, index === 0 ? "" : shown(value)));
   }
-  return typesOf(schema, exemplars).flatMap((type) => ofType(type, schema, exemplars, open));
+  return typesOf(schema, exemplars).flatMap((type) => ofType(type, schema, exemplars, reached));
 }
 
 /** Keywords that no value is made by. */
@@ -196,7 +196,7 @@ function* lessPlain(
       .filter((field): field is [string, Json] => field[1] !== undefined);
     yield* enlarged(minimal, others);
   } else if (type !== "array") {
-    yield* ofType(type, schema, [], new Set()).map(({ value }) => value);
+    yield* ofType(type, schema, [], new Map()).map(({ value }) => value);
   }
 }
 
@@ -215,7 +215,7 @@ function plainOf(type: string, schema: View, exemplars: readonly Json[], search:
     return smallestObject(schema, fitting, search);
   }
   if (type !== "array") {
-    return ofType(type, schema, fitting, new Set())[0]?.value;
+    return ofType(type, schema, fitting, new Map())[0]?.value;
   }
   const [shownList] = fitting;
   if (shownList !== undefined) {
@@ -307,13 +307,13 @@ function typesOf(schema: View, exemplars: readonly Json[]): readonly string[] {
   return [...types.filter((type) => shownTypes.includes(type)), ...types.filter((type) => !shownTypes.includes(type))];
 }
 
-function ofType(type: string, schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+function ofType(type: string, schema: View, exemplars: readonly Json[], reached: Reached): Sample[] {
   const fitting = exemplars.filter((value) => fits(type, value));
   switch (type) {
     case "object":
-      return objects(schema, fitting, open);
+      return objects(schema, fitting, reached);
     case "array":
-      return arrays(schema, fitting, open);
+      return arrays(schema, fitting, reached);
     case "string":
       return [...plain(fitting), ...strings(schema.keywords)];
     case "integer":
@@ -338,7 +338,7 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
   return exemplars.filter((exemplar) => values.some((value) => canonical(value) === canonical(exemplar))).slice(0, 1);
 }
 
-function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+function objects(schema: View, exemplars: readonly Json[], reached: Reached): Sample[] {
   const minimal = [...lessPlain("object", schema, exemplars, searchFrom(schema.node.pointer))].find(
     (value) => value !== undefined && holds(schema, value),
   );
@@ -346,10 +346,11 @@ function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<str
     return [];
   }
   const fields = schema.properties
+    .filter(([, field]) => reached.has(siteKey(field)))
     .map(([name, field]) => ({
       name,
       optional: !schema.required.includes(name),
-      values: validSamples(field, shownIn(exemplars, name), open),
+      values: validSamples(field, shownIn(exemplars, name), reached),
     }))
     .filter(({ values }) => values.length > 0);
   const full: JsonObject = { ...minimal };
@@ -373,7 +374,7 @@ function objects(schema: View, exemplars: readonly Json[], open: ReadonlySet<str
     ...((optional.length > 1 || schema.keywords.minProperties !== undefined) && hasRoom
       ? optional.map(({ name }) => own(padded(schema, without(full, name)), `every field but ${name}`))
       : []),
-    ...extra(schema, minimal, exemplars, open),
+    ...extra(schema, minimal, exemplars, reached),
   ];
 }
 
@@ -387,19 +388,19 @@ function fullest(values: readonly Sample[]): Sample | undefined {
 const severalEntries = "several entries";
 
 /** What may stand in an object beyond its named fields. */
-function extra(schema: View, minimal: JsonObject, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+function extra(schema: View, minimal: JsonObject, exemplars: readonly Json[], reached: Reached): Sample[] {
   const byPattern = schema.patterns.flatMap(([pattern, node]) => {
     const [name] = matching(pattern);
     if (name === undefined) {
       return [];
     }
-    const values = validSamples(node, shownIn(exemplars, name), open);
+    const values = validSamples(node, shownIn(exemplars, name), reached);
     return values.map((sample) => ({ value: { ...minimal, [name]: sample.value }, ...inside(name, sample) }));
   });
-  return [...byPattern, ...unlisted(schema, minimal, exemplars, open)];
+  return [...byPattern, ...unlisted(schema, minimal, exemplars, reached)];
 }
 
-function unlisted(schema: View, minimal: JsonObject, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+function unlisted(schema: View, minimal: JsonObject, exemplars: readonly Json[], reached: Reached): Sample[] {
   const { additional, keywords, patterns, names } = schema;
   const [odd = "Any key, ünlisted"] = names ? namesFor(schema, 1) : [];
   if (additional === false || (additional === true && patterns.length > 0)) {
@@ -408,7 +409,7 @@ function unlisted(schema: View, minimal: JsonObject, exemplars: readonly Json[],
   if (additional === true) {
     return [own({ ...minimal, [odd]: "any" }, "a field the contract does not list")];
   }
-  const values = validSamples(additional, shownIn(exemplars, "first"), open);
+  const values = validSamples(additional, shownIn(exemplars, "first"), reached);
   const entries = (count: number) =>
     Object.fromEntries(
       namesFor(schema, Math.max(0, count)).map((name, index) => [name, values[index % values.length]?.value ?? null]),
@@ -426,7 +427,7 @@ function unlisted(schema: View, minimal: JsonObject, exemplars: readonly Json[],
   ];
 }
 
-function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<string>): Sample[] {
+function arrays(schema: View, exemplars: readonly Json[], reached: Reached): Sample[] {
   if (isTooLarge("minItems", schema.keywords)) {
     return plain(exemplars);
   }
@@ -435,12 +436,12 @@ function arrays(schema: View, exemplars: readonly Json[], open: ReadonlySet<stri
   const most = sizeBound(keywords, "maxItems");
   const lists = exemplars.filter(Array.isArray);
   const shownItems = lists.flat();
-  const values = schema.items ? validSamples(schema.items, shownItems, open) : [own("any", "")];
+  const values = schema.items ? validSamples(schema.items, shownItems, reached) : [own("any", "")];
   const ahead = prefix.map((node, index) =>
     validSamples(
       node,
       lists.flatMap((list) => (list.length > index ? [list[index] ?? null] : [])),
-      open,
+      reached,
     ),
   );
   const first = [

@@ -38,7 +38,7 @@ export interface Site {
   readonly path: string;
   /** The field that this is, where it is one, and the schema that lists it. */
   readonly field: { readonly name: string; readonly required: boolean; readonly parent: View } | undefined;
-  /** Whether the walk ends here: the schema stands within itself, or enough sites have been reached. */
+  /** Whether the walk ends here: the schema stands within itself, or says nothing of its values. */
   readonly ends: boolean;
 }
 
@@ -55,8 +55,8 @@ interface Pending extends Pick<Site, "node" | "steps" | "path" | "field"> {
 
 /**
  * Every schema that one leads to, itself first and then level by level, each once. The walk ends, everywhere in the same
- * way, at a schema that stands within itself and after {@link limits.sites}: such schemas are reached, and nothing inside
- * of them is.
+ * way, at a schema that stands within itself, which is reached and nothing inside of it is, and after
+ * {@link limits.sites}, beyond which nothing is reached.
  */
 export function sitesOf(root: Node): readonly Site[] {
   const known = sites.get(root);
@@ -81,17 +81,19 @@ function walk(root: Node): Site[] {
       if (seen.has(key)) {
         continue;
       }
+      if (found.length >= limits.sites) {
+        return found;
+      }
       seen.add(key);
       const { node } = here;
-      const ends = typeof node.value === "boolean" || within.includes(node.pointer) || found.length >= limits.sites;
+      const ends = typeof node.value === "boolean" || within.includes(node.pointer);
       const site = { ...here, view: view(node), ends };
       found.push(site);
       if (!ends) {
         next.push(...below(site, [...within, node.pointer]));
       }
     }
-    // Once there are enough sites, those of the next level are not looked at.
-    level = found.length >= limits.sites ? [] : next;
+    level = next;
   }
   return found;
 }
@@ -114,7 +116,12 @@ function fieldOf(parent: View, node: Node, name: string): Site["field"] {
   return { name, required: parent.required.includes(name), parent };
 }
 
-/** The sites at which a schema's values are varied: all that the walk does not end at. */
-export function openSites(root: Node): ReadonlySet<string> {
-  return new Set(sitesOf(root).flatMap(({ node, ends }) => (ends ? [] : [siteKey(node)])));
+/**
+ * The sites that a walk reaches, by their {@link siteKey}, each with whether its values are varied: where the walk ends,
+ * they are plain. Fields that it does not reach are sent only where they are required.
+ */
+export type Reached = ReadonlyMap<string, boolean>;
+
+export function reachedFrom(root: Node): Reached {
+  return new Map(sitesOf(root).map(({ node, ends }) => [siteKey(node), !ends]));
 }

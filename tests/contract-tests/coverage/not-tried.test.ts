@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
-import { deriveCases } from "../../../contract-tests/checks/derive.js";
-import { notTried } from "../../../contract-tests/coverage/not-tried.js";
+import { type Case, caseId } from "../../../contract-tests/cases/case.js";
+import { derive, deriveCases } from "../../../contract-tests/checks/derive.js";
+import { coveredBy } from "../../../contract-tests/coverage/covered.js";
+import { gaps } from "../../../contract-tests/coverage/gaps.js";
+import { notTried, tooMany } from "../../../contract-tests/coverage/not-tried.js";
 import { requirements } from "../../../contract-tests/coverage/requirements.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
+import { limits } from "../../../contract-tests/model/limits.js";
 
 function contractOf(schema: JsonObject, schemas: JsonObject = {}) {
   const content = { "application/json": { schema } };
@@ -44,11 +48,45 @@ test("a bound beyond what is generated is told, and neither tried nor required",
   expect(required).not.toMatch(/(?:cars|note) at its max/);
 });
 
-test("schemas that lead to each other give a bounded number of cases", () => {
-  const names = Array.from({ length: 5 }, (_, index) => `T${index}`);
+function graph(count: number) {
+  const names = Array.from({ length: count }, (_, index) => `T${index}`);
   const properties = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]));
   const schemas = Object.fromEntries(names.map((name) => [name, { type: "object", properties }]));
-  const contract = contractOf({ $ref: "#/components/schemas/T0" }, schemas);
-  expect(deriveCases(contract, 1).length).toBeLessThan(3_000);
-  expect(notTried(contract)).toEqual(["addTrain: the body is varied in its first 200 schemas only"]);
+  return contractOf({ $ref: "#/components/schemas/T0" }, schemas);
+}
+
+test.each([5, 12, 40])(
+  "%i schemas that all refer to each other give a bounded number of cases, and no gap",
+  (count) => {
+    const contract = graph(count);
+    const { cases, leftOut } = derive(contract, 1);
+    expect(cases.length).toBeLessThanOrEqual(limits.cases);
+    const evidence = cases.map((one) => ({ id: caseId(one), outcome: "passed" as const, seen: one.covers }));
+    const coverage = coveredBy(contract, cases, evidence, leftOut);
+    expect(notTried(contract)).toEqual(["addTrain: the body is varied in its first 200 schemas only"]);
+    expect(gaps(contract, coverage).filter(({ what }) => what.kind !== "success" && what.kind !== "status")).toEqual(
+      [],
+    );
+  },
+);
+
+test("what only cases beyond the bound could cover is told, and no gap", () => {
+  const contract = contractOf({ type: "object", properties: { name: { type: "string", maxLength: 3 } } });
+  const all = deriveCases(contract, 1);
+  const [left, kept] = [true, false].map((out) => all.filter(({ name }) => name.includes("too long") === out));
+  const evidence = (kept ?? []).map((one) => ({ id: caseId(one), outcome: "passed" as const, seen: one.covers }));
+  const open = (leftOut: readonly Case[]) => {
+    const coverage = coveredBy(contract, kept ?? [], evidence, leftOut);
+    return [
+      gaps(contract, coverage).filter(({ what }) => what.kind === "broken"),
+      tooMany(contract, coverage, leftOut),
+    ];
+  };
+  expect(open([])).toEqual([[expect.objectContaining({ text: "no case breaks maxLength of name" })], []]);
+  expect(open(left ?? [])).toEqual([
+    [],
+    [
+      "addTrain: 1 of 1,001 cases are not tried: over the bound of 1,000 cases per operation; they alone cover 1 of what the contract requires",
+    ],
+  ]);
 });

@@ -23,6 +23,13 @@ describe("the page", () => {
     expect(page).toContain("status 200\ncontent type application/json");
   });
 
+  test("says what lies beyond the bounds", () => {
+    expect(html(report({ notTried: ["op: <name> is not tried: too large"] }))).toContain(
+      "<li>op: &#60;name&#62; is not tried: too large</li>",
+    );
+    expect(html(report())).not.toContain("Beyond the bounds");
+  });
+
   test("says what is new and what is gone", () => {
     const page = html(report({ changes: { fresh: [], gone: ["an old one"] } }));
     expect(page).toContain("<strong>0 new causes</strong>, 1 gone");

@@ -47,6 +47,7 @@ export function report(given: Partial<Report> = {}): Report {
     milliseconds: 1234,
     rows: [],
     gaps: [{ operation: "signInMagicLinkEmail", text: "no case", location }],
+    notTried: [],
     results: [result()],
     ...given,
   };

@@ -19,6 +19,13 @@ describe("the report on a terminal", () => {
     expect(text.indexOf("BREAKING")).toBeLessThan(text.indexOf("LENIENT"));
   });
 
+  test("says what lies beyond the bounds, and how much more of it there is", () => {
+    const notTried = Array.from({ length: 14 }, (_, index) => `op: thing ${index} is not tried: too large`);
+    const text = terminal(report({ notTried }));
+    expect(text).toContain("  op: thing 9 is not tried: too large\n  and 4 more such lines: see the page");
+    expect(terminal(report())).not.toContain("Beyond the bounds");
+  });
+
   test.each(["x", hostile])("stays under 200 lines and obeys nobody, whatever comes: %j", (text) => {
     const lines = terminal(large(800, text)).split("\n");
     expect(lines.length).toBeLessThan(200);

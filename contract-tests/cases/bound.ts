@@ -1,0 +1,59 @@
+import type { Contract } from "../model/contract.js";
+import { limits } from "../model/limits.js";
+import type { Operation } from "../model/operation.js";
+import type { Case } from "./case.js";
+import { coverableKey } from "./coverable.js";
+import { coveredByRequest } from "./covered-by-request.js";
+import { exampleRequests } from "./requests.js";
+
+/** The cases of an operation, parted at a bound. Both keep their order. */
+export interface Parted {
+  readonly kept: readonly Case[];
+  readonly leftOut: readonly Case[];
+}
+
+/**
+ * Keeps an operation's cases within {@link limits.cases}. Left out first is what was drawn by chance; then, from the
+ * last on, what covers nothing that no case before it covers; then what alone covers something, the deepest schemas
+ * first. Requests that the contract's examples show are never left out.
+ */
+export function bounded(
+  contract: Contract,
+  operation: Operation,
+  cases: readonly Case[],
+  most: number = limits.cases,
+): Parted {
+  if (cases.length <= most) {
+    return { kept: cases, leftOut: [] };
+  }
+  const rankOf = ranking(contract, operation);
+  const ranked = cases.map((one) => ({ one, rank: rankOf(one) })).sort((a, b) => a.rank - b.rank);
+  const kept = new Set(
+    ranked.filter(({ rank }, place) => place < most || rank === ranks.example).map(({ one }) => one),
+  );
+  return { kept: cases.filter((one) => kept.has(one)), leftOut: cases.filter((one) => !kept.has(one)) };
+}
+
+/** What is kept first has the lowest rank; between the first two stand those that alone cover something, by depth. */
+const ranks = { example: -1, repeated: 1_000_000, byChance: 1_000_001 } as const;
+
+/** Ranks the cases of an operation, each after those before it. */
+function ranking(contract: Contract, operation: Operation): (one: Case) => number {
+  const shown = exampleRequests(contract, operation);
+  const covered = new Set<string>();
+  return (one) => {
+    if (one.byChance) {
+      return ranks.byChance;
+    }
+    const fresh = coveredByRequest(contract, one).filter((what) => {
+      const key = coverableKey(what);
+      return !covered.has(key) && covered.add(key) !== undefined;
+    });
+    const { params, body } = one.plan;
+    const json = body && "json" in body ? body.json : undefined;
+    if (shown.some((example) => example.params === params && example.body === json)) {
+      return ranks.example;
+    }
+    return Math.min(ranks.repeated, ...fresh.map((what) => ("schemaPath" in what ? what.schemaPath.length : 0)));
+  };
+}

@@ -1,0 +1,78 @@
+import type { Contract } from "../model/contract.js";
+import { isObject, type Json } from "../model/json.js";
+import type { Node } from "../model/node.js";
+import type { Parameter } from "../model/operation.js";
+import { bounds, type Rule } from "../schema/rules.js";
+import { listed, numeric } from "../schema/view.js";
+import { type HeldValue, heldValues } from "../schema/walk-value.js";
+import type { Case } from "./case.js";
+import type { Coverable } from "./coverable.js";
+import { bodyOf } from "./requests.js";
+
+/**
+ * What of the contract a case covers once it comes to an outcome, as far as its request tells: what its check says, and
+ * for a request that has to be accepted every field, value and bound in it.
+ */
+export function coveredByRequest(contract: Contract, one: Case): Coverable[] {
+  return one.check === "accepts-valid-request" ? [...one.covers, ...ofRequest(contract, one)] : [...one.covers];
+}
+
+function ofRequest(contract: Contract, { operation, plan: { body, params } }: Case): Coverable[] {
+  const schema = bodyOf(operation)?.schema;
+  return [
+    ...(schema && body && "json" in body ? ofValue(contract, schema, body.json) : []),
+    ...operation.parameters.flatMap((parameter) =>
+      ofParameter(
+        contract,
+        parameter,
+        parameter.in === "cookie" ? undefined : params?.[parameter.in]?.[parameter.name],
+      ),
+    ),
+  ];
+}
+
+function ofParameter(contract: Contract, { schema, node }: Parameter, value: Json | undefined): Coverable[] {
+  if (value === undefined) {
+    return [{ kind: "left-out", schemaPath: node.at }];
+  }
+  return [{ kind: "sent", schemaPath: node.at }, ...(schema ? ofValue(contract, schema, value) : [])];
+}
+
+/** What a value covers of a schema: which fields are there and which not, which values and edges it has. */
+function ofValue({ validator }: Contract, node: Node, value: Json): Coverable[] {
+  return heldValues((one, inner) => validator.isValid(one, [], inner), node, value).flatMap(ofHeldValue);
+}
+
+function ofHeldValue({ schema, value }: HeldValue): Coverable[] {
+  const { node, keywords, properties } = schema;
+  // Of what is neither listed nor a boolean, no single value is asked for.
+  const values: Coverable[] =
+    typeof value === "boolean" || listed(keywords) !== undefined ? [{ kind: "value", schemaPath: node.at, value }] : [];
+  const edges = sizes(value)
+    .filter(([keyword, size]) => numeric(keywords, keyword) === size)
+    .map(([keyword]): Coverable => ({ kind: "edge", schemaPath: [...node.at, keyword] }));
+  const fields = isObject(value)
+    ? properties.map(
+        ([name, field]): Coverable => ({
+          kind: value[name] === undefined ? "left-out" : "sent",
+          schemaPath: field.at,
+        }),
+      )
+    : [];
+  return [...values, ...edges, ...fields];
+}
+
+/** The keywords that bound a value, each with what of the value it bounds. */
+function sizes(value: Json): [keyword: string, size: number][] {
+  if (typeof value === "string") {
+    return boundsOf("string", [...value].length);
+  }
+  if (typeof value === "number") {
+    return boundsOf("number", value);
+  }
+  return Array.isArray(value) ? boundsOf("array", value.length) : [];
+}
+
+function boundsOf(type: Rule["type"], size: number): [keyword: string, size: number][] {
+  return bounds.filter((bound) => bound.type === type).map(({ keyword }) => [keyword, size]);
+}
