@@ -1,13 +1,21 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
 import { mapInner, mapSchemas } from "./keywords.js";
 
-/** A document of OpenAPI 3.0 as 3.1 writes it, so that every schema is JSON Schema; any other as it is. */
+/**
+ * A document of OpenAPI 3.0 as 3.1 writes it, so that every schema is JSON Schema; and any without the keywords that
+ * JSON Schema passes over but Ajv, which both the validator and the mock use, does not.
+ */
 export function asOpenApi31(document: JsonObject): JsonObject {
-  if (typeof document.openapi !== "string" || !/^3\.0(\.|$)/.test(document.openapi)) {
-    return document;
-  }
-  const change = (schema: Json): Json => (isObject(schema) ? mapInner(rewritten(schema), change) : schema);
-  return { ...mapSchemas(document, change), openapi: "3.1.0" };
+  const is30 = typeof document.openapi === "string" && /^3\.0(\.|$)/.test(document.openapi);
+  const change = (schema: Json): Json =>
+    isObject(schema) ? mapInner(withoutAjvs(is30 ? rewritten(schema) : schema), change) : schema;
+  return { ...mapSchemas(document, change), ...(is30 && { openapi: "3.1.0" }) };
+}
+
+/** `nullable` is of 3.0 alone; the others are of older drafts, or Ajv's own. */
+function withoutAjvs(schema: JsonObject): JsonObject {
+  const { nullable, id, $async, $recursiveRef, $recursiveAnchor, ...rest } = schema;
+  return rest;
 }
 
 /** A schema's own keywords of 3.0 as 3.1 writes them. */

@@ -6,7 +6,7 @@ import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
 /** What a contract takes as the body of one request, and as that of its response, by the same schema. */
 function reading(schema: JsonObject, schemas: JsonObject = {}) {
   const content = { "application/json": { schema } };
-  const contract = readContract({
+  const document = {
     openapi: "3.1.0",
     info: { title: "Boats", version: "1" },
     paths: {
@@ -19,7 +19,8 @@ function reading(schema: JsonObject, schemas: JsonObject = {}) {
       },
     },
     components: { schemas },
-  });
+  };
+  const contract = readContract(asOpenApi31(document));
   const [operation] = contract.operations;
   const request = operation?.body?.content[0]?.node;
   const response = operation?.responses[0]?.content[0]?.node;
@@ -174,6 +175,16 @@ describe("OpenAPI 3.0 as 3.1", () => {
     ["what is inside", { items: { type: "string", nullable: true } }, { items: { type: ["string", "null"] } }],
   ])("%s", (_what, schema, as) => {
     expect(rewritten(schema)).toEqual(as);
+  });
+
+  test.each<[what: string, schema: JsonObject]>([
+    ["nullable, which 3.1 does not know", { nullable: true, items: { nullable: true, type: "string" } }],
+    ["the id of older drafts", { id: "lamp", items: { type: "string" } }],
+    ["references of an older draft", { $recursiveAnchor: true, items: { $recursiveRef: "#", type: "string" } }],
+    ["what only Ajv knows", { $async: true, items: { type: "string" } }],
+  ])("passed over, as JSON Schema does: %s", (_what, schema) => {
+    const { request } = reading({ type: "array", ...schema });
+    expect([request(["a"]), request([null])]).toEqual([true, false]);
   });
 
   test("a schema in an extension that another one refers to", () => {
