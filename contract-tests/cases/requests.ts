@@ -233,8 +233,9 @@ function plainParams(contract: Contract, operation: Operation): { params?: Param
  */
 function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
   const { examples, schema } = parameter;
-  if (examples.length > 0 || !schema) {
-    return examples.map(({ value }) => value);
+  const shown = examples.map(({ value }) => value).filter((value) => isCarried(parameter, value));
+  if (shown.length > 0 || !schema) {
+    return shown;
   }
   const { items, properties } = view(schema);
   const carried = (node: Node, around: (value: Json) => Json) =>
