@@ -56,7 +56,7 @@ export function createEngine(
     // Calls of `http` reject where no usable response came.
     fetch: async (request) => {
       const ofCall = trace();
-      const received = await exchange(await plain(request), timeoutMs, true, request.signal, ofCall);
+      const received = await exchange(await plain(request), timeoutMs, { secured: true }, request.signal, ofCall);
       const response = withBody(received, ofCall);
       if (response.ok) {
         parsed(response.status, received.text, ofCall);
@@ -104,7 +104,7 @@ export function createEngine(
         throw fail("signal must be an AbortSignal");
       }
       const { request, params } = requestOf(entry, body, given, ofCall);
-      const send = (one: PlainRequest) => exchange(one, limit, entry.secured, signal, ofCall);
+      const send = (one: PlainRequest) => exchange(one, limit, entry, signal, ofCall);
       let content: unknown;
       if (hasMiddleware) {
         const came = await http.request(entry.method, entry.path, {

@@ -3,6 +3,7 @@ import { type Deadline, startDeadline } from "./deadline.js";
 import { type DescopeError, isDescopeError } from "./error.js";
 import { type ClientOptions, checkNumbers, type Fail } from "./options.js";
 import { neverArrived, plainlyRefused, secondsUntilRetry } from "./retry.js";
+import type { OperationEntry } from "./table.js";
 import type { Trace } from "./trace.js";
 
 /** What is to be sent. To make a `Request` of the runtime's takes longer than all else. */
@@ -27,7 +28,7 @@ export interface Received {
 export type Exchange = (
   request: PlainRequest,
   timeoutMs: number,
-  isSecured: boolean,
+  entry: Pick<OperationEntry, "secured" | "contentType">,
   signal: AbortSignal | undefined,
   trace: Trace,
 ) => Promise<Received>;
@@ -67,8 +68,8 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
     return result;
   };
 
-  return async (request, timeoutMs, isSecured, signal, trace) => {
-    complete(request, isSecured, trace);
+  return async (request, timeoutMs, entry, signal, trace) => {
+    complete(request, entry, trace);
     const deadline = startDeadline(timeoutMs, signal, trace);
     try {
       for (let retry = 1; ; retry++) {
@@ -108,14 +109,18 @@ function unusableResponse(thrown: unknown, response: Response | undefined, trace
 }
 
 /** Sets the headers that a call always has, whatever there was of the same name, and notes what is about to be sent. */
-function complete({ headers, body }: PlainRequest, isSecured: boolean, { sent }: Trace): void {
-  if (isSecured) {
+function complete(
+  { headers, body }: PlainRequest,
+  { secured, contentType = "application/json" }: Parameters<Exchange>[2],
+  { sent }: Trace,
+): void {
+  if (secured) {
     headers.set("authorization", `Bearer ${sent.tokens.join(":")}`);
   } else {
     headers.delete("authorization");
   }
   if (body) {
-    headers.set("content-type", "application/json");
+    headers.set("content-type", contentType);
   }
   sent.headers.push(headers);
   sent.json.add(body);

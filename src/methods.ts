@@ -5,10 +5,15 @@ import type { Result } from "./result.js";
 export type RequestBody<Operation> = Operation extends { requestBody?: infer Body }
   ? [NonNullable<Body>] extends [never]
     ? never
-    : NonNullable<Body> extends { content: { "application/json": infer Json } }
-      ? Json
+    : NonNullable<Body> extends { content: infer Content }
+      ? Content[JsonOf<keyof Content>]
       : never
   : never;
+
+/** Of several media types the one that is sent: JSON itself, else one that is written in it. */
+type JsonOf<MediaType> = [Extract<MediaType, `application/json${string}`>] extends [never]
+  ? Extract<MediaType, `${string}+json${string}`>
+  : Extract<MediaType, `application/json${string}`>;
 
 /** What a documented success of an operation comes with: `undefined` where it has no body. */
 export type ResponseData<Operation> = Operation extends { responses: infer Responses }

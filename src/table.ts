@@ -31,6 +31,8 @@ export interface OperationEntry {
   readonly secured: boolean;
   /** Whether the method takes a JSON body as its first argument. */
   readonly body: boolean;
+  /** The media type of that body, such as `application/merge-patch+json`; absent where it is `application/json`. */
+  readonly contentType?: string;
   /** The parameters that openapi-fetch would write in another style; absent where there are none. */
   readonly parameters?: readonly ParameterEntry[];
   /** The `Accept` header of its requests; absent where its successes are JSON alone, and so need not be asked for. */

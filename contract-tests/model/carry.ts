@@ -1,5 +1,5 @@
 import { ContractError } from "./errors.js";
-import { essence, isJson } from "./media-type.js";
+import { isJson, isPlainJson } from "./media-type.js";
 import { isSuccess, type MediaType, type Operation, type Response } from "./operation.js";
 
 /** An operation that the client cannot carry, and why. */
@@ -65,8 +65,8 @@ function cannotCarry(operation: Operation, taken: ReadonlySet<string>): string |
   if (body?.required && isBodiless(operation)) {
     return `fetch refuses to send a body with ${method.toUpperCase()}`;
   }
-  if (body && !isBodiless(operation) && !body.content.some(isSent)) {
-    return `a request body is application/json only, not ${listOf(body.content)}`;
+  if (body && !isBodiless(operation) && !sentAs(body.content)) {
+    return `a request body is JSON only, not ${listOf(body.content)}`;
   }
   const cookie = parameters.find((parameter) => parameter.in === "cookie" && parameter.required);
   if (cookie) {
@@ -89,9 +89,9 @@ function isBodiless({ method }: Operation): boolean {
   return method === "get" || method === "head";
 }
 
-/** What the client says of a body that it sends, whatever parameters the contract gives the media type. */
-function isSent({ mediaType }: MediaType): boolean {
-  return essence(mediaType) === "application/json";
+/** The one media type in which the client sends a body: JSON itself, else one that is written in it. */
+function sentAs(content: readonly MediaType[]): MediaType | undefined {
+  return content.find((one) => isPlainJson(one.mediaType)) ?? content.find((one) => isJson(one.mediaType));
 }
 
 function listOf(content: Response["content"]): string {
@@ -100,7 +100,7 @@ function listOf(content: Response["content"]): string {
 
 function narrowed(operation: Operation): Operation {
   const { body, parameters, responses } = operation;
-  const media = body?.content.find(isSent);
+  const media = body && sentAs(body.content);
   const mixed = responses.find(
     ({ status, content }) => isSuccess(status) && content.some(({ mediaType }) => !isJson(mediaType)),
   );

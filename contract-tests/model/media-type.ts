@@ -7,3 +7,8 @@ export function isJson(mediaType: string): boolean {
 export function essence(mediaType: string): string {
   return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
 }
+
+/** Whether it is JSON and nothing more particular, whatever parameters it has. */
+export function isPlainJson(mediaType: string): boolean {
+  return essence(mediaType) === "application/json";
+}

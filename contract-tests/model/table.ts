@@ -2,6 +2,7 @@ import type { ContractTable, JsonType, OperationEntry, ParameterEntry, SuccessBo
 import { carried, mustBeCarried } from "./carry.js";
 import { isStrings, type JsonObject } from "./json.js";
 import { visit } from "./layout.js";
+import { isPlainJson } from "./media-type.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
 import { isSuccess, type Operation, type Parameter, type Response, readOperations } from "./operation.js";
 import { parameterStyle } from "./parameter-style.js";
@@ -34,6 +35,7 @@ function entry(operation: Operation): OperationEntry {
     path: operation.path,
     secured: operation.security.credentials.some(({ kind }) => kind === "bearer"),
     body: operation.body !== undefined,
+    ...contentType(operation),
     ...writtenOtherwise(operation),
     ...(operation.accept !== undefined && { accept: operation.accept }),
     success: Object.fromEntries(
@@ -42,6 +44,11 @@ function entry(operation: Operation): OperationEntry {
         .map((response) => [response.status, operation.method === "head" ? null : successBody(response)]),
     ),
   };
+}
+
+function contentType({ body }: Operation): Pick<OperationEntry, "contentType"> {
+  const [media] = body?.content ?? [];
+  return media && !isPlainJson(media.mediaType) ? { contentType: media.mediaType } : {};
 }
 
 /** The parameters that openapi-fetch by itself would write in another style than the contract's. */

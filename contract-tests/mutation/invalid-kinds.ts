@@ -1,4 +1,5 @@
 import { isObject, type Json, parseJson } from "../model/json.js";
+import { essence } from "../model/media-type.js";
 import { objectAt } from "../model/node.js";
 import type { MediaType, Operation } from "../model/operation.js";
 import type { ValidationError } from "../model/validator.js";
@@ -139,7 +140,8 @@ function aroundBody({ body }: Operation): InvalidKind[] {
     ...{ where, what, at: media.node.at, fires },
     possible: () => true,
   });
-  const labelled = ({ headers }: WireRequest) => (headers.get("content-type") ?? "").startsWith("application/json");
+  const labelled = ({ headers }: WireRequest) =>
+    essence(headers.get("content-type") ?? "") === essence(media.mediaType);
   return [
     kind("content-type", "the content type is not documented", (one) => one.body !== undefined && !labelled(one)),
     kind("malformed", "the body is no JSON", (one) => one.body !== undefined && parseJson(one.body) === undefined),

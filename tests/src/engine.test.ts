@@ -55,6 +55,15 @@ describe("an engine for another contract", () => {
     }
   });
 
+  test("names the kind of JSON that the contract asks for, whatever a header says", async () => {
+    const headers = { "Content-Type": "text/plain" };
+    for (const contentType of ["application/merge-patch+json", "application/json"]) {
+      const entry = contentType === "application/json" ? {} : { contentType };
+      const { request } = await run(entry, [{}, { headers }]);
+      expect(request?.headers.get("content-type")).toBe(contentType);
+    }
+  });
+
   test("knows an error body by the names that the contract gives its fields", async () => {
     const response = () => Response.json({ type: "gone", text: "It is gone", errorCode: "E1" }, { status: 404 });
     const named = await run({}, [{}], response, { errorBody: { code: "type", description: "text" } });

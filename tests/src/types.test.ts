@@ -170,6 +170,21 @@ describe("the method of another contract's operation", () => {
     requestBody: { content: { "application/json": { a: string } } };
     responses: { 204: { headers: object; content?: never } };
   }
+  interface Patch {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody: { content: { "text/xml": string; "application/merge-patch+json": { b: number } } };
+    responses: { 204: { headers: object; content?: never } };
+  }
+  interface Put {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody: { content: { "application/vnd.x+json": string; "application/json; charset=utf-8": { c: boolean } } };
+    responses: { 204: { headers: object; content?: never } };
+  }
+
+  test("takes the body that is sent, in whatever kind of JSON", () => {
+    expectTypeOf<RequestBody<Patch>>().toEqualTypeOf<{ b: number }>();
+    expectTypeOf<RequestBody<Put>>().toEqualTypeOf<{ c: boolean }>();
+  });
 
   test("takes its parameters, required where the contract requires them", () => {
     expectTypeOf<Parameters<Method<Get>>>().toExtend<[{ params: { path: { id: string } } }]>();

@@ -1,3 +1,4 @@
+import type { Operation } from "../../model/operation.js";
 import { damaged, dependent, onRefusal, refusalFor } from "../damage.js";
 import { invalidKinds } from "../invalid-kinds.js";
 import type { Draft, Operator } from "../mutant.js";
@@ -28,10 +29,8 @@ export const dependentRefusals: readonly Operator[] = [
               if (!possible()) {
                 return "no request is known that breaks the contract in this way alone";
               }
-              // Only the other provider refuses it as the contract says.
-              return prefer && where === "malformed"
-                ? "Prism refuses malformed JSON with an error of its own"
-                : undefined;
+              // Only the other provider refuses these as it refuses all.
+              return prefer ? refusedApart(scope.operation, where) : undefined;
             },
           }),
         ),
@@ -39,3 +38,13 @@ export const dependentRefusals: readonly Operator[] = [
     },
   },
 ];
+
+/** What Prism refuses in another way than invalid values, and how. */
+function refusedApart({ responses }: Operation, where: string): string | undefined {
+  if (where === "malformed") {
+    return "Prism refuses malformed JSON with an error of its own";
+  }
+  return where === "content-type" && responses.some(({ status }) => status === "415")
+    ? "Prism refuses a content type that is not documented with 415"
+    : undefined;
+}

@@ -29,13 +29,7 @@ const refused: [what: string, method: string, operation: JsonObject, reason: Reg
     "a form",
     "post",
     { ...fine, requestBody: { content: { "multipart/form-data": {} } } },
-    /application\/json only, not multipart\/form-data$/,
-  ],
-  [
-    "a body of another JSON than the one that the client names",
-    "patch",
-    { ...fine, requestBody: { content: { "application/merge-patch+json": {} } } },
-    /application\/json only, not application\/merge-patch\+json$/,
+    /a request body is JSON only, not multipart\/form-data$/,
   ],
   [
     "a cookie that has to come",
@@ -143,4 +137,21 @@ describe("what the client carries of an operation", () => {
     expect(one.security.credentials.map(({ kind }) => kind)).toEqual(kinds);
     expect([one.secured, entry?.secured]).toEqual([secured, bearer]);
   });
+});
+
+test("a body in another kind of JSON is sent as such, and as plain JSON where both will do", () => {
+  const entryOf = (...mediaTypes: string[]) => {
+    const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, {}]));
+    const operation = { ...fine, requestBody: { content } };
+    return contractTable(document({ "/kites": { patch: operation } })).operations.listKites;
+  };
+  expect(entryOf("text/xml", "application/merge-patch+json")).toMatchObject({
+    body: true,
+    contentType: "application/merge-patch+json",
+  });
+  for (const mediaTypes of [["application/json; charset=utf-8"], ["application/vnd.kite+json", "application/json"]]) {
+    const entry = entryOf(...mediaTypes);
+    expect(entry?.body).toBe(true);
+    expect(entry).not.toHaveProperty("contentType");
+  }
 });
