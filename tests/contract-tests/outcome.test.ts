@@ -50,6 +50,7 @@ describe("a run", () => {
       exitCode: 0,
       word: "OK",
       gaps: [],
+      tooMany: [],
       gated: true,
       basis: `Rests on ${documented} of ${documented} documented responses seen.`,
     });
