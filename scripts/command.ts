@@ -89,6 +89,9 @@ export async function start(moduleUrl: string, main: Main): Promise<void> {
   // First of all: what is loaded later may end the process without a word.
   process.prependListener("uncaughtException", end);
   process.prependListener("unhandledRejection", end);
+  // What was launched ends with what launched it, and does not wait for it.
+  process.once("disconnect", () => process.exit(2));
+  process.channel?.unref();
   process.exitCode = await main(process.argv.slice(2));
 }
 

@@ -1,13 +1,19 @@
 import type { CaseResult } from "../contract-tests/reporters/result.js";
-import { underWay } from "./under-way.js";
+import { nowUnderWay, underWay } from "./under-way.js";
 
 /** Shows, on a terminal or when cases come slowly, how far a run is and how long it will take. */
 export function createProgress(total: number, perMinute: number | undefined): (result: CaseResult) => void {
   const started = performance.now();
   let done = 0;
   let shown = 0;
+  let told = "";
   return ({ check, operation }) => {
     done += 1;
+    // The cases of an operation come one after the other: it is told once.
+    if (told !== `${check} on ${operation}`) {
+      told = `${check} on ${operation}`;
+      nowUnderWay(`running ${told}`);
+    }
     underWay.what = `running ${check} on ${operation}, ${done} of ${total} cases`;
     const now = performance.now();
     const live = process.stderr.isTTY === true;
@@ -28,7 +34,7 @@ export function createDeriving(operations: number): (operation: string, check: s
   let shown = performance.now();
   const begun = new Map<string, number>();
   return (operation, check) => {
-    underWay.what = `deriving the cases of ${check} on ${operation}`;
+    nowUnderWay(`deriving the cases of ${check} on ${operation}`);
     const count = (begun.get(check) ?? 0) + 1;
     begun.set(check, count);
     if (performance.now() - shown < 2_000) {

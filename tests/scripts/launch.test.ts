@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
+
+let directory = "";
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "descope-links-"));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+/** Runs a command as `npm run` does. */
+function launch(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join("scripts", "launch.mjs"), ...args], {
+    cwd: projectRoot,
+    encoding: "utf8",
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  return { status, stdout, stderr };
+}
+
+/** A contract whose cases take hundreds of megabytes: many fields, each with texts as long as are sent. */
+async function heavyContract(): Promise<string> {
+  const fields = Array.from({ length: 300 }, (_, index) => [`field${index}`, { type: "string", maxLength: 65_536 }]);
+  const schema = { type: "object", properties: Object.fromEntries(fields) };
+  const file = join(directory, "heavy.json");
+  const operation = {
+    operationId: "addHeavy",
+    requestBody: { required: true, content: { "application/json": { schema } } },
+    responses: { "204": { description: "Added" } },
+  };
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "Heavy", version: "1" },
+    paths: { "/heavy": { post: operation } },
+  };
+  await writeFile(file, JSON.stringify(document));
+  return file;
+}
+
+test("memory that runs out is exit code 2 and one sentence that names the operation", async () => {
+  const { status, stderr } = launch(
+    "--max-old-space-size=110",
+    ...["contract", "--contract", await heavyContract(), "--report", join(directory, "report")],
+  );
+  expect(stderr.trim().split("\n").at(-1)).toMatch(
+    /^The command ran out of memory while deriving the cases of [\w-]+ on addHeavy\. Run one operation at a time with --operation, or a part of the run with --shard\.$/,
+  );
+  expect(stderr).not.toMatch(/FATAL ERROR|Last few GCs|stack trace/);
+  expect(status).toBe(2);
+});
+
+test("flags, output and exit code are the command's own", () => {
+  const help = launch("contract", "--help");
+  expect([help.status, help.stderr]).toEqual([0, ""]);
+  expect(help.stdout).toContain("Usage: npm run contract");
+  const unknown = launch("generate", "--nope");
+  expect([unknown.status, unknown.stdout]).toEqual([2, ""]);
+  expect(unknown.stderr).toContain("'--nope'");
+});
