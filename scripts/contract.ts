@@ -76,8 +76,16 @@ function readFlags(argv: readonly string[]) {
   if (given.shard !== undefined && given.seed === undefined) {
     throw new InputError("--shard goes with --seed: all parts of a run have to derive the same cases.");
   }
+  const alone = (["recipient", "allow-sends", "prefer"] as const).find((name) => isGiven(given[name]));
+  if (given.target === undefined && alone !== undefined) {
+    throw new InputError(`--${alone} goes with --target: without it the provider is a mock.`);
+  }
   const shard = given.shard === undefined ? whole : readShard(given.shard);
   return { ...given, seed, rate, check, shard };
+}
+
+function isGiven(flag: boolean | readonly string[]): boolean {
+  return typeof flag === "boolean" ? flag : flag.length > 0;
 }
 
 function givenTarget(given: ReturnType<typeof readFlags>, io: Io): Target | undefined {

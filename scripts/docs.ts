@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { ownContract, projectRoot, redocly } from "../contract-tests/model/redocly.js";
-import { command, flags, fromUser, start } from "./command.js";
+import { command, flags, fromUser, start, writing } from "./command.js";
 
 const usage = `Usage: npm run docs [-- --out <file>] [-- --contract <root file>]
 
@@ -20,14 +20,21 @@ export const main = command(usage, async (argv, io) => {
   const source = contract === undefined ? ownContract : fromUser(io, contract);
   // What is no document at all is told in a sentence, as every command does.
   await readDocument(source);
-  await mkdir(dirname(file), { recursive: true });
+  const shown = relative(io.cwd, file) || ".";
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory()) {
+    throw new InputError(`${shown} is a folder: name a file with --out.`);
+  }
+  await writing(shown, async () => {
+    await mkdir(dirname(file), { recursive: true });
+  });
   // Without its own scripts the page would fetch them, and its fonts, from somebody else's server.
   const offline = ["--inlineBundle", "--openapi.disableGoogleFont"];
   const { code, stdout, stderr } = await redocly("build-docs", source, "--output", file, ...offline);
   if (code !== 0) {
-    throw new InputError(`The page could not be written.\n\n${stdout.trim()}\n${stderr}`.trim());
+    throw new InputError(`The page could not be written.\n${stdout}${stderr}`.replaceAll(/\n{2,}/g, "\n").trim());
   }
-  io.out(`Wrote ${relative(io.cwd, file)}.`);
+  io.out(`Wrote ${shown}.`);
 });
 
 await start(import.meta.url, main);

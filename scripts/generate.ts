@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flags, fromUser, start } from "./command.js";
+import { command, flags, fromUser, start, writing } from "./command.js";
 import { generatedFiles, mustBe } from "./generate/files.js";
 
 const usage = `Usage: npm run generate [-- --check] [-- --contract <root file> --out <dir>]
@@ -32,10 +32,12 @@ export const main = command(usage, async (argv, io) => {
     io.out(`${shown}/ is fresh.`);
     return;
   }
-  await mkdir(directory, { recursive: true });
-  for (const [name, content] of files) {
-    await writeFile(join(directory, name), content);
-  }
+  await writing(shown, async () => {
+    await mkdir(directory, { recursive: true });
+    for (const [name, content] of files) {
+      await writeFile(join(directory, name), content);
+    }
+  });
   io.out(`Wrote ${[...files.keys()].join(", ")} to ${shown}/.`);
 });
 

@@ -1,12 +1,14 @@
 import type { CaseResult } from "../contract-tests/reporters/result.js";
 import { nowUnderWay, underWay } from "./under-way.js";
 
-/** Shows, on a terminal or when cases come slowly, how far a run is and how long it will take. */
+/** Shows, on a terminal or where a run takes more than ten seconds, how far it is and how long it will take. */
 export function createProgress(total: number, perMinute: number | undefined): (result: CaseResult) => void {
   const started = performance.now();
   let done = 0;
-  let shown = 0;
   let told = "";
+  const live = process.stderr.isTTY === true;
+  // How slow a run at a given pace will be is said at its first case.
+  let shown = live || perMinute !== undefined ? 0 : started;
   return ({ check, operation }) => {
     done += 1;
     // The cases of an operation come one after the other: it is told once.
@@ -16,8 +18,7 @@ export function createProgress(total: number, perMinute: number | undefined): (r
     }
     underWay.what = `running ${check} on ${operation}, ${done} of ${total} cases`;
     const now = performance.now();
-    const live = process.stderr.isTTY === true;
-    if (now - shown < (live ? 100 : 10_000) || (!live && perMinute === undefined)) {
+    if (now - shown < (live ? 100 : 10_000)) {
       return;
     }
     shown = now;

@@ -4,7 +4,7 @@ import type { Exchange } from "../provider/exchange.js";
 import type { RequestPlan } from "../provider/plan.js";
 import type { Coverable } from "./coverable.js";
 
-/** The names of the checks: public vocabulary, explained in the README. */
+/** The names of the checks: public vocabulary, explained in docs/contract-suite.md. */
 export const checkNames = [
   "sends-what-is-documented",
   "accepts-valid-request",

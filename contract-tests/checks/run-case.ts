@@ -79,7 +79,7 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
     const finding: Finding = {
       severity: "breaking",
       expected: cause instanceof BoundExceeded ? `a response within ${cause.message}` : "a response",
-      received: cause instanceof BoundExceeded ? "one beyond it" : "none: the connection broke",
+      received: cause instanceof BoundExceeded ? cause.received : "none: the connection broke",
       at: operation.node.at,
     };
     return { ...outcome([finding]), request: error.request };

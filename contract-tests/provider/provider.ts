@@ -57,9 +57,16 @@ export const bounds = {
   runMilliseconds: 2 * 60 * 60 * 1000,
 } as const;
 
-/** A response went beyond one of the {@link bounds}; the message names it. */
+/** A response went beyond one of the {@link bounds}, or did not come within it; the message names it. */
 export class BoundExceeded extends Error {
   override readonly name = "BoundExceeded";
+
+  constructor(
+    bound: string,
+    readonly received = "one beyond it",
+  ) {
+    super(bound);
+  }
 }
 
 /** The longest `Retry-After`, in seconds, that is waited out. */
@@ -92,7 +99,7 @@ export function openProvider({
       );
     } catch (error) {
       if (controller.signal.aborted) {
-        throw new BoundExceeded(`${bounds.milliseconds / 1000} s`);
+        throw new BoundExceeded(`${bounds.milliseconds / 1000} s`, "none by then");
       }
       throw codeOf(error) === "UND_ERR_HEADERS_OVERFLOW" ? new BoundExceeded("16 KiB of headers") : error;
     } finally {
@@ -113,7 +120,7 @@ export function openProvider({
         throw new NotSent(reason);
       }
       if (now() - opened > bounds.runMilliseconds) {
-        throw new BoundExceeded(`${bounds.runMilliseconds / 60_000} minutes from the run's start`);
+        throw new BoundExceeded(`${bounds.runMilliseconds / 60_000} minutes from the run's start`, "none by then");
       }
       const response = await once(request);
       const seconds = retryAfter(response.headers);

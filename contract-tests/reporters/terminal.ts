@@ -128,15 +128,20 @@ function withoutOutcome({ results }: Report): string[] {
   ];
 }
 
+/** Programs read the line of the verdict: without the commas that {@link counted} sets. */
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 function verdictLine({ results, gaps, verdict: { word, gated }, milliseconds }: Report): string {
   const count = countStandings(results);
   const parts = [
-    `${results.length} cases`,
+    plural(results.length, "case"),
     `${count.passed} passed`,
     `${count.breaking} breaking`,
     `${count.lenient} lenient`,
     `${count.undecided + count["not-testable"]} without an outcome`,
-    `${gaps.length} gaps in coverage${gaps.length > 0 && !gated ? " (shown, not red: this is not a full run)" : ""}`,
+    `${plural(gaps.length, "gap")} in coverage${gaps.length > 0 && !gated ? " (shown, not red: this is not a full run)" : ""}`,
   ];
   return `${word}: ${parts.join(", ")}, in ${(milliseconds / 1000).toFixed(1)} s.`;
 }

@@ -40,6 +40,8 @@ describe.concurrent("npm run contract", () => {
       ["--shard", "3/2", "--seed", "1"],
       /--shard takes a part of a whole such as 1\/2, not "3\/2"/,
     ],
+    ["a recipient and no target", ["--recipient", "you@your-company.example"], /^--recipient goes with --target/],
+    ["sends allowed to no target", ["--allow-sends"], /^--allow-sends goes with --target/],
     ["a part without a seed", ["--shard", "1/2"], /--shard goes with --seed/],
     ["a report where --merge reads", ["--merge", "made", "--report", "made"], /^--report names a folder that --merge/],
     ["no project ID off loopback", ["--target", "https://provider.example"], /DESCOPE_PROJECT_ID is not set/],
@@ -131,7 +133,7 @@ describe.concurrent("npm run contract", () => {
     expect(output).toMatch(
       /addBoat: status 400 has no example of state — .*poorer\.yaml#\/paths\/~1boats\/post\/responses/,
     );
-    expect([code, output]).toEqual([1, expect.stringContaining("1 gaps in coverage")]);
+    expect([code, output]).toEqual([1, expect.stringContaining("1 gap in coverage")]);
   });
 
   test("a relaxed provider: lenient is reported and green, and red with --strict", async () => {

@@ -13,3 +13,8 @@ test("a page that cannot be made is exit 2, and nothing is written", async () =>
   expect([code, output]).toEqual([2, expect.stringMatching(/^There is no file \S*nowhere\.yaml\.\n$/)]);
   expect(left).toEqual([]);
 });
+
+test("a folder where a file has to be is exit 2 and one sentence", async () => {
+  const { code, output } = await call(main, ["--out", "."], { cwd: tmpdir() });
+  expect([code, output]).toEqual([2, ". is a folder: name a file with --out.\n"]);
+});

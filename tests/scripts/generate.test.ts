@@ -43,3 +43,8 @@ test("generated/ belongs to our own contract: another one needs a folder of its 
   const { code, output } = await call(main, ["--contract", "bells.yaml"], { cwd: directory });
   expect([code, output]).toEqual([2, expect.stringMatching(/^--contract needs --out <dir>/)]);
 });
+
+test("a file where a folder has to be is exit 2 and one sentence", async () => {
+  const { code, output } = await call(main, ["--contract", "bells.yaml", "--out", "bells.yaml"], { cwd: directory });
+  expect([code, output]).toEqual([2, "bells.yaml cannot be written (EEXIST): name another place with --out.\n"]);
+});
