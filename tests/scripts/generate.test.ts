@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -21,21 +21,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-test("--check writes nothing, names what is missing or stale, and is green once it was written", async () => {
+test("--check is green on what was just written, and names what is stale without writing it", async () => {
   const generate = (...more: string[]) =>
     call(main, ["--contract", "bells.yaml", "--out", "made", ...more], { cwd: directory });
-  const missing = await generate("--check");
-  expect([missing.code, missing.output]).toEqual([
-    1,
-    expect.stringMatching(/^Stale: .*openapi\.json, .*operations\.ts, .*api\.ts\. Run `npm run generate`/),
-  ]);
-  expect(await readdir(directory)).toEqual(["bells.yaml"]);
   expect(await generate()).toEqual({ code: 0, output: "Wrote openapi.json, operations.ts, api.ts to made/.\n" });
   expect(await generate("--check")).toEqual({ code: 0, output: "made/ is fresh.\n" });
   const file = join(directory, "made", "operations.ts");
   await appendFile(file, "// more\n");
   const stale = await generate("--check");
-  expect([stale.code, stale.output]).toEqual([1, expect.stringMatching(/^Stale: [^,]*operations\.ts\. /)]);
+  expect([stale.code, stale.output]).toEqual([
+    1,
+    expect.stringMatching(/^Stale: [^,]*operations\.ts\. Run `npm run generate`/),
+  ]);
   expect(await readFile(file, "utf8")).toContain("// more");
 });
 

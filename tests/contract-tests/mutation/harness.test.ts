@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Case } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
+import { readContract } from "../../../contract-tests/model/contract.js";
 import { createHarness, type Harness } from "../../../contract-tests/mutation/harness.js";
 import { measure } from "../../../contract-tests/mutation/measure.js";
 import { type Mutant, type ProviderName, providerNames } from "../../../contract-tests/mutation/mutant.js";
@@ -10,9 +11,10 @@ import { terminal } from "../../../contract-tests/mutation/report.js";
 import { scores, unneeded } from "../../../contract-tests/mutation/score.js";
 import { everything, ofItsOwnAccord } from "../../../contract-tests/mutation/shows.js";
 import { subjects } from "../../../contract-tests/mutation/subject.js";
-import { ours } from "./contracts.js";
+import { withOnly } from "../support.js";
 
 const operation = "signInMagicLinkSms";
+const ours = readContract(withOnly(operation, "signUpMagicLinkEmail"));
 const cases = deriveCases(ours, 1, { operation });
 const all = mutantsOf(ours, "prism");
 const locate = () => ({ file: "openapi/openapi.yaml", pointer: "#/paths", line: 1 });
