@@ -20,7 +20,7 @@ export type Coverable =
   /** A way of having no credentials was tried. */
   | { readonly kind: "credentials"; readonly form: string };
 
-/** A text that is the same for what is the same. */
+/** A text that two of these share only if they are the same. */
 export function coverableKey(one: Coverable): string {
   switch (one.kind) {
     case "status":

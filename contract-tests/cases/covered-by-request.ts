@@ -45,7 +45,7 @@ function ofValue({ validator }: Contract, node: Node, value: Json): Coverable[] 
 
 function ofHeldValue({ schema, value }: HeldValue): Coverable[] {
   const { node, keywords, properties } = schema;
-  // Of what is neither listed nor a boolean, no single value is asked for.
+  // Single values are required only of enums and booleans.
   const values: Coverable[] =
     typeof value === "boolean" || listed(keywords) !== undefined ? [{ kind: "value", schemaPath: node.at, value }] : [];
   const edges = sizes(value)
@@ -62,7 +62,7 @@ function ofHeldValue({ schema, value }: HeldValue): Coverable[] {
   return [...values, ...edges, ...fields];
 }
 
-/** The keywords that bound a value, each with what of the value it bounds. */
+/** The keywords that bound a value, each with the size that it bounds. */
 function sizes(value: Json): [keyword: string, size: number][] {
   if (typeof value === "string") {
     return boundsOf("string", [...value].length);

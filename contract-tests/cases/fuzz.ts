@@ -8,12 +8,12 @@ import { bodyOf, exampleRequests, throughClient, validBodies } from "./requests.
 /** How many random bodies one case sends. */
 const runs = 10;
 
-/** How many are drawn to find them: where the bodies chosen already are all that there is, there is nothing to find. */
+/** How many are drawn to find them: where the chosen bodies are all that there are, no more can be found. */
 const draws = 200;
 
 /**
- * A seeded random share on top of the chosen requests: bodies put together out of the particulars of several fields
- * at once, sent from the smallest on, so that the first one that fails is the one to look at.
+ * Seeded fuzz cases on top of the chosen requests: bodies that combine samples of several fields, sent from the smallest
+ * on, so that the first one that fails is the easiest to read.
  */
 export function randomCase(
   { contract, operation, seed }: Scope,
@@ -49,7 +49,7 @@ export function randomCase(
               return findings;
             }
           } catch (error) {
-            // What one body cannot show, the next one may.
+            // The next body may show what this one could not.
             if (!(error instanceof NoOutcome)) {
               throw error;
             }
@@ -65,7 +65,7 @@ export function randomCase(
   ];
 }
 
-/** Bodies merged out of several known ones that are none of the chosen ones, the smallest first. */
+/** New bodies, merged out of several of the chosen ones, the smallest first. */
 function mixed(
   known: readonly Json[],
   chosen: readonly Json[],

@@ -28,7 +28,7 @@ export interface InvalidRequest extends NamedRequest {
   readonly breaks: readonly (readonly string[])[];
 }
 
-/** What is found for a part of a contract is found once: several checks ask for it. */
+/** Kept for each part of a contract, as several checks need it. */
 function onceEach<Part extends object, T>(find: (contract: Contract, part: Part) => T): typeof find {
   const known = new WeakMap<Part, T>();
   return (contract, part) => {
@@ -59,7 +59,7 @@ export const exampleRequests = onceEach((contract, operation: Operation): readon
   return operation.body?.required === false ? [{ name: "plain", ...params }] : [];
 });
 
-/** A required parameter of which no value can be written into a request. */
+/** A required parameter that has no value which could be written into a request. */
 function unwritable(contract: Contract, operation: Operation): Parameter | undefined {
   return operation.parameters.find(
     (parameter) => parameter.required && parameter.schema && validValues(contract, parameter).length === 0,
@@ -76,8 +76,8 @@ export function whyNoRequest(contract: Contract, operation: Operation): string |
 }
 
 /**
- * Requests that the contract allows, beyond its examples: each particular of the body with the parameters at their
- * plainest, then each particular of each parameter with the body at its plainest.
+ * Requests that the contract allows, beyond its examples: each sample of the body with plain parameters, then each sample
+ * of each parameter with a plain body.
  */
 export const validRequests = onceEach((contract, operation: Operation): readonly NamedRequest[] => {
   const params = plainParams(contract, operation);
@@ -104,8 +104,8 @@ export const validRequests = onceEach((contract, operation: Operation): readonly
 });
 
 /**
- * Generated valid requests that, with the examples, have every field, variant and parameter once: each that has a place
- * which none before it had.
+ * Generated valid requests that, with the examples, have every field, variant and parameter once: each shows a schema
+ * that none before it showed.
  */
 export function representativeRequests(contract: Contract, operation: Operation): NamedRequest[] {
   const media = bodyOf(operation);
@@ -141,7 +141,7 @@ export const invalidRequests = onceEach((contract, operation: Operation): readon
         media.examples.map(({ value }) => value),
       )
         .filter(({ value }) => !contract.validator.isValid(media.node, ["schema"], value))
-        // Where no body is needed, null is how some say that there is none.
+        // Where the body is optional, null may stand for no body.
         .filter(({ value }) => value !== null || operation.body?.required === true)
         .map((sample) => ({ name: label(sample), ...withParams(base), body: sample.value, at: sample.at }))
     : [];
@@ -250,11 +250,11 @@ function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
   return ["text", [item ?? "text"], Object.fromEntries(fields)];
 }
 
-/** Bodies that a schema takes, and what is particular about each. */
+/** Valid bodies, each with what it tries. */
 export const validBodies = onceEach((contract, media: MediaType): readonly Sample[] => {
   const exemplars = media.examples.map(({ value }) => value);
   if (!media.schema) {
-    // Anything will do.
+    // Any value is valid.
     return [...exemplars, {}, "any"].map((value) => ({ value, path: "", what: value === "any" ? "any" : "" }));
   }
   return validSamples(media.schema, exemplars).filter(({ value }) => isValidBody(contract, media, value));

@@ -18,12 +18,12 @@ export function readShard(text: string): Shard {
   return { index, count };
 }
 
-/** The items of a shard: every item is in exactly one of them, and neighbours, which cost alike, are in different ones. */
+/** The items of a shard. Every item is in exactly one shard; neighbours, which take about as long, are in different ones. */
 export function inShard<T>(items: readonly T[], { index, count }: Shard): T[] {
   return items.filter((_, place) => place % count === index - 1);
 }
 
-/** Throws {@link InputError} where a shard of a run is missing or there twice. */
+/** Throws {@link InputError} where a shard of a run is missing or given twice. */
 export function mustBeComplete(shards: readonly Shard[]): void {
   const count = shards[0]?.count ?? 0;
   const missing = Array.from({ length: count }, (_, place) => place + 1).filter(

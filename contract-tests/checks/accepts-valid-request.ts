@@ -30,7 +30,7 @@ export const acceptsValidRequest: Check = {
   },
 };
 
-/** Stands for an operation of which no request can be made, so that it is not passed over in silence. */
+/** Reports an operation that no request can be made for, instead of leaving it out silently. */
 function withoutRequest(operation: Operation, reason: string): Case {
   return {
     check: "accepts-valid-request",

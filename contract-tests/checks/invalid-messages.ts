@@ -2,7 +2,7 @@ import type { Scope } from "../cases/case.js";
 import { bodyOf, exampleRequests, pastClient } from "../cases/requests.js";
 import type { RequestPlan } from "../provider/plan.js";
 
-/** A request with something wrong around its values. */
+/** A request whose values are valid and that is invalid otherwise. */
 export interface InvalidMessage {
   readonly name: string;
   readonly plan: RequestPlan;
@@ -12,7 +12,7 @@ export interface InvalidMessage {
   readonly readable: boolean;
 }
 
-/** What can be wrong with a request around its values. */
+/** The ways in which a request can be invalid though its values are valid. */
 export function invalidMessages({ contract, operation }: Scope): InvalidMessage[] {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);

@@ -54,7 +54,7 @@ function refused(scope: Scope, at: readonly string[], exchange: Exchange, readab
       quote: response.text,
       at,
     };
-    // Who accepts it has to do so with a success that the contract has.
+    // A provider that accepts it has to send a documented success.
     return [lenient, ...(accepted ? mustSucceed(operation, response) : [])];
   }
   const expected = otherThanExpected(operation, "invalid-request", response.status);

@@ -35,7 +35,7 @@ export const requiresCredentials: Check = {
     if (examples.length === 0 || !plainest) {
       return [];
     }
-    // Missing credentials of every form come with each example, and none at all with everything else.
+    // Every form of missing credentials is sent with each example, and no credentials at all with everything else.
     const missing = forms.filter(({ kind }) => kind === "missing");
     const others = forms.filter(({ kind }) => kind !== "missing");
     const varied = representativeRequests(contract, operation);
@@ -60,7 +60,7 @@ function one(scope: Scope, form: WrongCredentials, request: NamedRequest): Case 
   );
 }
 
-/** No credentials, and something invalid of each kind beside: which of both is told is the provider's choice. */
+/** No credentials, and a request that is invalid as well: the provider may report either. */
 function invalidToo(scope: Scope, form: WrongCredentials): Case[] {
   const { contract, operation } = scope;
   const kinds = new Set<string>();
@@ -82,7 +82,7 @@ function refused(scope: Scope, { kind }: WrongCredentials, exchange: Exchange) {
   const { operation } = scope;
   const { response } = exchange;
   const isAccepted = response.status >= 200 && response.status < 300;
-  // A mock knows no tokens; and who looks for the data has taken the token.
+  // A mock knows no tokens, and a provider that looks for the data has accepted the token.
   if (kind !== "missing" && (isAccepted || refusedForState(scope, exchange))) {
     throw new NoOutcome("not-testable", `the provider takes any token: whether it refuses ${kind} ones is not shown`);
   }

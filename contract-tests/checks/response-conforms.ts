@@ -17,7 +17,7 @@ export const responseConforms: Check = {
     ),
 };
 
-/** The status; all else of the response is validated for every check alike. */
+/** Checks the status; everything else about a response is validated for every check alike. */
 function findingsIn(scope: Scope, exchange: Exchange): Finding[] {
   return refusedForState(scope, exchange) ? [] : mustSucceed(scope.operation, exchange.response);
 }

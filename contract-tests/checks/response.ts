@@ -7,13 +7,13 @@ import { fromPointer } from "../model/pointer.js";
 import type { Exchange, WireResponse } from "../provider/exchange.js";
 import { view } from "../schema/view.js";
 
-/** The response documented for a status by name or by range; `default` is nobody's name. */
+/** The response documented for a status by name or by range; `default` names no status. */
 function documented(operation: Operation, status: number): Response | undefined {
   const named = operation.responses.filter((response) => covers(response.status, status));
   return named.find((response) => response.status === String(status)) ?? named[0];
 }
 
-/** Why a request is refused, as far as the suite can bring it about. */
+/** The reasons for a refusal that the suite can bring about. */
 export type RefusalCause = "invalid-request" | "credentials";
 
 /** What HTTP suggests for a cause, the likeliest first. */
@@ -43,7 +43,7 @@ export function otherThanExpected(operation: Operation, cause: RefusalCause, sta
   return received && expected.includes(received) ? undefined : expected[0];
 }
 
-/** Which credentials a contract says to be refused, of an operation (`x-credentials`). */
+/** The kinds of credentials that a contract says an operation refuses (`x-credentials`). */
 export function refusedCredentials(operation: Operation): string[] {
   return responsesFor(operation, "credentials").flatMap(({ credentials }) => credentials);
 }
@@ -76,7 +76,7 @@ export function isMadeUp({ ownMock }: Exchange, { content }: Response): boolean 
   return ownMock && content.length > 0 && content.every(({ examples }) => examples.length === 0);
 }
 
-/** A code that the contract shows under other statuses only must not come with this one. */
+/** An error code that the contract shows under other statuses only must not be sent with this one. */
 function keepsItsMeaning(contract: Contract, operation: Operation, response: Response, wire: WireResponse): Finding[] {
   const code = isSuccess(response.status) ? undefined : codeIn(contract, wire.json);
   if (code === undefined || exampleCodes(contract, [response]).includes(code)) {
@@ -200,7 +200,7 @@ function body(contract: Contract, response: Response, exchange: Exchange): Findi
   });
 }
 
-/** A place in a body in the contract's words: a name or index that only the provider's body has is a `*`. */
+/** A pointer into a body in the contract's words: a name or index that only the provider's body has is a `*`. */
 function placeIn(pointer: string, at: readonly string[]): string {
   const documented = new Set(at.filter((_, index) => at[index - 1] === "properties"));
   const tokens = fromPointer(pointer);

@@ -7,7 +7,7 @@ import { BoundExceeded, type Provider } from "../provider/provider.js";
 import { conforms } from "./response.js";
 import { seenIn } from "./seen.js";
 
-/** What came of a case. */
+/** The result of a case. */
 export interface CaseOutcome {
   /**
    * `failed` where there is a finding of either severity. `undecided`: not this time. `not-testable`: never on this
@@ -25,8 +25,8 @@ export interface CaseOutcome {
 }
 
 /**
- * Runs one case against a provider. Beside what the check expects, every response that comes is held against the
- * contract as a whole, whichever check provoked it. What goes wrong with the run itself is thrown.
+ * Runs one case against a provider. Beside what the check expects, every response is validated against the whole contract,
+ * whichever check provoked it. Throws what goes wrong with the run itself.
  */
 export async function runCase(contract: Contract, one: Case, provider: Provider): Promise<CaseOutcome> {
   const { operation } = one;
@@ -61,7 +61,7 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
       }
       found.push(...differing);
       seen.push(...seenIn(contract, operation, exchange));
-      // A limit says nothing of the request; how it is told has been looked at all the same.
+      // A rate limit says nothing about the request; its response has been validated all the same.
       if (exchange.response.status === 429 && !plan.prefer) {
         throw new NoOutcome("undecided", "the provider limited the rate");
       }

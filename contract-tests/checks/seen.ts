@@ -9,7 +9,7 @@ import { codeIn, documentedOrDefault, isMadeUp } from "./response.js";
 
 /**
  * What a response shows of its contract: its status, the cause that its error code stands for, its fields. A body that
- * our own mock made up, as the contract has no example, shows nothing but that something came.
+ * our own mock made up, as the contract has no example, shows only that there was a response.
  */
 export function seenIn(contract: Contract, operation: Operation, exchange: Exchange): Coverable[] {
   const { response } = exchange;

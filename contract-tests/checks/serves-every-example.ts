@@ -43,7 +43,7 @@ export const servesEveryExample: Check = {
   },
 };
 
-/** The fields that an example shows: it is what calls them up. */
+/** The fields that an example shows: to call it up shows them. */
 function shownFields(contract: Contract, { content }: Response, value: Json): Coverable[] {
   const media = content.find(({ examples }) => examples.some((one) => one.value === value));
   return media?.schema ? fields(contract, media.schema, value) : [];
@@ -57,7 +57,7 @@ function examplesOf(response: Response): readonly Pick<Example, "name" | "value"
   return response.content.flatMap(({ examples }: MediaType) => examples);
 }
 
-/** The status to ask for: for `default` one that nobody documented, for a range one of it. */
+/** The status to ask for: for `default` an undocumented one, for a range one within it. */
 function calledUp(operation: Operation, { status }: Response): string {
   const free = (candidate: number) => operation.responses.every((one) => !covers(one.status, candidate));
   if (status === "default") {
@@ -80,7 +80,7 @@ function findingsIn(
   const findings: Finding[] = [];
   const code = codeIn(contract, example.value);
   const received = codeIn(contract, wire.json);
-  // Another valid value in an example's place is no finding, but its code is what callers branch on.
+  // Another valid value instead of the example is no finding, but callers branch on the code.
   if (code !== undefined && received !== undefined && received !== code) {
     findings.push(breaking(`the error code ${code}`, "another code", example.at, received));
   }

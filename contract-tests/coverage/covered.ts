@@ -4,10 +4,10 @@ import { coveredByRequest } from "../cases/covered-by-request.js";
 import type { CaseOutcome } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 
-/** What coverage looks at of what came of a case. */
+/** The part of a case's result that decides what it covers. */
 export type CaseEvidence = Pick<CaseOutcome, "outcome" | "seen"> & { readonly id: string };
 
-/** What is covered of an operation, as texts of {@link coverableKey}. */
+/** What is covered of an operation, as keys of {@link coverableKey}. */
 export interface Coverage {
   readonly covered: Set<string>;
   /** What would be if the provider could be tested. */
@@ -49,7 +49,7 @@ export function coveredBy(
   return coverage;
 }
 
-/** Whether something is not covered only because there are too many cases. */
+/** Whether something stays uncovered only because there are too many cases. */
 export function isTooMany({ covered, notTestable, tooMany }: Coverage, key: string): boolean {
   return tooMany.has(key) && !covered.has(key) && !notTestable.has(key);
 }

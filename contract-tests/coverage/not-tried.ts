@@ -11,7 +11,7 @@ import { type Coverage, isTooMany } from "./covered.js";
 import { isSendable } from "./reach.js";
 import { requirements } from "./requirements.js";
 
-/** What of a contract's requests is not tried, as it lies beyond what is generated: told, and no gap. */
+/** The parts of a contract's requests that are too large to be tried: reported, and not counted as gaps. */
 export function notTried(contract: Contract): string[] {
   return contract.operations.flatMap((operation) => [
     ...ofOperation(operation),

@@ -14,7 +14,7 @@ import type { Site, Step } from "../schema/walk.js";
 
 /**
  * What a request can show of a schema at all: not every bound is one of a value, and not every value can be
- * written into every part of a request. What no request can show, nobody has to cover.
+ * written into every part of a request. What no request can show need not be covered.
  */
 export interface Reach {
   /** Whether a value can stand there that the schema takes. */
@@ -27,7 +27,7 @@ export interface Reach {
   readonly breaks: (keyword: string) => boolean;
   /** Whether a field can be left out, with something left that shows that it was. */
   readonly canLeaveOut: (field: string) => boolean;
-  /** Whether a field that nobody listed would be seen. */
+  /** Whether an unlisted field would be seen. */
   readonly seesUnlisted: boolean;
 }
 
@@ -94,7 +94,7 @@ function isAtBound(schema: View, keyword: string, takes: Takes): boolean {
 
 function isBreakable({ keywords }: View, keyword: string, carries: Takes): boolean {
   const value = keywords[keyword];
-  // What is listed is broken by a value that is not.
+  // An enum is broken by a value that it does not list.
   if (listed(keywords) !== undefined) {
     return false;
   }

@@ -29,7 +29,7 @@ export interface Requirement {
  */
 export function requirements(contract: Contract): Requirement[] {
   return contract.operations.flatMap((operation) => {
-    // Of such an operation no outcome comes, and that is what has to be said.
+    // Such an operation comes to no outcome: that alone is reported.
     if (whyNoRequest(contract, operation) !== undefined) {
       return [];
     }
@@ -51,7 +51,7 @@ function ofResponses(operation: Operation): Requirement[] {
 
 function ofResponse(operation: Operation, { status, causes, content, node }: Response): Requirement[] {
   const hasExample = content.length === 0 || content.some(({ examples }) => examples.length > 0);
-  // Where there is no example at all, that is the one thing to say: its fields follow from it. XML shows no fields.
+  // Where there is no example at all, that alone is reported: its fields follow from it. XML shows no fields.
   const readable = hasExample ? content.filter(({ mediaType }) => isJson(mediaType)) : [];
   const fields = readable.flatMap(({ schema }) => (schema ? responseFields(schema) : []));
   return [
@@ -100,7 +100,7 @@ function ofSecurity(operation: Operation): Requirement[] {
   );
 }
 
-/** Who can be refused has to be told with what: nothing covers a refusal that the contract does not document. */
+/** An operation that refuses requests has to document how: an undocumented refusal stays uncovered. */
 function ofRefusals(operation: Operation, request: readonly Requirement[]): Requirement[] {
   const undocumented = (cause: RefusalCause, text: string): Requirement[] =>
     responsesFor(operation, cause).length > 0
@@ -145,7 +145,7 @@ function ofSchema(contract: Contract, operation: Operation, root: Node, paramete
   const reached = reachedFrom(root);
   return sitesOf(root).flatMap((site) => {
     const { view: schema, path, ends } = site;
-    // What has branches is broken and shown in each of them.
+    // A schema with variants is covered through each of them.
     if (ends || schema.branches.length > 0) {
       return [];
     }
