@@ -80,6 +80,7 @@ export function createPlainHandler(
     responseRules ??= createRules(contract.document, "response");
     return responseRules(...value);
   };
+  const templates = contract.operations.map(templateOf);
   const counts = new Map<Operation | undefined, number>();
   let count = 0;
   const render = (served: Served | undefined, otherwise: number): PlainResponse =>
@@ -104,7 +105,7 @@ export function createPlainHandler(
 
   return async (incoming) => {
     count += 1;
-    const { operation, parameters, allowed } = route(contract, incoming);
+    const { operation, parameters, allowed } = route(templates, incoming);
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
     const known = { ...incoming, operation, json: parseJson(incoming.body) };
     const { response, outcome, errors } = operation ? respond(operation, known, parameters) : unknown(allowed);
@@ -141,26 +142,16 @@ interface Route {
   readonly allowed: readonly string[];
 }
 
-function route({ operations }: Pick<Contract, "operations">, { method, target }: PlainIncoming): Route {
-  const [path = ""] = target.split("?");
-  const found = operations
-    .flatMap((operation) => {
-      const parameters = matched(operation.path, path);
-      return parameters ? [{ operation, parameters }] : [];
-    })
-    // A path that is spelled out goes before one with parameters in its place.
-    .sort((left, right) => Object.keys(left.parameters).length - Object.keys(right.parameters).length);
-  const chosen = found.find(({ operation }) => operation.method.toUpperCase() === method);
-  return {
-    operation: chosen?.operation,
-    parameters: chosen?.parameters ?? {},
-    allowed: [...new Set(found.map(({ operation }) => operation.method.toUpperCase()))],
-  };
+/** An operation, with what its path is recognised by. */
+interface Template {
+  readonly operation: Operation;
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
 }
 
-function matched(template: string, path: string): Record<string, string> | undefined {
+function templateOf(operation: Operation): Template {
   const names: string[] = [];
-  const source = template
+  const source = operation.path
     .split(/(\{[^}]+\})/)
     .map((part) => {
       if (!part.startsWith("{")) {
@@ -170,8 +161,26 @@ function matched(template: string, path: string): Record<string, string> | undef
       return "([^/]*)";
     })
     .join("");
-  const values = new RegExp(`^${source}$`).exec(path)?.slice(1);
-  return values && Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
+  return { operation, pattern: new RegExp(`^${source}$`), names };
+}
+
+function route(templates: readonly Template[], { method, target }: PlainIncoming): Route {
+  const [path = ""] = target.split("?");
+  const found = templates
+    .flatMap(({ operation, pattern, names }) => {
+      const values = pattern.exec(path)?.slice(1);
+      return values
+        ? [{ operation, parameters: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])) }]
+        : [];
+    })
+    // A path that is spelled out goes before one with parameters in its place.
+    .sort((left, right) => Object.keys(left.parameters).length - Object.keys(right.parameters).length);
+  const chosen = found.find(({ operation }) => operation.method.toUpperCase() === method);
+  return {
+    operation: chosen?.operation,
+    parameters: chosen?.parameters ?? {},
+    allowed: [...new Set(found.map(({ operation }) => operation.method.toUpperCase()))],
+  };
 }
 
 function hasCredential({ target, headers }: PlainIncoming, credential: Credential): boolean {
