@@ -24,11 +24,13 @@ export function hasDirections(document: JsonObject): boolean {
  */
 export function inDirection(document: JsonObject, direction: Direction): JsonObject {
   const mark = direction === "request" ? "readOnly" : "writeOnly";
-  const change = (schema: Json, inherited: ReadonlySet<string> = new Set()): Json => {
+  const change = (schema: Json, inherited: ReadonlySet<string> = new Set(), isVariant = false): Json => {
     if (!isObject(schema)) {
       return schema;
     }
-    const names = new Set([...inherited, ...fieldsMarked(document, schema, mark)]);
+    const own = fieldsMarked(document, schema, mark);
+    const names = new Set([...inherited, ...own]);
+    const isNeeded = (name: string) => !own.includes(name) && (isVariant || !inherited.has(name));
     if (names.size === 0) {
       return mapInner(schema, (inner) => change(inner));
     }
@@ -40,21 +42,26 @@ export function inDirection(document: JsonObject, direction: Direction): JsonObj
     return mapInner(
       {
         ...schema,
-        ...(isStrings(required) && { required: required.filter((name) => !names.has(name)) }),
+        ...(isStrings(required) && { required: required.filter(isNeeded) }),
         ...(fields !== undefined && { properties: fields }),
       },
-      // What stands in a list of schemas is about the same object; anything else is about another one.
-      (inner) => change(inner, isPartOf(schema, inner) ? names : undefined),
+      // What stands in a list of schemas is about the same object; anything else is about another one. A variant that
+      // asks for a field which is not the client's to send is none that it can choose: providers differ about it.
+      (inner) =>
+        isPartOf(schema, inner)
+          ? change(inner, names, direction === "request" && !isIn(schema.allOf, inner))
+          : change(inner),
     );
   };
   return mapSchemas(document, (schema) => change(schema));
 }
 
 function isPartOf(schema: JsonObject, inner: Json): boolean {
-  return ["allOf", "anyOf", "oneOf"].some((keyword) => {
-    const list = schema[keyword];
-    return Array.isArray(list) && list.includes(inner);
-  });
+  return ["allOf", "anyOf", "oneOf"].some((keyword) => isIn(schema[keyword], inner));
+}
+
+function isIn(list: Json | undefined, inner: Json): boolean {
+  return Array.isArray(list) && list.includes(inner);
 }
 
 /** The fields that a schema, with all that its `allOf` adds, marks. */

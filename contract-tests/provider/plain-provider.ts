@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Contract } from "../model/contract.js";
 import type { Credential } from "../model/credentials.js";
-import { type Json, parseJson } from "../model/json.js";
+import { type Json, type JsonObject, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
+import { objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import {
   type PlainResponse,
@@ -14,7 +15,7 @@ import {
   type Served,
   success,
 } from "./plain-responses.js";
-import { createRules, type ParameterText, type Takes, takesParameter } from "./plain-rules.js";
+import { createRules, type ParameterText, standsApart, type Takes, takesParameter } from "./plain-rules.js";
 
 export type { PlainResponse } from "./plain-responses.js";
 
@@ -263,13 +264,17 @@ function inParameters(
 
 /** A parameter's texts; undefined where they cannot be decoded. */
 function textOf(
-  { in: place, name, schema }: Parameter,
+  { in: place, name, schema, node }: Parameter,
   { headers, target }: PlainIncoming,
   path: Readonly<Record<string, string>>,
 ): ParameterText | undefined {
   const none = { texts: [], keyed: {} };
   if (place === "query") {
-    return inQuery(target.split("?").slice(1).join("?"), name, schema?.value);
+    return inQuery(
+      target.split("?").slice(1).join("?"),
+      name,
+      hasFieldsApart(objectAt(node)) ? schema?.value : undefined,
+    );
   }
   if (place === "path") {
     const text = decoded(path[name] ?? "");
@@ -281,6 +286,12 @@ function textOf(
   }
   const cookies = (headers.get("cookie") ?? "").split(/; */).map((pair) => pair.split("="));
   return { ...none, texts: cookies.filter(([key]) => key === name).map(([, ...value]) => value.join("=")) };
+}
+
+/** Whether the fields of an object stand under their own names in a query: of the style `form` alone. */
+function hasFieldsApart(definition: JsonObject): boolean {
+  const { style = "form" } = definition;
+  return style === "form" && standsApart(definition);
 }
 
 /** A query's texts under a name, under `name[key]`, and where the schema has fields under their own names. */

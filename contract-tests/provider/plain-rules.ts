@@ -145,9 +145,9 @@ function* readings(definition: JsonObject, texts: readonly string[], keyed: Para
   }
 }
 
-/** Whether each item of a list stands under the name of the parameter. */
-function standsApart({ in: place, style, explode }: JsonObject): boolean {
-  if (place !== "query" && place !== "cookie") {
+/** Whether each item of a list stands under the name of the parameter, and each field of an object under its own. */
+export function standsApart({ in: place, style, explode, content }: JsonObject): boolean {
+  if ((place !== "query" && place !== "cookie") || content !== undefined) {
     return false;
   }
   return Boolean(explode ?? (style === undefined || style === "form"));

@@ -235,4 +235,109 @@ export const found: readonly [what: string, document: JsonObject][] = [
       },
     },
   ],
+  [
+    "a variant that asks for what is not the client's to send",
+    contractOf({
+      requestBody: jsonBody({
+        type: "object",
+        properties: { mark: { type: "string", readOnly: true } },
+        anyOf: [{ required: ["cloth"] }, { required: ["mark"] }],
+      }),
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "a query in JSON whose field has the name of another parameter",
+    contractOf({
+      parameters: [
+        {
+          name: "q",
+          in: "query",
+          content: { "application/json": { schema: { properties: { cloth: { const: 7 } } } } },
+        },
+        { name: "cloth", in: "query", schema: { type: "string" } },
+      ],
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "an example that no request can carry",
+    contractOf({
+      parameters: [
+        {
+          name: "X-Cut",
+          in: "header",
+          example: "größer",
+          schema: { type: "string", pattern: "^\\p{L}+$" },
+        },
+      ],
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "bodies of any value, of a field that nobody lists, and of other kinds of JSON",
+    {
+      ...contractOf({}),
+      paths: {
+        "/sails": {
+          post: {
+            operationId: "addSail",
+            requestBody: { required: true, content: { "application/json": {} } },
+            responses: { "204": { description: "Added" }, "4XX": error },
+          },
+          put: {
+            operationId: "setSail",
+            requestBody: { required: true, ...jsonBody({ type: "object", required: ["cloth"] }) },
+            responses: { "204": { description: "Set" }, "400": error },
+          },
+          patch: {
+            operationId: "changeSail",
+            requestBody: {
+              required: true,
+              content: { "application/merge-patch+json": { schema: { type: "object", maxProperties: 1 } } },
+            },
+            responses: { "204": { description: "Set" }, "400": error },
+          },
+          delete: {
+            operationId: "dropSail",
+            requestBody: jsonBody({ type: "string", not: {} }),
+            responses: { "204": { description: "Gone" }, "400": error },
+          },
+        },
+      },
+    },
+  ],
+  [
+    "fields that ask for others, lists that have to hold something, and names of fields",
+    contractOf({
+      requestBody: jsonBody({
+        type: "object",
+        properties: {
+          mast: { type: "integer" },
+          boom: { type: "string", enum: ["long"] },
+          reefs: { type: "array", contains: { const: "second" }, items: { type: "string" } },
+          marks: { type: "object", propertyNames: { pattern: "^m_" }, additionalProperties: { type: "boolean" } },
+          tack: { type: "string", not: { enum: ["text"] } },
+          secret: { type: "string", pattern: "^(?=.*[A-Z])(?=.*[0-9]).{8,}$" },
+        },
+        dependentRequired: { boom: ["mast"] },
+        dependentSchemas: { mast: { required: ["stay"], properties: { stay: { type: "integer", minimum: 3 } } } },
+        if: { required: ["tack"] },
+        // biome-ignore lint/suspicious/noThenProperty: that is the keyword
+        then: { required: ["sheet"], properties: { sheet: { type: "boolean" } } },
+      }),
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
+  [
+    "credentials that only 403 refuses, and invalid requests that only a range refuses",
+    {
+      ...contractOf({
+        requestBody: jsonBody({ type: "integer" }),
+        security: [{ key: [] }],
+        responses: { "204": { description: "Set" }, "403": error, "4XX": error },
+      }),
+      components: { securitySchemes: { key: { type: "apiKey", in: "cookie", name: "key" } } },
+    },
+  ],
 ];
