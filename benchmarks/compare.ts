@@ -17,7 +17,7 @@ const usage = `Usage: node --import tsx benchmarks/compare.ts [--redocly]
 Measures \`npm run compare\` without the start of Node: a pair of our contracts, and our four operations out of a
 document of 400.
 
-  --redocly    instead, judge the table of pairs by \`redocly diff\` and write what it says beside it (two minutes)`;
+  --redocly    instead, compare the table of pairs by \`redocly diff\` and write what it says beside it (two minutes)`;
 
 const verdictFile = join(projectRoot, "benchmarks", "compare-pairs", "redocly-verdicts.json");
 
@@ -25,7 +25,7 @@ export const main = command(usage, async (argv) => {
   const { redocly } = flags(argv, { redocly: { type: "boolean" } });
   const directory = await mkdtemp(join(tmpdir(), "compare-benchmark-"));
   try {
-    await (redocly ? judgeByRedocly(directory) : measure(directory));
+    await (redocly ? askRedocly(directory) : measure(directory));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -58,7 +58,7 @@ async function measure(directory: string): Promise<void> {
   }
 }
 
-async function judgeByRedocly(directory: string): Promise<void> {
+async function askRedocly(directory: string): Promise<void> {
   const verdicts: Record<string, { forward: string; back: string }> = {};
   const write = async (name: string, document: JsonObject) => {
     const file = join(directory, name);

@@ -9,7 +9,7 @@ interface Made {
 }
 
 /**
- * What has been found for a schema. Where schemas refer to each other, one is met on more ways than anybody can go: what
+ * What has been found for a schema. Where schemas refer to each other, there are more ways to one than can be followed: what
  * it came to on the first of them holds on the others too.
  */
 type Known = Map<Json, Made | undefined>;

@@ -8,8 +8,8 @@ import { patternOf } from "../model/regexp.js";
 import { view } from "../schema/view.js";
 
 /**
- * What Prism cannot read, validate or serve truthfully, all in this file. Each limit is either worked round here, so
- * that the mock does what the contract says, or told as the mock's own, so that nobody else is blamed for it.
+ * What Prism cannot read, validate or serve truthfully, all in this file. Each limit is either worked around here, so
+ * that the mock does what the contract says, or reported as the mock's own, so that no other provider is blamed for it.
  */
 
 /** Stands for a `$ref` that is data: Prism would resolve it, from the working directory. */

@@ -94,7 +94,7 @@ async function createRespond(document: JsonObject, token: string | undefined): P
     const preference = preferenceOf(incoming.headers.get("prefer"));
     const { errors } = request;
     const headers = Object.fromEntries(incoming.headers);
-    // Prism knows no tokens, but refuses who has none.
+    // Prism knows no tokens, but refuses a request without one.
     if (token !== undefined && request.outcome === "credentials") {
       delete headers.authorization;
     }

@@ -122,7 +122,7 @@ interface Responded extends Pick<PlainRequest, "outcome" | "errors"> {
   readonly response: PlainResponse;
 }
 
-/** Whoever asks for what the contract does not have gets no more than a status, and the methods that there are. */
+/** A request for what the contract does not have gets a status, and the methods that there are. */
 function unknown(allowed: readonly string[]): Responded {
   const headers = new Headers({ "content-type": "text/plain; charset=utf-8" });
   if (allowed.length > 0) {

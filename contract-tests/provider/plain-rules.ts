@@ -10,8 +10,8 @@ export type Takes = (parent: Node, tokens: readonly string[], value: Json) => bo
 
 /**
  * A validator of a provider's own, which shares nothing with the suite's but the library: what one of them overlooks,
- * the other one need not. `direction` decides whose fields are left out: nobody has to send what is `readOnly`, nor to
- * return what is `writeOnly`.
+ * the other one need not. `direction` decides whose fields are left out: a client need not send what is `readOnly`, nor
+ * a provider return what is `writeOnly`.
  */
 export function createRules(document: JsonObject, direction: "request" | "response"): Takes {
   const ajv = new Ajv2020({

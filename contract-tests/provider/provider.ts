@@ -6,7 +6,7 @@ import type { RequestPlan } from "./plan.js";
 /** Replaces the identities of a planned request. */
 export type Substitute = (operation: Operation, plan: RequestPlan) => RequestPlan;
 
-/** Whoever answers the requests of the suite. */
+/** A provider that the suite sends requests to. */
 export interface Provider {
   readonly url: string;
   readonly projectId: string;
@@ -47,7 +47,7 @@ export interface ProviderOptions {
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-/** What a provider may cost us. Beyond a bound the response is a finding, never a crash or an endless run. */
+/** The most that is read and waited for. Beyond a bound the response is a finding, never a crash or an endless run. */
 export const bounds = {
   /** How long a whole response is waited for, in milliseconds. */
   milliseconds: 10_000,

@@ -4,7 +4,7 @@ import type { Operation } from "../model/operation.js";
 import type { WireRequest } from "./exchange.js";
 import { bodySchemas, isIdentityParameter, type MarkedValue, markedValues } from "./marks.js";
 
-/** Who may be named off loopback. */
+/** The people who may be named off loopback. */
 export interface Permitted {
   /** Whether a text is an identity that this run made up. */
   readonly made: (text: string) => boolean;
@@ -86,13 +86,13 @@ function unsafeMessages(
   if (named.length > 0 && values.some(({ divertsMessage }) => divertsMessage)) {
     return "it could deliver a message to somebody else than the recipient";
   }
-  // Asked last and together, as asking counts.
+  // Last and together, as each call counts as a message.
   return [...new Set(named)].every((text) => permitted.mayMessage(text)) ? undefined : "it could deliver a message";
 }
 
 /** The text of a value that may name somebody; undefined for every other value. */
 function mayNameSomebody({ value, attribution }: MarkedValue): string | undefined {
-  // What is inside of an object or a list is looked at on its own.
+  // The values inside of an object or a list are looked at one by one.
   if (value === null || value === "" || typeof value === "boolean" || typeof value === "object") {
     return undefined;
   }
@@ -100,7 +100,7 @@ function mayNameSomebody({ value, attribution }: MarkedValue): string | undefine
   return attribution === "known" && !namesSomebody(text) ? undefined : text;
 }
 
-/** Names of fields can name somebody, too: a map's keys are anybody's choice. */
+/** Field names can name a person, too: a map may have any keys. */
 function keysOf(value: Json): MarkedValue[] {
   if (Array.isArray(value)) {
     return value.flatMap(keysOf);

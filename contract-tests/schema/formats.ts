@@ -1,6 +1,6 @@
 /**
  * Values that a format takes and refuses, chosen for the parts that implementations get wrong. The first valid one is
- * the plainest. Formats not listed here are treated as plain text; what Ajv does not know, nobody can break.
+ * the plainest. Formats not listed here are treated as plain text; a format that Ajv does not know cannot be broken.
  */
 export const formats: Readonly<
   Record<string, { readonly valid: readonly string[]; readonly invalid: readonly string[] }>

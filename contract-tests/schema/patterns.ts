@@ -17,7 +17,7 @@ function parsePattern(pattern: string): AST.Pattern | undefined {
 
 /**
  * Texts that match a pattern, together touching each of its edges: every alternative, every repetition at its least
- * and its most, and both ends of every class of characters. What the tree promises is checked with the expression
+ * and its most, and both ends of every class of characters. What the tree suggests is checked with the expression
  * itself, so that look-arounds and back references can only cost samples, never make wrong ones.
  */
 export function matching(pattern: string): string[] {

@@ -1,6 +1,6 @@
 import { canonical, type Json } from "../model/json.js";
 
-/** A value that a schema should take, and what is particular about it. */
+/** A value that a schema should take, and what it tries. */
 export interface Sample {
   readonly value: Json;
   /** Which inner value is particular, such as `loginOptions.locale`; empty for the value itself. */
@@ -14,18 +14,18 @@ export function label({ path, what }: Pick<Sample, "path" | "what">): string {
   return [path, what].filter((part) => part !== "").join(": ");
 }
 
-/** What is particular about a value, seen from the object or array around it. */
+/** What a value tries, seen from the object or array around it. */
 export function inside<T extends Pick<Sample, "path" | "what">>(name: string, inner: T): Pick<T, "path" | "what"> {
   return { path: inner.path === "" ? name : `${name}.${inner.path}`, what: inner.what };
 }
 
-/** What is particular about a value of a variant: the first variant needs no mention. */
+/** What a value of a variant tries: the first variant needs no mention. */
 export function inVariant<T extends Pick<Sample, "path" | "what">>(index: number, inner: T): T {
   const variant = `variant ${index + 1}`;
   return index === 0 ? inner : { ...inner, what: inner.what === "" ? variant : `${inner.what} (${variant})` };
 }
 
-/** A value that is particular in itself. */
+/** A value that tries something by itself. */
 export const own = (value: Json, what: string): Sample => ({ value, path: "", what });
 
 /** A value as a label shows it: short. */

@@ -124,7 +124,7 @@ export function plainest(node: Node, exemplars: readonly Json[] = [], search: Se
   if (exemplars.length > 0 || node.also !== undefined || !isObject(node.value)) {
     return look(node, exemplars, search);
   }
-  // Where schemas refer to each other, one is met on more ways than anybody can go.
+  // Where schemas refer to each other, there are more ways to one than can be followed.
   const key = directionOf(node) ?? "";
   const found = plainValues.get(node.value) ?? new Map<string, Json>();
   const value = found.get(key) ?? look(node, exemplars, search);

@@ -3,7 +3,7 @@ import { canonical, isObject, isStrings, type Json, type JsonObject } from "../m
 import { child, entries, items, type Node, objectAt, partsOf } from "../model/node.js";
 import { bounds, keywordsFor } from "./rules.js";
 
-/** A schema as everybody looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
+/** A schema as the suite looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
 export interface View {
   readonly node: Node;
   /** The schema's keywords, those of its `allOf` parts merged in. */

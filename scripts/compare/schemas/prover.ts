@@ -38,6 +38,11 @@ export interface Prover {
 /** How many goals are looked at for one pair of schemas. */
 const limit = 60_000;
 
+/**
+ * Shows by going through a pair of schemas at once, a producer's and a consumer's. That is why it is not the suite's walk
+ * over one schema (contract-tests/schema/walk.ts): which schema is met next depends on both. It ends where a pair stands
+ * within itself, which then counts as shown, and at {@link limit}.
+ */
 export function createProver(validation: Validation): Prover {
   const [factsOf, same] = [createFacts(validation), createSame()];
   // What is never sent because nobody documents it is no reason for a value to be of one variant and not of another.
