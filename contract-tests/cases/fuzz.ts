@@ -12,8 +12,8 @@ const runs = 10;
 const draws = 200;
 
 /**
- * Seeded fuzz cases on top of the chosen requests: bodies that combine samples of several fields, sent from the smallest
- * on, so that the first one that fails is the easiest to read.
+ * Seeded fuzz cases on top of the chosen requests: bodies that combine samples of several fields, sent from the
+ * smallest on, so that the first one that fails is the easiest to read.
  */
 export function randomCase(
   { contract, operation, seed }: Scope,

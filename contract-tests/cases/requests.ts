@@ -76,8 +76,8 @@ export function whyNoRequest(contract: Contract, operation: Operation): string |
 }
 
 /**
- * Requests that the contract allows, beyond its examples: each sample of the body with plain parameters, then each sample
- * of each parameter with a plain body.
+ * Requests that the contract allows, beyond its examples: each sample of the body with plain parameters, then each
+ * sample of each parameter with a plain body.
  */
 export const validRequests = onceEach((contract, operation: Operation): readonly NamedRequest[] => {
   const params = plainParams(contract, operation);

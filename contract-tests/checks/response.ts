@@ -23,8 +23,8 @@ const usualStatuses: Readonly<Record<RefusalCause, readonly string[]>> = {
 };
 
 /**
- * The responses that can stand for a cause, the likeliest first: those marked with it (`x-causes`), and where a contract
- * marks none, those that the status codes of HTTP suggest.
+ * The responses that can stand for a cause, the likeliest first: those marked with it (`x-causes`), and where a
+ * contract marks none, those that the status codes of HTTP suggest.
  */
 export function responsesFor({ responses }: Operation, cause: RefusalCause): Response[] {
   const marked = responses.filter(({ causes }) => causes.includes(cause));

@@ -25,8 +25,8 @@ export interface CaseOutcome {
 }
 
 /**
- * Runs one case against a provider. Beside what the check expects, every response is validated against the whole contract,
- * whichever check provoked it. Throws what goes wrong with the run itself.
+ * Runs one case against a provider. Beside what the check expects, every response is validated against the whole
+ * contract, whichever check provoked it. Throws what goes wrong with the run itself.
  */
 export async function runCase(contract: Contract, one: Case, provider: Provider): Promise<CaseOutcome> {
   const { operation } = one;

@@ -4,8 +4,9 @@ import type { Coverage } from "./covered.js";
 import { type Requirement, requirements } from "./requirements.js";
 
 /**
- * What a contract requires and no case covered on this provider. What only cases could cover that cannot be tested on it, such as an error that nothing but Prism's `Prefer` calls up, is no gap; neither is what only cases
- * could cover that are left out, as there are too many.
+ * What a contract requires and no case covered on this provider. What only cases could cover that cannot be tested on
+ * it, such as an error that nothing but Prism's `Prefer` calls up, is no gap; neither is what only cases could cover
+ * that are left out, as there are too many.
  */
 export function gaps(contract: Contract, coverage: ReadonlyMap<string, Coverage>): Requirement[] {
   return requirements(contract).filter(({ operation, what }) => {

@@ -23,9 +23,9 @@ export interface Requirement {
 }
 
 /**
- * Everything that a contract requires to be covered of its operations: each status and each kind of failure, each field of a
- * request sent and left out, each enum value, each bound and rule of both sides, each response field, each security
- * requirement. Read off the contract alone, without looking at how cases are derived.
+ * Everything that a contract requires to be covered of its operations: each status and each kind of failure, each field
+ * of a request sent and left out, each enum value, each bound and rule of both sides, each response field, each
+ * security requirement. Read off the contract alone, without looking at how cases are derived.
  */
 export function requirements(contract: Contract): Requirement[] {
   return contract.operations.flatMap((operation) => {

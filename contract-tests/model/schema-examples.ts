@@ -9,8 +9,8 @@ interface Made {
 }
 
 /**
- * What has been found for a schema. Where schemas refer to each other, there are more ways to one than can be followed: what
- * it came to on the first of them holds on the others too.
+ * What has been found for a schema. Where schemas refer to each other, there are more ways to one than can be followed:
+ * what it came to on the first of them holds on the others too.
  */
 type Known = Map<Json, Made | undefined>;
 
