@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -147,6 +147,15 @@ describe.concurrent("npm run contract", () => {
     await mock.close();
     expect(lenient.output).toMatch(/0 breaking, 1 lenient/);
     expect([lenient.code, strict.code]).toEqual([0, 1]);
+  });
+
+  test("leaves no older report beside a newer verdict, not even where it cannot run", async () => {
+    await mkdir(at("older"));
+    for (const name of ["index.html", "results.json", "junit.xml"]) {
+      await writeFile(at("older", name), "{}");
+    }
+    expect(await call(main, ["--contract", "nope.yaml", "--report", at("older")])).toMatchObject({ code: 2 });
+    expect(await readdir(at("older"))).toEqual([]);
   });
 
   test("cannot run where the flags leave no case", async () => {
