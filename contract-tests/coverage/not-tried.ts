@@ -1,5 +1,6 @@
 import type { Case } from "../cases/case.js";
 import { coverableKey } from "../cases/coverable.js";
+import { validValues } from "../cases/requests.js";
 import type { Contract } from "../model/contract.js";
 import { limits } from "../model/limits.js";
 import type { Operation } from "../model/operation.js";
@@ -8,7 +9,6 @@ import { bounds } from "../schema/rules.js";
 import { numeric } from "../schema/view.js";
 import { innerOf, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
 import { type Coverage, isTooMany } from "./covered.js";
-import { isSendable } from "./reach.js";
 import { requirements } from "./requirements.js";
 
 /** The parts of a contract's requests that are too large to be tried: reported, and not counted as gaps. */
@@ -17,7 +17,7 @@ export function notTried(contract: Contract): string[] {
     ...ofOperation(operation),
     ...operation.parameters
       // Where a required one is such, the operation itself says so.
-      .filter((parameter) => !parameter.required && !isSendable(contract, parameter))
+      .filter((parameter) => !parameter.required && validValues(contract, parameter).length === 0)
       .map(
         ({ in: place, name }) =>
           `${operation.id}: the ${place} parameter ${name} is not tried: no value of it can be written there`,

@@ -4,7 +4,7 @@ import type { Node } from "../model/node.js";
 import type { Parameter } from "../model/operation.js";
 import { isCarried } from "../provider/wire-parameters.js";
 import { formats } from "../schema/formats.js";
-import { withoutField } from "../schema/invalid-samples.js";
+import { withoutField, wrongValue } from "../schema/invalid-samples.js";
 import { textAtEdge } from "../schema/leaves.js";
 import { isTooLarge } from "../schema/limits.js";
 import { matching, refused } from "../schema/patterns.js";
@@ -50,17 +50,6 @@ export function reachOf({ validator }: Contract, { node, view: schema, steps }: 
   };
 }
 
-/** Whether a parameter can be sent with any value that its schema takes. */
-export function isSendable({ validator }: Contract, parameter: Parameter): boolean {
-  const { schema, node, schemaTokens } = parameter;
-  return (
-    schema !== undefined &&
-    validSamples(schema).some(
-      ({ value }) => isCarried(parameter, value) && validator.isValid(node, schemaTokens, value),
-    )
-  );
-}
-
 /** A value as it stands within the one that is sent. */
 function around(steps: readonly Step[], value: Json): Json {
   return steps.reduceRight<Json>((inner, step) => {
@@ -92,7 +81,8 @@ function isAtBound(schema: View, keyword: string, takes: Takes): boolean {
   }
 }
 
-function isBreakable({ keywords }: View, keyword: string, carries: Takes): boolean {
+function isBreakable(schema: View, keyword: string, carries: Takes): boolean {
+  const { keywords } = schema;
   const value = keywords[keyword];
   // An enum is broken by a value that it does not list.
   if (listed(keywords) !== undefined) {
@@ -107,7 +97,9 @@ function isBreakable({ keywords }: View, keyword: string, carries: Takes): boole
       return typeof value === "number" && value > 0 && carries("a".repeat(value - 1));
     case "minItems":
       return typeof value === "number" && value > 0 && carries(Array.from({ length: value - 1 }, () => "text"));
-    default:
-      return true;
+    default: {
+      const wrong = wrongValue(schema).filter(({ at }) => at.at(-1) === keyword);
+      return wrong.length === 0 || wrong.some((sample) => carries(sample.value));
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { type Coverable, coverableKey } from "../cases/coverable.js";
-import { whyNoRequest } from "../cases/requests.js";
+import { validValues, whyNoRequest } from "../cases/requests.js";
 import { type RefusalCause, refusedCredentials, responsesFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { wrongCredentials } from "../model/credentials.js";
@@ -11,7 +11,7 @@ import { isSuccess, type Operation, type Parameter, type Response } from "../mod
 import { bounds, rules } from "../schema/rules.js";
 import { listed, numeric, type View } from "../schema/view.js";
 import { type Reached, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
-import { isSendable, type Reach, reachOf } from "./reach.js";
+import { type Reach, reachOf } from "./reach.js";
 
 /** One thing of a contract that some case has to cover. */
 export interface Requirement {
@@ -126,7 +126,7 @@ function ofRequest(contract: Contract, operation: Operation): Requirement[] {
 function ofParameter(contract: Contract, operation: Operation, parameter: Parameter): Requirement[] {
   const { required, schema, node, name, in: place } = parameter;
   const called = `the ${place} parameter ${name}`;
-  if (!isSendable(contract, parameter)) {
+  if (validValues(contract, parameter).length === 0) {
     return [];
   }
   return [

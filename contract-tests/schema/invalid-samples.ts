@@ -84,7 +84,8 @@ function wrongType({ node, types }: View, besides: ReadonlySet<string>): Invalid
   ];
 }
 
-function wrongValue({ node, keywords, types }: View): InvalidSample[] {
+/** Values that break what a schema says of them itself: lists, and rules on texts and numbers. */
+export function wrongValue({ node, keywords, types }: View): InvalidSample[] {
   const values = listed(keywords);
   const make = (keyword: string, value: Json, what: string) => own(value, what, [...node.at, keyword]);
   if (values) {

@@ -1,5 +1,5 @@
 import { directionOf } from "../model/direction.js";
-import { canonical, isObject, type Json, type JsonObject, jsonType } from "../model/json.js";
+import { canonical, isObject, isStrings, type Json, type JsonObject, jsonType } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import { type Node, objectAt } from "../model/node.js";
 import { validatorOf } from "../model/validator.js";
@@ -190,7 +190,7 @@ function* lessPlain(
     if (!minimal) {
       return;
     }
-    const others = schema.properties
+    const others = [...schema.properties, ...unlistedDependents(schema)]
       .filter(([name]) => !(name in minimal))
       .map(([name, field]): [string, Json | undefined] => [name, plainest(field, shownIn(exemplars, name), search)])
       .filter((field): field is [string, Json] => field[1] !== undefined);
@@ -198,6 +198,15 @@ function* lessPlain(
   } else if (type !== "array") {
     yield* ofType(type, schema, [], new Map()).map(({ value }) => value);
   }
+}
+
+/** Fields that others need, and that nobody lists. */
+function unlistedDependents(schema: View): [string, Node][] {
+  const { keywords, properties, additional } = schema;
+  const known = new Map(properties);
+  const lists = isObject(keywords.dependentRequired) ? Object.values(keywords.dependentRequired) : [];
+  const names = lists.flatMap((list) => (isStrings(list) ? list : [])).filter((name) => !known.has(name));
+  return additional === false ? [] : [...new Set(names)].map((name) => [name, fieldIn(schema, known, name)]);
 }
 
 /** An object with each further field, and with all of them: one field can ask for another. */
@@ -359,7 +368,8 @@ function objects(schema: View, exemplars: readonly Json[], reached: Reached): Sa
   }
   const optional = fields.filter((field) => field.optional);
   const hasRoom = isSendable(full, exemplars);
-  const others = fields.map(({ name, values }): [string, Json] => [name, values[0]?.value ?? null]);
+  const dependents = unlistedDependents(schema).map(([name, node]): [string, Json] => [name, plainest(node) ?? null]);
+  const others = [...fields.map(({ name, values }): [string, Json] => [name, values[0]?.value ?? null]), ...dependents];
   const withField = (name: string, value: Json): JsonObject => {
     const object = { ...minimal, [name]: value };
     const rest = others.filter(([other]) => !(other in object));

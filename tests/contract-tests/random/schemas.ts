@@ -266,7 +266,9 @@ const composed = (is31: boolean, inner: fc.Arbitrary<JsonObject>): fc.Arbitrary<
       // Ajv loses sight of the fields beside dependentSchemas within a part; and fewer fields than all need others.
       ...(closed &&
         is31 &&
-        !("dependentSchemas" in first || "minProperties" in first) && { unevaluatedProperties: false }),
+        !["dependentSchemas", "minProperties", "anyOf"].some((keyword) => keyword in first) && {
+          unevaluatedProperties: false,
+        }),
     };
   });
 };
