@@ -23,7 +23,8 @@ export function strings(keywords: JsonObject): Sample[] {
   return [
     ...["text", "te", "t"]
       .filter(fits)
-      .slice(0, 1)
+      // One will do, unless the schema may exclude it.
+      .slice(0, keywords.not === undefined ? 1 : 3)
       .map((value) => own(value, shown(value))),
     own("a".repeat(least), least === 0 ? "empty" : `the shortest (${least})`),
     most === undefined

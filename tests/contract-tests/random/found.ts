@@ -340,4 +340,17 @@ export const found: readonly [what: string, document: JsonObject][] = [
       components: { securitySchemes: { key: { type: "apiKey", in: "cookie", name: "key" } } },
     },
   ],
+  [
+    "a header of texts that excludes the plainest one",
+    contractOf({
+      parameters: [
+        {
+          name: "X-Cloths",
+          in: "header",
+          schema: { type: "array", minItems: 1, items: { type: "string", not: { enum: ["text"] } } },
+        },
+      ],
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
 ];
