@@ -45,6 +45,8 @@ export async function startMock(document: JsonObject, port = 0, token?: string):
       })
       .catch(() => reply.destroy());
   });
+  // A connection that the mock gives up while a busy machine keeps the suite waiting would look like one that it broke.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

@@ -6,6 +6,7 @@ import { validateInput } from "@stoplight/prism-http/dist/validator/index.js";
 import type { JsonObject } from "../model/json.js";
 import { objectAt } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
+import { plainest } from "../schema/valid-samples.js";
 import { documentForPrism, isReadByPrism } from "./mock-limits.js";
 
 /** What Prism makes of a request. */
@@ -135,6 +136,9 @@ function keepFromPrism(resource: Resource, operations: readonly Operation[]): st
   delete resource.callbacks;
   const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
   const { request } = resource;
+  if (operation) {
+    keepFromMakingUp(resource, operation);
+  }
   if (!operation || !request) {
     return [];
   }
@@ -149,6 +153,27 @@ function keepFromPrism(resource: Resource, operations: readonly Operation[]): st
     return { ...query, explode: objectAt(declared?.node).explode !== false };
   });
   return unread.map((one) => `${one.in} ${one.name} `);
+}
+
+/**
+ * Gives Prism a body for each response that the contract has no example of. It would make one up at each request, for
+ * seconds where a schema is large, and for ever where it refers to itself on many ways.
+ */
+function keepFromMakingUp(resource: Resource, { responses }: Operation): void {
+  for (const { code, contents = [] } of resource.responses) {
+    const { content } = responses.find(({ status }) => status === code) ?? { content: [] };
+    for (const media of contents) {
+      const declared = content.find(({ mediaType }) => mediaType === media.mediaType);
+      if (!declared) {
+        continue;
+      }
+      delete media.schema;
+      if (declared.examples.length === 0) {
+        const value = (declared.schema && plainest(declared.schema)) ?? null;
+        media.examples = [{ id: media.id, key: "made up", value }];
+      }
+    }
+  }
 }
 
 function problem(thrown: Error): PrismResponse {

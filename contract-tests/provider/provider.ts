@@ -51,6 +51,8 @@ export interface ProviderOptions {
 export const bounds = {
   /** How long a whole response is waited for, in milliseconds. */
   milliseconds: 10_000,
+  /** The same of our own mock: what takes it long is its making, or the machine, and never the contract. */
+  ofOwnMock: 120_000,
   /** The largest body that is read, in bytes, after decompression. */
   bodyBytes: 10 * 1024 * 1024,
   /** How long a whole run may take, in milliseconds, its pace included: a provider that is slow each time must end, too. */
@@ -87,11 +89,12 @@ export function openProvider({
   const fetch = rest.fetch ?? globalThis.fetch;
   const now = rest.now ?? (() => performance.now());
   const opened = now();
+  const patience = ownMock ? bounds.ofOwnMock : bounds.milliseconds;
   const once = async ({ method, url: to, headers, body }: WireRequest): Promise<WireResponse> => {
     await pace?.();
     // Not AbortSignal.timeout: it cannot be cleared, and would keep every exchange in memory until it fires.
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), bounds.milliseconds);
+    const timer = setTimeout(() => controller.abort(), patience);
     try {
       const { signal } = controller;
       return await read(
@@ -99,7 +102,7 @@ export function openProvider({
       );
     } catch (error) {
       if (controller.signal.aborted) {
-        throw new BoundExceeded(`${bounds.milliseconds / 1000} s`, "none by then");
+        throw new BoundExceeded(`${patience / 1000} s`, "none by then");
       }
       throw codeOf(error) === "UND_ERR_HEADERS_OVERFLOW" ? new BoundExceeded("16 KiB of headers") : error;
     } finally {
