@@ -6,6 +6,7 @@ import { checks } from "./checks/index.js";
 import { readContract } from "./model/contract.js";
 import { sourceOf } from "./model/source.js";
 import { describeOutcome } from "./reporters/describe.js";
+import type { CaseResult } from "./reporters/result.js";
 import { withholding } from "./reporters/withhold.js";
 import "./settings.js";
 import { runCase } from "./checks/run-case.js";
@@ -17,24 +18,48 @@ const provider = openTarget(contract, target);
 const shown = { target, withhold: withholding(contract, target), locate: sourceOf(rootFile) };
 const cases = deriveCases(contract, seed, selection);
 
+/**
+ * How many cases a test of Vitest runs, one after the other: with one for each, what Vitest keeps of a test would be more
+ * than all that the suite keeps itself. Where a pace is kept, progress has to be told after each case.
+ */
+const perTest = target.rate === undefined ? 10 : 1;
+
+const groups = new Map<string, Case[]>();
+for (const one of cases) {
+  const key = `${one.check} ${one.operation.id}`;
+  const group = groups.get(key) ?? [];
+  group.push(one);
+  groups.set(key, group);
+}
+
 for (const { name: check } of checks) {
   describe.concurrent(check, () => {
     for (const { id } of contract.operations) {
-      const group = cases.filter((one) => one.check === check && one.operation.id === id);
+      const group = groups.get(`${check} ${id}`) ?? [];
       if (group.length > 0) {
-        describe(id, () => group.forEach(toTest));
+        describe(id, () => inTests(group));
       }
     }
   });
 }
 
-function toTest(one: Case): void {
-  test(one.name, async ({ task }) => {
-    const outcome = await runCase(contract, one, provider);
-    const described = describeOutcome(one, outcome, shown);
-    const result = { ...described, seen: described.seen.filter((what) => isNew(one.operation.id, what)) };
-    task.meta.result = result;
-  });
+function inTests(group: readonly Case[]): void {
+  for (let start = 0; start < group.length; start += perTest) {
+    const some = group.slice(start, start + perTest);
+    const names = some.length === 1 ? some[0]?.name : `${some[0]?.name} to ${some.at(-1)?.name}`;
+    test(names ?? "", async ({ task }) => {
+      const results: CaseResult[] = [];
+      task.meta.results = results;
+      for (const one of some) {
+        results.push(await resultOf(one));
+      }
+    });
+  }
+}
+
+async function resultOf(one: Case): Promise<CaseResult> {
+  const described = describeOutcome(one, await runCase(contract, one, provider), shown);
+  return { ...described, seen: described.seen.filter((what) => isNew(one.operation.id, what)) };
 }
 
 const known = new Set<string>();

@@ -23,13 +23,11 @@ export async function runSuite({ settings, progress }: RunOptions): Promise<Case
     },
     onTestCaseResult(test: TestCase) {
       running.delete(test.fullName);
-      const { result } = test.meta();
-      if (result) {
+      for (const result of test.meta().results ?? []) {
         results.push(result);
         progress(result);
-      } else {
-        errors.push(...(test.result().errors ?? []));
       }
+      errors.push(...(test.result().errors ?? []));
     },
     onTestRunEnd(_modules: unknown, unhandled: readonly unknown[]) {
       errors.push(...unhandled);

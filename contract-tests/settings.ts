@@ -18,6 +18,6 @@ declare module "vitest" {
     settings: Settings;
   }
   interface TaskMeta {
-    result?: CaseResult;
+    results?: CaseResult[];
   }
 }

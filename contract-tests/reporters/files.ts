@@ -27,10 +27,19 @@ export async function clearReports(directory: string): Promise<EarlierReport | u
 /** Writes a run's page, its results as JSON, and JUnit XML. Throws {@link InputError} where the folder cannot be written. */
 export async function writeReports(directory: string, report: Report): Promise<void> {
   await writable(directory, async () => {
-    await writeFile(join(directory, names.json), `${forScript(report, 2)}\n`);
+    await writeFile(join(directory, names.json), inPieces(report));
     await writeFile(join(directory, names.page), html(report));
     await writeFile(join(directory, names.junit), junit(report));
   });
+}
+
+/** A report as JSON, its results a line each: as one text, those of a large contract would take memory several times over. */
+function* inPieces({ results, ...rest }: Report): Generator<string> {
+  yield `${forScript(rest, 2).slice(0, -"\n}".length)},\n  "results": [`;
+  for (const [index, result] of results.entries()) {
+    yield `${index === 0 ? "" : ","}\n    ${forScript(result)}`;
+  }
+  yield "\n  ]\n}\n";
 }
 
 async function writable(directory: string, write: () => Promise<void>): Promise<void> {
