@@ -75,7 +75,9 @@ function scoreTable(made: readonly Score[]): string {
   });
   for (const one of made) {
     const { provider, mutants, killed, survived, mutationScore, compatible, falsePositives, equivalent } = one;
-    table.push([provider, mutants, killed, survived, `${mutationScore} %`, compatible, falsePositives, equivalent]);
+    // Of no breaking mutant at all there is no share.
+    const score = mutants === 0 ? "·" : `${mutationScore} %`;
+    table.push([provider, mutants, killed, survived, score, compatible, falsePositives, equivalent]);
   }
   return table.toString();
 }

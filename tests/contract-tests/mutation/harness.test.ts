@@ -80,6 +80,13 @@ describe("the gate can fail", () => {
     expect(scores([...many, { ...killed, outcome: "survived" }])[0]?.mutationScore).toBe(99.9);
     expect(scores(many)[0]?.mutationScore).toBe(100);
   });
+
+  test("a run of compatible mutants alone shows no score", async () => {
+    const killed = await recorded(await harness(), unenforced);
+    const shown = (record: MutantRecord) => terminal([record], { flags: "", full: false });
+    expect(shown(killed)).toContain("100 %");
+    expect(shown({ ...killed, effect: "compatible", outcome: "passed" })).not.toContain("100 %");
+  });
 });
 
 describe("an equivalent mutant says why nobody can tell it apart", () => {
