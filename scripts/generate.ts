@@ -1,17 +1,20 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { describeLeftOut } from "../contract-tests/model/carry.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
+import type { JsonObject } from "../contract-tests/model/json.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flags, fromUser, start, writing } from "./command.js";
-import { generatedFiles, mustBe } from "./generate/files.js";
+import { command, flags, fromUser, type Io, start, writing } from "./command.js";
+import { generatedFiles, mustBe, withoutLeftOut } from "./generate/files.js";
 
 const usage = `Usage: npm run generate [-- --check] [-- --contract <root file> --out <dir>]
 
 Lints the contract, bundles it, and writes generated/.
 
   --check             write nothing; fail, naming the files, when any of them is stale
-  --contract <file>   another contract than openapi/openapi.yaml; needs --out
+  --contract <file>   another contract than openapi/openapi.yaml; needs --out. Operations that the client cannot carry
+                      are named and left out; of our own contract it has to carry all
   --out <dir>         where to write (default: generated/)`;
 
 export const main = command(usage, async (argv, io) => {
@@ -25,7 +28,7 @@ export const main = command(usage, async (argv, io) => {
   }
   const directory = out === undefined ? join(projectRoot, "generated") : fromUser(io, out);
   const shown = relative(io.cwd, directory) || ".";
-  const files = await generatedFiles(await readLinted(contract === undefined ? ownContract : fromUser(io, contract)));
+  const files = await generatedFiles(await readWhat(io, contract));
 
   if (check) {
     await mustBe(files, directory);
@@ -40,5 +43,20 @@ export const main = command(usage, async (argv, io) => {
   });
   io.out(`Wrote ${[...files.keys()].join(", ")} to ${shown}/.`);
 });
+
+/**
+ * What is generated from: our own contract as it is, since a client that lacks a method says nothing of it; of another
+ * one, what the client can carry.
+ */
+async function readWhat(io: Io, contract: string | undefined): Promise<JsonObject> {
+  if (contract === undefined) {
+    return readLinted(ownContract);
+  }
+  const { document, leftOut } = withoutLeftOut(await readLinted(fromUser(io, contract)));
+  if (leftOut.length > 0) {
+    io.err(`${describeLeftOut(leftOut)}\nThe client is generated without them.`);
+  }
+  return document;
+}
 
 await start(import.meta.url, main);

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import type { LeftOut } from "../../contract-tests/model/carry.js";
+import { readContract } from "../../contract-tests/model/contract.js";
 import { ContractError } from "../../contract-tests/model/errors.js";
-import type { JsonObject } from "../../contract-tests/model/json.js";
+import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import { objectAt } from "../../contract-tests/model/node.js";
 import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
 import { contractTable, knownErrorCodes } from "../../contract-tests/model/table.js";
@@ -14,6 +16,23 @@ const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
 export async function generatedFiles(document: JsonObject): Promise<Map<string, string>> {
   const body = await types(document);
   return new Map([...cheapFiles(document), ["api.ts", `// ${heading}\n// ${digest(document, body)}\n\n${body}`]]);
+}
+
+/**
+ * A document without the operations that the client cannot carry, and which these are. Throws {@link InputError} where
+ * it can carry none.
+ */
+export function withoutLeftOut(document: JsonObject): { document: JsonObject; leftOut: readonly LeftOut[] } {
+  const { operations, leftOut } = readContract(document);
+  const kept = new Set(operations.map(({ method, path }) => `${method} ${path}`));
+  const paths = structuredClone(isObject(document.paths) ? document.paths : {});
+  for (const { method, path } of readOperations(document)) {
+    const item = paths[path];
+    if (isObject(item) && !kept.has(`${method} ${path}`)) {
+      delete item[method];
+    }
+  }
+  return { document: { ...document, paths }, leftOut };
 }
 
 /** Those of the files that take no compiler to write. */

@@ -36,6 +36,22 @@ test("--check is green on what was just written, and names what is stale without
   expect(await readFile(file, "utf8")).toContain("// more");
 });
 
+test("what the client cannot carry of another contract is named, and the rest is generated", async () => {
+  const trace = '    trace: { operationId: traceBells, responses: { "204": { description: None. } } }\n';
+  await writeFile(join(directory, "traced.yaml"), contract + trace);
+  const { code, output } = await call(main, ["--contract", "traced.yaml", "--out", "traced"], { cwd: directory });
+  expect([code, output]).toEqual([
+    0,
+    expect.stringMatching(/TRACE \/bells \(traceBells\): fetch refuses.*\n.*without/),
+  ]);
+  const operations = await readFile(join(directory, "traced", "operations.ts"), "utf8");
+  expect([operations.includes("listBells"), operations.includes("traceBells")]).toEqual([true, false]);
+
+  const alone = contract.replace("    get:", "    trace:");
+  await writeFile(join(directory, "alone.yaml"), alone);
+  expect((await call(main, ["--contract", "alone.yaml", "--out", "alone"], { cwd: directory })).code).toBe(2);
+});
+
 test("generated/ belongs to our own contract: another one needs a folder of its own", async () => {
   const { code, output } = await call(main, ["--contract", "bells.yaml"], { cwd: directory });
   expect([code, output]).toEqual([2, expect.stringMatching(/^--contract needs --out <dir>/)]);
