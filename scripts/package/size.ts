@@ -19,7 +19,9 @@ export async function checkSize(dist: string): Promise<string> {
   const size = gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).byteLength;
   const figures = `${size} bytes of at most ${budget}, minified and gzipped, with everything`;
   if (size > budget) {
-    throw new ContractError(`${figures}. That is ${size - budget} bytes too many.`);
+    throw new ContractError(
+      `${figures}. That is ${size - budget} bytes too many for the budget in scripts/package/size.ts.`,
+    );
   }
   return figures;
 }

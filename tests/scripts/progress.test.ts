@@ -28,12 +28,22 @@ function logged(ends: readonly number[], perMinute?: number): string[] {
 }
 
 test("a quick run says nothing of its progress where it is not on a terminal", () => {
-  expect(logged([1, 2, 9])).toEqual([]);
+  expect(logged([0.5, 1, 1.9])).toEqual([]);
 });
 
-test("a run that takes longer says every ten seconds how far it is", () => {
-  expect(logged([2, 10, 12, 20])).toEqual([
-    "2/100 response-conforms listBells, about 490 s left\n",
-    "4/100 response-conforms listBells, about 480 s left\n",
+test("a run that takes longer says after two seconds, and then every ten, how far it is", () => {
+  expect(logged([1, 2, 10, 12, 20, 22])).toEqual([
+    "2/100 response-conforms listBells\n",
+    "4/100 response-conforms listBells\n",
+    "6/100 response-conforms listBells\n",
   ]);
+});
+
+test("how long it will take is guessed once there is something to guess from", () => {
+  const ends = Array.from({ length: 25 }, (_, index) => (index < 24 ? 1 : 5));
+  expect(logged(ends)).toEqual(["25/100 response-conforms listBells, about 15 s left\n"]);
+});
+
+test("at a given pace that is said at the first case", () => {
+  expect(logged([0.1], 60)).toEqual(["1/100 response-conforms listBells, about 99 s left\n"]);
 });
