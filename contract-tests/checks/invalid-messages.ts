@@ -1,5 +1,8 @@
 import type { Scope } from "../cases/case.js";
 import { bodyOf, exampleRequests, pastClient } from "../cases/requests.js";
+import { essence } from "../model/media-type.js";
+import { child, objectAt } from "../model/node.js";
+import type { Operation } from "../model/operation.js";
 import type { RequestPlan } from "../provider/plan.js";
 
 /** A request whose values are valid and that is invalid otherwise. */
@@ -23,13 +26,18 @@ export function invalidMessages({ contract, operation }: Scope): InvalidMessage[
   const { body: _body, ...bodiless } = plan;
   const text = JSON.stringify(base.body);
   const { at } = media.node;
+  const contentType = undocumented(documentedTypes(operation));
   return [
-    {
-      name: "a content type that is not documented",
-      plan: { ...plan, contentType: "text/plain" },
-      at: [...at],
-      readable: true,
-    },
+    ...(contentType === undefined
+      ? []
+      : [
+          {
+            name: "a content type that is not documented",
+            plan: { ...plan, contentType },
+            at: [...at],
+            readable: true,
+          },
+        ]),
     // A number that loses its last digit may be another number.
     {
       name: "malformed JSON",
@@ -41,4 +49,17 @@ export function invalidMessages({ contract, operation }: Scope): InvalidMessage[
       ? [{ name: "no body", plan: bodiless, at: [...operation.body.node.at, "required"], readable: false }]
       : []),
   ];
+}
+
+/** Those of a request body, also the ones that the client does not send. */
+function documentedTypes({ body }: Operation): string[] {
+  return body ? Object.keys(objectAt(child(body.node, "content"))) : [];
+}
+
+/** A media type that none of those documented is or takes in (`text/*`, say); undefined where they take in all. */
+function undocumented(documented: readonly string[]): string | undefined {
+  const ranges = documented.map((one) => essence(one).replace(/\*$/, ""));
+  return ["text/plain", "application/xml", "image/png"].find(
+    (one) => !ranges.some((range) => range === one || range === "*/" || (range.endsWith("/") && one.startsWith(range))),
+  );
 }

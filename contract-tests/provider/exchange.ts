@@ -2,7 +2,7 @@ import { createEngine } from "../../src/engine.js";
 import { writeParams } from "../../src/parameters.js";
 import type { Contract } from "../model/contract.js";
 import type { Json } from "../model/json.js";
-import type { Operation } from "../model/operation.js";
+import { mayHaveBody, type Operation } from "../model/operation.js";
 import { withCredentials } from "./credentials.js";
 import { ownHeader } from "./mock-limits.js";
 import { NoOutcome, type RequestPlan } from "./plan.js";
@@ -76,7 +76,7 @@ export async function perform(
       throw error;
     }
     const { status, headers, text } = kept.response;
-    return new Response(status === 204 || status === 304 ? null : text, { status, headers });
+    return new Response(mayHaveBody(status) ? text : null, { status, headers });
   };
 
   const result =

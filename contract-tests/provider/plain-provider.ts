@@ -5,7 +5,7 @@ import type { Credential } from "../model/credentials.js";
 import { type Json, type JsonObject, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
 import { objectAt } from "../model/node.js";
-import type { Operation, Parameter } from "../model/operation.js";
+import { mayHaveBody, type Operation, type Parameter } from "../model/operation.js";
 import {
   type PlainResponse,
   preferred,
@@ -376,5 +376,5 @@ export async function received(incoming: IncomingMessage): Promise<PlainIncoming
 
 function plainly({ status, headers, body }: PlainResponse, reply: ServerResponse): void {
   reply.writeHead(status, [...headers].flat());
-  reply.end(status === 204 || status === 304 ? undefined : body);
+  reply.end(mayHaveBody(status) ? body : undefined);
 }

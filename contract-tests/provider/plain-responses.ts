@@ -1,6 +1,14 @@
 import type { Json } from "../model/json.js";
 import { child, objectAt } from "../model/node.js";
-import { covers, type Example, isSuccess, type MediaType, type Operation, type Response } from "../model/operation.js";
+import {
+  covers,
+  type Example,
+  isSuccess,
+  type MediaType,
+  mayHaveBody,
+  type Operation,
+  type Response,
+} from "../model/operation.js";
 import { validSamples } from "../schema/valid-samples.js";
 import type { Takes } from "./plain-rules.js";
 
@@ -84,7 +92,7 @@ export function rendered({ response, status, example }: Served, takes: Takes): P
       headers.set(name, [made].flat().map(String).join(","));
     }
   }
-  if (!media || status === 204 || status === 304) {
+  if (!media || !mayHaveBody(status)) {
     return { status, headers, body: "" };
   }
   headers.set("content-type", media.mediaType.includes("*") ? "application/json" : media.mediaType);

@@ -353,4 +353,26 @@ export const found: readonly [what: string, document: JsonObject][] = [
       responses: { "204": { description: "Set" }, "400": error },
     }),
   ],
+  [
+    "bodies documented for statuses that have none",
+    contractOf({
+      responses: {
+        "205": { description: "Set", content: { "application/json": { schema: {}, example: { set: true } } } },
+        "304": { description: "As it was", content: { "application/json": { schema: {}, example: {} } } },
+      },
+    }),
+  ],
+  [
+    "a body that may come as text too",
+    contractOf({
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": { schema: { type: "object", required: ["reefs"], properties: { reefs: {} } } },
+          "text/plain": { schema: { type: "string" } },
+        },
+      },
+      responses: { "204": { description: "Set" }, "400": error },
+    }),
+  ],
 ];
