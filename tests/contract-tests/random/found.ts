@@ -369,7 +369,7 @@ export const found: readonly [what: string, document: JsonObject][] = [
         required: true,
         content: {
           "application/json": { schema: { type: "object", required: ["reefs"], properties: { reefs: {} } } },
-          "text/plain": { schema: { type: "string" } },
+          "text/plain": {},
         },
       },
       responses: { "204": { description: "Set" }, "400": error },
