@@ -56,6 +56,30 @@ describe("a run", () => {
     });
   });
 
+  test("names three of what came to no outcome, and counts the rest", () => {
+    const none = run((_result, one) => ({ ...notTestable, reason: one.operation.id }));
+    expect(none.inconclusive).toMatch(/^No case came to an outcome: \w+; \w+; \w+ and 1 more\.$/);
+    const [, , , last] = contract.operations;
+    const three = run((result, one) => (one.operation.id === last?.id ? result : notTestable));
+    expect(three.inconclusive).toMatch(/^3 operations came to no outcome: \w+, \w+, \w+\.$/);
+  });
+
+  test("of one operation rests on the responses of that one", () => {
+    const [first] = contract.operations;
+    const count = first?.responses.length;
+    const selection = first ? { operation: first.id } : {};
+    const { basis, gaps } = run((result, one) => (one.operation.id === first?.id ? result : undecided), { selection });
+    expect(basis).toBe(`Rests on ${count} of ${count} documented responses seen.`);
+    expect(gaps).toEqual([]);
+  });
+
+  test("may leave a tenth of what could be sent undecided, and not a case more", () => {
+    const tenth = Math.floor(cases.length / 10);
+    const leaving = (count: number) => run((result, one) => (cases.indexOf(one) < count ? { ...undecided } : result));
+    expect(leaving(tenth + 1)).toMatchObject({ exitCode: 2, word: "INCONCLUSIVE" });
+    expect(leaving(tenth).inconclusive).toBeUndefined();
+  });
+
   test("with one breaking finding fails, whatever else stayed undecided", () => {
     expect(run((result, one) => (one === cases[0] ? finding("breaking") : result))).toMatchObject({ exitCode: 1 });
     expect(run((_result, one) => (one === cases[0] ? finding("breaking") : undecided))).toMatchObject({

@@ -44,6 +44,24 @@ describe("an engine for another contract", () => {
     expect(request?.headers.has("authorization")).toBe(false);
   });
 
+  test("sends nobody else's authorization either", async () => {
+    const headers = { Authorization: "Basic YTpi" };
+    const unsecured = await run({ secured: false }, [{}, { headers }]);
+    expect(unsecured.request?.headers.has("authorization")).toBe(false);
+    const secured = await run({}, [{}, { headers }]);
+    expect(secured.request?.headers.get("authorization")).toBe("Bearer P2abc");
+  });
+
+  test("masks a code that is none of the documented kind, and no other", async () => {
+    const errorBody = { code: "code", description: "text", codePattern: "^E\\d{6}$" };
+    const masked = async (code: string) => {
+      const response = () => Response.json({ code, text: code }, { status: 400 });
+      return (await run({}, [{ loginId: code }], response, { errorBody })).result;
+    };
+    expect(await masked("E062108")).toMatchObject({ error: { code: "E062108", description: "[masked]" } });
+    expect(await masked("ada.king")).toMatchObject({ error: { code: "[masked]", description: "[masked]" } });
+  });
+
   test("refuses to be made without a base URL", () => {
     expect(() => createEngine({ servers: { default: "" }, operations: {} }, { projectId: "P2abc" })).toThrow("baseUrl");
   });

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createDescopeClient, type DescopeError } from "../../src/index.js";
 import type { ClientOptions } from "../../src/options.js";
 import { deadBaseUrl, reply, startServer, type TestServer } from "./server.js";
@@ -118,6 +118,71 @@ describe("something may have been sent, and the error says so", () => {
       },
     });
     expect((await errorOf(descope.signInMagicLinkEmail(body))).mayHaveBeenSent).toBe(true);
+  });
+});
+
+describe("whether a response that refuses left anything undone", () => {
+  const refusal = '{"errorCode":"E062108","errorDescription":"User not found","errorMessage":"No such user"}';
+  test.each<[status: number, text: string, mayHaveBeenSent: boolean, message: string]>([
+    [400, refusal, false, "E062108: User not found: No such user"],
+    [404, refusal, false, "E062108: User not found: No such user"],
+    [500, refusal, true, "E062108: User not found: No such user"],
+    [429, "", false, "Not sent: HTTP 429 without an error body."],
+    [503, "<html>", false, "Not sent: HTTP 503 without an error body."],
+    [400, "<html>", true, "HTTP 400 without an error body; the message may have been sent."],
+    [502, "<html>", true, "HTTP 502 without an error body; the message may have been sent."],
+  ])("%d with %j", async (status, text, mayHaveBeenSent, message) => {
+    const error = await errorOf(client(async () => new Response(text, { status })).signInMagicLinkEmail(body));
+    expect(error).toMatchObject({ status, mayHaveBeenSent, message });
+  });
+
+  test.each([false, true])("a redirect of a browser's, which has no status, middleware: %s", async (withMiddleware) => {
+    const descope = client(async () => Response.error());
+    if (withMiddleware) {
+      descope.http.use({ onRequest: () => undefined });
+    }
+    const error = await errorOf(descope.signInMagicLinkEmail(body));
+    expect(error).toMatchObject({
+      kind: "http",
+      message: "HTTP redirect without an error body; the message may have been sent.",
+    });
+  });
+});
+
+describe("a body that comes in parts", () => {
+  const inParts = (...parts: Uint8Array[]) =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          for (const part of parts) {
+            controller.enqueue(part);
+          }
+          controller.close();
+        },
+      }),
+    );
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  test("may be parted within a character", async () => {
+    const whole = bytes('{"maskedEmail":"a**@例え.jp"}');
+    const parts = Array.from(whole, (byte) => Uint8Array.of(byte));
+    const result = await client(async () => inParts(...parts)).signInMagicLinkEmail(body);
+    expect(result).toMatchObject({ ok: true, data: { maskedEmail: "a**@例え.jp" } });
+  });
+
+  test("must not end within one", async () => {
+    const part = bytes('{"maskedEmail":"例"}').slice(0, -3);
+    const error = await errorOf(client(async () => inParts(part)).signInMagicLinkEmail(body));
+    expect(error.message).toBe("The body of a 200 is not UTF-8; the message may have been sent.");
+  });
+
+  test("is taken up to a mebibyte, and not a byte more", async () => {
+    const padded = (length: number) => bytes('{"maskedEmail":"a"}'.padEnd(length, " "));
+    const call = (length: number) => client(async () => inParts(padded(length))).signInMagicLinkEmail(body);
+    expect(await call(2 ** 20)).toMatchObject({ ok: true });
+    expect((await errorOf(call(2 ** 20 + 1))).message).toBe(
+      "The body of a 200 is larger than 1 MiB; the message may have been sent.",
+    );
   });
 });
 
@@ -244,6 +309,28 @@ describe("options", () => {
     });
     const error = await errorOf(throwing.signInMagicLinkEmail(body));
     expect(error).toMatchObject({ kind: "network", mayHaveBeenSent: false, cause: { message: "no more" } });
+  });
+
+  test("a retry waits for a share of the back-off, which doubles, and for a Retry-After first", async () => {
+    const random = vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const delays: number[] = [];
+    const times: number[] = [];
+    const refusals = ["0", "0", "1"].map((seconds) => ({ status: 429, headers: { "retry-after": seconds } }));
+    const descope = client(
+      async () => {
+        times.push(performance.now());
+        const refusal = refusals.shift();
+        return refusal ? new Response("", refusal) : ok();
+      },
+      { retry: { limit: 3, backoffMs: 60, maxRetryAfterSeconds: 1, onRetry: ({ delayMs }) => delays.push(delayMs) } },
+    );
+    expect(await descope.signInMagicLinkEmail(body)).toMatchObject({ ok: true });
+    random.mockRestore();
+    expect(delays).toEqual([30, 60, 1120]);
+    // A timer may go off a millisecond early.
+    expect(times.map((time, index) => time - (times[index - 1] ?? 0) >= (delays[index - 1] ?? 0) - 2)).not.toContain(
+      false,
+    );
   });
 
   test("eleven calls at once on one signal make Node warn of nothing", async () => {
