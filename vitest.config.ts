@@ -20,7 +20,7 @@ export default defineConfig({
       include: ["src/**/*.ts", "contract-tests/**/*.ts"],
       reporter: ["text-summary"],
       // What is reached, less the little that changes with what chance draws.
-      thresholds: { statements: 92, branches: 82, functions: 93, lines: 92 },
+      thresholds: { statements: 93, branches: 85, functions: 94, lines: 93 },
     },
   },
 });
