@@ -106,9 +106,9 @@ async function createRespond(document: JsonObject, token: string | undefined): P
       headers,
       body: incoming.body === "" ? null : (parseJson(incoming.body) ?? incoming.body),
     };
-    const first = await prism(input, preference, { alone, errors });
-    const called = callUpRefusal(first, request);
-    const response = called ? await prism(input, called, { alone, errors }) : first;
+    const response = await askTwice(request, (more) =>
+      prism(input, { ...preference, ...more.preference }, { alone: alone || more.alone === true, errors }),
+    );
     if (isUndocumentedRefusal(response, request)) {
       return { response, own: undefined };
     }
@@ -120,6 +120,25 @@ async function createRespond(document: JsonObject, token: string | undefined): P
     const own = response.problem ?? disagreement(response, request) ?? missing(response, preference, request);
     return { response, own };
   };
+}
+
+/** How Prism is asked again. */
+interface Again {
+  readonly preference?: Preference;
+  /** Whether its own validation is left out. */
+  readonly alone?: boolean;
+}
+
+/** Asks Prism, and once more where it has not answered as the contract says. */
+async function askTwice(request: PlainRequest, ask: (again: Again) => Promise<PrismResponse>): Promise<PrismResponse> {
+  const first = await ask({});
+  const called = callUpRefusal(first, request);
+  if (called) {
+    return ask({ preference: called });
+  }
+  // What Prism does not see, the other validator refuses: in schemas that refer to each other, for one.
+  const overlooks = request.outcome === "invalid-request" && disagreement(first, request) !== undefined;
+  return overlooks ? ask({ alone: true }) : first;
 }
 
 /** Prism refuses credentials with 401 alone: the response that the contract documents instead is called up. */

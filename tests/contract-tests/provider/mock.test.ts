@@ -52,6 +52,32 @@ describe("what Prism cannot do is worked round", () => {
     expect((await post(`${url}/boats`, { name: "Ida" }, { "x-key": "right" })).status).toBe(201);
   });
 
+  test("what Prism overlooks where schemas refer to each other is refused all the same", async () => {
+    const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+    const linked = (...names: string[]) => ({
+      type: "object",
+      properties: Object.fromEntries(names.map((name) => [name, ref(name)])),
+    });
+    const jib = { ...linked("mast", "main", "boom"), required: ["tack"] };
+    const schema = { type: "object", properties: { jib, mast: ref("mast") } };
+    const url = await mockOf(
+      { ...body(schema), responses: documented },
+      {
+        components: {
+          schemas: {
+            mast: linked("mast", "jib", "main", "boom"),
+            jib: linked("mast", "main", "boom"),
+            main: linked("mast", "jib", "boom"),
+            boom: linked("mast", "jib", "main"),
+          },
+        },
+      },
+    );
+    const response = await post(`${url}/boats`, { jib: {} });
+    expect([response.status, response.headers.get("x-own-mock")]).toEqual([400, null]);
+    expect((await post(`${url}/boats`, { jib: { tack: 1 } })).status).toBe(201);
+  });
+
   test("a $ref in an extension or an example is data", async () => {
     const value = { $ref: "./elsewhere.yaml" };
     const url = await mockOf(
