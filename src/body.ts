@@ -23,7 +23,7 @@ export async function readBody(response: Response, deadline: Deadline, trace: Tr
     for (let left = maxBodyBytes; ; ) {
       const { value, done } = await deadline.within(reader.read());
       ended = done;
-      left -= value?.byteLength ?? 0;
+      left -= done ? 0 : value.byteLength || 1; // chunks may be empty, and many
       if (left < 0) {
         throw invalid(status, "is larger than 1 MiB", trace);
       }

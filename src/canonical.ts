@@ -15,7 +15,7 @@ export const shortest = 4;
 export function viewsOf(text: string): View[] {
   const from = [...Array(text.length).keys()];
   return readings({ text, from, to: from.map((at) => at + 1) }).flatMap((reading) => {
-    const folded = rewritten(reading, /[\s\S]\p{Mn}*/gu, fold);
+    const folded = rewritten(reading, /[\s\S]\p{Mn}{0,9}/gu, fold);
     const letters = rewritten(folded, /[\p{L}\p{N}]/gu, String);
     return letters.text.length < shortest ? [folded] : [folded, letters];
   });

@@ -44,6 +44,9 @@ interface Attempt {
 export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOptions, unusable: Fail): Exchange {
   const { limit = 2, maxRetryAfterSeconds = 10, backoffMs = 250, onRetry = () => {} } = retry || { limit: 0 };
   checkNumbers({ limit, maxRetryAfterSeconds, backoffMs }, unusable);
+  if (typeof send !== "function") {
+    throw unusable("fetch must be a function");
+  }
 
   const attempt = async ({ url, method, headers, body }: PlainRequest, deadline: Deadline, trace: Trace) => {
     const { signal } = deadline;
@@ -54,6 +57,9 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
       // Redirects are not followed: the body, with somebody's login ID in it, would go along.
       const init: RequestInit = { method, headers, body: body || null, signal, redirect: "manual" };
       const response = await deadline.within(send(url, init));
+      if (!response?.headers?.get) {
+        throw new TypeError("fetch must give a Response");
+      }
       result.response = response;
       trace.response = response;
       trace.mayHaveBeenSent = !plainlyRefused(response.status);
@@ -79,7 +85,7 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
         const mayRetry = !trace.mayHaveBeenSent && retry <= limit && seconds <= maxRetryAfterSeconds;
         // A wait that would outlast the call is not begun: what is known already comes back at once.
         if (mayRetry && delayMs < deadline.left()) {
-          onRetry({ retry, delayMs, status: response?.status });
+          await deadline.within(Promise.resolve(onRetry({ retry, delayMs, status: response?.status })));
           await deadline.pause(delayMs);
         } else if (response && !error) {
           return { response, text };

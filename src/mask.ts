@@ -87,7 +87,7 @@ function coverPieces(text: string, { whole, beginnings }: Pieces, cover: Cover):
     }
   }
   // Where a value was cut, its first few characters are no word.
-  for (const { index: end } of text.matchAll(/(?=\.{3}|$)/g)) {
+  for (const { index: end } of text.matchAll(/(?=["'+)\]]{0,2}\.{3}|$)/g)) {
     for (let size = shortest; size < piece; size++) {
       if (beginnings.has(text.slice(end - size, end))) {
         cover(end - size, end);

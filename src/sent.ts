@@ -26,7 +26,7 @@ export function needlesOf({ tokens, headers, json }: Sent): Needle[] {
   const needles: Needle[] = tokens.map((token) => [token, shortest]);
   const add = (text: string) => {
     // Some systems write the domain of an address in Punycode.
-    for (const one of new Set([text, text.replace(/(?<=@|\/\/)[^\s@/:?#]+/g, asciiHost)])) {
+    for (const one of new Set([text, text.replace(/(?<=@|\/\/)[^\s@/:?#]{1,255}/g, asciiHost)])) {
       needles.push([one.trim(), piece]);
     }
   };

@@ -110,6 +110,15 @@ describe("something may have been sent, and the error says so", () => {
     }
   });
 
+  test.each([{}, { status: 200 }, { status: 200, headers: { "x-request-id": "1" } }, "text", 42, [], null, undefined])(
+    "a fetch that gives no Response, but %j",
+    async (given) => {
+      const descope: ReturnType<typeof client> = Reflect.apply(client, undefined, [async () => given]);
+      const error = await errorOf(descope.signInMagicLinkEmail(body));
+      expect(error).toMatchObject({ kind: "network", mayHaveBeenSent: true });
+    },
+  );
+
   test("middleware that throws afterwards", async () => {
     const descope = client(async () => ok());
     descope.http.use({
@@ -168,6 +177,12 @@ describe("a body that comes in parts", () => {
     const parts = Array.from(whole, (byte) => Uint8Array.of(byte));
     const result = await client(async () => inParts(...parts)).signInMagicLinkEmail(body);
     expect(result).toMatchObject({ ok: true, data: { maskedEmail: "a**@例え.jp" } });
+  });
+
+  test("of which none holds anything is given up as one that is too large", async () => {
+    const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(0)) });
+    const error = await errorOf(client(async () => new Response(endless)).signInMagicLinkEmail(body));
+    expect(error.message).toMatch(/larger than 1 MiB/);
   });
 
   test("must not end within one", async () => {
@@ -331,6 +346,19 @@ describe("options", () => {
     expect(times.map((time, index) => time - (times[index - 1] ?? 0) >= (delays[index - 1] ?? 0) - 2)).not.toContain(
       false,
     );
+  });
+
+  test("an onRetry that rejects ends the call, as one that throws does", async () => {
+    const refused = async () => new Response("", { status: 503, headers: { "retry-after": "0" } });
+    const onRetry = async () => {
+      throw new Error("the log is full");
+    };
+    const error = await errorOf(client(refused, { retry: { onRetry } }).signInMagicLinkEmail(body));
+    expect(error).toMatchObject({ kind: "network", mayHaveBeenSent: false, cause: { message: "the log is full" } });
+  });
+
+  test("a fetch that is no function is refused at creation", () => {
+    expect(() => Reflect.apply(client, undefined, [5])).toThrow("fetch must be a function");
   });
 
   test("eleven calls at once on one signal make Node warn of nothing", async () => {

@@ -136,7 +136,7 @@ describe("whatever a body holds, its echo shows no four characters of it", () =>
 
   test.each(["ada.", "ada.kin", "ada.king+love"])("cut after %j", (cut) => {
     const mask = masking({ loginId: "ada.king+lovelace@example.com" });
-    for (const end of ["…", "...", "", '..."']) {
+    for (const end of ["…", "...", "", '..."', '"... is not valid JSON', " ...", "']... "]) {
       expect(mask(`No user "${cut}${end}`)).toBe(`No user "[masked]${end}`);
     }
   });
@@ -249,6 +249,18 @@ describe("time does not grow with what somebody sends or says", () => {
     const before = process.cpuUsage();
     expect(masking({ loginId: repeated("ada ") })("no ada")).toBe("[masked]");
     expect(millisecondsSince(before)).toBeLessThan(50);
+  });
+
+  test.each([
+    ["marks upon marks", `a${"\u0323\u0301\u05b0\u0651\u064b".repeat(6000)}`],
+    [
+      "a host of many letters",
+      `a@${Array.from({ length: 7000 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join("")}.jp`,
+    ],
+  ])("a body of %s takes milliseconds too", (_, name) => {
+    const before = process.cpuUsage();
+    masking({ user: { name } })("no such user");
+    expect(millisecondsSince(before)).toBeLessThan(500);
   });
 
   test("half of a secret at the place where a text is cut is not shown", () => {
