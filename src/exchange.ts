@@ -80,11 +80,10 @@ export function exchangeWith({ fetch: send = globalFetch, retry = {} }: ClientOp
     try {
       for (let retry = 1; ; retry++) {
         const { response, text, error } = await attempt(request, deadline, trace);
-        const seconds = secondsUntilRetry(response);
+        const seconds = trace.mayHaveBeenSent ? Infinity : secondsUntilRetry(response);
         const delayMs = seconds * 1000 + Math.random() * backoffMs * 2 ** (retry - 1);
-        const mayRetry = !trace.mayHaveBeenSent && retry <= limit && seconds <= maxRetryAfterSeconds;
         // A wait that would outlast the call is not begun: what is known already comes back at once.
-        if (mayRetry && delayMs < deadline.left()) {
+        if (retry <= limit && seconds <= maxRetryAfterSeconds && delayMs < deadline.left()) {
           await deadline.within(Promise.resolve(onRetry({ retry, delayMs, status: response?.status })));
           await deadline.pause(delayMs);
         } else if (response && !error) {

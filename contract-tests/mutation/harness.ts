@@ -3,6 +3,7 @@ import { type CaseOutcome, runCase } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
 import { isObject, type JsonObject } from "../model/json.js";
+import { mayHaveBody } from "../model/operation.js";
 import { openProvider } from "../provider/provider.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { providerUrl } from "./mock-link.js";
@@ -129,8 +130,7 @@ async function runOn(contract: Contract, one: Case, { name, shows }: Subject, fo
       const body = typeof init?.body === "string" ? init.body : undefined;
       try {
         const { status, headers: received, text } = await forward({ method, url, headers, body });
-        const bodiless = [204, 205, 304].includes(status);
-        return new Response(bodiless ? null : text, { status, headers: received });
+        return new Response(mayHaveBody(status) ? text : null, { status, headers: received });
       } catch (error) {
         failure = error;
         throw error;

@@ -135,11 +135,12 @@ function keepFromPrism(resource: Resource, operations: readonly Operation[]): st
   // It would send requests to wherever the contract says.
   delete resource.callbacks;
   const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
-  const { request } = resource;
-  if (operation) {
-    keepFromMakingUp(resource, operation);
+  if (!operation) {
+    return [];
   }
-  if (!operation || !request) {
+  keepFromMakingUp(resource, operation);
+  const { request } = resource;
+  if (!request) {
     return [];
   }
   const unread = operation.parameters.filter((parameter) => !isReadByPrism(parameter));

@@ -11,6 +11,15 @@ import type { CaseResult } from "../../contract-tests/reporters/result.js";
 import { run } from "./run.js";
 import { copyTree, edit } from "./tree.js";
 
+/** The responses that each of them refers to alike. */
+const failures = `"401":
+      $ref: ../responses/Unauthorized.yaml
+    "429":
+      $ref: ../responses/RateLimited.yaml
+    default:
+      $ref: ../responses/Failed.yaml
+`;
+
 /**
  * The acid test of the design: further operations take YAML and one command, and everything else follows. Then a field
  * changes its type, and everybody whom it concerns is told. The vendor has no such operations, so that none of them is in
@@ -50,13 +59,7 @@ const signUp = `post:
                 maskedEmail: e*****@e*****.com
     "400":
       $ref: ../responses/SignUpRefused.yaml
-    "401":
-      $ref: ../responses/Unauthorized.yaml
-    "429":
-      $ref: ../responses/RateLimited.yaml
-    default:
-      $ref: ../responses/Failed.yaml
-`;
+    ${failures}`;
 
 /** A closed body whose one field is required: there is nothing to vary about it but the field. */
 const verify = `post:
@@ -109,13 +112,7 @@ const verify = `post:
                 firstSeen: false
     "400":
       $ref: ../responses/SignInRefused.yaml
-    "401":
-      $ref: ../responses/Unauthorized.yaml
-    "429":
-      $ref: ../responses/RateLimited.yaml
-    default:
-      $ref: ../responses/Failed.yaml
-`;
+    ${failures}`;
 
 /** No body at all, but parameters; and a list comes back. */
 const list = `get:
@@ -161,13 +158,7 @@ const list = `get:
                 - at: 1763000000
     "400":
       $ref: ../responses/SignInRefused.yaml
-    "401":
-      $ref: ../responses/Unauthorized.yaml
-    "429":
-      $ref: ../responses/RateLimited.yaml
-    default:
-      $ref: ../responses/Failed.yaml
-`;
+    ${failures}`;
 
 const operations = [
   { id: "signUpNumberedLinkEmail", path: "/v1/auth/numberedlink/signup/email", yaml: signUp },

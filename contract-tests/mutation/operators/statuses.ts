@@ -1,4 +1,4 @@
-import { isSuccess, type Response } from "../../model/operation.js";
+import { isSuccess, mayHaveBody, type Response } from "../../model/operation.js";
 import type { Operator, Scope } from "../mutant.js";
 import { responseDraft } from "../response-drafts.js";
 import { type RawResponse, withHeaders } from "../wire.js";
@@ -48,7 +48,7 @@ function targets({ operation }: Scope, { status }: Response): number[] {
 }
 
 export function withStatus(raw: RawResponse, status: number): RawResponse {
-  const bodiless = status === 204 || status === 205;
+  const bodiless = !mayHaveBody(status);
   return withHeaders({ ...raw, status, text: bodiless ? "" : raw.text }, (headers) => {
     if (bodiless) {
       headers.delete("content-type");
