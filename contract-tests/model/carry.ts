@@ -1,6 +1,7 @@
 import { ContractError } from "./errors.js";
 import { isJson, isPlainJson } from "./media-type.js";
 import { isSuccess, type MediaType, type Operation, type Response } from "./operation.js";
+import type { Validator } from "./validator.js";
 
 /** An operation that the client cannot carry, and why. */
 export interface LeftOut {
@@ -12,14 +13,17 @@ export interface LeftOut {
 
 /**
  * The operations that the client can carry, each with what it carries of it: the one JSON body, and the JSON of its
- * successes. The others are told, all of them, with the reason.
+ * successes. The others are told, all of them, with the reason; `unusable` are those that nobody can judge.
  */
-export function carried(operations: readonly Operation[]): { carried: Operation[]; leftOut: LeftOut[] } {
+export function carried(
+  operations: readonly Operation[],
+  unusable: ReadonlyMap<string, string> = new Map(),
+): { carried: Operation[]; leftOut: LeftOut[] } {
   const taken = new Set<string>();
   const fit: Operation[] = [];
   const leftOut: LeftOut[] = [];
   for (const operation of operations) {
-    const reason = cannotCarry(operation, taken);
+    const reason = cannotCarry(operation, taken) ?? unusable.get(operation.node.pointer);
     taken.add(operation.id);
     if (reason === undefined) {
       fit.push(narrowed(operation));
@@ -32,6 +36,19 @@ export function carried(operations: readonly Operation[]): { carried: Operation[
     }
   }
   return { carried: fit, leftOut };
+}
+
+/** An operation of which no value can be held against a schema, by its pointer, with the reason. */
+export function unusableSchema(
+  { node, body, parameters, responses }: Operation,
+  validator: Validator,
+): [pointer: string, reason: string][] {
+  const media = [body ?? [], responses].flat().flatMap(({ content }) => content);
+  const headers = responses.flatMap((response) => response.headers);
+  const places = [...media, ...headers].map((one) => ({ parent: one.node, tokens: ["schema"] }));
+  const named = parameters.map((one) => ({ parent: one.node, tokens: one.schemaTokens }));
+  const [reason] = [...places, ...named].flatMap(({ parent, tokens }) => validator.problem(parent, tokens) ?? []);
+  return reason === undefined ? [] : [[node.pointer, reason]];
 }
 
 /** What is left out, a line each. */

@@ -1,5 +1,5 @@
 import type { ContractTable } from "../../src/table.js";
-import { carried, describeLeftOut, type LeftOut } from "./carry.js";
+import { carried, describeLeftOut, type LeftOut, unusableSchema } from "./carry.js";
 import { InputError } from "./errors.js";
 import { type Warning, withValidExamples } from "./examples.js";
 import type { JsonObject } from "./json.js";
@@ -28,8 +28,12 @@ export interface Contract {
  */
 export function readContract(bundled: JsonObject): Contract {
   const read = asJsonSchema(bundled);
-  const { document, warnings } = withValidExamples(read, readOperations(read), validatorOf(read));
-  const { carried: operations, leftOut } = carried(readOperations(document));
+  const validator = validatorOf(read);
+  const all = readOperations(read);
+  const unusable = new Map(all.flatMap((one) => unusableSchema(one, validator)));
+  const usable = all.filter(({ node }) => !unusable.has(node.pointer));
+  const { document, warnings } = withValidExamples(read, usable, validator);
+  const { carried: operations, leftOut } = carried(readOperations(document), unusable);
   if (operations.length === 0 && leftOut.length > 0) {
     throw new InputError(describeLeftOut(leftOut));
   }

@@ -7,3 +7,8 @@ export class InputError extends Error {
 export class ContractError extends Error {
   override readonly name = "ContractError";
 }
+
+/** Something that cannot be decided; the message says why, in the middle of a sentence. It costs a case, never the run. */
+export class Undecided extends Error {
+  override readonly name = "Undecided";
+}

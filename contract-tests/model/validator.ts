@@ -1,8 +1,10 @@
-import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import { createAjv, inReference } from "./ajv.js";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { createAjv, type Engine, inReference, type Judge } from "./ajv.js";
 import { directionOf, hasDirections, inDirection } from "./direction.js";
-import { InputError } from "./errors.js";
+import { entangled } from "./entangled.js";
+import { InputError, Undecided } from "./errors.js";
 import type { Json, JsonObject } from "./json.js";
+import { lazy } from "./lazy.js";
 import { child, items, type Node } from "./node.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
@@ -23,10 +25,17 @@ export interface ValidationError {
  * the other direction alone has is required.
  */
 export interface Validator {
-  /** What the schema under `tokens` of `parent` says against a value; empty where it takes it. */
+  /**
+   * What the schema under `tokens` of `parent` says against a value; empty where it takes it. Throws {@link Undecided}
+   * where that cannot be told within a limit.
+   */
   readonly errors: (parent: Node, tokens: readonly string[], value: Json) => ValidationError[];
-  /** Whether it takes it. */
+  /** Whether it takes it, for certain. */
   readonly isValid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
+  /** Whether it refuses it, for certain. */
+  readonly isInvalid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
+  /** Why the schema cannot be used at all; undefined where it can. */
+  readonly problem: (parent: Node, tokens: readonly string[]) => string | undefined;
 }
 
 /** The validator of a document, made once. */
@@ -52,14 +61,35 @@ function createValidator(document: JsonObject): Validator {
     return direction === "request" ? request() : response();
   };
 
+  const verdict = (parent: Node, tokens: readonly string[], value: Json): boolean | undefined => {
+    try {
+      return (
+        of(parent).judge(parent, tokens)(value).length === 0 &&
+        (tokens.length > 0 || (parent.also ?? []).every((one) => of(one).judge(one, [])(value).length === 0))
+      );
+    } catch (error) {
+      if (error instanceof Undecided) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
+
   return {
-    isValid: (parent, tokens, value) =>
-      of(parent).validate(parent, tokens)(value) === true &&
-      (tokens.length > 0 || (parent.also ?? []).every((one) => of(one).validate(one, [])(value) === true)),
+    isValid: (...asked) => verdict(...asked) === true,
+    isInvalid: (...asked) => verdict(...asked) === false,
+    problem: (parent, tokens) => {
+      try {
+        of(parent).judge(parent, tokens);
+        return entangled(document, child(parent, ...tokens)?.value ?? true);
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
     errors: (parent, tokens, value) => {
       const side = of(parent);
-      const validate = side.validate(parent, tokens);
-      if (validate(value)) {
+      const found = side.judge(parent, tokens)(value);
+      if (found.length === 0) {
         return [];
       }
       const schema = child(parent, ...tokens) ?? parent;
@@ -68,7 +98,7 @@ function createValidator(document: JsonObject): Validator {
         document: side.document,
         value: lookUp(side.document, fromPointer(schema.pointer)) ?? schema.value,
       };
-      return (validate.errors ?? []).map((error) => ({
+      return found.map((error) => ({
         where: error.instancePath,
         message: `${error.message ?? "is not allowed"}${detail(error)}`,
         ...fieldOf(error),
@@ -81,15 +111,15 @@ function createValidator(document: JsonObject): Validator {
 /** What validates against the schemas of a document as it stands. */
 interface Compiler {
   readonly document: JsonObject;
-  readonly validate: (parent: Node, tokens: readonly string[]) => ValidateFunction;
+  readonly judge: (parent: Node, tokens: readonly string[]) => Judge;
 }
 
 function compiler(document: JsonObject): Compiler {
   const ajv = createAjv(new Map([[base, document]]));
-  const compiled = new Map<string, ValidateFunction>();
+  const compiled = new Map<string, Judge>();
   return {
     document,
-    validate(parent, tokens) {
+    judge(parent, tokens) {
       // Where no schema stands, any value will do.
       if (child(parent, ...tokens) === undefined) {
         return ajv.compile(true);
@@ -106,21 +136,13 @@ function compiler(document: JsonObject): Compiler {
   };
 }
 
-function compile(ajv: Ajv2020, pointer: string): ValidateFunction {
+function compile(ajv: Engine, pointer: string): Judge {
   try {
     return ajv.compile({ $ref: `${base}${pointer}` });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`The schema at ${pointer} cannot be used: ${reason.replaceAll(base, "")}.`);
+    throw new InputError(`the schema at ${pointer} cannot be used: ${reason.replaceAll(base, "")}`);
   }
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 const base = "contract:/document";

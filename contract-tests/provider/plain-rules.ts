@@ -1,46 +1,28 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formatsPlugin from "ajv-formats";
+import { createAjv, inReference, type Judge } from "../model/ajv.js";
 import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../model/json.js";
 import { child, type Node, objectAt } from "../model/node.js";
 import { fromPointer } from "../model/pointer.js";
-import { patternOf } from "../model/regexp.js";
 
 /** Whether the schema under `tokens` of a node takes a value. */
 export type Takes = (parent: Node, tokens: readonly string[], value: Json) => boolean;
 
 /**
- * A validator of a provider's own, which shares nothing with the suite's but the library: what one of them overlooks,
- * the other one need not. `direction` decides whose fields are left out: a client need not send what is `readOnly`, nor
- * a provider return what is `writeOnly`.
+ * A validator of a provider's own, which shares nothing with the suite's but the library and what is corrected in it:
+ * what one of them overlooks, the other one need not. `direction` decides whose fields are left out: a client need not
+ * send what is `readOnly`, nor a provider return what is `writeOnly`.
  */
 export function createRules(document: JsonObject, direction: "request" | "response"): Takes {
-  const ajv = new Ajv2020({
-    strict: false,
-    logger: false,
-    validateSchema: false,
-    addUsedSchema: false,
-    inlineRefs: false,
-    code: {
-      optimize: false,
-      regExp: Object.assign((text: string) => patternOf(text) ?? /(?:)/, { code: "undefined" }),
-    },
-  });
-  formatsPlugin.default(ajv);
-  ajv.addSchema(withoutForeignFields(document, direction), base);
-  const compiled = new Map<string, (value: Json) => unknown>();
+  const ajv = createAjv(new Map([[base, withoutForeignFields(document, direction)]]));
+  const compiled = new Map<string, Judge>();
   return (parent, tokens, value) => {
-    const pointer = [parent.pointer, ...tokens.map(pathPart)].join("/");
-    const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `${base}${pointer}` });
-    compiled.set(pointer, validate);
-    return validate(value) === true;
+    const pointer = [parent.pointer, ...tokens.map(inReference)].join("/");
+    const judge = compiled.get(pointer) ?? ajv.compile({ $ref: `${base}${pointer}` });
+    compiled.set(pointer, judge);
+    return judge(value).length === 0;
   };
 }
 
 const base = "plain:/document";
-
-function pathPart(token: string): string {
-  return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
-}
 
 /** A copy in which no schema requires a field that the other side alone has to give. */
 function withoutForeignFields(document: JsonObject, direction: "request" | "response"): JsonObject {
@@ -66,13 +48,13 @@ function withoutForeignFields(document: JsonObject, direction: "request" | "resp
     if (!isObject(properties)) {
       return value;
     }
-    return { ...value, required: value.required.filter((name) => !marked(properties[name])) };
+    return { ...value, required: value.required.filter((name) => !marked(inside(properties, name))) };
   });
 }
 
 function inside(value: Json | undefined, token: string): Json | undefined {
   if (isObject(value)) {
-    return value[token];
+    return Object.hasOwn(value, token) ? value[token] : undefined;
   }
   return Array.isArray(value) ? value[Number(token)] : undefined;
 }

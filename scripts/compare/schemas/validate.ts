@@ -1,6 +1,7 @@
-import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import { createAjv, inReference } from "../../../contract-tests/model/ajv.js";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { createAjv, inReference, type Judge } from "../../../contract-tests/model/ajv.js";
 import type { Json } from "../../../contract-tests/model/json.js";
+import { lazy } from "../../../contract-tests/model/lazy.js";
 import { fromPointer } from "../../../contract-tests/model/pointer.js";
 import type { Schema, Source } from "./schema.js";
 
@@ -15,16 +16,12 @@ export interface Validation {
 }
 
 export function createValidation(sources: readonly Source[]): Validation {
-  let engine: Ajv2020 | undefined;
   // To make one takes longer than most pairs of schemas do: many need none.
-  const ajv = () => {
-    engine ??= createAjv(new Map(sources.map(({ id, document }) => [base(id), document])));
-    return engine;
-  };
-  const compiled = new Map<string, ValidateFunction>();
+  const ajv = lazy(() => createAjv(new Map(sources.map(({ id, document }) => [base(id), document]))));
+  const compiled = new Map<string, Judge>();
   let count = 0;
 
-  const compile = (schema: Schema): ValidateFunction => {
+  const compile = (schema: Schema): Judge => {
     const known = compiled.get(schema.id);
     if (known) {
       return known;
@@ -34,17 +31,17 @@ export function createValidation(sources: readonly Source[]): Validation {
     compiled.set(schema.id, made);
     return made;
   };
-  const isValid = (schema: Schema, value: Json): boolean => {
-    if (typeof schema.value === "boolean") {
-      return schema.value;
+  const errors = (schema: Schema, value: Json) => {
+    if (schema.value === true) {
+      return [];
     }
     count += 1;
-    return compile(schema)(value) === true;
+    return compile(schema)(value);
   };
   return {
-    isValid,
-    errors: (schema, value) => (isValid(schema, value) ? [] : (compiled.get(schema.id)?.errors ?? [])),
-    knowsFormat: (format) => ajv().formats[format] !== undefined,
+    isValid: (schema, value) => schema.value !== false && errors(schema, value).length === 0,
+    errors,
+    knowsFormat: (format) => ajv().knowsFormat(format),
     count: () => count,
   };
 }
