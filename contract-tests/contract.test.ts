@@ -13,7 +13,7 @@ import { runCase } from "./checks/run-case.js";
 import { openTarget } from "./provider/target.js";
 
 const { document, rootFile, target, seed, selection } = inject("settings");
-const contract = readContract(document);
+const contract = readContract(JSON.parse(document));
 const provider = openTarget(contract, target);
 const shown = { target, withhold: withholding(contract, target), locate: sourceOf(rootFile) };
 const cases = deriveCases(contract, seed, selection);

@@ -176,7 +176,7 @@ async function freshRun(
   const mock = target ? undefined : await startMock(contract.document, 0, madeUpProjectId);
   const provider: Target = target ?? mockTarget(mock?.url ?? "");
   const results = await runSuite({
-    settings: { document, rootFile, target: provider, seed, selection },
+    settings: { document: JSON.stringify(document), rootFile, target: provider, seed, selection },
     progress: createProgress(cases.length, provider.rate),
   }).finally(() => mock?.close());
   const { remote, ownMock = false, harmlessOnly } = provider;

@@ -140,7 +140,7 @@ export const invalidRequests = onceEach((contract, operation: Operation): readon
         media.schema,
         media.examples.map(({ value }) => value),
       )
-        .filter(({ value }) => !contract.validator.isValid(media.node, ["schema"], value))
+        .filter(({ value }) => contract.validator.isInvalid(media.node, ["schema"], value))
         // Where the body is optional, null may stand for no body.
         .filter(({ value }) => value !== null || operation.body?.required === true)
         .map((sample) => ({ name: label(sample), ...withParams(base), body: sample.value, at: sample.at }))
@@ -185,7 +185,9 @@ function invalidParameter(
     return (
       texts !== undefined &&
       (texts.length > 0 || (parameter.required && parameter.in !== "path")) &&
-      !readings(parameter, texts).some((read) => isValidValue(contract, parameter, read))
+      readings(parameter, texts).every((read) =>
+        contract.validator.isInvalid(parameter.node, parameter.schemaTokens, read),
+      )
     );
   });
   return [

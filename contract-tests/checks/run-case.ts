@@ -1,6 +1,7 @@
 import type { Case, Finding } from "../cases/case.js";
 import type { Coverable } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
+import { InputError } from "../model/errors.js";
 import { type Exchange, NoResponse, perform, type WireRequest } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
 import { BoundExceeded, type Provider } from "../provider/provider.js";
@@ -26,7 +27,8 @@ export interface CaseOutcome {
 
 /**
  * Runs one case against a provider. Beside what the check expects, every response is validated against the whole
- * contract, whichever check provoked it. Throws what goes wrong with the run itself.
+ * contract, whichever check provoked it. What goes wrong in it costs this case alone; an {@link InputError}, which would
+ * strike every case, is thrown.
  */
 export async function runCase(contract: Contract, one: Case, provider: Provider): Promise<CaseOutcome> {
   const { operation } = one;
@@ -72,8 +74,11 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
     if (error instanceof NoOutcome) {
       return outcome([], error);
     }
-    if (!(error instanceof NoResponse)) {
+    if (error instanceof InputError) {
       throw error;
+    }
+    if (!(error instanceof NoResponse)) {
+      return outcome([], new NoOutcome("undecided", `it cannot be judged: ${reasonOf(error)}`));
     }
     const { cause } = error;
     const finding: Finding = {
@@ -84,6 +89,10 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
     };
     return { ...outcome([finding]), request: error.request };
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Each finding once: several responses of a case can differ in the same way. */

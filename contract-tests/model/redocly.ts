@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ContractError } from "./errors.js";
+import { ContractError, InputError } from "./errors.js";
 import { isObject, parseJson } from "./json.js";
 
 /** The root of this repository. */
@@ -58,6 +58,12 @@ function folderWithHash(path: string): string | undefined {
   return last < 0 || /^https?:/.test(path) ? undefined : parts.slice(0, last + 1).join(sep);
 }
 
+/**
+ * How long Redocly may take: many times what the largest description does. It runs the patterns of a description on its
+ * examples, and some of these never end.
+ */
+const seconds = 120;
+
 async function run(args: readonly string[]): Promise<Output> {
   const root = dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json"));
   const child = spawn(process.execPath, [join(root, "bin", "cli.js"), ...args], {
@@ -71,13 +77,21 @@ async function run(args: readonly string[]): Promise<Output> {
       FORCE_COLOR: "0",
     },
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: seconds * 1000,
+    killSignal: "SIGKILL",
   });
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     new Promise<number>((resolve, reject) => {
       child.once("error", reject);
-      child.once("close", (status) => resolve(status ?? 1));
+      child.once("close", (status, signal) =>
+        signal === "SIGKILL"
+          ? reject(
+              new InputError(`Redocly was ended after ${seconds} seconds: does a pattern in the document never end?`),
+            )
+          : resolve(status ?? 1),
+      );
     }),
   ]);
   return { code, stdout, stderr: withoutBox(stderr) };

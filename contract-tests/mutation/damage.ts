@@ -27,7 +27,7 @@ export function damaged({ contract, operation }: Scope, raw: RawResponse): RawRe
     return htmlPage(500);
   }
   const smaller: Json[] = isObject(body) ? Object.keys(body).map((name) => without(body, name)) : [];
-  const wrong = [...smaller, {}, null].find((one) => !contract.validator.isValid(media.node, ["schema"], one));
+  const wrong = [...smaller, {}, null].find((one) => contract.validator.isInvalid(media.node, ["schema"], one));
   return wrong === undefined ? htmlPage(500) : withBody(raw, wrong);
 }
 

@@ -46,8 +46,11 @@ export function schemaDraft(
       const validator = validatorOf(after);
       const whole = witnesses.flatMap((value) => site.around(value)).filter((value) => sendable(site, value));
       const differs = whole.some((value) => {
-        const before = contract.validator.isValid(site.root, ["schema"], value);
-        return before === (effect === "breaking") && validator.isValid(root, ["schema"], value) !== before;
+        const [before, others] =
+          effect === "breaking"
+            ? ([contract.validator.isValid, validator.isInvalid] as const)
+            : ([contract.validator.isInvalid, validator.isValid] as const);
+        return before(site.root, ["schema"], value) && others(root, ["schema"], value);
       });
       return differs ? undefined : "no request is known that is validated otherwise: the rest of the schema decides";
     },

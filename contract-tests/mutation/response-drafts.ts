@@ -32,7 +32,7 @@ export function staysAllowed(
     }
     const after = bodies(operation, response, media).map(edit);
     const forbidden = after.some(
-      (body) => body === undefined || !contract.validator.isValid(media.node, ["schema"], body),
+      (body) => body === undefined || contract.validator.isInvalid(media.node, ["schema"], body),
     );
     return forbidden ? undefined : "the contract allows what the bodies become";
   };

@@ -4,7 +4,7 @@ import { type Kind, kindUnder, references } from "../model/layout.js";
 import { child, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { fromPointer, lookUp } from "../model/pointer.js";
-import { patternOf } from "../model/regexp.js";
+import { endsSoon } from "../model/regexp.js";
 import { view } from "../schema/view.js";
 
 /**
@@ -72,13 +72,18 @@ function refsIn(part: JsonObject): string[] {
 
 /**
  * A schema that Ajv compiles as Prism has it: where it does not, Prism validates nothing at all, silently. A value
- * listed twice is one such thing, a pattern that is valid only without `u` another.
+ * listed twice is one such thing, a pattern that is valid only without `u` another. A pattern that its engine might not
+ * end with is left to the other validator.
  */
 function compilable(schema: JsonObject): JsonObject {
   const { pattern, ...rest } = schema;
   const result: JsonObject = { ...rest };
-  if (typeof pattern === "string" && patternOf(pattern)) {
+  if (typeof pattern === "string" && endsSoon(pattern)) {
     result.pattern = withUnicode(pattern);
+  }
+  if (isObject(schema.patternProperties)) {
+    const soon = Object.entries(schema.patternProperties).filter(([name]) => endsSoon(name));
+    result.patternProperties = Object.fromEntries(soon);
   }
   if (Array.isArray(schema.enum)) {
     const texts = schema.enum.map((value) => canonical(value));

@@ -1,5 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { InputError } from "../model/errors.js";
 import { forScript } from "../model/harmless-text.js";
 import { type EarlierReport, readEarlier } from "./earlier.js";
@@ -14,12 +14,21 @@ const names = { json: "results.json", page: "index.html", junit: "junit.xml" } a
  * back, if it can be read. Throws {@link InputError} where the folder cannot be written.
  */
 export async function clearReports(directory: string): Promise<EarlierReport | undefined> {
-  const text = await readFile(join(directory, names.json), "utf8").catch(() => "");
+  const before = join(directory, names.json);
+  // Anything but a file, such as a pipe, might never be read to its end.
+  const isFile = await lstat(before).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const text = isFile ? await readFile(before, "utf8").catch(() => "") : "";
   await writable(directory, async () => {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     for (const name of Object.values(names)) {
       await rm(join(directory, name), { force: true });
     }
+    // That a file can be written here shows before the run, and not after it.
+    await writeFile(before, "");
+    await rm(before);
   });
   return readEarlier(text);
 }
@@ -42,9 +51,29 @@ function* inPieces({ results, ...rest }: Report): Generator<string> {
   yield "\n  ]\n}\n";
 }
 
+/** A folder with those around it. Node's own way of making them all never ends under `/proc`. */
+async function makeFolder(directory: string): Promise<void> {
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT" && dirname(directory) !== directory) {
+      await makeFolder(dirname(directory));
+      await mkdir(directory);
+    } else if (code !== "EEXIST" || !(await stat(directory)).isDirectory()) {
+      throw error;
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+}
+
 async function writable(directory: string, write: () => Promise<void>): Promise<void> {
   await write().catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new InputError(`Reports cannot be written to ${directory} (${code}): name another folder with --report.`);
+    throw new InputError(
+      `Reports cannot be written to ${directory} (${codeOf(error)}): name another folder with --report.`,
+    );
   });
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../model/json.js";
 import { limits } from "../model/limits.js";
-import { patternOf } from "../model/regexp.js";
+import { matches } from "../model/regexp.js";
 import { formats } from "./formats.js";
 import { isTooLarge, sizeBound } from "./limits.js";
 import { matching, matchingOfLength } from "./patterns.js";
@@ -43,8 +43,7 @@ function ready({ format, pattern }: JsonObject): readonly string[] | undefined {
   if (typeof pattern !== "string") {
     return known;
   }
-  const expression = patternOf(pattern);
-  const both = known?.filter((text) => expression?.test(text)) ?? [];
+  const both = known?.filter((text) => matches(pattern, text)) ?? [];
   return both.length > 0 ? both : matching(pattern);
 }
 

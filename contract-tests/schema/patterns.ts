@@ -1,6 +1,6 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
 import { limits } from "../model/limits.js";
-import { patternOf } from "../model/regexp.js";
+import { matches, patternOf } from "../model/regexp.js";
 
 /** The parse tree of a JSON Schema pattern, or undefined where it is no regular expression. */
 function parsePattern(pattern: string): AST.Pattern | undefined {
@@ -22,14 +22,13 @@ function parsePattern(pattern: string): AST.Pattern | undefined {
  */
 export function matching(pattern: string): string[] {
   const tree = parsePattern(pattern);
-  const expression = patternOf(pattern);
-  if (!tree || !expression) {
+  if (!tree) {
     return [];
   }
   const found = [...texts(tree.alternatives), ...(/\(\?[=!<]/.test(pattern) ? mixtures : [])];
   // Without anchors a pattern allows anything around it.
   const around = found.slice(0, limits.texts).flatMap((text) => [text, `x${text}`, `${text}x`]);
-  return [...new Set(around)].filter((text) => expression.test(text)).slice(0, limits.texts);
+  return [...new Set(around)].filter((text) => matches(pattern, text)).slice(0, limits.texts);
 }
 
 /** Texts of every kind of character, for patterns that look ahead or behind: a tree does not tell what these ask for. */
@@ -38,8 +37,7 @@ const mixtures = [2, 4, 8, 12, 16, 24].map((length) => "aA1!".repeat(length).sli
 /** A text of exactly this many characters that matches a pattern, or undefined where none was found. */
 export function matchingOfLength(pattern: string, length: number): string | undefined {
   const tree = parsePattern(pattern);
-  const expression = patternOf(pattern);
-  if (!tree || !expression) {
+  if (!tree) {
     return undefined;
   }
   const [shortest = ""] = matching(pattern);
@@ -49,7 +47,7 @@ export function matchingOfLength(pattern: string, length: number): string | unde
     shortest.padEnd(length, "x"),
     shortest.padStart(length, "x"),
   ];
-  return candidates.find((text) => text !== undefined && [...text].length === length && expression.test(text));
+  return candidates.find((text) => text !== undefined && [...text].length === length && matches(pattern, text));
 }
 
 /** Elements one after the other, the first ones that can take more taking all that is over. */
@@ -136,10 +134,6 @@ function sumOf(ranges: readonly Lengths[]): Lengths {
 
 /** Texts that a pattern refuses, each a small step away from one it takes. */
 export function refused(pattern: string, samples: readonly string[]): string[] {
-  const expression = patternOf(pattern);
-  if (!expression) {
-    return [];
-  }
   const [first = ""] = samples;
   const steps = [
     first.slice(0, -1),
@@ -153,7 +147,7 @@ export function refused(pattern: string, samples: readonly string[]): string[] {
   ];
   // What a pattern excludes may be a single character: in the middle, as some readers trim a text.
   const within = [..." @0aA-._/é"].map((character) => `${first || "x"}${character}${first || "x"}`);
-  const all = [...new Set([...steps, ...within])].filter((text) => !expression.test(text));
+  const all = [...new Set([...steps, ...within])].filter((text) => matches(pattern, text) === false);
   const plain = all.filter((text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text));
   // One of them at least can be written into any part of a request.
   return [...new Set([...all.slice(0, 2), ...plain.slice(0, 1), ...all])].slice(0, 3);
@@ -230,11 +224,9 @@ function ofSet(set: AST.CharacterSet): string[] {
   if (set.kind === "any") {
     return ["a", "~"];
   }
-  const expression = patternOf(set.raw);
-  return ["a", "A", "é", "0", "-", " "].filter((text) => expression?.test(text));
+  return ["a", "A", "é", "0", "-", " "].filter((text) => matches(set.raw, text));
 }
 
 function outside(element: AST.CharacterClass): string[] {
-  const expression = patternOf(element.raw);
-  return ["a", "9", "-", "~", "é"].filter((text) => expression?.test(text));
+  return ["a", "9", "-", "~", "é"].filter((text) => matches(element.raw, text));
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
-import { patternOf } from "../model/regexp.js";
+import { matches } from "../model/regexp.js";
 import { type View, view } from "./view.js";
 
 /** A value inside of a larger one, and a schema that holds it. */
@@ -38,9 +38,10 @@ export function innerValues(schemas: readonly View[], value: Json): [nodes: Node
   return Object.entries(value).map(([name, inner]) => [schemas.flatMap((schema) => ofField(schema, name)), inner]);
 }
 
+/** A pattern of which nobody can tell whether a name matches counts: what it marks is then taken for marked. */
 function ofField({ properties, patterns, additional }: View, name: string): Node[] {
   const named = properties.flatMap(([one, node]) => (one === name ? [node] : []));
-  const matching = patterns.flatMap(([pattern, node]) => (patternOf(pattern)?.test(name) ? [node] : []));
+  const matching = patterns.flatMap(([pattern, node]) => (matches(pattern, name) === false ? [] : [node]));
   const found = [...named, ...matching];
   return found.length > 0 || typeof additional === "boolean" ? found : [additional];
 }

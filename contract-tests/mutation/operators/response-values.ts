@@ -61,7 +61,7 @@ function firstRefused(
   value: Json,
   texts: readonly string[],
 ): Json {
-  return texts.find((text) => !validator.isValid(node, [], text)) ?? value;
+  return texts.find((text) => validator.isInvalid(node, [], text)) ?? value;
 }
 
 function against(keyword: string): Edit {
