@@ -2,6 +2,8 @@ import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Parameter } from "../model/operation.js";
+import { stepInto } from "../model/pointer.js";
+import { givenValue } from "../provider/wire-parameters.js";
 import { bounds, type Rule } from "../schema/rules.js";
 import { listed, numeric } from "../schema/view.js";
 import { type HeldValue, heldValues } from "../schema/walk-value.js";
@@ -21,13 +23,7 @@ function ofRequest(contract: Contract, { operation, plan: { body, params } }: Ca
   const schema = bodyOf(operation)?.schema;
   return [
     ...(schema && body && "json" in body ? ofValue(contract, schema, body.json) : []),
-    ...operation.parameters.flatMap((parameter) =>
-      ofParameter(
-        contract,
-        parameter,
-        parameter.in === "cookie" ? undefined : params?.[parameter.in]?.[parameter.name],
-      ),
-    ),
+    ...operation.parameters.flatMap((parameter) => ofParameter(contract, parameter, givenValue(parameter, params))),
   ];
 }
 
@@ -54,7 +50,7 @@ function ofHeldValue({ schema, value }: HeldValue): Coverable[] {
   const fields = isObject(value)
     ? properties.map(
         ([name, field]): Coverable => ({
-          kind: value[name] === undefined ? "left-out" : "sent",
+          kind: stepInto(value, name) === undefined ? "left-out" : "sent",
           schemaPath: field.at,
         }),
       )

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { canonical, isObject, type Json } from "../model/json.js";
+import { canonical, isObject, type Json, setField } from "../model/json.js";
 import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
 import type { Case, Finding, Scope } from "./case.js";
@@ -100,7 +100,7 @@ function merge(left: Json, right: Json): Json {
   }
   const merged = { ...left };
   for (const [key, value] of Object.entries(right)) {
-    merged[key] = key in merged ? merge(merged[key] ?? null, value) : value;
+    setField(merged, key, Object.hasOwn(merged, key) ? merge(merged[key] ?? null, value) : value);
   }
   return merged;
 }

@@ -3,6 +3,7 @@ import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Response } from "../model/operation.js";
+import { stepInto } from "../model/pointer.js";
 import type { Exchange } from "../provider/exchange.js";
 import { heldValues } from "../schema/walk-value.js";
 import { codeIn, documentedOrDefault, isMadeUp } from "./response.js";
@@ -47,7 +48,7 @@ export function fields({ validator }: Contract, node: Node, body: Json): Coverab
   return heldValues((one, inner) => validator.isValid(one, [], inner), node, body).flatMap(({ schema, value }) =>
     isObject(value)
       ? schema.properties.flatMap(([name, field]) =>
-          value[name] === undefined ? [] : [{ kind: "response-field" as const, schemaPath: field.at }],
+          stepInto(value, name) === undefined ? [] : [{ kind: "response-field" as const, schemaPath: field.at }],
         )
       : [],
   );

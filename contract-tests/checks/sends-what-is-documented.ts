@@ -6,7 +6,7 @@ import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
 import type { MediaType, Operation, Parameter } from "../model/operation.js";
 import type { Exchange, WireRequest } from "../provider/exchange.js";
-import { written } from "../provider/wire-parameters.js";
+import { givenValue, written } from "../provider/wire-parameters.js";
 import type { Check } from "./check.js";
 import { breaking } from "./response.js";
 
@@ -94,8 +94,7 @@ function ofBody({ validator }: Contract, media: MediaType, planned: Json, sent: 
 }
 
 function ofParameter(parameter: Parameter, { params }: NamedRequest, request: WireRequest): Finding[] {
-  const { in: place, name } = parameter;
-  const value = place === "cookie" ? undefined : params?.[place]?.[name];
+  const value = givenValue(parameter, params);
   const texts = value === undefined ? [] : (written(parameter, value) ?? []);
   return texts.flatMap(([key, text]) => {
     const sameKey = texts.filter(([one]) => one === key).map(([, one]) => one);

@@ -1,5 +1,5 @@
 import { hasDirections } from "./direction.js";
-import { isObject, type Json, type JsonObject } from "./json.js";
+import { isObject, type Json, type JsonObject, setField } from "./json.js";
 import { child, type Node, objectAt } from "./node.js";
 import type { Example, Operation } from "./operation.js";
 import { fromPointer, lookUp } from "./pointer.js";
@@ -63,7 +63,7 @@ export function withValidExamples(
     if (Array.isArray(parent)) {
       parent[Number(last)] = value;
     } else if (isObject(parent)) {
-      parent[last] = value;
+      setField(parent, last, value);
     }
   }
   return { document: copy, warnings: [...warnings.values()] };

@@ -10,6 +10,11 @@ export function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
+/** Sets a field of an object, whatever it is called: an assignment to `__proto__` would do something else. */
+export function setField(object: JsonObject, name: string, value: Json): void {
+  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** Parses a text as JSON; undefined where it is not JSON. */
 export function parseJson(text: string): Json | undefined {
   try {

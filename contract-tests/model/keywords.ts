@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "./json.js";
+import { isObject, type Json, type JsonObject, setField } from "./json.js";
 import { references, visit } from "./layout.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
@@ -95,7 +95,7 @@ function replace(document: JsonObject, tokens: readonly string[], value: Json): 
   if (Array.isArray(parent)) {
     parent[Number(last)] = value;
   } else if (isObject(parent)) {
-    parent[last] = value;
+    setField(parent, last, value);
   }
 }
 

@@ -65,6 +65,6 @@ function put(schema: Node, of: (inner: Node) => Made | undefined): Made | undefi
     size += fits ? one.size : 0;
     return fits;
   });
-  const whole: JsonObject = Object.assign({}, ...kept.map(({ value }) => value));
+  const whole: JsonObject = Object.fromEntries(kept.flatMap(({ value }) => Object.entries(Object(value))));
   return Object.keys(whole).length > 0 ? { value: whole, size } : undefined;
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../model/json.js";
+import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
 import { fromPointer } from "../model/pointer.js";
 
 /**
@@ -79,7 +79,7 @@ function put(parent: Json | undefined, token: string, value: Json | undefined): 
     if (value === undefined) {
       delete parent[token];
     } else {
-      parent[token] = value;
+      setField(parent, token, value);
     }
   } else {
     throw new Error(`nothing can stand under ${token} here`);

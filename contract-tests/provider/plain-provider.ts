@@ -138,7 +138,7 @@ function unknown(allowed: readonly string[]): Responded {
 interface Route {
   readonly operation: Operation | undefined;
   /** The texts of the path's parameters, by name. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: ReadonlyMap<string, string>;
   /** The methods of the path, where it is known. */
   readonly allowed: readonly string[];
 }
@@ -171,15 +171,15 @@ function route(templates: readonly Template[], { method, target }: PlainIncoming
     .flatMap(({ operation, pattern, names }) => {
       const values = pattern.exec(path)?.slice(1);
       return values
-        ? [{ operation, parameters: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])) }]
+        ? [{ operation, parameters: new Map(names.map((name, index) => [name, values[index] ?? ""])) }]
         : [];
     })
     // A path that is spelled out goes before one with parameters in its place.
-    .sort((left, right) => Object.keys(left.parameters).length - Object.keys(right.parameters).length);
+    .sort((left, right) => left.parameters.size - right.parameters.size);
   const chosen = found.find(({ operation }) => operation.method.toUpperCase() === method);
   return {
     operation: chosen?.operation,
-    parameters: chosen?.parameters ?? {},
+    parameters: chosen?.parameters ?? new Map(),
     allowed: [...new Set(found.map(({ operation }) => operation.method.toUpperCase()))],
   };
 }
@@ -207,7 +207,7 @@ function validated(
   takes: Takes,
   operation: Operation,
   request: ReadIncoming,
-  path: Readonly<Record<string, string>>,
+  path: Route["parameters"],
   token: string | undefined,
 ): Validated {
   const { credentials } = operation.security;
@@ -248,7 +248,7 @@ function inParameters(
   takes: Takes,
   { parameters }: Operation,
   request: PlainIncoming,
-  path: Readonly<Record<string, string>>,
+  path: Route["parameters"],
 ): string[] {
   return parameters.flatMap((parameter) => {
     const text = textOf(parameter, request, path);
@@ -266,7 +266,7 @@ function inParameters(
 function textOf(
   { in: place, name, schema, node }: Parameter,
   { headers, target }: PlainIncoming,
-  path: Readonly<Record<string, string>>,
+  path: Route["parameters"],
 ): ParameterText | undefined {
   const none = { texts: [], keyed: {} };
   if (place === "query") {
@@ -277,7 +277,7 @@ function textOf(
     );
   }
   if (place === "path") {
-    const text = decoded(path[name] ?? "");
+    const text = decoded(path.get(name) ?? "");
     return text === undefined ? undefined : { ...none, texts: text === "" ? [] : [text] };
   }
   if (place === "header") {
@@ -297,22 +297,21 @@ function hasFieldsApart(definition: JsonObject): boolean {
 /** A query's texts under a name, under `name[key]`, and where the schema has fields under their own names. */
 function inQuery(query: string, name: string, schema: Json | undefined): ParameterText {
   const search = new URLSearchParams(query);
-  const keyed: Record<string, string[]> = {};
-  for (const [key, text] of search) {
-    const inner = key.startsWith(`${name}[`) && key.endsWith("]") ? key.slice(name.length + 1, -1) : undefined;
-    if (inner !== undefined) {
-      keyed[inner] = [...(keyed[inner] ?? []), text];
+  const keyed = new Map<string, string[]>();
+  for (const key of new Set(search.keys())) {
+    if (key.startsWith(`${name}[`) && key.endsWith("]")) {
+      keyed.set(key.slice(name.length + 1, -1), search.getAll(key));
     }
   }
   const texts = search.getAll(name);
-  if (texts.length === 0 && Object.keys(keyed).length === 0) {
+  if (texts.length === 0 && keyed.size === 0) {
     for (const field of Object.keys(Object(Object(schema).properties))) {
       if (search.has(field)) {
-        keyed[field] = search.getAll(field);
+        keyed.set(field, search.getAll(field));
       }
     }
   }
-  return { texts, keyed };
+  return { texts, keyed: Object.fromEntries(keyed) };
 }
 
 function decoded(text: string): string | undefined {

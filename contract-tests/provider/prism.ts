@@ -169,10 +169,14 @@ function keepFromMakingUp(resource: Resource, { responses }: Operation): void {
         continue;
       }
       delete media.schema;
-      if (declared.examples.length === 0) {
-        const value = (declared.schema && plainest(declared.schema)) ?? null;
-        media.examples = [{ id: media.id, key: "made up", value }];
-      }
+      // Its own reading loses examples with a name such as `constructor`.
+      const shown = declared.examples.map(({ name, value }) => ({ name, value }));
+      const madeUp = { name: "made up", value: (declared.schema && plainest(declared.schema)) ?? null };
+      media.examples = (shown.length > 0 ? shown : [madeUp]).map(({ name, value }) => ({
+        id: media.id,
+        key: name,
+        value,
+      }));
     }
   }
 }

@@ -2,6 +2,7 @@ import { canonical, isObject, type Json, type JsonObject, parseJson } from "../m
 import { type Node, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { type ParameterStyle, parameterStyle } from "../model/parameter-style.js";
+import { stepInto } from "../model/pointer.js";
 import { view } from "../schema/view.js";
 import type { Params } from "./plan.js";
 
@@ -219,10 +220,15 @@ function fieldsOf(schema: Node, name: string): Node[] {
   ];
 }
 
+/** The value that a request has for a parameter; the client sends no cookies. */
+export function givenValue({ in: place, name }: Parameter, params: Params | undefined): Json | undefined {
+  return place === "cookie" ? undefined : stepInto(params?.[place], name);
+}
+
 /** An operation's path and query with their parameters filled in. */
 export function pathAndQuery({ path, parameters }: Operation, params: Params | undefined): string {
   const texts = (parameter: Parameter): Written => {
-    const value = parameter.in === "cookie" ? undefined : params?.[parameter.in]?.[parameter.name];
+    const value = givenValue(parameter, params);
     return value === undefined ? [] : (written(parameter, value) ?? []);
   };
   const filled = path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) => {
@@ -241,7 +247,7 @@ export function pathAndQuery({ path, parameters }: Operation, params: Params | u
 /** The header parameters of a request as they are written. */
 export function headerTexts({ parameters }: Operation, params: Params | undefined): Written {
   return parameters.flatMap((parameter) => {
-    const value = parameter.in === "header" ? params?.header?.[parameter.name] : undefined;
+    const value = parameter.in === "header" ? givenValue(parameter, params) : undefined;
     return value === undefined ? [] : (written(parameter, value) ?? []);
   });
 }

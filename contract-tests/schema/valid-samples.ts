@@ -1,7 +1,8 @@
 import { directionOf } from "../model/direction.js";
-import { canonical, isObject, isStrings, type Json, type JsonObject, jsonType } from "../model/json.js";
+import { canonical, isObject, isStrings, type Json, type JsonObject, jsonType, setField } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import { type Node, objectAt } from "../model/node.js";
+import { stepInto } from "../model/pointer.js";
 import { validatorOf } from "../model/validator.js";
 import { differentNumbers, differentTexts, numbers, strings } from "./leaves.js";
 import { isTooLarge, sizeBound } from "./limits.js";
@@ -191,7 +192,7 @@ function* lessPlain(
       return;
     }
     const others = [...schema.properties, ...unlistedDependents(schema)]
-      .filter(([name]) => !(name in minimal))
+      .filter(([name]) => !Object.hasOwn(minimal, name))
       .map(([name, field]): [string, Json | undefined] => [name, plainest(field, shownIn(exemplars, name), search)])
       .filter((field): field is [string, Json] => field[1] !== undefined);
     yield* enlarged(minimal, others);
@@ -254,7 +255,7 @@ function smallestObject(schema: View, exemplars: readonly Json[], search: Search
   const add = (name: string): boolean => {
     const value = plainest(fieldIn(schema, fields, name), shownIn(exemplars, name), search);
     if (value !== undefined) {
-      object[name] = value;
+      setField(object, name, value);
     }
     return value !== undefined;
   };
@@ -266,7 +267,7 @@ function smallestObject(schema: View, exemplars: readonly Json[], search: Search
     return undefined;
   }
   for (const name of fields.keys()) {
-    if (Object.keys(object).length < least && !(name in object)) {
+    if (Object.keys(object).length < least && !Object.hasOwn(object, name)) {
       add(name);
     }
   }
@@ -306,7 +307,10 @@ const anything = ({ document, at, pointer }: Node): Node => ({ document, at, poi
 
 /** What values show under a field's name. */
 export function shownIn(exemplars: readonly Json[], name: string): Json[] {
-  return exemplars.flatMap((one) => (isObject(one) && one[name] !== undefined ? [one[name]] : []));
+  return exemplars.flatMap((one) => {
+    const value = isObject(one) ? stepInto(one, name) : undefined;
+    return value === undefined ? [] : [value];
+  });
 }
 
 function typesOf(schema: View, exemplars: readonly Json[]): readonly string[] {
@@ -364,7 +368,7 @@ function objects(schema: View, exemplars: readonly Json[], reached: Reached): Sa
     .filter(({ values }) => values.length > 0);
   const full: JsonObject = { ...minimal };
   for (const { name, values } of fields) {
-    full[name] = fullest(values)?.value ?? null;
+    setField(full, name, fullest(values)?.value ?? null);
   }
   const optional = fields.filter((field) => field.optional);
   const hasRoom = isSendable(full, exemplars);

@@ -91,7 +91,8 @@ function additionalOf(closing: Node | undefined): View["additional"] {
 
 /** The first part that gives a keyword counts, the narrowest where it is a bound, what all list where it is a list. */
 function merged(parts: readonly Node[]): JsonObject {
-  const keywords: JsonObject = Object.assign({}, ...parts.map(objectAt).reverse(), narrowestBounds(parts));
+  const given = [...parts.map(objectAt).reverse(), narrowestBounds(parts)];
+  const keywords: JsonObject = Object.fromEntries(given.flatMap((one) => Object.entries(one)));
   const lists = parts.flatMap((part) => {
     const values = listed(objectAt(part));
     return values ? [values] : [];

@@ -1,6 +1,7 @@
 import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { type Method, methods } from "../../contract-tests/model/operation.js";
+import { stepInto } from "../../contract-tests/model/pointer.js";
 
 /** An operation as far as it takes to find its counterpart: nothing below it is looked at. */
 export interface Outline {
@@ -135,7 +136,7 @@ function basesOf(servers: Json | undefined): string[] | undefined {
     }
     const { variables } = server;
     const url = server.url.replaceAll(/\{([^}]*)\}/g, (_whole, key: string) => {
-      const variable = isObject(variables) ? variables[key] : undefined;
+      const variable = stepInto(variables, key);
       return isObject(variable) && typeof variable.default === "string" ? variable.default : "x";
     });
     const parsed = URL.canParse(url, "http://base.invalid") ? new URL(url, "http://base.invalid").pathname : "";

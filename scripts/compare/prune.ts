@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from "../../contract-tests/model/json.js";
-import { fromPointer, toPointer } from "../../contract-tests/model/pointer.js";
+import { isObject, type Json, type JsonObject, setField } from "../../contract-tests/model/json.js";
+import { fromPointer, lookUp, stepInto, toPointer } from "../../contract-tests/model/pointer.js";
 
 /** Marks a schema that could not be read as written: a list of reasons. What differs there stays undecided. */
 export const unreadable = "x-unreadable";
@@ -51,31 +51,19 @@ function copy(document: JsonObject, value: Json, wanted: string[][]): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(document, inner, wanted)]));
 }
 
-function lookUp(document: JsonObject, tokens: readonly string[]): Json | undefined {
-  let value: Json | undefined = document;
-  for (const token of tokens) {
-    if (Array.isArray(value)) {
-      value = value[Number(token)];
-    } else {
-      value = isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
-    }
-  }
-  return value;
-}
-
 function put(target: JsonObject, tokens: readonly string[], value: Json): void {
   const last = tokens.at(-1);
   let here = target;
   for (const token of tokens.slice(0, -1)) {
-    const inner = here[token];
+    const inner = stepInto(here, token);
     here = isObject(inner) ? inner : set(here, token, {});
   }
   if (last !== undefined) {
-    here[last] = value;
+    setField(here, last, value);
   }
 }
 
 function set(target: JsonObject, token: string, value: JsonObject): JsonObject {
-  target[token] = value;
+  setField(target, token, value);
   return value;
 }

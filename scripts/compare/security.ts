@@ -1,5 +1,6 @@
 import { canonical, isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { child, entries, items, type Node, objectAt } from "../../contract-tests/model/node.js";
+import { stepInto } from "../../contract-tests/model/pointer.js";
 import type { Difference } from "./difference.js";
 import { differs, type OperationPair } from "./operation-pair.js";
 
@@ -109,8 +110,8 @@ function requirements(root: Node, operation: Node): Requirement[] | undefined {
 }
 
 function credential(name: string, schemes: JsonObject, asked: readonly string[]): Credential {
-  const definition = isObject(schemes[name]) ? canonical(schemes[name]) : `not defined: ${name}`;
-  return { ...onTheWire(name, schemes[name], asked), definition };
+  const definition = isObject(stepInto(schemes, name)) ? canonical(stepInto(schemes, name)) : `not defined: ${name}`;
+  return { ...onTheWire(name, stepInto(schemes, name), asked), definition };
 }
 
 function onTheWire(name: string, scheme: Json | undefined, asked: readonly string[]): Omit<Credential, "definition"> {

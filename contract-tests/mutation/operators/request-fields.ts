@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../model/json.js";
 import { child, entries, objectAt } from "../../model/node.js";
+import { stepInto } from "../../model/pointer.js";
 import type { Effect, Operator, Scope } from "../mutant.js";
 import { type SchemaEdit, schemaDraft } from "../request-drafts.js";
 import { type RequestSite, requestSites, requiredBy } from "../request-sites.js";
@@ -34,7 +35,7 @@ function lacking({ values }: RequestSite, name: string): Json[] {
 }
 
 function having({ values }: RequestSite, name: string): Json[] {
-  return values.filter((value) => isObject(value) && value[name] !== undefined);
+  return values.filter((value) => isObject(value) && Object.hasOwn(value, name));
 }
 
 function without(object: JsonObject, name: string): JsonObject {
@@ -103,7 +104,10 @@ export const requestFields: readonly Operator[] = [
         what: `${name} is renamed to ${otherName(name)}`,
         edit: (schema) => ({
           ...schema,
-          properties: { ...without(properties(schema), name), [otherName(name)]: properties(schema)[name] ?? {} },
+          properties: {
+            ...without(properties(schema), name),
+            [otherName(name)]: stepInto(properties(schema), name) ?? {},
+          },
           required: required(schema).map((one) => (one === name ? otherName(name) : one)),
         }),
         witnesses: having(site, name),

@@ -1,4 +1,5 @@
 import { isStrings } from "../../../contract-tests/model/json.js";
+import { stepInto } from "../../../contract-tests/model/pointer.js";
 import { and, type Conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
 import { alone, type Facts, numberOf } from "./facts.js";
 import type { Goal } from "./goals.js";
@@ -224,8 +225,7 @@ function dependentRequired(producer: Conjunction, { part, name }: Goal, facts: F
 }
 
 function dependents(part: Schema, name: string): readonly string[] {
-  const { dependentRequired: map } = keywordsOf(part);
-  const list = typeof map === "object" && map !== null && !Array.isArray(map) ? map[name] : undefined;
+  const list = stepInto(keywordsOf(part).dependentRequired, name);
   return isStrings(list) ? list : [];
 }
 

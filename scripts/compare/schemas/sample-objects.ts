@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
+import { isObject, type Json, type JsonObject, setField } from "../../../contract-tests/model/json.js";
 import { and, type Conjunction, strings, underName } from "./conjunction.js";
 import { alone, numberOf } from "./facts.js";
 import { joined, languageOf, words } from "./language.js";
@@ -159,7 +159,7 @@ function* assembled(
     }
     const value = Object.hasOwn(fixed, name) ? fixed[name] : sampler.samples(underName(one, name).held)[0];
     if (value !== undefined) {
-      made[name] = value;
+      setField(made, name, value);
     } else if (required.has(name)) {
       return;
     }
@@ -253,7 +253,7 @@ function without(value: JsonObject, name: unknown, fixed: string | undefined): J
 }
 
 function withMissing(one: Conjunction, value: JsonObject, name: unknown, wish: Wish, sampler: Sampler): JsonObject {
-  if (typeof name !== "string" || name === wish.without || name in value) {
+  if (typeof name !== "string" || name === wish.without || Object.hasOwn(value, name)) {
     return value;
   }
   return withField(one, value, name, sampler);

@@ -77,7 +77,7 @@ function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler, coun
 function refusal({ part, keyword, name }: Goal, { validation }: Sampler): (value: Json) => boolean {
   const refused = (value: Json) => !validation.isValid(part, value);
   if (keyword === "required") {
-    return (value) => isObject(value) && !(name in value);
+    return (value) => isObject(value) && !Object.hasOwn(value, name);
   }
   if (keyword === "type") {
     const typed = madeSchema({ type: keywordsOf(part).type ?? [] });
