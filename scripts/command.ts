@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { ContractError, InputError } from "../contract-tests/model/errors.js";
+import { ContractError, InputError, Undecided } from "../contract-tests/model/errors.js";
 import { forTerminal } from "../contract-tests/model/harmless-text.js";
 import { isUrl } from "../contract-tests/model/text.js";
 import { unforeseenEnd } from "./under-way.js";
@@ -57,6 +57,9 @@ export function command(usage: string, run: (argv: readonly string[], io: Io) =>
 function sentence(error: unknown): string {
   if (error instanceof ContractError || error instanceof InputError) {
     return error.message;
+  }
+  if (error instanceof Undecided) {
+    return `No verdict: ${error.message}.`;
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const trace = process.env.DEBUG && error instanceof Error ? `\n${error.stack}` : "";

@@ -1,4 +1,5 @@
 import { hasDirections } from "./direction.js";
+import { Undecided } from "./errors.js";
 import { isObject, type Json, type JsonObject, setField } from "./json.js";
 import { child, type Node, objectAt } from "./node.js";
 import type { Example, Operation } from "./operation.js";
@@ -36,11 +37,11 @@ export function withValidExamples(
   for (const { node, schema, examples, name } of operations.flatMap(holders)) {
     const kept = examples.flatMap((example) => {
       const value = marked ? inItsDirection(validator, node, schema, example.value) : example.value;
-      const [error] = validator.errors(node, schema, value);
-      if (!error) {
+      const reason = against(validator, node, schema, value);
+      if (reason === undefined) {
         return [{ example, value }];
       }
-      const text = `${name}: the example ${JSON.stringify(example.name)} is left out, as ${error.where || "it"} ${error.message}`;
+      const text = `${name}: the example ${JSON.stringify(example.name)} is left out, as ${reason}`;
       warnings.set(text, { text, at: example.at });
       return [];
     });
@@ -67,6 +68,19 @@ export function withValidExamples(
     }
   }
   return { document: copy, warnings: [...warnings.values()] };
+}
+
+/** Why an example is not one; undefined where it is. */
+function against(validator: Validator, node: Node, schema: readonly string[], value: Json): string | undefined {
+  try {
+    const [error] = validator.errors(node, schema, value);
+    return error && `${error.where || "it"} ${error.message}`;
+  } catch (error) {
+    if (error instanceof Undecided) {
+      return error.message;
+    }
+    throw error;
+  }
 }
 
 function holders({ method, path, body, responses, parameters }: Operation): Holder[] {
@@ -126,10 +140,10 @@ function isNamed(node: Node, { at }: Example): boolean {
 
 /** A value without the fields that its direction does not have. */
 function inItsDirection(validator: Validator, node: Node, schema: readonly string[], value: Json): Json {
-  const wrong = validator.errors(node, schema, value).filter(({ at }) => at.at(-1) === "false schema");
-  if (wrong.length === 0) {
+  if (!validator.isInvalid(node, schema, value)) {
     return value;
   }
+  const wrong = validator.errors(node, schema, value).filter(({ at }) => at.at(-1) === "false schema");
   const copy = structuredClone(value);
   for (const { where } of wrong) {
     const tokens = fromPointer(where);

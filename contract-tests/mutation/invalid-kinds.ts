@@ -1,6 +1,6 @@
 import { isObject, type Json, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
-import { objectAt } from "../model/node.js";
+import { type Node, objectAt } from "../model/node.js";
 import type { MediaType, Operation } from "../model/operation.js";
 import type { ValidationError } from "../model/validator.js";
 import { numeric } from "../schema/view.js";
@@ -92,7 +92,7 @@ function ofKeyword(scope: Scope, site: RequestSite, { keyword, field, breakers }
     possible: () =>
       breakers
         .flatMap((value) => site.around(value))
-        .some((value) => scope.contract.validator.errors(site.root, ["schema"], value).some(isThis)),
+        .some((value) => certainErrors(scope, site.root, value).some(isThis)),
   };
 }
 
@@ -100,7 +100,7 @@ const known = new WeakMap<Operation, Map<string, readonly ValidationError[]>>();
 
 /** The errors of a body by the contract. Many mutants need them for the same few hundred bodies. */
 function errorsOf(
-  { contract, operation }: Scope,
+  scope: Scope,
   media: MediaType | undefined,
   { body }: WireRequest,
 ): readonly ValidationError[] {
@@ -108,11 +108,16 @@ function errorsOf(
   if (!media?.schema || body === undefined || value === undefined) {
     return [];
   }
-  const errors = known.get(operation) ?? new Map<string, readonly ValidationError[]>();
-  known.set(operation, errors);
-  const found = errors.get(body) ?? contract.validator.errors(media.node, ["schema"], value);
+  const errors = known.get(scope.operation) ?? new Map<string, readonly ValidationError[]>();
+  known.set(scope.operation, errors);
+  const found = errors.get(body) ?? certainErrors(scope, media.node, value);
   errors.set(body, found);
   return found;
+}
+
+/** What a schema says against a value, where that can be told. */
+function certainErrors({ contract: { validator } }: Scope, parent: Node, value: Json): readonly ValidationError[] {
+  return validator.isInvalid(parent, ["schema"], value) ? validator.errors(parent, ["schema"], value) : [];
 }
 
 function inParameters(operation: Operation): InvalidKind[] {

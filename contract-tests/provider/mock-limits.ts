@@ -57,7 +57,7 @@ export function entangled(document: JsonObject): ReadonlySet<string> {
     go(start, []);
     return ways > mostWays;
   };
-  return new Set(refsIn(document).filter(tooMany));
+  return new Set([...new Set(refsIn(document))].filter(tooMany));
 }
 
 /** Whether what an operation takes is such, so that Prism does not validate it. */
@@ -66,8 +66,9 @@ export function isEntangled({ body, parameters }: Operation, endless: ReadonlySe
   return holders.some((holder) => refsIn(holder).some((ref) => endless.has(ref)));
 }
 
+/** What a part refers to, each as often as it does. */
 function refsIn(part: JsonObject): string[] {
-  return [...new Set(references(part).map(({ ref }) => ref))];
+  return references(part).map(({ ref }) => ref);
 }
 
 /**
