@@ -155,3 +155,29 @@ test("a body in another kind of JSON is sent as such, and as plain JSON where bo
     expect(entry).not.toHaveProperty("contentType");
   }
 });
+
+describe("an operation whose schemas cannot be used is left out, with the reason", () => {
+  const twice = (level: number) => ({ allOf: [1, 2].map(() => ({ $ref: `#/components/schemas/Sail${level + 1}` })) });
+  const sails = Object.fromEntries(Array.from({ length: 30 }, (_, level) => [`Sail${level}`, twice(level)]));
+  it.each([
+    [{ type: "kite" }, /type must be JSONType/],
+    [{ multipleOf: 0 }, /multipleOf must be above 0/],
+    [{ pattern: "[" }, /"\[" is not a regular expression/],
+    [{ patternProperties: { "(": {} } }, /"\(" is not a regular expression/],
+    [{ required: true }, /required value must be/],
+    [{ $ref: "#/components/schemas/Sail0" }, /more than 10000 ways/],
+  ] satisfies [JsonObject, RegExp][])("%j", (schema, reason) => {
+    const content = { "application/json": { schema } };
+    const contract = readContract(
+      document(
+        {
+          "/kites": { get: fine },
+          "/sails": { get: { operationId: "sails", responses: { "200": { description: "Sails.", content } } } },
+        },
+        { schemas: { ...sails, Sail30: {} } },
+      ),
+    );
+    expect(contract.operations.map(({ id }) => id)).toEqual(["listKites"]);
+    expect(contract.leftOut.map((one) => one.reason)).toEqual([expect.stringMatching(reason)]);
+  });
+});

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { patternOf, unicodePattern } from "../../../contract-tests/model/regexp.js";
+import { automatonOf, takesText } from "../../../contract-tests/model/automaton.js";
+import { endsSoon, matches, patternOf, unicodePattern } from "../../../contract-tests/model/regexp.js";
 
 test("a pattern counts code points, not halves of them", () => {
   expect(patternOf("^.$")?.test("🦉")).toBe(true);
@@ -28,4 +30,33 @@ test.each([
 test("a pattern that is valid with u, or never, stays as it is", () => {
   expect(unicodePattern("^\\d+$")).toBe("^\\d+$");
   expect(unicodePattern("(")).toBe("(");
+});
+
+const endless = ["^(y+)+$", "(y|y)*z", "^(?:[a-z]+[-.]?)+@z$", "(y?){40}y{40}z", "([y-z]+)*!$", "^(y|yy)+z$"];
+
+test.each(endless)("%s, with which an engine that backtracks never ends, has its verdict on a long text", (pattern) => {
+  expect(matches(pattern, `${"y".repeat(3000)} `)).toBe(false);
+  expect(endsSoon(pattern)).toBe(false);
+});
+
+test("a pattern that no automaton knows is given up after a time, by its name", () => {
+  const pattern = "^(?=(w+)+x)";
+  expect(() => patternOf(pattern)?.test("w".repeat(64))).toThrow(JSON.stringify(pattern));
+  expect(matches(pattern, "w".repeat(65))).toBeUndefined();
+  expect(matches(pattern, "wx")).toBe(true);
+});
+
+test("an automaton takes the texts that the engine takes", () => {
+  const part = fc.constantFrom("a", "b", ".", "[^a]", "\\w", "(?:a|ab)", "(?:b|🦉)", "^", "$");
+  const times = fc.constantFrom("", "*", "+", "?", "{2}", "{0,2}");
+  const pattern = fc
+    .array(fc.tuple(part, times), { minLength: 1, maxLength: 5 })
+    .map((parts) => parts.map(([one, count]) => (/[$^]/.test(one) && one.length === 1 ? one : one + count)).join(""));
+  const text = fc.array(fc.constantFrom("a", "b", "🦉", "\n"), { maxLength: 6 }).map((all) => all.join(""));
+  fc.assert(
+    fc.property(pattern, text, (source, given) => {
+      const automaton = automatonOf(source);
+      return automaton === undefined || takesText(automaton, given) === new RegExp(source, "u").test(given);
+    }),
+  );
 });

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeReports } from "../../../contract-tests/reporters/files.js";
+import { clearReports, writeReports } from "../../../contract-tests/reporters/files.js";
 import { hostile, report, result } from "./sample-report.js";
 
 let directory = "";
@@ -19,4 +20,25 @@ test.each([0, 1, 3])("%i results are written one a line, and read back as they w
   expect(JSON.parse(text)).toEqual(written);
   expect(text.split("\n").filter((line) => line.startsWith('    {"id"'))).toHaveLength(count);
   expect(text).not.toMatch(/<|(?!\n)[\p{Cc}\p{Cf}]/u);
+});
+
+test.runIf(process.platform === "linux")(
+  "a folder that cannot be made or written is refused before a run",
+  async () => {
+    const file = join(directory, "file");
+    await writeFile(file, "");
+    for (const place of [file, join(file, "inside"), "/proc/nowhere/reports", "/proc/self"]) {
+      await expect(clearReports(place)).rejects.toThrow(/cannot be written to .*name another folder/);
+    }
+  },
+);
+
+test("folders that are missing are made", async () => {
+  await expect(clearReports(join(directory, "new", "one"))).resolves.toBeUndefined();
+});
+
+test.runIf(process.platform === "linux")("a pipe in the place of an older report is not waited for", async () => {
+  const place = await mkdtemp(join(directory, "pipe-"));
+  execFileSync("mkfifo", [join(place, "results.json")]);
+  await expect(clearReports(place)).resolves.toBeUndefined();
 });
