@@ -99,11 +99,7 @@ function ofKeyword(scope: Scope, site: RequestSite, { keyword, field, breakers }
 const known = new WeakMap<Operation, Map<string, readonly ValidationError[]>>();
 
 /** The errors of a body by the contract. Many mutants need them for the same few hundred bodies. */
-function errorsOf(
-  scope: Scope,
-  media: MediaType | undefined,
-  { body }: WireRequest,
-): readonly ValidationError[] {
+function errorsOf(scope: Scope, media: MediaType | undefined, { body }: WireRequest): readonly ValidationError[] {
   const value = parseJson(body ?? "");
   if (!media?.schema || body === undefined || value === undefined) {
     return [];
