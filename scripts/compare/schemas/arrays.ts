@@ -79,13 +79,13 @@ function contains(producer: Conjunction, { part }: Goal, facts: Facts, prover: P
     if (!held || (numberOf(one, "minContains") ?? 1) < asked) {
       return false;
     }
-    return prover.same(held, consumer) || prover.proves(alone(held), consumer);
+    return prover.same(held, consumer) || prover.provesToTheLetter(alone(held), consumer, true);
   });
   if (own) {
     return "holds";
   }
   const all = prefixLength(producer.parts) === 0 && facts.minItems >= asked;
-  return all && prover.proves(underIndex(producer, 0), consumer) ? "holds" : "open";
+  return all && prover.proves(underIndex(producer, 0), consumer, true) ? "holds" : "open";
 }
 
 function maxContains(producer: Conjunction, { part }: Goal, facts: Facts, prover: Prover): Standing {
@@ -99,7 +99,7 @@ function maxContains(producer: Conjunction, { part }: Goal, facts: Facts, prover
     if (!held || (numberOf(one, "maxContains") ?? Number.POSITIVE_INFINITY) > most) {
       return false;
     }
-    return prover.same(held, consumer) || prover.proves(alone(consumer), held);
+    return prover.same(held, consumer) || prover.provesToTheLetter(alone(consumer), held, true);
   });
   if (own) {
     return "holds";

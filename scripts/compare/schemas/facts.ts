@@ -1,6 +1,6 @@
 import { canonical, type Json } from "../../../contract-tests/model/json.js";
 import { type Conjunction, conjunction, strings, underName } from "./conjunction.js";
-import { isEmpty, joined, type Language, languageOf, ofLength } from "./language.js";
+import { aroundLength, isEmpty, joined, type Language, languageOf } from "./language.js";
 import { keywordsOf, type Schema } from "./schema.js";
 import type { Validation } from "./validate.js";
 
@@ -148,7 +148,7 @@ function emptyText({ patterns, minLength, maxLength }: Pick<Facts, "patterns" | 
   if (all.length + none.length === 0) {
     return false;
   }
-  return isEmpty(joined(patterns, { all: ofLength(minLength, maxLength), none: [] })) === true;
+  return isEmpty(joined(patterns, aroundLength(minLength, maxLength))) === true;
 }
 
 function isNumber(type: TypeName): boolean {
@@ -192,7 +192,7 @@ function counted(
       list.push(null);
     } else if (type === "boolean") {
       list.push(false, true);
-    } else if (type === "integer" && multiples.length === 0 && maximum.value - minimum.value <= 64) {
+    } else if (type === "integer" && multiples.length === 0 && isCountable(minimum.value, maximum.value)) {
       for (let at = Math.ceil(minimum.value); at <= maximum.value; at += 1) {
         list.push(at);
       }
@@ -201,6 +201,11 @@ function counted(
     }
   }
   return list;
+}
+
+/** Whether there are few whole numbers from one to another. Beyond 2⁵³ there is not a next one to every number. */
+function isCountable(least: number, most: number): boolean {
+  return most - least <= 64 && Number.isSafeInteger(Math.ceil(least)) && Number.isSafeInteger(Math.floor(most));
 }
 
 /** Whether every schema of a conjunction takes a value, and none does that it excludes. */

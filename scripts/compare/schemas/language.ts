@@ -19,12 +19,21 @@ const known = new Map<string, NFA | undefined>();
 const negated = new Map<string, NFA | undefined>();
 const splits = new Map<string, Language>();
 
-/** The texts of some length in code points. Bounds too large to count are left out: see {@link countable}. */
-export function ofLength(min: number, max: number): string[] {
-  if (min > countable || (min <= 0 && max > countable)) {
-    return [];
+/** The texts of some length in code points. Undefined where a bound is too large to count: see {@link countable}. */
+export function ofLength(min: number, max: number): Language | undefined {
+  if (min <= 0 && max === Number.POSITIVE_INFINITY) {
+    return anything;
   }
-  return [`^[^]{${Math.max(min, 0)},${max > countable ? "" : max}}$`];
+  if (min > countable || (max > countable && max !== Number.POSITIVE_INFINITY)) {
+    return undefined;
+  }
+  return { all: [`^[^]{${Math.max(min, 0)},${max > countable ? "" : max}}$`], none: [] };
+}
+
+/** Texts that hold all of some length, and more of them where a bound is too large to count. */
+export function aroundLength(min: number, max: number): Language {
+  const least = ofLength(min, Number.POSITIVE_INFINITY) ?? ofLength(countable, Number.POSITIVE_INFINITY) ?? anything;
+  return ofLength(min, max) ?? least;
 }
 
 /** A pattern with its look-aheads at the start taken apart, as automata know none. */
@@ -182,8 +191,11 @@ function areApart(automata: readonly NFA[]): boolean | undefined {
   return more.length === 0 ? attempt(() => isDisjointWith(one, other)) : together(automata)?.isEmpty;
 }
 
-/** Whether each text of a language is one of another. Undefined where it cannot be told. */
-export function isWithin(language: Language, other: Language): boolean | undefined {
+/** Whether each text of a language is one of another. Undefined where it cannot be told, as of one that is unknown. */
+export function isWithin(language: Language, other: Language | undefined): boolean | undefined {
+  if (other === undefined) {
+    return undefined;
+  }
   const outside = [
     ...other.all.map((pattern) => ({ all: language.all, none: [...language.none, pattern] })),
     ...other.none.map((pattern) => ({ all: [...language.all, pattern], none: language.none })),

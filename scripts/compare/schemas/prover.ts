@@ -1,9 +1,10 @@
 import { isObject } from "../../../contract-tests/model/json.js";
 import { arrayGoal } from "./arrays.js";
-import { and, type Conjunction, split, underName, unionCases } from "./conjunction.js";
+import { and, type Conjunction, partsOf, split, underName, unionCases } from "./conjunction.js";
 import { alone, createFacts, type Facts, type FactsOf } from "./facts.js";
 import { type Goal, goalsOf, holdsIf, typesOfGoal } from "./goals.js";
 import { type Edge, objectEdges, propertyGoal, required } from "./objects.js";
+import { createRecursion } from "./recursion.js";
 import { createSame, type Same } from "./same.js";
 import { numberGoal, textGoal } from "./scalars.js";
 import { inner, innerList, keywordsOf, madeSchema, type Schema } from "./schema.js";
@@ -19,8 +20,13 @@ export interface Prover {
   readonly validation: Validation;
   readonly factsOf: FactsOf;
   readonly same: Same;
-  /** Whether every value of a producer is one that a schema takes. False says that it could not be shown. */
-  readonly proves: (producer: Conjunction, consumer: Schema) => boolean;
+  /**
+   * Whether every value of a producer is one that a schema takes. False says that it could not be shown. `within` says
+   * that these are the values of a part, such as a field, of those that are asked about.
+   */
+  readonly proves: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
+  /** The same for every value whatever, a field that nobody documents included. */
+  readonly provesToTheLetter: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
   readonly provesGoal: (producer: Conjunction, goal: Goal) => boolean;
   readonly standing: (producer: Conjunction, goal: Goal) => Standing;
   /** The cases that a producer's values fall into, one of which each value is; undefined where there is one only. */
@@ -37,11 +43,13 @@ export interface Prover {
 
 /** How many goals are looked at for one pair of schemas. */
 const limit = 60_000;
+/** How deep a field is looked for that is not documented. */
+const deepestField = 8;
 
 /**
  * Shows by going through a pair of schemas at once, a producer's and a consumer's. That is why it is not the suite's walk
  * over one schema (contract-tests/schema/walk.ts): which schema is met next depends on both. It ends where a pair stands
- * within itself, which then counts as shown, and at {@link limit}.
+ * within itself (see recursion.ts), and at {@link limit}.
  */
 export function createProver(validation: Validation): Prover {
   const [factsOf, same] = [createFacts(validation), createSame()];
@@ -50,61 +58,34 @@ export function createProver(validation: Validation): Prover {
 }
 
 function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLetter?: Prover): Prover {
-  const failed = new Set<string>();
-  const assumed = new Set<string>();
-  const trail: string[] = [];
-  let steps = 0;
+  const recursion = createRecursion(limit);
+  const provesToTheLetter = toTheLetter?.proves ?? proves;
 
-  function proves(producer: Conjunction, consumer: Schema): boolean {
+  function proves(producer: Conjunction, consumer: Schema, within = false): boolean {
     if (consumer.value === true) {
       return true;
     }
     if (producer.parts.some((part) => same(part, consumer))) {
       return true;
     }
-    return kept(`${producer.key} -> ${consumer.id}`, () =>
-      goalsOf(consumer).every((goal) => provesGoal(producer, goal)),
+    return recursion.shows(
+      `${producer.key} -> ${consumer.id}`,
+      () => goalsOf(consumer).every((goal) => provesGoal(producer, goal)),
+      within,
     );
   }
 
   function provesGoal(producer: Conjunction, goal: Goal): boolean {
-    return kept(`${producer.key} => ${goal.id}`, () => {
+    return recursion.shows(`${producer.key} => ${goal.id}`, () => {
       const now = standing(producer, goal);
       if (now === "holds") {
         return true;
       }
-      if (now !== "open" && now.every(({ producer: held, consumer }) => proves(held, consumer))) {
+      if (now !== "open" && now.every((edge) => proves(edge.producer, edge.consumer, edge.step !== undefined))) {
         return true;
       }
       return cases(producer, goal)?.every((one) => provesGoal(one, goal)) ?? false;
     });
-  }
-
-  /** Recursion closed: what is being shown may be taken for shown within itself, and is forgotten where it fails. */
-  function kept(key: string, show: () => boolean): boolean {
-    if (failed.has(key)) {
-      return false;
-    }
-    if (assumed.has(key)) {
-      return true;
-    }
-    steps += 1;
-    if (steps > limit) {
-      return false;
-    }
-    const from = trail.length;
-    assumed.add(key);
-    trail.push(key);
-    if (show()) {
-      return true;
-    }
-    for (const one of trail.splice(from)) {
-      assumed.delete(one);
-    }
-    if (steps <= limit) {
-      failed.add(key);
-    }
-    return false;
   }
 
   function standing(producer: Conjunction, goal: Goal): Standing {
@@ -173,7 +154,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     const met = and(producer, test);
     const edges = [
       ...(then && !disjoint(producer, test) ? [{ producer: met, consumer: then }] : []),
-      ...(otherwise && !(toTheLetter?.proves ?? proves)(producer, test) ? [{ producer, consumer: otherwise }] : []),
+      ...(otherwise && !provesToTheLetter(producer, test) ? [{ producer, consumer: otherwise }] : []),
     ];
     return holdsIf(edges.every((one) => proves(one.producer, one.consumer)));
   }
@@ -202,15 +183,32 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     if (apart(producer, consumer)) {
       return true;
     }
-    const shows = toTheLetter?.proves ?? proves;
+    if (toTheLetter && isUnsent(producer, consumer)) {
+      return true;
+    }
     const both = and(producer, consumer);
-    if (producer.excluded.some((one) => same(one, consumer) || shows(both, one))) {
+    const refused = [...producer.excluded, ...negations(both)];
+    return refused.some((one) => same(one, consumer) || provesToTheLetter(both, one));
+  }
+
+  /** Whether all values of a consumer have a field that a producer does not document, or that is of another kind there. */
+  function isUnsent(producer: Conjunction, consumer: Schema, depth = 0): boolean {
+    if (depth > deepestField) {
+      return false;
+    }
+    const unions = partsOf([consumer]).flatMap((part) => [innerList(part, "anyOf"), innerList(part, "oneOf")]);
+    if (unions.some((list) => list.length > 0 && list.every((one) => isUnsent(producer, one, depth + 1)))) {
       return true;
     }
-    if (negations(producer).some((one) => same(one, consumer) || shows(both, one))) {
-      return true;
+    const { types, required: asked } = factsOf(and(producer, consumer));
+    if (types.size !== 1 || !types.has("object")) {
+      return false;
     }
-    return inner(consumer, "not")?.value === true;
+    return [...asked].some((name) => {
+      const { held, documented } = underName(producer, name);
+      const inside = underName(alone(consumer), name).held.schemas;
+      return !documented || inside.some((one) => isUnsent(held, one, depth + 1));
+    });
   }
 
   /** Whether two are of different types, or differ in a field that one of both asks for, such as a tag. */
@@ -242,13 +240,14 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     factsOf,
     same,
     proves,
+    provesToTheLetter,
     provesGoal,
     standing,
     cases: (producer, goal) => cases(producer, goal),
     disjoint,
     closest,
     strict: toTheLetter === undefined,
-    exhausted: () => steps > limit,
+    exhausted: () => recursion.exhausted(),
   };
 
   function cases(producer: Conjunction, goal: Goal): readonly Conjunction[] | undefined {

@@ -1,5 +1,6 @@
 import { canonical, isObject, isStrings, type Json } from "../../../contract-tests/model/json.js";
 import { inner as kinds } from "../../../contract-tests/model/keywords.js";
+import { createRecursion } from "./recursion.js";
 import { inner, keywordsOf, type Schema } from "./schema.js";
 
 /** Keywords that say nothing about which values are valid. */
@@ -34,33 +35,11 @@ export type Same = (a: Schema, b: Schema) => boolean;
  * the same when nothing on the way round differs. With `besides`, a default and a deprecation count as well.
  */
 export function createSame(besides = false): Same {
-  const different = new Set<string>();
-  const assumed = new Set<string>();
-  const trail: string[] = [];
+  const recursion = createRecursion();
 
+  // Schemas that unfold alike mean the same, however they lead back to themselves: each step counts.
   function same(a: Schema, b: Schema): boolean {
-    if (a.id === b.id) {
-      return true;
-    }
-    const pair = `${a.id} ${b.id}`;
-    if (different.has(pair)) {
-      return false;
-    }
-    if (assumed.has(pair)) {
-      return true;
-    }
-    const from = trail.length;
-    assumed.add(pair);
-    trail.push(pair);
-    if (isSame(a, b)) {
-      return true;
-    }
-    // What was taken for the same on the assumption that this pair is has to be looked at again.
-    for (const one of trail.splice(from)) {
-      assumed.delete(one);
-    }
-    different.add(pair);
-    return false;
+    return a.id === b.id || recursion.shows(`${a.id} ${b.id}`, () => isSame(a, b), true);
   }
 
   function isSame(a: Schema, b: Schema): boolean {

@@ -45,8 +45,8 @@ function ofFormats(formats: readonly string[]): string[] {
 
 function* ofExactly(length: number, own: Language): Generator<string> {
   const bounds = ofLength(length, length);
-  if (bounds.length > 0) {
-    yield* words(joined(own, { all: bounds, none: [] }), 1);
+  if (bounds) {
+    yield* words(joined(own, bounds), 1);
   }
   yield "a".repeat(length);
   yield `https://a.com/${"a".repeat(Math.max(0, length - 14))}`;

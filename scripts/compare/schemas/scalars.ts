@@ -1,13 +1,13 @@
 import { type Bound, type Facts, numberOf } from "./facts.js";
 import { languageOfFormat, withinFormat } from "./formats.js";
 import { type Goal, holdsIf } from "./goals.js";
-import { isWithin, joined, type Language, languageOf, ofLength } from "./language.js";
+import { aroundLength, isWithin, joined, type Language, languageOf, ofLength } from "./language.js";
 import { keywordsOf } from "./schema.js";
 import type { Validation } from "./validate.js";
 
 /** All that a producer's texts are known to keep to. */
 export function textsOf({ patterns, minLength, maxLength, formats }: Facts): Language {
-  return joined(patterns, { all: ofLength(minLength, maxLength), none: [] }, ...formats.map(languageOfFormat));
+  return joined(patterns, aroundLength(minLength, maxLength), ...formats.map(languageOfFormat));
 }
 
 export function textGoal(facts: Facts, { part, keyword }: Goal, validation: Validation): "holds" | "open" | undefined {
@@ -29,10 +29,10 @@ export function textGoal(facts: Facts, { part, keyword }: Goal, validation: Vali
 
 /** What a producer's patterns and lengths make certain of its texts. */
 function certainOf({ patterns, minLength, maxLength }: Facts): Language {
-  return joined(patterns, { all: ofLength(minLength, maxLength), none: [] });
+  return joined(patterns, aroundLength(minLength, maxLength));
 }
 
-function isTextWithin(facts: Facts, language: Language): boolean {
+function isTextWithin(facts: Facts, language: Language | undefined): boolean {
   return isWithin(certainOf(facts), language) === true;
 }
 
@@ -40,18 +40,14 @@ function minLengthGoal(facts: Facts, least: number): "holds" | "open" {
   if (facts.minLength >= least) {
     return "holds";
   }
-  return holdsIf(isTextWithin(facts, { all: ofLength(least, Number.POSITIVE_INFINITY), none: [] }));
+  return holdsIf(isTextWithin(facts, ofLength(least, Number.POSITIVE_INFINITY)));
 }
 
 function maxLengthGoal(facts: Facts, most: number): "holds" | "open" {
   if (facts.maxLength <= most) {
     return "holds";
   }
-  const lengths = ofLength(0, most);
-  if (lengths.length === 0 || certainOf(facts).all.length === 0) {
-    return "open";
-  }
-  return holdsIf(isTextWithin(facts, { all: lengths, none: [] }));
+  return holdsIf(isTextWithin(facts, ofLength(0, most)));
 }
 
 function formatGoal(facts: Facts, format: string, validation: Validation): "holds" | "open" {
