@@ -1,28 +1,23 @@
-import { canonical } from "../../contract-tests/model/json.js";
+import { besides } from "./besides.js";
+import { type Change, changeAt, type Pair } from "./change.js";
 import type { Difference } from "./difference.js";
 import type { Kind } from "./kinds.js";
 import { facets } from "./schemas/conjunction.js";
-import { inner, innerMap, keywordsOf, type Schema } from "./schemas/schema.js";
+import { inner, innerList, innerMap, type Schema } from "./schemas/schema.js";
 import type { Compared, ValueContext } from "./values.js";
-
-interface Change {
-  readonly kind: Kind;
-  readonly message: string;
-  readonly place: readonly string[];
-  readonly ours: Schema;
-  readonly theirs: Schema;
-}
-
-interface Pair extends Compared {
-  readonly place: readonly string[];
-}
 
 /**
  * What no value can show, because both sides take it: a field that only one of them lists while the other is open, and
- * what is said of a field besides its values. None of it breaks a consumer. Each pair of schemas is looked at once.
+ * what is said of a field besides its values. Each pair of schemas is looked at once. `compare` compares the schemas of
+ * what a text holds.
  */
-export function changedFields(schemas: Compared, context: ValueContext): Difference[] {
+export function changedFields(
+  schemas: Compared,
+  context: ValueContext,
+  compare: (schemas: Compared, context: ValueContext) => Difference[],
+): Difference[] {
   const found: Change[] = [];
+  const held: Difference[] = [];
   const seen = new Set<string>();
   let level: Pair[] = [{ ...schemas, place: [] }];
   while (level.length > 0) {
@@ -33,21 +28,38 @@ export function changedFields(schemas: Compared, context: ValueContext): Differe
         continue;
       }
       seen.add(key);
-      found.push(...besides(pair), ...listed(pair, context));
+      found.push(...besides(pair, context), ...listed(pair, context));
+      held.push(...contents(pair, context, compare));
       next.push(...innerPairs(pair));
     }
     level = next;
   }
-  return found.map(({ place, kind, message, ours, theirs }) => ({
-    verdict: "compatible",
-    kind,
+  const differences = found.map(({ place, ours, theirs, ...one }) => ({
+    ...one,
     operation: context.operation,
     part: context.part,
     field: place.join("."),
-    message,
     ours: ours.pointer,
     theirs: theirs.pointer,
   }));
+  return [...differences, ...held];
+}
+
+/** What differs in what a text holds, such as JSON in a field. */
+function contents(
+  { ours, theirs, place }: Pair,
+  context: ValueContext,
+  compare: (schemas: Compared, context: ValueContext) => Difference[],
+): Difference[] {
+  const [here, there] = [ours, theirs].map((schema) =>
+    facets([schema]).flatMap((one) => inner(one, "contentSchema") ?? []),
+  );
+  const [one, other] = [here?.[0], there?.[0]];
+  if (!one || !other) {
+    return [];
+  }
+  const inside = compare({ ours: one, theirs: other }, { ...context, asText: false });
+  return inside.map((found) => ({ ...found, field: [...place, "(content)", found.field].filter(Boolean).join(".") }));
 }
 
 const fields = new WeakMap<Schema, Map<string, Schema[]>>();
@@ -73,13 +85,8 @@ function fieldsOf(schema: Schema): Map<string, Schema[]> {
 /** The fields that only one side lists. */
 function listed({ ours, theirs, place }: Pair, { direction }: ValueContext): Change[] {
   const [here, there] = [fieldsOf(ours), fieldsOf(theirs)];
-  const change = (kind: Kind, name: string, message: string, at: Partial<Compared>): Change => ({
-    kind,
-    message,
-    place: [...place, name],
-    ours: at.ours ?? ours,
-    theirs: at.theirs ?? theirs,
-  });
+  const change = (kind: Kind, name: string, message: string, at: Partial<Compared>): Change =>
+    changeAt({ ours, theirs, ...at, place: [...place, name] }, "compatible", kind, message);
   const gone = [...here].filter(([name]) => !there.has(name));
   const added = [...there].filter(([name, [one]]) => !here.has(name) && one?.value !== false);
   // Against an object of which they say nothing, every field would be "not listed".
@@ -113,33 +120,25 @@ function innerPairs({ ours, theirs, place }: Pair): Pair[] {
       return other ? [{ ours: one, theirs: other, place: [...place, name] }] : [];
     });
   });
-  const held = (["items", "additionalProperties"] as const).flatMap((keyword) => {
-    const [one] = facets([ours]).flatMap((part) => inner(part, keyword) ?? []);
-    const [other] = facets([theirs]).flatMap((part) => inner(part, keyword) ?? []);
-    return one && other ? [{ ours: one, theirs: other, place: [...place, keyword === "items" ? "[]" : "*"] }] : [];
+  const [here, others] = [unnamed(ours), unnamed(theirs)];
+  const held = [...here].flatMap(([key, one]) => {
+    const other = others.get(key);
+    return other ? [{ ours: one, theirs: other, place: [...place, /Properties$/.test(key) ? "*" : "[]"] }] : [];
   });
   return [...named, ...held];
 }
 
-function besides({ ours, theirs, place }: Pair): Change[] {
-  const [here, there] = [keywordsOf(ours), keywordsOf(theirs)];
-  const changes: Change[] = [];
-  if (there.deprecated === true && here.deprecated !== true) {
-    changes.push({ kind: "field-deprecated", message: "is deprecated there", place, ours, theirs });
-  }
-  const message = defaultMessage(here.default, there.default);
-  if (message !== undefined) {
-    changes.push({ kind: "default-changed", message, place, ours, theirs });
-  }
-  return changes;
-}
-
-type Value = Parameters<typeof canonical>[0];
-
-/** What a changed default means; undefined where it did not change. */
-function defaultMessage(ours: Value, theirs: Value): string | undefined {
-  if (theirs === undefined || ours === undefined || canonical(ours) === canonical(theirs)) {
-    return undefined;
-  }
-  return `stands for ${canonical(theirs)} when left out, not ${canonical(ours)}`;
+/** The schemas of parts without a name of their own, by the keyword that holds them; of several the first. */
+function unnamed(schema: Schema): Map<string, Schema> {
+  const parts = facets([schema]);
+  const single = (keyword: string) =>
+    parts.flatMap((part) => inner(part, keyword) ?? []).map((one) => [keyword, one] as const);
+  const found = [
+    ...["items", "contains", "additionalProperties", "unevaluatedProperties"].flatMap(single),
+    ...parts.flatMap((part) => innerList(part, "prefixItems").map((one, index) => [`${index}`, one] as const)),
+    ...parts.flatMap((part) =>
+      innerMap(part, "patternProperties").map(([name, one]) => [`${name} of patternProperties`, one] as const),
+    ),
+  ];
+  return new Map(found.reverse());
 }

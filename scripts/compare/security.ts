@@ -76,7 +76,8 @@ function takes(needed: Requirement, sent: Requirement): Taken {
 }
 
 function serves(needed: Credential, sent: Credential): Taken {
-  const scopes: Taken = needed.scopes.every((scope) => sent.scopes.includes(scope)) ? "yes" : "no";
+  // Which scopes a consumer's token has is settled where it gets the token, and not by either document.
+  const scopes: Taken = needed.scopes.every((scope) => sent.scopes.includes(scope)) ? "yes" : "unclear";
   if (needed.definition === sent.definition) {
     return scopes;
   }

@@ -67,7 +67,11 @@ export function compareSchemas(schemas: Compared, context: ValueContext): Differ
     return [undecided(schemas, context, [], lost)];
   }
   const gained = tried(() => differences(schemas, producer === "ours" ? "theirs" : "ours", context));
-  return folded([...lost, ...(typeof gained === "string" ? [] : gained), ...changedFields(schemas, context)]);
+  return folded([
+    ...lost,
+    ...(typeof gained === "string" ? [] : gained),
+    ...changedFields(schemas, context, compareSchemas),
+  ]);
 }
 
 /** A schema that Ajv cannot compile, or that never ends, is a reason and no crash. */

@@ -25,14 +25,21 @@ const annotations = new Set([
   "xml",
 ]);
 
-/** What is told besides the values, and worth a row of its own. */
-const told = new Set(["default", "deprecated"]);
+/** What is told besides the values, and worth a row of its own: see besides.ts. */
+const told = new Set([
+  "contentEncoding",
+  "contentMediaType",
+  "contentSchema",
+  "default",
+  "deprecated",
+  "discriminator",
+]);
 
 export type Same = (a: Schema, b: Schema) => boolean;
 
 /**
  * Tells whether two schemas say the same, keyword by keyword; kept per pair. Schemas that lead back to themselves are
- * the same when nothing on the way round differs. With `besides`, a default and a deprecation count as well.
+ * the same when nothing on the way round differs. With `besides`, what is told besides the values counts as well.
  */
 export function createSame(besides = false): Same {
   const recursion = createRecursion();

@@ -1,3 +1,4 @@
+import { leastCommonMultiple, multipleNear } from "../../../contract-tests/model/decimal.js";
 import { formats as formatSamples } from "../../../contract-tests/schema/formats.js";
 import { matching } from "../../../contract-tests/schema/patterns.js";
 import { keywordsFor } from "../../../contract-tests/schema/rules.js";
@@ -101,7 +102,9 @@ const numeric = keywordsFor("number");
 export function* numbers(facts: Facts, saying: readonly Schema[]): Generator<number> {
   const named = saying.flatMap((part) => numeric.flatMap((keyword) => numberOf(part, keyword) ?? []));
   const own = [facts.minimum.value, facts.maximum.value].filter(Number.isFinite);
-  const step = facts.multiples.reduce(common, 0);
+  const step = facts.multiples
+    .filter((one) => one > 0)
+    .reduce((sum, one) => (sum > 0 ? leastCommonMultiple(sum, one) : one), 0);
   const starts = [...new Set([...own, ...named.slice(0, 40), 0, 1])];
   const steps = [...new Set([step, ...named.filter((one) => one > 0).slice(0, 6)])].filter((one) => one > 0);
   const middle = own.length === 2 ? [((own[0] ?? 0) + (own[1] ?? 0)) / 2] : [];
@@ -109,8 +112,8 @@ export function* numbers(facts: Facts, saying: readonly Schema[]): Generator<num
   yield* middle;
   for (const start of starts) {
     for (const one of steps) {
-      const at = Math.ceil(start / one);
-      yield* [-1, 0, 1, 2].map((further) => clean((at + further) * one));
+      const at = multipleNear(start, one, "atLeast");
+      yield* [at, multipleNear(start, one, "atMost"), ...[-1, 1, 2].map((further) => clean(at + further * one))];
     }
     yield* [start + 0.5, start - 0.5, start + 0.001, start - 0.001].map(clean);
   }
@@ -150,22 +153,4 @@ function near(starts: readonly number[], step: number): number[] {
 /** Without the last digits that binary fractions leave behind. */
 function clean(value: number): number {
   return Number(value.toPrecision(12));
-}
-
-/** The least common multiple, of whole numbers; of others the product. */
-function common(a: number, b: number): number {
-  if (a === 0) {
-    return b;
-  }
-  if (!Number.isInteger(a) || !Number.isInteger(b)) {
-    if (Number.isInteger(b / a)) {
-      return b;
-    }
-    return Number.isInteger(a / b) ? a : a * b;
-  }
-  let [x, y] = [a, b];
-  while (y !== 0) {
-    [x, y] = [y, x % y];
-  }
-  return (a / x) * b;
 }

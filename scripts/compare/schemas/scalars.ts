@@ -1,3 +1,4 @@
+import { isMultipleOf, leastCommonMultiple, multipleNear } from "../../../contract-tests/model/decimal.js";
 import { type Bound, type Facts, numberOf } from "./facts.js";
 import { languageOfFormat, withinFormat } from "./formats.js";
 import { type Goal, holdsIf } from "./goals.js";
@@ -83,7 +84,9 @@ export function numberGoal(facts: Facts, { part, keyword }: Goal): "holds" | "op
     return undefined;
   }
   const whole = !facts.types.has("fraction");
-  const [least, greatest] = [edge(facts.minimum, whole, 1), edge(facts.maximum, whole, -1)];
+  const units = [...facts.multiples, ...(whole ? [1] : [])].filter((unit) => unit > 0);
+  const least = units.reduce((bound, unit) => edge(bound, unit, "atLeast"), facts.minimum);
+  const greatest = units.reduce((bound, unit) => edge(bound, unit, "atMost"), facts.maximum);
   switch (keyword) {
     case "minimum":
       return holdsIf(least.value >= value);
@@ -93,20 +96,29 @@ export function numberGoal(facts: Facts, { part, keyword }: Goal): "holds" | "op
       return holdsIf(greatest.value <= value);
     case "exclusiveMaximum":
       return holdsIf(greatest.value < value || (greatest.value === value && greatest.exclusive));
-    case "multipleOf": {
-      const steps = [...facts.multiples, ...(whole ? [1] : [])];
-      return holdsIf(steps.some((step) => Number.isInteger(step / value)));
-    }
+    case "multipleOf":
+      return holdsIf(value > 0 && [...units, ...together(units)].some((unit) => isMultipleOf(unit, value)));
     default:
       return undefined;
   }
 }
 
-/** A bound on whole numbers is the first of them that is allowed. */
-function edge({ value, exclusive }: Bound, whole: boolean, step: number): Bound {
-  if (!whole || !Number.isFinite(value)) {
+/** Of several units the one that all of them come to, where it is certain not to have been rounded. */
+function together(units: readonly number[]): number[] {
+  const [first, ...rest] = units.filter(Number.isSafeInteger);
+  const common = first === undefined ? Number.NaN : rest.reduce(leastCommonMultiple, first);
+  return Number.isSafeInteger(common) ? [common] : [];
+}
+
+/** A bound on multiples of a unit is the first of them that is allowed. */
+function edge({ value, exclusive }: Bound, unit: number, side: "atLeast" | "atMost"): Bound {
+  if (!Number.isFinite(value)) {
     return { value, exclusive };
   }
-  const rounded = step > 0 ? Math.ceil(value) : Math.floor(value);
-  return { value: exclusive && rounded === value ? value + step : rounded, exclusive: false };
+  const near = multipleNear(value, unit, side);
+  const next = near + (side === "atLeast" ? unit : -unit);
+  if (!exclusive || near !== value) {
+    return { value: near, exclusive: false };
+  }
+  return [near, unit, next].every(Number.isSafeInteger) ? { value: next, exclusive: false } : { value, exclusive };
 }

@@ -1,0 +1,133 @@
+import type { Direction } from "../../contract-tests/model/direction.js";
+import { isObject } from "../../contract-tests/model/json.js";
+import { fromPointer } from "../../contract-tests/model/pointer.js";
+import { type Change, changeAt, type Pair } from "./change.js";
+import type { Verdict } from "./difference.js";
+import { facets, underName } from "./schemas/conjunction.js";
+import { alone } from "./schemas/facts.js";
+import type { Prover } from "./schemas/prover.js";
+import { innerList, keywordsOf, type Schema } from "./schemas/schema.js";
+import type { ValueContext } from "./values.js";
+
+/** What tells the variants of a union apart. */
+interface Union {
+  readonly field: string;
+  readonly tags: readonly Tag[];
+}
+
+interface Tag {
+  readonly text: string;
+  /** Undefined where the mapping leads out of the union. */
+  readonly variant: Schema | undefined;
+  /** Where it comes from: the variant's own schema, the mapping, or the name that the variant has in the document. */
+  readonly by: "value" | "mapping" | "name";
+  /** Whether the variant asks for the field. */
+  readonly certain: boolean;
+}
+
+/**
+ * What a changed discriminator means. To validators it says nothing: a union takes any text for a tag that its variants
+ * do not restrict. The types that are generated from it take what is mapped.
+ */
+export function taggedChanges(pair: Pair, { comparer, direction }: ValueContext): Change[] {
+  const { prover } = comparer;
+  const [ours, theirs] = [unionsOf(pair.ours), unionsOf(pair.theirs)];
+  return Array.from({ length: Math.max(ours.length, theirs.length) }).flatMap((_, index) => {
+    const [here, there] = [ours[index], theirs[index]];
+    const at = { ...pair, ours: here ?? pair.ours, theirs: there ?? pair.theirs };
+    const [sent, known] = direction === "request" ? [here, there] : [there, here];
+    if (sent && known) {
+      return betweenUnions(at, read(sent, prover), read(known, prover), direction, prover);
+    }
+    const told = sent || (known && read(known, prover).tags.every(({ by }) => by === "value"));
+    const message = `only ${here ? "ours" : "theirs"} has a discriminator`;
+    return [changeAt(at, told ? "compatible" : "undecided", "discriminator", message)];
+  });
+}
+
+function unionsOf(schema: Schema): Schema[] {
+  return facets([schema]).filter((part) => {
+    const { discriminator } = keywordsOf(part);
+    return isObject(discriminator) && typeof discriminator.propertyName === "string";
+  });
+}
+
+function read(union: Schema, prover: Prover): Union {
+  const { discriminator } = keywordsOf(union);
+  const { propertyName, mapping } = isObject(discriminator) ? discriminator : {};
+  const field = String(propertyName);
+  const mapped = Object.entries(isObject(mapping) ? mapping : {}).map(([text, to]) => ({
+    text,
+    name: lastOf(String(to)),
+  }));
+  const variants = ["oneOf", "anyOf"].flatMap((keyword) => innerList(union, keyword));
+  const tag = (text: string, by: Tag["by"], variant?: Schema): Tag => {
+    const certain = prover.factsOf(alone(variant ?? union)).required.has(field);
+    return { text, by, variant, certain };
+  };
+  const tags = variants.flatMap((variant) => {
+    const values = prover
+      .factsOf(underName(alone(variant), field).held)
+      .values?.filter((one) => typeof one === "string");
+    if (values && values.length > 0) {
+      return values.map((text) => tag(text, "value", variant));
+    }
+    const name = lastOf(variant.pointer);
+    const own = mapped.filter((one) => one.name === name);
+    const named = variant.pointer.startsWith("#/components/") ? [tag(name, "name", variant)] : [];
+    return own.length > 0 ? own.map(({ text }) => tag(text, "mapping", variant)) : named;
+  });
+  const names = variants.map(({ pointer }) => lastOf(pointer));
+  const outside = mapped.filter(({ name }) => !names.includes(name));
+  return { field, tags: [...tags, ...outside.map(({ text }) => tag(text, "mapping"))] };
+}
+
+function lastOf(pointer: string): string {
+  return fromPointer(pointer.replace(/^[^#/]*$/, "/$&")).at(-1) ?? "";
+}
+
+function betweenUnions(at: Pair, sent: Union, known: Union, direction: Direction, prover: Prover): Change[] {
+  const place = [...at.place, sent.field];
+  if (sent.field !== known.field) {
+    const [ours, theirs] = direction === "request" ? [sent, known] : [known, sent];
+    const message = `${JSON.stringify(theirs.field)} tells the variants apart there, not ${JSON.stringify(ours.field)}`;
+    return [row(at, sent.tags, message)];
+  }
+  const knows = (text: string) => known.tags.filter((one) => one.text === text);
+  const strange = sent.tags.filter(({ text }) => knows(text).length === 0);
+  const moved = sent.tags.filter(({ text, variant }) => variant && isAnother(variant, knows(text), known, prover));
+  const gained = known.tags.filter(({ text }) => !sent.tags.some((one) => one.text === text));
+  const list = (tags: readonly Tag[]) => tags.map(({ text }) => JSON.stringify(text)).join(", ");
+  const rows = [
+    ...(strange.length > 0
+      ? [
+          row(
+            { ...at, place },
+            strange,
+            `${direction === "request" ? "theirs" : "ours"} has no variant ${list(strange)}`,
+          ),
+        ]
+      : []),
+    ...(moved.length > 0 ? [row({ ...at, place }, moved, `${list(moved)} stands for another variant there`)] : []),
+  ];
+  if (rows.length > 0 || gained.length === 0) {
+    return rows;
+  }
+  const message = `${direction === "request" ? "ours" : "theirs"} has no variant ${list(gained)}`;
+  return [changeAt({ ...at, place }, "compatible", "discriminator", message)];
+}
+
+/** Whether what comes under a tag is none of what the tag stands for, but what another tag does. */
+function isAnother(variant: Schema, same: readonly Tag[], { tags }: Union, prover: Prover): boolean {
+  const fits = (tag: Tag) => tag.variant !== undefined && prover.proves(alone(variant), tag.variant);
+  return same.length > 0 && same.every((tag) => tag.variant && !fits(tag)) && tags.some(fits);
+}
+
+function row(at: Pair, tags: readonly Tag[], message: string): Change {
+  const certain = tags.find((tag) => tag.certain && tag.by !== "name");
+  const verdict: Verdict = certain ? "breaking" : "undecided";
+  const witness = { what: "read otherwise now", message: `a value tagged ${JSON.stringify(certain?.text)}` };
+  return certain
+    ? changeAt(at, verdict, "discriminator", message, witness)
+    : changeAt(at, verdict, "discriminator", `${message}; whether the tag comes, no schema says`);
+}
