@@ -38,11 +38,9 @@ function defaults(pair: Pair): Change[] {
     return [];
   }
   const [ours, theirs] = found;
-  const message = {
-    added: `stands for ${theirs} when left out, of which ours says nothing`,
-    removed: `has no default there, but ${ours} here`,
-    changed: `stands for ${theirs} when left out, not ${ours}`,
-  }[ours === "" ? "added" : theirs === "" ? "removed" : "changed"];
+  const changed = ours === "" ? "of which ours says nothing" : `not ${ours}`;
+  const message =
+    theirs === "" ? `has no default there, but ${ours} here` : `stands for ${theirs} when left out, ${changed}`;
   return [changeAt(pair, "compatible", "default-changed", message)];
 }
 

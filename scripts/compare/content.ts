@@ -1,6 +1,7 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import type { MediaType } from "../../contract-tests/model/operation.js";
 import type { Difference } from "./difference.js";
+import { compareEncoding, covers, formOf } from "./encoding.js";
 import { differs, type OperationPair, valueContext } from "./operation-pair.js";
 import { madeSchema, schemaAt } from "./schemas/schema.js";
 import { compareSchemas } from "./values.js";
@@ -54,7 +55,7 @@ function compareMediaType(
   ours: MediaType,
   theirs: MediaType,
 ): Difference[] {
-  const context = valueContext(pair, direction, part);
+  const context = valueContext(pair, direction, part, formOf(ours.mediaType));
   if (!ours.schema && !theirs.schema) {
     return [];
   }
@@ -70,17 +71,9 @@ function compareMediaType(
     ];
   }
   // Without a schema, anything goes.
-  return compareSchemas(
-    {
-      ours: ours.schema ? schemaAt(context.comparer.ours, ours.schema.pointer) : madeSchema(true),
-      theirs: theirs.schema ? schemaAt(context.comparer.theirs, theirs.schema.pointer) : madeSchema(true),
-    },
-    context,
-  );
-}
-
-/** Whether a documented media type or range is, or covers, another; parameters such as a charset aside. */
-function covers(documented: string, mediaType: string): boolean {
-  const [range = "", type = ""] = [documented, mediaType].map((one) => (one.split(";")[0] ?? "").trim().toLowerCase());
-  return range === type || range === "*/*" || (range.endsWith("/*") && type.startsWith(range.slice(0, -1)));
+  const schemas = {
+    ours: ours.schema ? schemaAt(context.comparer.ours, ours.schema.pointer) : madeSchema(true),
+    theirs: theirs.schema ? schemaAt(context.comparer.theirs, theirs.schema.pointer) : madeSchema(true),
+  };
+  return [...compareEncoding(pair, context, ours, theirs, schemas), ...compareSchemas(schemas, context)];
 }

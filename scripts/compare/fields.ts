@@ -58,7 +58,8 @@ function contents(
   if (!one || !other) {
     return [];
   }
-  const inside = compare({ ours: one, theirs: other }, { ...context, asText: false });
+  const { asText: _text, ...plain } = context;
+  const inside = compare({ ours: one, theirs: other }, plain);
   return inside.map((found) => ({ ...found, field: [...place, "(content)", found.field].filter(Boolean).join(".") }));
 }
 

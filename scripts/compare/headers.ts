@@ -1,7 +1,7 @@
 import type { Header, Response } from "../../contract-tests/model/operation.js";
 import type { Difference } from "./difference.js";
-import { differs, type OperationPair, valueContext } from "./operation-pair.js";
-import { compareValues } from "./values.js";
+import { differs, type OperationPair } from "./operation-pair.js";
+import { compareWritten } from "./written.js";
 
 /** What differs between the documented headers of two responses. Names ignore case, and `Content-Type` is the body's. */
 export function compareHeaders(pair: OperationPair, ours: Response, theirs: Response): Difference[] {
@@ -86,9 +86,5 @@ function compareHeader(pair: OperationPair, part: string, ours: Header, theirs: 
       differs(pair, part, { verdict: "compatible", kind: "header", message: "is always there now", ...at }),
     );
   }
-  if (!ours.schema || !theirs.schema) {
-    return differences;
-  }
-  const context = valueContext(pair, "response", part, true);
-  return [...differences, ...compareValues({ ours: ours.schema, theirs: theirs.schema }, context)];
+  return [...differences, ...compareWritten(pair, "response", part, "header", ours, theirs)];
 }

@@ -44,14 +44,14 @@ export function valueContext(
   { ours, sides }: OperationPair,
   direction: Direction,
   part: string,
-  asText = false,
+  asText?: ValueContext["asText"],
 ): ValueContext {
   return {
     operation: ours.id,
     part,
     direction,
     comparer: sides.comparers[direction],
-    asText,
+    ...(asText && { asText }),
     loose: sides.loose,
   };
 }

@@ -1,11 +1,9 @@
-import { child, entries, objectAt } from "../../contract-tests/model/node.js";
-import type { MediaType, Operation, Parameter } from "../../contract-tests/model/operation.js";
-import { view } from "../../contract-tests/schema/view.js";
+import { objectAt } from "../../contract-tests/model/node.js";
+import type { Operation, Parameter } from "../../contract-tests/model/operation.js";
 import { compareContent } from "./content.js";
 import type { Difference } from "./difference.js";
-import { differs, type OperationPair, valueContext } from "./operation-pair.js";
-import { madeSchema, schemaAt } from "./schemas/schema.js";
-import { compareSchemas } from "./values.js";
+import { differs, type OperationPair } from "./operation-pair.js";
+import { compareWritten } from "./written.js";
 
 /** What differs in what is sent: the parameters and the body. */
 export function compareRequest(pair: OperationPair): Difference[] {
@@ -156,36 +154,9 @@ function compareParameter(pair: OperationPair, ours: Parameter, theirs: Paramete
   const part = label(ours);
   return [
     ...compareRequired(pair, { part, kind: "parameter", without: `a request without the ${part}` }, ours, theirs),
-    ...compareStyle(pair, ours, theirs),
     ...compareDeprecation(pair, ours, theirs),
-    ...compareParameterValue(pair, ours, theirs),
+    ...compareWritten(pair, "request", part, "parameter", ours, theirs),
   ];
-}
-
-function compareStyle(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
-  const [here, there] = [written(ours), written(theirs)];
-  if (here === there || here === "" || there === "") {
-    return [];
-  }
-  return [writtenOtherwise(pair, ours, theirs, here, there)];
-}
-
-function writtenOtherwise(
-  pair: OperationPair,
-  ours: Parameter,
-  theirs: Parameter,
-  here: string,
-  there: string,
-): Difference {
-  const part = label(ours);
-  return differs(pair, part, {
-    verdict: "breaking",
-    kind: "parameter",
-    message: `is written as ${there}, not as ${here}`,
-    ours: ours.node.pointer,
-    theirs: theirs.node.pointer,
-    witness: { what: "read otherwise now", message: `a request with the ${part} as ${here}` },
-  });
 }
 
 function compareDeprecation(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
@@ -201,49 +172,6 @@ function compareDeprecation(pair: OperationPair, ours: Parameter, theirs: Parame
       theirs: theirs.node.pointer,
     }),
   ];
-}
-
-function compareParameterValue(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
-  const part = label(ours);
-  const [mine, other] = [contentOf(ours), contentOf(theirs)];
-  if (mine && other) {
-    return compareContent(pair, "request", part, [mine], [other]);
-  }
-  if (mine || other) {
-    const form = (one: MediaType | undefined) => one?.mediaType ?? "plain text";
-    return [writtenOtherwise(pair, ours, theirs, form(mine), form(other))];
-  }
-  const context = valueContext(pair, "request", part, true);
-  const { comparer } = context;
-  // Without a schema, any text goes.
-  const text = madeSchema({ type: "string" });
-  const schemas = {
-    ours: ours.schema ? schemaAt(comparer.ours, ours.schema.pointer) : text,
-    theirs: theirs.schema ? schemaAt(comparer.theirs, theirs.schema.pointer) : text,
-  };
-  return compareSchemas(schemas, context);
-}
-
-/** The one media type of a parameter that is described by its content. */
-function contentOf({ node }: Parameter): MediaType | undefined {
-  const [first] = entries(child(node, "content"));
-  if (!first) {
-    return undefined;
-  }
-  const [mediaType, one] = first;
-  return { mediaType, node: one, schema: child(one, "schema"), examples: [] };
-}
-
-/** How a parameter's value is put into text; empty for a single value, which looks the same in every style. */
-function written(parameter: Parameter): string {
-  const types = parameter.schema ? view(parameter.schema).types : [];
-  if (!types.some((type) => type === "array" || type === "object")) {
-    return "";
-  }
-  const { style, explode } = objectAt(parameter.node);
-  const usual = parameter.in === "query" || parameter.in === "cookie" ? "form" : "simple";
-  const used = typeof style === "string" ? style : usual;
-  return `${used}, ${(explode ?? used === "form") ? "exploded" : "not exploded"}`;
 }
 
 function label(parameter: Parameter): string {

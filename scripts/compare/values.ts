@@ -37,8 +37,8 @@ export interface ValueContext {
   readonly comparer: Comparer;
   /** Whether their document is loose: then what it does not say does not count as said otherwise. */
   readonly loose: boolean;
-  /** Whether the value travels as text, as in a query or a header. */
-  readonly asText?: boolean;
+  /** Which values travel as text: all, as in a query or a header, or all but objects, as in the parts of a form. */
+  readonly asText?: "all" | "scalars";
 }
 
 /** The two schemas of a pair as the comparer knows them. */
@@ -121,7 +121,9 @@ function differences(schemas: Compared, accepting: DocumentName, context: ValueC
       undecided(schemas, context, [], `no value was found that ${accepting === "ours" ? "our" : "their"} schema takes`),
     ];
   }
-  const consumer = context.asText ? onTheWire(schemas[refusing], schemas[accepting], comparer) : schemas[refusing];
+  const consumer = context.asText
+    ? onTheWire(schemas[refusing], schemas[accepting], context.asText, comparer)
+    : schemas[refusing];
   const { obligations, cut } = comparer.trace(alone(schemas[accepting]), consumer);
   const question = { schemas, accepting, refusing, lost, consumer, context } as const;
   const found = obligations.filter((one) => lost || !isLeftOut(one)).flatMap((one) => differencesAt(one, question));
@@ -159,7 +161,7 @@ function differencesAt(one: Obligation, question: Question): Difference[] {
 }
 
 function isReadAsText({ value }: Shown, { schemas, refusing, context }: Question): boolean {
-  return context.asText === true && takesText(schemas[refusing], value, context.comparer);
+  return context.asText !== undefined && takesText(schemas[refusing], value, context.comparer);
 }
 
 function unreadable(one: Obligation, reasons: readonly string[], question: Question): Difference {

@@ -12,15 +12,15 @@ const shelf = "x-on-the-wire";
 
 /**
  * What takes a value after it went over the wire as text, as the values of parameters and headers do: digits are a
- * number and a text alike, and one value is a list of one.
+ * number and a text alike, one value is a list of one, and null cannot travel. Of `scalars`, objects go as JSON.
  */
-export function onTheWire(consumer: Schema, producer: Schema, comparer: Comparer): Schema {
+export function onTheWire(consumer: Schema, producer: Schema, kind: "all" | "scalars", comparer: Comparer): Schema {
   const { source } = consumer;
   if (source.id === "made") {
     return consumer;
   }
   const types = comparer.prover.factsOf(alone(producer)).types;
-  const value = asText(consumer, types, 0);
+  const value = asText(consumer, types, { objects: kind === "all" ? deepest : 1, hops: 2 * deepest });
   const held = source.document[shelf];
   const list: Json[] = Array.isArray(held) ? held : [];
   source.document[shelf] = list;
@@ -28,34 +28,55 @@ export function onTheWire(consumer: Schema, producer: Schema, comparer: Comparer
   return schemaAt(source, `#/${shelf}/${list.length - 1}`);
 }
 
+/** How deep values within values are read as text: through objects, and through anything. */
+interface Depth {
+  readonly objects: number;
+  readonly hops: number;
+}
+
+const deepest = 4;
+
 /** The pointer as the document's own readers know it. */
 export function withoutShelf(pointer: string | undefined, original: Schema): string | undefined {
   return pointer?.startsWith(`#/${shelf}/`) ? original.pointer : pointer;
 }
 
-function asText(schema: Schema, sent: ReadonlySet<TypeName>, depth: number): Json {
-  if (!isObject(schema.value) || depth > 4) {
+const unsent: ReadonlySet<TypeName> = new Set();
+
+function asText(schema: Schema, sent: ReadonlySet<TypeName>, depth: Depth): Json {
+  if (!isObject(schema.value) || depth.objects < 0 || depth.hops < 0) {
     return schema.value;
   }
-  const list = (keyword: string) => innerList(schema, keyword).map((one) => asText(one, sent, depth + 1));
-  const held = inner(schema, "items");
-  const unsent = new Set<TypeName>();
-  const copy: JsonObject = {
-    ...schema.value,
-    ...(isObject(schema.value.properties) && {
-      properties: Object.fromEntries(
-        innerMap(schema, "properties").map(([name, one]) => [name, asText(one, unsent, depth + 1)]),
-      ),
-    }),
-    ...(held && { items: asText(held, unsent, depth + 1) }),
+  const hops = depth.hops - 1;
+  const same = (one: Schema) => asText(one, sent, { ...depth, hops });
+  const item = (one: Schema) => asText(one, unsent, { ...depth, hops });
+  const field = (one: Schema) => asText(one, unsent, { objects: depth.objects - 1, hops });
+  const map = (keyword: string) =>
+    isObject(copy[keyword]) && Object.fromEntries(innerMap(schema, keyword).map(([name, one]) => [name, field(one)]));
+  const one = (keyword: string, change: (one: Schema) => Json) => {
+    const held = inner(schema, keyword);
+    return held && change(held);
   };
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-    if (Array.isArray(copy[keyword])) {
-      copy[keyword] = list(keyword);
+  const list = (keyword: string, change: (one: Schema) => Json) =>
+    Array.isArray(copy[keyword]) && innerList(schema, keyword).map(change);
+  const copy: JsonObject = { ...schema.value };
+  const changed = {
+    properties: map("properties"),
+    patternProperties: map("patternProperties"),
+    items: one("items", item),
+    additionalProperties: one("additionalProperties", field),
+    prefixItems: list("prefixItems", item),
+    allOf: list("allOf", same),
+    anyOf: list("anyOf", same),
+    oneOf: list("oneOf", same),
+  };
+  for (const [keyword, value] of Object.entries(changed)) {
+    if (keyword in copy && value !== undefined && value !== false) {
+      copy[keyword] = value;
     }
   }
-  const others = [...spellings(schema.value), ...single(schema, copy, sent)];
-  return others.length > 0 ? { anyOf: [copy, ...others.map(asSpelling)] } : copy;
+  const others = [...spellings(schema.value), ...single(schema, copy, sent), { type: "null" }];
+  return { anyOf: [copy, ...others.map(asSpelling)] };
 }
 
 /** Marked, so that what a value lacks is told by the schema as written. */

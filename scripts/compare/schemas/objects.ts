@@ -1,10 +1,11 @@
 import { isStrings } from "../../../contract-tests/model/json.js";
 import { stepInto } from "../../../contract-tests/model/pointer.js";
-import { and, type Conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
-import { alone, type Facts, numberOf } from "./facts.js";
+import { and, type Conjunction, conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
+import { accepts, type Facts, numberOf } from "./facts.js";
 import type { Goal } from "./goals.js";
 import { isEmpty, joined, languageOf, words } from "./language.js";
 import type { Prover, Standing } from "./prover.js";
+import { textsOf } from "./scalars.js";
 import { inner, innerMap, keywordsOf, madeSchema, type Schema } from "./schema.js";
 
 /** What a goal comes down to: a narrower pair of schemas, for the value itself or for a part of it. */
@@ -79,13 +80,13 @@ function possible(producer: Conjunction, prover: Prover): number {
 
 /** Whether no name besides the listed ones can stand. */
 function isClosed(producer: Conjunction, prover: Prover): boolean {
-  const name = freshName(producer, []);
+  const name = freshName(producer, [], prover);
   const patterns = producer.parts.some((part) => innerMap(part, "patternProperties").length > 0);
-  return !patterns && prover.factsOf(underName(producer, name).held).impossible;
+  return !patterns && (name === undefined || prover.factsOf(underName(producer, name).held).impossible);
 }
 
-/** A name that neither side lists. */
-function freshName(producer: Conjunction, others: readonly Schema[]): string {
+/** A name that neither side lists; undefined where a producer has no other name. */
+function freshName(producer: Conjunction, others: readonly Schema[], prover: Prover): string | undefined {
   const taken = new Set([
     ...listedNames(producer),
     ...others.flatMap((part) => innerMap(part, "properties").map(([name]) => name)),
@@ -94,22 +95,23 @@ function freshName(producer: Conjunction, others: readonly Schema[]): string {
     innerMap(part, "patternProperties").map(([pattern]) => pattern),
   );
   const free = (name: string) => !taken.has(name) && !patterns.some((pattern) => matches(pattern, name));
-  const asked = namePatterns(producer);
-  const named = words(joined(...asked.map(languageOf), { all: [], none: patterns }), 20).filter(
-    (name) => free(name) && asked.every((pattern) => matches(pattern, name)),
-  );
-  const plain = ["any_key", "anyKey", "k", "Z", "0", "~", "any-key.1"].filter((name) =>
-    asked.every((pattern) => matches(pattern, name)),
-  );
-  return [...plain, ...named].find(free) ?? "any_key";
+  const names = namesOf(producer);
+  const facts = prover.factsOf(names);
+  if (facts.values) {
+    return facts.values.find((name) => typeof name === "string" && free(name))?.toString();
+  }
+  const made = words(joined(textsOf(facts), { all: [], none: patterns }), 20);
+  const plain = ["any_key", "anyKey", "k", "Z", "0", "~", "any-key.1"];
+  const name = [...plain, ...made].find((one) => free(one) && accepts(prover.validation, names, one));
+  return name ?? (facts.impossible ? undefined : "any_key");
 }
 
-function namePatterns(producer: Conjunction): string[] {
-  return producer.parts.flatMap((part) => {
-    const names = inner(part, "propertyNames");
-    const pattern = names && keywordsOf(names).pattern;
-    return typeof pattern === "string" ? [pattern] : [];
-  });
+/** What a producer's names are, as texts. */
+export function namesOf(producer: Conjunction): Conjunction {
+  return conjunction([
+    madeSchema({ type: "string" }),
+    ...producer.parts.flatMap((part) => inner(part, "propertyNames") ?? []),
+  ]);
 }
 
 function edgeTo(producer: Conjunction, consumer: Schema, name: string, shown: string): Edge {
@@ -136,8 +138,8 @@ function patternEdges(producer: Conjunction, { part, name: pattern }: Goal, prov
     }
     edges.push(edgeTo(producer, consumer, name, "*"));
   }
-  const asked = namePatterns(producer);
-  const rest = words(joined(languageOf(pattern), ...asked.map(languageOf), { all: [], none: theirs }), 30).find(
+  const names = textsOf(prover.factsOf(namesOf(producer)));
+  const rest = words(joined(languageOf(pattern), names, { all: [], none: theirs }), 30).find(
     (one) => !listed.includes(one),
   );
   if (rest !== undefined && (prover.strict || underName(producer, rest).documented)) {
@@ -171,8 +173,8 @@ function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, coverin
       return "open";
     }
   }
-  const fresh = freshName(producer, covering);
-  if (!covered(fresh)) {
+  const fresh = freshName(producer, covering, prover);
+  if (fresh !== undefined && !covered(fresh)) {
     edges.push(edgeTo(producer, consumer, fresh, "*"));
   }
   return settled(edges, prover);
@@ -202,9 +204,7 @@ function namesGoal(producer: Conjunction, { part }: Goal, prover: Prover): Stand
   if (!consumer) {
     return "holds";
   }
-  const held = producer.parts.flatMap((one) => inner(one, "propertyNames") ?? []);
-  const asked = [...held, madeSchema({ type: "string" })].reduce((sum, one) => and(sum, one), alone(madeSchema(true)));
-  if (held.length > 0 && prover.proves(asked, consumer)) {
+  if (prover.provesToTheLetter(namesOf(producer), consumer)) {
     return "holds";
   }
   if (!isClosed(producer, prover)) {

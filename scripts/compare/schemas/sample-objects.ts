@@ -1,9 +1,10 @@
 import { isObject, type Json, type JsonObject, setField } from "../../../contract-tests/model/json.js";
 import { and, type Conjunction, strings, underName } from "./conjunction.js";
-import { alone, numberOf } from "./facts.js";
+import { numberOf } from "./facts.js";
 import { joined, languageOf, words } from "./language.js";
+import { namesOf } from "./objects.js";
 import type { Sampler, Wish } from "./samples.js";
-import { inner, innerMap, keywordsOf, madeSchema, type Schema } from "./schema.js";
+import { inner, innerMap, keywordsOf, type Schema } from "./schema.js";
 
 /** Objects of a producer: what it asks for alone, with what each schema of the same value adds, and with everything. */
 export function* objects(
@@ -91,7 +92,7 @@ function* ofPart(
   for (const [name, value] of refusedFields(one, properties.slice(0, 12), sampler)) {
     yield* make([...names, name], { ...own, [name]: value });
   }
-  for (const name of refusedNames(part, sampler)) {
+  for (const name of refusedNames(one, part, sampler)) {
     yield* make([...required, name]);
   }
   for (const name of Object.keys(asMap(keywordsOf(part).dependentRequired))) {
@@ -120,12 +121,13 @@ function* refusedFields(
   }
 }
 
-function refusedNames(part: Schema, sampler: Sampler): string[] {
+/** Names that a producer may use and a part refuses. */
+function refusedNames(one: Conjunction, part: Schema, sampler: Sampler): string[] {
   const names = inner(part, "propertyNames");
   if (!names) {
     return [];
   }
-  const refused = sampler.values(alone(madeSchema({ type: "string" })), {
+  const refused = sampler.values(namesOf(one), {
     count: 2,
     also: [names],
     wanted: (name) => !sampler.validation.isValid(names, name),

@@ -1,0 +1,106 @@
+import { canonical, isObject } from "../../contract-tests/model/json.js";
+import { child, type Node, objectAt } from "../../contract-tests/model/node.js";
+import type { MediaType } from "../../contract-tests/model/operation.js";
+import type { Difference } from "./difference.js";
+import { differs, type OperationPair } from "./operation-pair.js";
+import { listedNames, underName } from "./schemas/conjunction.js";
+import { alone } from "./schemas/facts.js";
+import { keywordsOf, type Schema } from "./schemas/schema.js";
+import { isWrittenAlike, named } from "./style.js";
+import type { Compared, ValueContext } from "./values.js";
+
+/** Whether a media type is a form, and which of its values travel as text: all, or all but objects. */
+export function formOf(mediaType: string): "all" | "scalars" | undefined {
+  const type = mediaType.toLowerCase();
+  if (type.startsWith("application/x-www-form-urlencoded")) {
+    return "all";
+  }
+  return type.startsWith("multipart/") ? "scalars" : undefined;
+}
+
+/** What differs in how the fields of a form are written. */
+export function compareEncoding(
+  pair: OperationPair,
+  context: ValueContext,
+  ours: MediaType,
+  theirs: MediaType,
+  schemas: Compared,
+): Difference[] {
+  const form = formOf(ours.mediaType);
+  if (!form) {
+    return [];
+  }
+  const sent = context.direction === "request" ? schemas.ours : schemas.theirs;
+  const found = (name: string, one: Pick<Difference, "verdict" | "message" | "witness">) =>
+    differs(pair, context.part, {
+      ...one,
+      kind: "encoding",
+      field: name,
+      ours: ours.node.pointer,
+      theirs: theirs.node.pointer,
+    });
+  return listedNames(alone(sent)).flatMap((name) => {
+    const [field] = underName(alone(sent), name).held.schemas;
+    const [here, there] = [encodingOf(ours, name), encodingOf(theirs, name)];
+    if (!field || canonical(here.value) === canonical(there.value)) {
+      return [];
+    }
+    const headers =
+      canonical(objectAt(here).headers) === canonical(objectAt(there).headers)
+        ? []
+        : [found(name, { verdict: "undecided", message: "its part has other headers there" })];
+    if (form === "all" || [here, there].some((node) => "style" in objectAt(node) || "explode" in objectAt(node))) {
+      const message = `is written as ${named(there)}, not as ${named(here)}`;
+      const witness = { what: "read otherwise now", message: `a form with ${name} as ${named(here)}` };
+      return isWrittenAlike(here, there, field, context.comparer)
+        ? headers
+        : [...headers, found(name, { verdict: "breaking", message, witness })];
+    }
+    return [...headers, ...ofContentType(here, there, field, context).map((one) => found(name, one))];
+  });
+}
+
+/** How a field is encoded, as if it were a parameter of a query, as OpenAPI has it. */
+function encodingOf({ node }: MediaType, name: string): Node {
+  const held = child(node, "encoding", name);
+  return { ...(held ?? node), value: { ...(held ? objectAt(held) : {}), name, in: "query" } };
+}
+
+function ofContentType(
+  ours: Node,
+  theirs: Node,
+  field: Schema,
+  { direction, comparer }: ValueContext,
+): Pick<Difference, "verdict" | "message" | "witness">[] {
+  const listed = (node: Node) => {
+    const { contentType } = objectAt(node);
+    const types = typeof contentType === "string" ? contentType.toLowerCase().split(",") : [usual(field, comparer)];
+    return types.map((one) => one.trim()).sort();
+  };
+  const [here, there] = [listed(ours), listed(theirs)];
+  const [sent, taken] = direction === "request" ? [here, there] : [there, here];
+  if (here.join() === there.join()) {
+    return [];
+  }
+  const strange = sent.filter((one) => !taken.some((range) => covers(range, one)));
+  const message = `comes as ${there.join(", ")} there, not as ${here.join(", ")}`;
+  const witness = { what: "read otherwise now", message: `a part as ${strange.join(", ")}` };
+  return [{ verdict: strange.length > 0 ? "breaking" : "compatible", message, ...(strange.length > 0 && { witness }) }];
+}
+
+/** What a part is where its contract does not say. */
+function usual(field: Schema, { prover }: ValueContext["comparer"]): string {
+  const { types } = prover.factsOf(alone(field));
+  const { contentEncoding, format, items } = keywordsOf(field);
+  if (contentEncoding !== undefined || format === "binary" || types.size > 2) {
+    return "application/octet-stream";
+  }
+  const holdsObjects = types.has("array") && isObject(items) && items.type === "object";
+  return types.has("object") || holdsObjects ? "application/json" : "text/plain";
+}
+
+/** Whether a documented media type or range is, or covers, another; parameters such as a charset aside. */
+export function covers(documented: string, mediaType: string): boolean {
+  const [range = "", type = ""] = [documented, mediaType].map((one) => (one.split(";")[0] ?? "").trim().toLowerCase());
+  return range === type || range === "*/*" || (range.endsWith("/*") && type.startsWith(range.slice(0, -1)));
+}

@@ -1,0 +1,36 @@
+import { type Node, objectAt } from "../../contract-tests/model/node.js";
+import { parameterStyle } from "../../contract-tests/model/parameter-style.js";
+import type { Comparer } from "./schemas/comparer.js";
+import { type Conjunction, unionCases } from "./schemas/conjunction.js";
+import { alone, type TypeName, typeNames } from "./schemas/facts.js";
+import type { Schema } from "./schemas/schema.js";
+
+/** Whether two styles put the values of a schema into the same text. */
+export function isWrittenAlike(ours: Node, theirs: Node, sent: Schema, comparer: Comparer): boolean {
+  const types = typesOf(alone(sent), comparer);
+  // One that says nothing of its type is a plain text mostly.
+  const sure = types.size === typeNames.length ? new Set<TypeName>(["string"]) : types;
+  const [here, there] = [ours, theirs].map((node) => {
+    const { apart, deep, fields, pair, prefix, separator } = parameterStyle(node);
+    return [
+      ...(sure.has("array") ? [apart, prefix, separator] : []),
+      ...(sure.has("object") ? [apart, deep, pair, fields] : []),
+      ...([...sure].some((one) => one !== "array" && one !== "object") ? [prefix] : []),
+    ];
+  });
+  return JSON.stringify(here) === JSON.stringify(there);
+}
+
+function typesOf(one: Conjunction, comparer: Comparer): Set<TypeName> {
+  const { types } = comparer.prover.factsOf(one);
+  const cases = one.chosen.size < 3 ? unionCases(one) : undefined;
+  return cases && types.size > 1 ? new Set(cases.flatMap((each) => [...typesOf(each, comparer)])) : new Set(types);
+}
+
+/** How a style is called, with OpenAPI's defaults for the place. */
+export function named(node: Node): string {
+  const { in: place, style, explode } = objectAt(node);
+  const usual = place === "query" || place === "cookie" ? "form" : "simple";
+  const used = typeof style === "string" ? style : usual;
+  return `${used}, ${(explode ?? used === "form") ? "exploded" : "not exploded"}`;
+}

@@ -1,0 +1,68 @@
+import type { Direction } from "../../contract-tests/model/direction.js";
+import { child, entries, type Node } from "../../contract-tests/model/node.js";
+import type { MediaType } from "../../contract-tests/model/operation.js";
+import { compareContent } from "./content.js";
+import type { Difference } from "./difference.js";
+import { differs, type OperationPair, valueContext } from "./operation-pair.js";
+import { madeSchema, schemaAt } from "./schemas/schema.js";
+import { isWrittenAlike, named } from "./style.js";
+import { compareSchemas } from "./values.js";
+
+/** A parameter or a header: a value that travels as text. */
+export interface Written {
+  readonly node: Node;
+  readonly schema: Node | undefined;
+}
+
+/** What differs in a value that travels as text: how it is written, and which values there are. */
+export function compareWritten(
+  pair: OperationPair,
+  direction: Direction,
+  part: string,
+  kind: "parameter" | "header",
+  ours: Written,
+  theirs: Written,
+): Difference[] {
+  const context = valueContext(pair, direction, part, "all");
+  const otherwise = (here: string, there: string): Difference =>
+    differs(pair, part, {
+      verdict: "breaking",
+      kind,
+      message: `is written as ${there}, not as ${here}`,
+      ours: ours.node.pointer,
+      theirs: theirs.node.pointer,
+      witness: {
+        what: "read otherwise now",
+        message: `a ${direction} with the ${part} as ${direction === "request" ? here : there}`,
+      },
+    });
+  const [mine, other] = [contentOf(ours.node), contentOf(theirs.node)];
+  if (mine && other) {
+    return compareContent(pair, direction, part, [mine], [other]);
+  }
+  if (mine || other) {
+    const form = (one: MediaType | undefined) => one?.mediaType ?? "plain text";
+    return [otherwise(form(mine), form(other))];
+  }
+  // Without a schema, any text goes.
+  const text = madeSchema({ type: "string" });
+  const schemas = {
+    ours: ours.schema ? schemaAt(context.comparer.ours, ours.schema.pointer) : text,
+    theirs: theirs.schema ? schemaAt(context.comparer.theirs, theirs.schema.pointer) : text,
+  };
+  const sent = direction === "request" ? schemas.ours : schemas.theirs;
+  const style = isWrittenAlike(ours.node, theirs.node, sent, context.comparer)
+    ? []
+    : [otherwise(named(ours.node), named(theirs.node))];
+  return [...style, ...compareSchemas(schemas, context)];
+}
+
+/** The one media type of a value that is described by its content. */
+function contentOf(node: Node): MediaType | undefined {
+  const [first] = entries(child(node, "content"));
+  if (!first) {
+    return undefined;
+  }
+  const [mediaType, one] = first;
+  return { mediaType, node: one, schema: child(one, "schema"), examples: [] };
+}
