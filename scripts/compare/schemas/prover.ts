@@ -164,7 +164,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     if (variants.some((one) => proves(producer, one))) {
       return "holds";
     }
-    const best = closest(producer, variants);
+    const best = closest(producer, variants) ?? asWritten(part);
     return best ? [{ producer, consumer: best }] : "open";
   }
 
@@ -254,6 +254,12 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     return casesOf(producer, goal, factsOf);
   }
   return self;
+}
+
+/** What a union was before other spellings of it were added. */
+function asWritten(union: Schema): Schema | undefined {
+  const [first, ...more] = innerList(union, "anyOf");
+  return more.length > 0 && more.every((one) => keywordsOf(one)["x-spelling"] === true) ? first : undefined;
 }
 
 function negations({ parts }: Conjunction): Schema[] {

@@ -1,7 +1,7 @@
-import { canonical, isObject, isStrings, type Json } from "../../../contract-tests/model/json.js";
+import { canonical, isObject, isStrings, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
 import { inner as kinds } from "../../../contract-tests/model/keywords.js";
 import { createRecursion } from "./recursion.js";
-import { inner, keywordsOf, type Schema } from "./schema.js";
+import { inner, keywordsOf, type Schema, schemaAt } from "./schema.js";
 
 /** Keywords that say nothing about which values are valid. */
 const annotations = new Set([
@@ -66,8 +66,23 @@ export function createSame(besides = false): Same {
 
   function sameKeyword(keyword: string, a: Schema, b: Schema): boolean {
     const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
+    if (keyword === "discriminator" && isObject(one) && isObject(other)) {
+      return sameTags(one, other, a, b);
+    }
     const inside = sameInner(keyword, a, b) ?? sameList(keyword, a, b) ?? sameMap(keyword, a, b);
     return inside ?? says(keyword, one) === says(keyword, other);
+  }
+
+  /** Whether the same tags in the same field stand for the same variants, whatever these are called. */
+  function sameTags(one: JsonObject, other: JsonObject, a: Schema, b: Schema): boolean {
+    const [here, there] = [one, other].map(({ mapping }) => (isObject(mapping) ? mapping : {}));
+    const target = ({ source }: Schema, to: Json | undefined) =>
+      schemaAt(source, String(to).startsWith("#") ? String(to) : `#/components/schemas/${String(to)}`);
+    return (
+      one.propertyName === other.propertyName &&
+      canonical(Object.keys(here ?? {}).sort()) === canonical(Object.keys(there ?? {}).sort()) &&
+      Object.entries(here ?? {}).every(([tag, to]) => same(target(a, to), target(b, there?.[tag])))
+    );
   }
 
   // Each of these is undefined where the keyword's value is not of that kind on both sides.

@@ -99,3 +99,198 @@ describe.each<Way>(["request", "response"])("in a %s", (way) => {
     expect(worst(way, given, taken)).toBe(verdict);
   });
 });
+
+describe("what generated types or the wire go by, and no value shows", () => {
+  const lamp: JsonObject = { type: "object", required: ["sort", "oil"], properties: { sort: text, oil: text } };
+  const torch: JsonObject = { type: "object", required: ["sort", "wood"], properties: { sort: text, wood: text } };
+  const light = (mapping: JsonObject, propertyName = "sort"): JsonObject => ({
+    oneOf: [{ $ref: "#/components/schemas/Lamp" }, { $ref: "#/components/schemas/Torch" }],
+    discriminator: { propertyName, mapping },
+  });
+  const schemas: JsonObject = { Lamp: lamp, Torch: torch };
+  const [toLamp, toTorch] = ["#/components/schemas/Lamp", "Torch"];
+  const both = { given: schemas, taken: schemas };
+  const usual = light({ lamp: toLamp, torch: toTorch });
+
+  it.each<[what: string, given: JsonObject, taken: JsonObject, verdict: string]>([
+    ["the same tags", usual, light({ torch: toTorch, lamp: "Lamp" }), "nothing"],
+    ["another tag", light({ lantern: toLamp, torch: toTorch }), usual, "breaking"],
+    ["a tag more", light({ lamp: toLamp, light: toLamp, torch: toTorch }), usual, "breaking"],
+    ["a tag less", usual, light({ lamp: toLamp, light: toLamp, torch: toTorch }), "compatible"],
+    ["tags that changed places", light({ lamp: toTorch, torch: toLamp }), usual, "breaking"],
+    ["tags in another field", light({ lamp: toLamp, torch: toTorch }, "oil"), usual, "breaking"],
+    ["no tags any more", { oneOf: usual.oneOf ?? [] }, usual, "undecided"],
+    ["tags where there were none", usual, { oneOf: usual.oneOf ?? [] }, "compatible"],
+  ])("%s", (_what, given, taken, verdict) => {
+    for (const way of ["request", "response"] as const) {
+      expect(worst(way, given, taken, both)).toBe(verdict);
+    }
+  });
+
+  const field = (more: JsonObject): JsonObject => ({ type: "object", properties: { scan: { ...text, ...more } } });
+  const inside = (schema: JsonObject) => field({ contentMediaType: "application/json", contentSchema: schema });
+
+  it.each<[given: JsonObject, taken: JsonObject, verdict: string]>([
+    [field({ contentEncoding: "base64" }), field({ contentEncoding: "base32" }), "breaking"],
+    [field({ contentEncoding: "base64" }), field({}), "undecided"],
+    [field({ contentMediaType: "image/png" }), field({ contentMediaType: "image/gif" }), "breaking"],
+    [inside({ type: "integer" }), inside({ type: "number" }), "compatible"],
+    [inside({ type: "number" }), inside({ type: "integer" }), "breaking"],
+    [field({ default: "a" }), field({}), "compatible"],
+    [field({}), field({ default: "a" }), "compatible"],
+    [field({ default: "a" }), field({ default: "b" }), "compatible"],
+    [
+      { anyOf: [field({ contentEncoding: "base64" }), { type: "null" }] },
+      { anyOf: [field({ contentEncoding: "base32" }), { type: "null" }] },
+      "breaking",
+    ],
+  ])("%j where %j is read", (given, taken, verdict) => {
+    for (const way of ["request", "response"] as const) {
+      expect(worst(way, given, taken)).toBe(verdict);
+    }
+  });
+});
+
+describe("values that travel as text", () => {
+  const operation = (parts: JsonObject): JsonObject => ({
+    openapi: "3.1.0",
+    info: { title: "One operation", version: "1" },
+    paths: { "/v1/lights": { post: { operationId: "light", responses: { "200": { description: "OK" } }, ...parts } } },
+  });
+  const query = (schema: Json) => operation({ parameters: [{ name: "mark", in: "query", schema }] });
+  const header = (more: JsonObject) =>
+    operation({ responses: { "200": { description: "OK", headers: { "X-Mark": { required: true, ...more } } } } });
+  const form = (mediaType: string, schema: Json, encoding: JsonObject = {}) =>
+    operation({ requestBody: { required: true, content: { [mediaType]: { schema, encoding } } } });
+  const [urlencoded, parts] = ["application/x-www-form-urlencoded", "multipart/form-data"];
+  const number = { type: "integer" };
+  const orNull = { type: ["integer", "null"] };
+  const marks = (schema: Json): JsonObject => ({ type: "object", properties: { mark: schema } });
+  const list = { type: "array", items: number };
+  const verdict = (ours: JsonObject, theirs: JsonObject) =>
+    compareDocuments(ours, theirs).differences[0]?.verdict ?? "nothing";
+
+  it.each<[what: string, ours: JsonObject, theirs: JsonObject, verdict: string]>([
+    ["null in a query", query(orNull), query(number), "nothing"],
+    ["null as a variant", query({ anyOf: [number, { type: "null" }] }), query(number), "nothing"],
+    ["null in a list", query({ ...list, items: orNull }), query(list), "nothing"],
+    [
+      "null in a map",
+      query({ type: "object", additionalProperties: orNull }),
+      query({ type: "object", additionalProperties: number }),
+      "nothing",
+    ],
+    ["null in an enum", query({ enum: ["a", null] }), query({ enum: ["a"] }), "nothing"],
+    ["null in a header", header({ schema: number }), header({ schema: orNull }), "nothing"],
+    ["null in a form", form(urlencoded, marks(orNull)), form(urlencoded, marks(number)), "nothing"],
+    ["null in the JSON of a part", form(parts, marks(marks(orNull))), form(parts, marks(marks(number))), "breaking"],
+    ["text where digits are read", query(text), query(number), "breaking"],
+    [
+      "text where digits are read from a form",
+      form(urlencoded, marks(text)),
+      form(urlencoded, marks(number)),
+      "breaking",
+    ],
+    [
+      "an object in a header, exploded",
+      header({ schema: marks(number) }),
+      header({ schema: marks(number), explode: true }),
+      "breaking",
+    ],
+    ["a list in a header, exploded", header({ schema: list }), header({ schema: list, explode: true }), "nothing"],
+    ["a header without a schema", header({ schema: number }), header({}), "breaking"],
+    [
+      "a list in a form",
+      form(urlencoded, marks(list)),
+      form(urlencoded, marks(list), { mark: { explode: false } }),
+      "breaking",
+    ],
+    [
+      "a part as another media type",
+      form(parts, marks(text), { mark: { contentType: "image/png" } }),
+      form(parts, marks(text), { mark: { contentType: "image/gif" } }),
+      "breaking",
+    ],
+    [
+      "a part as one of more",
+      form(parts, marks(text), { mark: { contentType: "image/png" } }),
+      form(parts, marks(text), { mark: { contentType: "image/gif, image/*" } }),
+      "compatible",
+    ],
+    [
+      "a part as what it is anyway",
+      form(parts, marks(text)),
+      form(parts, marks(text), { mark: { contentType: "text/plain" } }),
+      "nothing",
+    ],
+  ])("%s", (_what, ours, theirs, expected) => {
+    expect(verdict(ours, theirs)).toBe(expected);
+  });
+});
+
+describe("only what a document lists counts", () => {
+  const with_ = (name: string): JsonObject => ({ type: "object", required: [name], properties: { [name]: text } });
+  const two = [with_("oars"), with_("sail")];
+
+  it.each<[what: string, given: JsonObject, taken: JsonObject, verdict: string]>([
+    ["a variant with a field of its own", { oneOf: two }, { oneOf: [...two, with_("motor")] }, "compatible"],
+    [
+      "the same deep in a value",
+      { ...with_("boat"), properties: { boat: { oneOf: two } } },
+      { ...with_("boat"), properties: { boat: { oneOf: [...two, with_("motor")] } } },
+      "compatible",
+    ],
+    [
+      "a variant of listed fields",
+      { type: "object", properties: { oars: text, sail: text }, required: ["oars"] },
+      { oneOf: two },
+      "breaking",
+    ],
+    [
+      "a refused field that is not listed",
+      with_("oars"),
+      { ...with_("oars"), not: { required: ["motor"] } },
+      "nothing",
+    ],
+    [
+      "a refused field that is listed",
+      { ...with_("oars"), properties: { oars: text, motor: text } },
+      { ...with_("oars"), not: { required: ["motor"] } },
+      "breaking",
+    ],
+  ])("%s", (_what, given, taken, verdict) => {
+    const found = worst("request", given, taken);
+    expect(verdict === "compatible" ? found === "compatible" || found === "nothing" : found === verdict, found).toBe(
+      true,
+    );
+  });
+
+  const names = (...list: string[]): JsonObject => ({
+    type: "object",
+    propertyNames: { enum: list },
+    additionalProperties: text,
+  });
+
+  it("and a list of names is a list of names", () => {
+    expect(
+      worst("response", names("bow", "stern", "deck", "mast", "keel"), names("bow", "stern", "deck", "mast")),
+    ).toBe("breaking");
+    expect(worst("response", names("bow", "stern"), names("bow", "stern", "deck"))).toBe("compatible");
+    expect(
+      worst("request", names("bow", "stern"), {
+        type: "object",
+        properties: { bow: text, stern: text },
+        additionalProperties: false,
+      }),
+    ).not.toBe("breaking");
+  });
+});
+
+it("steps are decimal numbers", () => {
+  const step = (multipleOf: number, more: JsonObject = {}): JsonObject => ({ type: "number", multipleOf, ...more });
+  expect(worst("request", step(0.3), step(0.1))).not.toBe("breaking");
+  expect(worst("request", step(4.35), step(0.01))).not.toBe("breaking");
+  expect(worst("request", step(0.1), step(0.3))).toBe("breaking");
+  expect(worst("request", step(5, { exclusiveMinimum: 0 }), step(5, { minimum: 5 }))).toBe("nothing");
+  expect(worst("request", { allOf: [step(2), step(3)] }, step(6))).toBe("nothing");
+});
