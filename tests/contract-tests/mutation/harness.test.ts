@@ -11,6 +11,7 @@ import { terminal } from "../../../contract-tests/mutation/report.js";
 import { scores, unneeded } from "../../../contract-tests/mutation/score.js";
 import { everything, ofItsOwnAccord } from "../../../contract-tests/mutation/shows.js";
 import { subjects } from "../../../contract-tests/mutation/subject.js";
+import type { Rewrite } from "../../../contract-tests/mutation/wire.js";
 import { withOnly } from "../support.js";
 
 const operation = "signInMagicLinkSms";
@@ -124,6 +125,24 @@ describe("an equivalent mutant says why nobody can tell it apart", () => {
     expect(scores([one])).toMatchObject([{ mutants: 0, equivalent: 1 }]);
     expect(terminal([one], options)).toContain("1 on prism: no body that comes has anything to change there");
   });
+});
+
+test("a mutant whose responses depend on earlier requests is asked once a request, in the order of the cases", async () => {
+  const chosen = ({ check, byChance }: Case) => check === "accepts-valid-request" && byChance === undefined;
+  const asked: (string | undefined)[] = [];
+  const counting = (): Rewrite => (request, forward) => {
+    asked.push(request.body);
+    return forward(request);
+  };
+  const made = await harness(chosen, "plain");
+  expect(
+    await made.findings(
+      { ...mutant(`credentials-not-enforced/${operation}/none`), provider: { rewriteInOrder: counting } },
+      true,
+    ),
+  ).toEqual([]);
+  const planned = cases.filter(chosen).map(({ plan: { body } }) => body && "json" in body && JSON.stringify(body.json));
+  expect(asked).toEqual(planned);
 });
 
 describe("what goes wrong with the measurement", () => {

@@ -106,7 +106,8 @@ function problemsOf(contract: Contract, outcomes: readonly (readonly [Case, Case
   return [...findings, ...undecided.map(({ id }) => `${id} came to no outcome`)];
 }
 
-function inProcess(
+/** A provider without a connection. */
+export function inProcess(
   handle: (incoming: PlainIncoming) => Promise<PlainResponse>,
   { prefer, ownMock }: { prefer: boolean; ownMock: boolean },
 ): Provider {

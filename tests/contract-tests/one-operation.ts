@@ -1,0 +1,115 @@
+import { parse } from "yaml";
+import { type Case, caseId } from "../../contract-tests/cases/case.js";
+import { deriveCases } from "../../contract-tests/checks/derive.js";
+import { type CaseOutcome, runCase } from "../../contract-tests/checks/run-case.js";
+import { coveredBy } from "../../contract-tests/coverage/covered.js";
+import { gaps } from "../../contract-tests/coverage/gaps.js";
+import { readContract } from "../../contract-tests/model/contract.js";
+import { type Json, type JsonObject, parseJson } from "../../contract-tests/model/json.js";
+import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
+import { withOperationIds } from "../../contract-tests/model/operation-id.js";
+import { createMockHandler } from "../../contract-tests/provider/mock.js";
+import {
+  createPlainHandler,
+  type PlainIncoming,
+  type PlainResponse,
+} from "../../contract-tests/provider/plain-provider.js";
+import { inProcess } from "./random/try-contract.js";
+
+/** A document of one operation, `PUT /things`, from its YAML; what is refused is documented. */
+export function operationOf(yaml: string): JsonObject {
+  const { path = "/things", responses = {}, components = {}, ...operation } = parse(yaml) as JsonObject;
+  return {
+    openapi: "3.1.0",
+    info: { title: "Things", version: "1.0.0" },
+    servers: [{ url: "https://api.example.com" }],
+    paths: {
+      [String(path)]: {
+        put: {
+          operationId: "putThing",
+          ...operation,
+          responses: { "204": { description: "Put" }, "400": { description: "Refused" }, ...Object(responses) },
+        },
+      },
+    },
+    components,
+  };
+}
+
+/** The same with a body and nothing else: `schema` is written in YAML or given as it is. */
+export function bodyOf(schema: string | JsonObject): JsonObject {
+  const value = typeof schema === "string" ? (parse(schema) as JsonObject) : schema;
+  return operationOf(
+    JSON.stringify({ requestBody: { required: true, content: { "application/json": { schema: value } } } }),
+  );
+}
+
+/** A request as it left the suite. */
+export interface Sent extends PlainIncoming {
+  readonly check: string;
+  /** The body as JSON; undefined where it is not JSON. */
+  readonly json: Json | undefined;
+}
+
+export interface Tried {
+  readonly sent: readonly Sent[];
+  readonly findings: readonly string[];
+  readonly gaps: readonly string[];
+  /** The gaps that there would be without the cases that send such a body. */
+  readonly gapsWithout: (isDropped: (body: Json) => boolean) => readonly string[];
+  /** Why cases came to no outcome. */
+  readonly reasons: readonly string[];
+}
+
+export interface Trying {
+  /** The cases that are run; the others are as if nobody had derived them. */
+  readonly only?: (one: Case) => boolean;
+  readonly mock?: boolean;
+  /** What the provider makes of a response. */
+  readonly rewrite?: (response: PlainResponse, incoming: PlainIncoming) => PlainResponse;
+}
+
+/** Runs the suite on a document, in this process: on the provider made by hand, or on the mock. Nothing is by chance. */
+export async function tried(document: JsonObject, { only, mock = false, rewrite }: Trying = {}): Promise<Tried> {
+  const contract = readContract(withOperationIds(asOpenApi31(document)));
+  const cases = deriveCases(contract, 7).filter((one) => !one.byChance && (only?.(one) ?? true));
+  const plain = createPlainHandler(contract);
+  const handle = mock
+    ? await createMockHandler(contract.document)
+    : async (incoming: PlainIncoming) => (await plain(incoming)).response;
+  const sent: Sent[] = [];
+  const findings: string[] = [];
+  const evidence: (CaseOutcome & { readonly id: string })[] = [];
+  for (const one of cases) {
+    const log = async (incoming: PlainIncoming): Promise<PlainResponse> => {
+      sent.push({ ...incoming, check: one.check, json: parseJson(incoming.body) });
+      const response = await handle(incoming);
+      return rewrite ? rewrite(response, incoming) : response;
+    };
+    const outcome = await runCase(contract, one, inProcess(log, { prefer: mock, ownMock: mock }));
+    evidence.push({ ...outcome, id: caseId(one) });
+    findings.push(
+      ...outcome.findings.map(
+        ({ severity, expected, received }) => `${caseId(one)}: ${severity}: expected ${expected}, received ${received}`,
+      ),
+    );
+  }
+  const gapsOf = (kept: readonly Case[]) => gaps(contract, coveredBy(contract, kept, evidence)).map(({ text }) => text);
+  return {
+    sent,
+    findings,
+    gaps: gapsOf(cases),
+    gapsWithout: (isDropped) =>
+      gapsOf(cases.filter(({ plan: { body } }) => !(body && "json" in body && isDropped(body.json)))),
+    reasons: [...new Set(evidence.flatMap(({ reason }) => reason ?? []))],
+  };
+}
+
+/** The bodies that a check sent as JSON, under a name that says so. */
+export function bodiesOf({ sent }: Tried, check: string): Json[] {
+  return sent.flatMap((one) =>
+    one.check === check && one.json !== undefined && one.headers.get("content-type") === "application/json"
+      ? [one.json]
+      : [],
+  );
+}
