@@ -4,9 +4,9 @@ import type { Coverable } from "../../contract-tests/cases/coverable.js";
 import { deriveCases } from "../../contract-tests/checks/derive.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import { type DecidingResult, decide, type RunFacts } from "../../contract-tests/outcome.js";
-import { ourDocument, seed } from "./support.js";
+import { fourOperations, seed } from "./support.js";
 
-const contract = readContract(ourDocument);
+const contract = readContract(fourOperations);
 const cases = deriveCases(contract, seed);
 const documented = contract.operations.flatMap(({ responses }) => responses).length;
 
@@ -95,12 +95,11 @@ describe("a run", () => {
   });
 
   test("with a gap fails on loopback, and not where only a part was run or could be", () => {
-    const noSms = (result: DecidingResult, one: Case) =>
-      one.operation.id === "signInMagicLinkSms" ? { seen: [] } : result;
+    const noSms = (result: DecidingResult, one: Case) => (one.operation.id === "moveBoat" ? { seen: [] } : result);
     expect(run(noSms)).toMatchObject({ exitCode: 1, word: "FAILED" });
     expect(run(noSms).gaps.map(({ text }) => text)).toContain("no documented success was ever seen");
     expect(run(noSms, { selection: { check: "response-conforms" } }).exitCode).toBe(0);
-    expect(run(noSms, { selection: { operation: "signInMagicLinkSms" } })).toMatchObject({ exitCode: 0, gated: false });
+    expect(run(noSms, { selection: { operation: "moveBoat" } })).toMatchObject({ exitCode: 0, gated: false });
     expect(run(noSms, { selection: { shard: { index: 1, count: 2 } } })).toMatchObject({ exitCode: 0, gated: false });
     expect(run(noSms, remote).exitCode).toBe(0);
   });
@@ -131,26 +130,24 @@ describe("a run is inconclusive, exit 2 in one sentence,", () => {
   });
 
   test("where an operation came to no outcome", () => {
-    const noSms = (result: DecidingResult, one: Case) =>
-      one.operation.id === "signInMagicLinkSms" ? notTestable : result;
+    const noSms = (result: DecidingResult, one: Case) => (one.operation.id === "moveBoat" ? notTestable : result);
     expect(run(noSms, remote)).toMatchObject({
       exitCode: 2,
-      inconclusive: "1 operation came to no outcome: signInMagicLinkSms.",
+      inconclusive: "1 operation came to no outcome: moveBoat.",
     });
   });
 
   test("but not where a shard leaves an operation to the others", () => {
-    const noSms = (result: DecidingResult, one: Case) =>
-      one.operation.id === "signInMagicLinkSms" ? notTestable : result;
+    const noSms = (result: DecidingResult, one: Case) => (one.operation.id === "moveBoat" ? notTestable : result);
     expect(run(noSms, { selection: { shard: { index: 1, count: 2 } } })).toMatchObject({ exitCode: 0, word: "OK" });
   });
 
   test("where a check came to no outcome on an operation of our own mock", () => {
     const noExamples = (result: DecidingResult, one: Case) =>
-      one.check === "response-conforms" && one.operation.id === "signInMagicLinkSms" ? notTestable : result;
+      one.check === "response-conforms" && one.operation.id === "moveBoat" ? notTestable : result;
     expect(run(noExamples, { target: { remote: false, harmlessOnly: false, ownMock: true } })).toMatchObject({
       exitCode: 2,
-      inconclusive: "Checks came to no outcome on the mock: response-conforms on signInMagicLinkSms.",
+      inconclusive: "Checks came to no outcome on the mock: response-conforms on moveBoat.",
     });
     expect(run(noExamples)).toMatchObject({ exitCode: 0 });
     const none = (result: DecidingResult, one: Case) => (one.check === "requires-credentials" ? notTestable : result);
@@ -162,17 +159,17 @@ describe("a run is inconclusive, exit 2 in one sentence,", () => {
 });
 
 test("a refusal that the contract does not document is a gap, and leaves a run conclusive", () => {
-  const document = structuredClone(ourDocument);
-  for (const { post } of Object.values(Object(document.paths)).map(Object)) {
-    if (post.operationId === "signInMagicLinkSms") {
-      post.responses = { "200": post.responses["200"] };
+  const document = structuredClone(fourOperations);
+  for (const { put } of Object.values(Object(document.paths)).map(Object)) {
+    if (put?.operationId === "moveBoat") {
+      put.responses = { "200": put.responses["200"] };
     }
   }
   const poorer = readContract(document);
   const derived = deriveCases(poorer, seed);
   const results = derived.map((one) => ({
     ...passed(one),
-    ...(one.operation.id === "signInMagicLinkSms" && /^re(jects|quires)-/.test(one.check) && notTestable),
+    ...(one.operation.id === "moveBoat" && /^re(jects|quires)-/.test(one.check) && notTestable),
   }));
   const target = { remote: false, harmlessOnly: false, ownMock: true };
   const decided = decide({ contract: poorer, cases: derived, results, selection: {}, strict: true, target });

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
+import { parse } from "yaml";
 import type { Case } from "../../contract-tests/cases/case.js";
 import { deriveCases, type Selection } from "../../contract-tests/checks/derive.js";
 import { type CaseOutcome, runCase } from "../../contract-tests/checks/run-case.js";
 import { type Contract, readContract } from "../../contract-tests/model/contract.js";
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { type Mock, startMock } from "../../contract-tests/provider/mock.js";
 import { openProvider, type Provider } from "../../contract-tests/provider/provider.js";
 import { type Standing, standing } from "../../contract-tests/reporters/result.js";
@@ -15,9 +19,17 @@ export const ourDocument: JsonObject = JSON.parse(JSON.stringify(ours));
 /** Our document with these operations only: to derive cases and mutants for all of them takes its time. */
 export function withOnly(...operationIds: readonly string[]): JsonObject {
   const paths = isObject(ourDocument.paths) ? Object.entries(ourDocument.paths) : [];
-  const kept = paths.filter(([, item]) => operationIds.includes(Object(item).post.operationId));
+  const kept = paths.flatMap(([path, item]) => {
+    const operations = Object.entries(Object(item)).filter(([, one]) => operationIds.includes(Object(one).operationId));
+    return operations.length > 0 ? [[path, Object.fromEntries(operations)]] : [];
+  });
   return { ...ourDocument, paths: Object.fromEntries(kept) };
 }
+
+/** A contract of four operations, which no further endpoint of ours makes five. */
+export const fourOperations: JsonObject = parse(
+  readFileSync(join(projectRoot, "tests", "fixtures", "four-operations", "openapi.yaml"), "utf8"),
+);
 
 /** The seed of every run in these tests. */
 export const seed = 7;

@@ -172,7 +172,7 @@ describe("the cases", () => {
   test("another seed changes the random share and nothing else", () => {
     const other = deriveCases(readContract(ourDocument), seed + 1);
     const differing = cases.filter(({ plan }, index) => JSON.stringify(plan) !== JSON.stringify(other[index]?.plan));
-    const { operations } = readContract(ourDocument);
-    expect(differing.map(({ name }) => name)).toEqual(operations.map(() => "10 random bodies"));
+    expect(differing).toEqual(cases.filter(({ byChance }) => byChance));
+    expect(differing.length).toBeGreaterThan(0);
   });
 });

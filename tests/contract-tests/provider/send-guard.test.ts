@@ -90,13 +90,7 @@ describe("off loopback", () => {
   });
 
   test("an operation that the contract does not mark is not called at all", async () => {
-    const unmarked = structuredClone(ourDocument);
-    const { paths } = unmarked;
-    for (const item of isObject(paths) ? Object.values(paths) : []) {
-      if (isObject(item) && isObject(item.post)) {
-        delete item.post["x-creates-person"];
-      }
-    }
+    const unmarked = JSON.parse(JSON.stringify(ourDocument).replaceAll(/"x-creates-person":(?:true|false),?/g, ""));
     expect(await everythingSent(unmarked, remote)).toEqual([]);
   });
 
