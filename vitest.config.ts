@@ -17,7 +17,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      include: ["src/**/*.ts", "contract-tests/**/*.ts"],
+      include: ["src/**/*.ts", "contract-tests/**/*.ts", "scripts/compare/**/*.ts"],
       reporter: ["text-summary"],
       // What is reached, less the little that changes with what chance draws.
       thresholds: { statements: 93, branches: 85, functions: 94, lines: 93 },
