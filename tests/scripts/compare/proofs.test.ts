@@ -185,6 +185,35 @@ const wider: readonly Wider[] = [
 /** Producers that a consumer cannot rely on, whatever looks alike. */
 const short: readonly [what: string, producer: string, consumer: string][] = [
   [
+    "numbers that are not whole lie between the bounds",
+    "{ type: number, exclusiveMinimum: 1 }",
+    "{ type: number, minimum: 2 }",
+  ],
+  ["two items may be the same", "{ type: array, maxItems: 2 }", "{ type: array, uniqueItems: true }"],
+  [
+    "names that a pattern knows are not listed",
+    "{ type: object, properties: { a: true }, patternProperties: { ^b: true }, additionalProperties: false }",
+    "{ type: object, maxProperties: 1 }",
+  ],
+  [
+    "what items are depends on how many come before",
+    "{ type: array, prefixItems: [{ type: string }], items: { type: integer } }",
+    "{ type: array, items: { type: integer } }",
+  ],
+  [
+    "the consumer lists fewer names",
+    "{ type: object, properties: { a: true, b: true }, additionalProperties: false }",
+    "{ type: object, properties: { a: true }, additionalProperties: false }",
+  ],
+  [
+    "two variants may hold at once",
+    "{ anyOf: [{ type: integer }, { type: number }] }",
+    "{ oneOf: [{ type: integer }, { type: number }] }",
+  ],
+  ["a bound is beyond a fraction", "{ type: integer, exclusiveMinimum: 1.5 }", "{ type: integer, minimum: 3 }"],
+  ["one number is left", "{ type: number, minimum: 3, maximum: 3 }", "{ type: number, maximum: 2 }"],
+  ["lists of one length are left", "{ type: array, minItems: 2, maxItems: 2 }", "{ type: array, maxItems: 1 }"],
+  [
     "a variant among three takes some of it as well",
     "{ type: integer, minimum: 0 }",
     "{ oneOf: [{ type: integer }, { type: string }, { type: integer, minimum: 5 }] }",
