@@ -1,8 +1,23 @@
+import { dirname, isAbsolute, relative } from "node:path";
 import { defineConfig } from "vitest/config";
+import { ByCase, contractPlugin } from "./contract-tests/verdict.js";
+
+const suite = "contract-tests/*.test.ts";
+const contractFolder = dirname(process.env.CONTRACT_FILE || "openapi/openapi.yaml");
 
 export default defineConfig({
   test: {
     maxWorkers: "100%",
+    sequence: { sequencer: ByCase },
+    watchTriggerPatterns: [
+      {
+        pattern: /\.(?:ya?ml|json)$/,
+        testsToRun: (file) => {
+          const inFolder = relative(contractFolder, file);
+          return inFolder.startsWith("..") || isAbsolute(inFolder) ? undefined : suite;
+        },
+      },
+    ],
     projects: [
       {
         test: {
@@ -12,6 +27,19 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxConcurrency: 3,
+        },
+      },
+      {
+        plugins: [contractPlugin()],
+        test: {
+          name: "contract",
+          include: [suite],
+          globalSetup: "contract-tests/setup.ts",
+          // A thread, so that the mock can run on the main one meanwhile; one, so that the contract is read once.
+          pool: "threads",
+          maxWorkers: 1,
+          isolate: false,
+          maxConcurrency: 8,
         },
       },
     ],

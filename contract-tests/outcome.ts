@@ -1,9 +1,8 @@
-import type { Case, Finding } from "./cases/case.js";
+import type { Finding } from "./cases/case.js";
 import { coverableKey } from "./cases/coverable.js";
-import { whole } from "./cases/shard.js";
 import type { Selection } from "./checks/derive.js";
 import { responsesFor } from "./checks/response.js";
-import { type CaseEvidence, type Coverage, coveredBy } from "./coverage/covered.js";
+import { type CaseEvidence, type Coverage, coveredBy, type LeftOutCases } from "./coverage/covered.js";
 import { gaps } from "./coverage/gaps.js";
 import { tooMany } from "./coverage/not-tried.js";
 import type { Requirement } from "./coverage/requirements.js";
@@ -14,7 +13,6 @@ import type { RunVerdict } from "./reporters/report.js";
 /** What of a case's result decides a run. */
 export interface DecidingResult extends CaseEvidence {
   readonly check: string;
-  readonly operation: string;
   readonly reason?: string;
   readonly findings: readonly Pick<Finding, "severity">[];
 }
@@ -22,10 +20,11 @@ export interface DecidingResult extends CaseEvidence {
 /** What a run is decided from. */
 export interface RunFacts {
   readonly contract: Contract;
-  readonly cases: readonly Case[];
-  /** Cases left out, as there are too many. */
-  readonly leftOut?: readonly Case[];
   readonly results: readonly DecidingResult[];
+  /** How many cases there are: with fewer results, the others were left to another shard, a filter or a later run. */
+  readonly total: number;
+  /** Cases left out, as there are too many. */
+  readonly leftOut?: readonly LeftOutCases[];
   readonly selection: Selection;
   /** Whether lenient findings fail. */
   readonly strict: boolean;
@@ -45,13 +44,16 @@ export interface RunOutcome extends RunVerdict {
  * code 2, on and off loopback alike. A gap in a full run fails it.
  */
 export function decide(facts: RunFacts): RunOutcome {
-  const { contract, cases, leftOut = [], results, selection, strict, target } = facts;
-  const isWhole = (selection.shard ?? whole).count === 1;
-  const gated = isWhole && selection.operation === undefined && selection.check === undefined && !target.remote;
-  const coverage = coveredBy(contract, cases, results, leftOut);
-  const open = gaps(contract, coverage).filter(
-    ({ operation }) => selection.operation === undefined || operation === selection.operation,
-  );
+  const { contract, leftOut = [], results, selection, strict, target } = facts;
+  const gated = isWhole(facts) && selection.operation === undefined && selection.check === undefined && !target.remote;
+  const coverage = coveredBy(contract, results, leftOut);
+  // What was left to another shard, or left out by a selection, is not a gap.
+  const open =
+    isWhole(facts) && selection.check === undefined
+      ? gaps(contract, coverage).filter(
+          ({ operation }) => selection.operation === undefined || operation === selection.operation,
+        )
+      : [];
   const failed = results.some(({ findings }) =>
     findings.some(({ severity }) => severity === "breaking" || (strict && severity === "lenient")),
   );
@@ -67,6 +69,8 @@ export function decide(facts: RunFacts): RunOutcome {
   };
 }
 
+const isWhole = ({ results, total }: RunFacts) => results.length === total;
+
 function endOf(red: boolean, inconclusive: string | undefined): Pick<RunVerdict, "exitCode" | "word"> {
   if (red) {
     return { exitCode: 1, word: "FAILED" };
@@ -80,7 +84,8 @@ const hasOutcome = ({ outcome }: DecidingResult) => outcome === "passed" || outc
 const tolerated = 0.1;
 
 /** Why too little was decided for a verdict, or undefined. */
-function tooLittle({ contract, results, selection, target }: RunFacts): string | undefined {
+function tooLittle(facts: RunFacts): string | undefined {
+  const { contract, results, target } = facts;
   if (!results.some(hasOutcome)) {
     return `No case came to an outcome: ${reasons(results)}.`;
   }
@@ -89,8 +94,8 @@ function tooLittle({ contract, results, selection, target }: RunFacts): string |
   if (undecided.length > sendable.length * tolerated) {
     return `${undecided.length} of ${sendable.length} cases that could be sent stayed undecided: ${reasons(undecided)}.`;
   }
-  // What a shard leaves out, another one has: the merged run decides.
-  if ((selection.shard ?? whole).count > 1) {
+  // What this part of a run leaves out, another one has.
+  if (!isWhole(facts)) {
     return undefined;
   }
   const operations = without(results, ({ operation }) => operation);
@@ -140,10 +145,9 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function basis({ contract, target, selection }: RunFacts, coverage: ReadonlyMap<string, Coverage>): string {
-  const chosen = contract.operations.filter(
-    ({ id }) => selection.operation === undefined || id === selection.operation,
-  );
+function basis({ contract, target, results }: RunFacts, coverage: ReadonlyMap<string, Coverage>): string {
+  const ran = new Set(results.map(({ operation }) => operation));
+  const chosen = contract.operations.filter(({ id }) => ran.has(id));
   const isSeen = (operation: string, status: string) =>
     coverage.get(operation)?.covered.has(coverableKey({ kind: "status", status })) === true;
   const documented = chosen.flatMap(({ id, responses }) => responses.map(({ status }) => ({ id, status })));

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { ContractError, InputError, Undecided } from "../contract-tests/model/errors.js";
+import { InputError, told } from "../contract-tests/model/errors.js";
 import { forTerminal } from "../contract-tests/model/harmless-text.js";
 import { isUrl } from "../contract-tests/model/text.js";
 import { unforeseenEnd } from "./under-way.js";
@@ -15,8 +15,6 @@ export interface Io {
   /** Writes lines to standard output, or to standard error. */
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Writes workflow commands of GitHub to standard output, as they are: `out` breaks up what reads like one. */
-  readonly workflow: (commands: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that the user stands in: relative paths on the command line start here. */
   readonly cwd: string;
@@ -46,24 +44,12 @@ export function command(usage: string, run: (argv: readonly string[], io: Io) =>
       }
       return result === 1 || result === false ? 1 : 0;
     } catch (error) {
-      io.err(sentence(error));
-      return error instanceof ContractError ? 1 : 2;
+      const { sentence, exitCode } = told(error);
+      io.err(sentence);
+      return exitCode;
     }
   };
   return Object.assign(main, { usage });
-}
-
-/** An error as its reader needs it. An unexpected one is named as such: it is a mistake of ours. */
-function sentence(error: unknown): string {
-  if (error instanceof ContractError || error instanceof InputError) {
-    return error.message;
-  }
-  if (error instanceof Undecided) {
-    return `No verdict: ${error.message}.`;
-  }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const trace = process.env.DEBUG && error instanceof Error ? `\n${error.stack}` : "";
-  return `The command stopped on an error that it did not expect: ${detail}. Set DEBUG=1 to see where.${trace}`;
 }
 
 /** The process's own streams and variables. `npm run` changes to the project's root and keeps the user's folder in INIT_CWD. */
@@ -72,7 +58,6 @@ function processIo(): Io {
     // Whatever is printed may hold text of a document or a provider.
     out: (text) => console.log(forTerminal(text)),
     err: (text) => console.error(forTerminal(text)),
-    workflow: (commands) => console.log(commands),
     env: process.env,
     cwd: process.env.INIT_CWD ?? process.cwd(),
   };
@@ -93,6 +78,10 @@ export async function start(moduleUrl: string, main: Main): Promise<void> {
     return;
   }
   const end = (error: unknown) => {
+    // A thread that runs out of memory ends so: whoever launched this process has the words for it.
+    if (error instanceof Error && error.message === "Worker exited unexpectedly" && process.connected) {
+      process.exit(134);
+    }
     const trace = process.env.DEBUG && error instanceof Error ? `\n${error.stack}` : "";
     process.stderr.write(`${unforeseenEnd(error)}${trace}\n`);
     process.exit(2);
@@ -129,16 +118,4 @@ function parse<const C extends ParseArgsConfig>(config: C) {
   } catch (error) {
     throw new InputError(`${error instanceof Error ? error.message : String(error)} (--help lists the flags)`);
   }
-}
-
-/** A flag's whole number, or undefined where the flag is not given. */
-export function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most)) {
-    throw new InputError(`--${name} takes a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
-  }
-  return value;
 }

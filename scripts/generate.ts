@@ -3,10 +3,10 @@ import { join, relative } from "node:path";
 import { describeLeftOut } from "../contract-tests/model/carry.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
+import { generatedFiles, mustBe, withoutLeftOut } from "../contract-tests/model/generated-files.js";
 import type { JsonObject } from "../contract-tests/model/json.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, fromUser, type Io, start, writing } from "./command.js";
-import { generatedFiles, mustBe, withoutLeftOut } from "./generate/files.js";
 
 const usage = `Usage: npm run generate [-- --check] [-- --contract <root file> --out <dir>]
 

@@ -2,10 +2,11 @@ import { exampleRequests } from "../contract-tests/cases/requests.js";
 import { readContract } from "../contract-tests/model/contract.js";
 import { readDocument } from "../contract-tests/model/document.js";
 import { ownContract } from "../contract-tests/model/redocly.js";
+import { wholeNumber } from "../contract-tests/model/text.js";
 import { madeUpProjectId } from "../contract-tests/provider/target.js";
 import { pathAndQuery } from "../contract-tests/provider/wire-parameters.js";
 import { curl } from "../contract-tests/reporters/curl.js";
-import { command, flags, fromUser, start, wholeNumber } from "./command.js";
+import { command, flags, fromUser, start } from "./command.js";
 
 const usage = `Usage: npm run mock [-- --port <n>] [-- --contract <root file>]
 

@@ -1,21 +1,19 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { inShard, readShard } from "../contract-tests/cases/shard.js";
 import { readContract } from "../contract-tests/model/contract.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
-import { canonical, type JsonObject, parseJson } from "../contract-tests/model/json.js";
+import type { JsonObject } from "../contract-tests/model/json.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { sourceOf } from "../contract-tests/model/source.js";
+import { wholeNumber } from "../contract-tests/model/text.js";
 import { type Mutant, type ProviderName, providerNames } from "../contract-tests/mutation/mutant.js";
 import { mutantsOf } from "../contract-tests/mutation/mutants.js";
 import { measureAll } from "../contract-tests/mutation/pool.js";
 import { type MutantRecord, recordOf } from "../contract-tests/mutation/record.js";
 import { type ReportOptions, terminal } from "../contract-tests/mutation/report.js";
 import { scores } from "../contract-tests/mutation/score.js";
-import { type MutationReport, merged } from "../contract-tests/mutation/shards.js";
-import { command, flags, fromUser, type Io, start, wholeNumber } from "./command.js";
+import { command, flags, fromUser, type Io, start } from "./command.js";
 
 const usage = `Usage: npm run mutation [-- flags]
 
@@ -29,8 +27,6 @@ Details go to contract-report/mutation.json.
   --full               run every case on every mutant, instead of stopping at the first finding, and report the
                        checks that no mutant needs
   --operation <id>     only mutants of this operation
-  --shard <i>/<n>      only the i-th of n parts
-  --merge <file>       run nothing, and put the reports of all shards together; give it once for each
   --seed <n>           the seed of the suite's fuzz cases (default: 1, so that the score is repeatable)
   --contract <file>    another contract than openapi/openapi.yaml
 
@@ -41,8 +37,6 @@ const options = {
   only: { type: "string" },
   full: { type: "boolean", default: false },
   operation: { type: "string" },
-  shard: { type: "string" },
-  merge: { type: "string", multiple: true },
   seed: { type: "string" },
   contract: { type: "string" },
 } as const;
@@ -52,10 +46,6 @@ type Given = ReturnType<typeof flags<typeof options>>;
 export const main = command(usage, async (argv, io) => {
   const given = flags(argv, options);
   const contractFlag = given.contract === undefined ? "" : ` --contract ${given.contract}`;
-  if (given.merge !== undefined) {
-    const report = await mergedFrom(io, given.merge);
-    return conclude(io, report, { flags: contractFlag, full: report.full });
-  }
   const started = performance.now();
   const { report, memory } = await measured(io, given);
   if (given.only !== undefined) {
@@ -65,28 +55,20 @@ export const main = command(usage, async (argv, io) => {
   return conclude(io, report, { flags: contractFlag, full: report.full, milliseconds, memory });
 });
 
-async function mergedFrom(io: Io, files: readonly string[]): Promise<MutationReport> {
-  const read = files.map(async (file) => {
-    const text = await readFile(fromUser(io, file), "utf8").catch(() => undefined);
-    if (text === undefined) {
-      throw new InputError(`--merge ${file} cannot be read.`);
-    }
-    return { file, report: parseJson(text) };
-  });
-  return merged(await Promise.all(read));
+/** What a run writes to `mutation.json`. */
+export interface MutationReport {
+  readonly seed: number;
+  readonly full: boolean;
+  readonly mutants: readonly MutantRecord[];
 }
 
 /** Measures what the flags choose. */
 async function measured(io: Io, given: Given): Promise<{ report: MutationReport; memory: number }> {
   const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? 1;
-  const shard = given.shard === undefined ? { index: 1, count: 1 } : readShard(given.shard);
   const providers = chosenProviders(given.provider);
   const rootFile = given.contract === undefined ? ownContract : fromUser(io, given.contract);
   const document = await readLinted(rootFile);
-  const chosen = inShard(
-    providers.flatMap((provider) => chosenMutants(document, provider, given)),
-    shard,
-  );
+  const chosen = providers.flatMap((provider) => chosenMutants(document, provider, given));
   if (chosen.length === 0) {
     throw new InputError(noMutant(given));
   }
@@ -110,8 +92,7 @@ async function measured(io: Io, given: Given): Promise<{ report: MutationReport;
   );
   // In the order in which operators and contract have them, whichever was ready first.
   const mutants = [...byKey.keys()].flatMap((key) => records.get(key) ?? []);
-  const contract = createHash("sha256").update(canonical(document)).digest("hex").slice(0, 16);
-  return { report: { contract, seed, full: given.full, shard, mutants }, memory };
+  return { report: { seed, full: given.full, mutants }, memory };
 }
 
 interface Chosen {
@@ -188,7 +169,7 @@ function showFindings(io: Io, records: readonly MutantRecord[]): void {
 }
 
 /** Reports, and tells whether all is well. */
-async function conclude(io: Io, report: MutationReport, shown: ReportOptions): Promise<boolean> {
+export async function conclude(io: Io, report: MutationReport, shown: ReportOptions): Promise<boolean> {
   const made = scores(report.mutants);
   const directory = join(projectRoot, "contract-report");
   await mkdir(directory, { recursive: true });

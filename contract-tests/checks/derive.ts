@@ -1,6 +1,5 @@
 import { bounded } from "../cases/bound.js";
 import { type Case, type CheckName, caseId } from "../cases/case.js";
-import { inShard, type Shard, whole } from "../cases/shard.js";
 import type { Contract } from "../model/contract.js";
 import { canonical, type Json } from "../model/json.js";
 import type { RequestPlan } from "../provider/plan.js";
@@ -10,7 +9,6 @@ import { checks } from "./index.js";
 export interface Selection {
   readonly operation?: string | undefined;
   readonly check?: string | undefined;
-  readonly shard?: Shard | undefined;
 }
 
 /** The cases to run, and those that are left out, as there are too many for an operation. */
@@ -32,7 +30,7 @@ export function deriveCases(...given: Parameters<typeof derive>): Case[] {
 export function derive(
   contract: Contract,
   seed: number,
-  { operation, check, shard = whole }: Selection = {},
+  { operation, check }: Selection = {},
   onOperation: (id: string, check: CheckName) => void = () => {},
 ): Derived {
   const requests = new Set<string>();
@@ -55,13 +53,7 @@ export function derive(
       return bounded(contract, one, cases).leftOut;
     }),
   );
-  return {
-    cases: inShard(
-      all.filter((one) => !leftOut.has(one)),
-      shard,
-    ),
-    leftOut: [...leftOut],
-  };
+  return { cases: all.filter((one) => !leftOut.has(one)), leftOut: [...leftOut] };
 }
 
 function isNew(seen: Set<string>, key: string): boolean {

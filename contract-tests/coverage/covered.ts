@@ -1,11 +1,23 @@
-import { type Case, caseId } from "../cases/case.js";
+import type { Case } from "../cases/case.js";
 import { coverableKey } from "../cases/coverable.js";
 import { coveredByRequest } from "../cases/covered-by-request.js";
 import type { CaseOutcome } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 
-/** The part of a case's result that decides what it covers. */
-export type CaseEvidence = Pick<CaseOutcome, "outcome" | "seen"> & { readonly id: string };
+/** The part of a case's result that decides what is covered. Plain data: cases run in another thread than the verdict. */
+export interface CaseEvidence {
+  readonly operation: string;
+  readonly outcome: CaseOutcome["outcome"];
+  /** What the case covers once it comes to an outcome, as keys of {@link coverableKey}. */
+  readonly covers: readonly string[];
+}
+
+/** The cases of an operation beyond {@link limits.cases}, and what they would cover. */
+export interface LeftOutCases {
+  readonly operation: string;
+  readonly count: number;
+  readonly covers: readonly string[];
+}
 
 /** What is covered of an operation, as keys of {@link coverableKey}. */
 export interface Coverage {
@@ -16,35 +28,52 @@ export interface Coverage {
   readonly tooMany: Set<string>;
 }
 
+/** What a case covers, by its request and by the responses that came. */
+export function evidenceOf(
+  contract: Contract,
+  one: Case,
+  { outcome, seen }: Pick<CaseOutcome, "outcome" | "seen">,
+): CaseEvidence {
+  return { operation: one.operation.id, outcome, covers: keysOf([...coveredByRequest(contract, one), ...seen]) };
+}
+
+/** The cases that were left out, by operation. */
+export function leftOutCases(contract: Contract, leftOut: readonly Case[]): LeftOutCases[] {
+  return contract.operations.flatMap(({ id }) => {
+    const own = leftOut.filter(({ operation }) => operation.id === id);
+    const covers = keysOf(own.flatMap((one) => coveredByRequest(contract, one)));
+    return own.length === 0 ? [] : [{ operation: id, count: own.length, covers }];
+  });
+}
+
+function keysOf(what: Parameters<typeof coverableKey>[0][]): string[] {
+  return [...new Set(what.map(coverableKey))];
+}
+
 /**
- * What the cases of a contract cover of it, by operation. A case covers something once it came to an outcome: one that
- * was derived and not run, rate limited or kept back covers nothing. `leftOut` are those beyond {@link limits.cases}.
+ * What cases cover of a contract, by operation. A case covers something once it came to an outcome: one that was derived
+ * and not run, rate limited or kept back covers nothing.
  */
 export function coveredBy(
   contract: Contract,
-  cases: readonly Case[],
   evidence: readonly CaseEvidence[],
-  leftOut: readonly Case[] = [],
+  leftOut: readonly LeftOutCases[] = [],
 ): Map<string, Coverage> {
-  const byId = new Map(evidence.map((one) => [one.id, one]));
   const coverage = new Map<string, Coverage>(
     contract.operations.map(({ id }) => [id, { covered: new Set(), notTestable: new Set(), tooMany: new Set() }]),
   );
-  for (const one of cases) {
-    const of = coverage.get(one.operation.id);
-    const result = byId.get(caseId(one));
-    if (!of || !result || result.outcome === "undecided") {
-      continue;
+  const add = (operation: string, kind: keyof Coverage, keys: readonly string[]) => {
+    for (const key of keys) {
+      coverage.get(operation)?.[kind].add(key);
     }
-    const keys = result.outcome === "not-testable" ? of.notTestable : of.covered;
-    for (const what of [...coveredByRequest(contract, one), ...result.seen]) {
-      keys.add(coverableKey(what));
+  };
+  for (const { operation, outcome, covers } of evidence) {
+    if (outcome !== "undecided") {
+      add(operation, outcome === "not-testable" ? "notTestable" : "covered", covers);
     }
   }
-  for (const one of leftOut) {
-    for (const what of coveredByRequest(contract, one)) {
-      coverage.get(one.operation.id)?.tooMany.add(coverableKey(what));
-    }
+  for (const { operation, covers } of leftOut) {
+    add(operation, "tooMany", covers);
   }
   return coverage;
 }

@@ -1,4 +1,3 @@
-import type { Case } from "../cases/case.js";
 import { coverableKey } from "../cases/coverable.js";
 import { validValues } from "../cases/requests.js";
 import type { Contract } from "../model/contract.js";
@@ -8,7 +7,7 @@ import { isTooLarge } from "../schema/limits.js";
 import { bounds } from "../schema/rules.js";
 import { numeric } from "../schema/view.js";
 import { innerOf, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
-import { type Coverage, isTooMany } from "./covered.js";
+import { type Coverage, isTooMany, type LeftOutCases } from "./covered.js";
 import { requirements } from "./requirements.js";
 
 /** The parts of a contract's requests that are too large to be tried: reported, and not counted as gaps. */
@@ -53,17 +52,15 @@ function ofOperation({ id, body, parameters }: Operation): string[] {
 export function tooMany(
   contract: Contract,
   coverage: ReadonlyMap<string, Coverage>,
-  leftOut: readonly Case[],
+  leftOut: readonly LeftOutCases[],
 ): string[] {
   const all = requirements(contract);
   const most = limits.cases.toLocaleString("en");
-  return contract.operations.flatMap(({ id }) => {
-    const count = leftOut.filter(({ operation }) => operation.id === id).length;
+  return leftOut.flatMap(({ operation: id, count }) => {
     const of = coverage.get(id);
-    if (count === 0 || !of) {
-      return [];
-    }
-    const open = all.filter(({ operation, what }) => operation === id && isTooMany(of, coverableKey(what))).length;
+    const open = all.filter(
+      ({ operation, what }) => of && operation === id && isTooMany(of, coverableKey(what)),
+    ).length;
     const only = open === 0 ? "" : `; they alone cover ${open.toLocaleString("en")} of what the contract requires`;
     const total = (count + limits.cases).toLocaleString("en");
     return [

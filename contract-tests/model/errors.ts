@@ -12,3 +12,19 @@ export class ContractError extends Error {
 export class Undecided extends Error {
   override readonly name = "Undecided";
 }
+
+/** An error as its reader needs it, and the exit code that it stands for. An unexpected one is named as such: it is a mistake of ours. */
+export function told(error: unknown): { readonly sentence: string; readonly exitCode: 1 | 2 } {
+  if (error instanceof ContractError || error instanceof InputError) {
+    return { sentence: error.message, exitCode: error instanceof ContractError ? 1 : 2 };
+  }
+  if (error instanceof Undecided) {
+    return { sentence: `No verdict: ${error.message}.`, exitCode: 2 };
+  }
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const trace = process.env.DEBUG && error instanceof Error ? `\n${error.stack}` : "";
+  return {
+    sentence: `The command stopped on an error that it did not expect: ${detail}. Set DEBUG=1 to see where.${trace}`,
+    exitCode: 2,
+  };
+}

@@ -94,3 +94,15 @@ async function wholeBody(response: Response, shown: string): Promise<Uint8Array>
   }
   return Buffer.concat(chunks);
 }
+
+/** The whole number that a flag was given, or undefined if it was not given. Throws {@link InputError} for anything else. */
+export function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    throw new InputError(`--${name} takes a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
+  }
+  return value;
+}

@@ -7,10 +7,9 @@ export interface ReportOptions {
   readonly flags: string;
   /** Whether every case ran on every mutant, so that it shows which checks the score needs. */
   readonly full: boolean;
-  /** Undefined for merged shards. */
-  readonly milliseconds?: number | undefined;
+  readonly milliseconds: number;
   /** The most that one of the processes kept, in bytes. */
-  readonly memory?: number | undefined;
+  readonly memory: number;
 }
 
 /** The score as people read it. */
@@ -20,15 +19,13 @@ export function terminal(
 ): string {
   const made = scores(records);
   const found = records.filter(({ outcome }) => outcome === "survived" || outcome === "false-positive");
-  const spent = milliseconds === undefined ? "" : ` In ${(milliseconds / 1000).toFixed(1)} s`;
-  const kept = memory === undefined ? "" : `, at most ${Math.round(memory / 1e6)} MB a core`;
   return [
     familyTable(made),
     ...found.map((one) => entry(one, flags)),
     ...(full ? [needs(records)] : []),
     ...equivalents(records),
     scoreTable(made),
-    ...(spent === "" ? [] : [`${spent.trim()}${kept}.`]),
+    `In ${(milliseconds / 1000).toFixed(1)} s, at most ${Math.round(memory / 1e6)} MB a core.`,
   ].join("\n\n");
 }
 

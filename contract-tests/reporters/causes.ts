@@ -2,8 +2,6 @@ import { type CaseResult, type ReportedFinding, standing } from "./result.js";
 
 /** Findings that say the same of the same operation at the same location of the contract. */
 export interface Cause {
-  /** Tells it from every other, in this run and in those before and after it. */
-  readonly key: string;
   readonly check: CaseResult["check"];
   readonly operation: string;
   readonly severity: ReportedFinding["severity"];
@@ -32,11 +30,10 @@ export function causesOf(results: readonly CaseResult[]): Cause[] {
     }
   }
   return [...causes]
-    .map(([key, { first, cases }]): Cause => {
+    .map(([, { first, cases }]): Cause => {
       const { check, operation } = first.result;
       const { severity, expected, location } = first.finding;
       return {
-        key,
         check,
         operation,
         severity,
@@ -51,7 +48,7 @@ export function causesOf(results: readonly CaseResult[]): Cause[] {
 }
 
 /** Without the line, which any edit of the contract moves. */
-export function causeKey(
+function causeKey(
   { check, operation }: { readonly check: string; readonly operation: string },
   { severity, expected, location: { file, pointer } }: Pick<ReportedFinding, "severity" | "expected" | "location">,
 ): string {

@@ -27,8 +27,8 @@ export function describeOutcome(
     readonly withhold: Withholding;
     readonly locate: (at: readonly string[]) => SourceLocation;
   },
-): CaseResult {
-  const { outcome, findings, seen, reason, request, response } = result;
+): Omit<CaseResult, "covers" | "status"> {
+  const { outcome, findings, reason, request, response } = result;
   const { id: operation } = one.operation;
   return {
     id: caseId(one),
@@ -36,7 +36,6 @@ export function describeOutcome(
     operation,
     name: one.name,
     outcome,
-    seen,
     ...(reason !== undefined && { reason: withhold.own(reason) }),
     findings: findings.map(({ severity, expected, received, quote, at }) => ({
       severity,

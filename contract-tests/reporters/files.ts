@@ -1,44 +1,34 @@
-import { lstat, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "../model/errors.js";
 import { forScript } from "../model/harmless-text.js";
-import { type EarlierReport, readEarlier } from "./earlier.js";
 import { html } from "./html.js";
-import { junit } from "./junit.js";
 import type { Report } from "./report.js";
 
-const names = { json: "results.json", page: "index.html", junit: "junit.xml" } as const;
+const names = { json: "results.json", page: "index.html" } as const;
 
 /**
- * Makes a folder ready for a run's reports: an older run's would be taken for this one's. What that one found is handed
- * back, if it can be read. Throws {@link InputError} where the folder cannot be written.
+ * Makes a folder ready for a run's reports: an older run's would be taken for this one's. Throws {@link InputError} where
+ * the folder cannot be written.
  */
-export async function clearReports(directory: string): Promise<EarlierReport | undefined> {
-  const before = join(directory, names.json);
-  // Anything but a file, such as a pipe, might never be read to its end.
-  const isFile = await lstat(before).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  const text = isFile ? await readFile(before, "utf8").catch(() => "") : "";
+export async function clearReports(directory: string): Promise<void> {
   await writable(directory, async () => {
     await makeFolder(directory);
     for (const name of Object.values(names)) {
       await rm(join(directory, name), { force: true });
     }
     // That a file can be written here shows before the run, and not after it.
-    await writeFile(before, "");
-    await rm(before);
+    const probe = join(directory, names.json);
+    await writeFile(probe, "");
+    await rm(probe);
   });
-  return readEarlier(text);
 }
 
-/** Writes a run's page, its results as JSON, and JUnit XML. Throws {@link InputError} where the folder cannot be written. */
+/** Writes a run's page, and its results as JSON. Throws {@link InputError} where the folder cannot be written. */
 export async function writeReports(directory: string, report: Report): Promise<void> {
   await writable(directory, async () => {
     await writeFile(join(directory, names.json), inPieces(report));
     await writeFile(join(directory, names.page), html(report));
-    await writeFile(join(directory, names.junit), junit(report));
   });
 }
 

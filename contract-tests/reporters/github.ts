@@ -7,7 +7,7 @@ import type { Report } from "./report.js";
 const mostAnnotations = 50;
 
 /** Workflow commands that put each cause and gap at the line of the contract that it is about, what fails first. */
-export function annotations({ results, gaps, verdict, strict }: Report): string {
+export function annotations({ results, gaps, verdict, run: { strict } }: Report): string {
   const found = causesOf(results).map(({ check, operation, severity, expected, location, count, sample }) => {
     const { received, quote } = sample.finding;
     const said = quote === undefined ? "" : `: ${oneLine(quote)}`;
@@ -50,7 +50,7 @@ const most = { rows: 60, causes: 50, gaps: 50, text: 200, name: 80 };
 
 /** The run as Markdown, for a job summary. */
 export function summary(report: Report): string {
-  const { title, target, results, rows, gaps, verdict } = report;
+  const { title, run, results, rows, gaps, verdict } = report;
   const count = countStandings(results);
   const cell = (text: string) => forMarkdown(text, most.text);
   const name = (text: string) => forMarkdown(text, most.name);
@@ -63,9 +63,8 @@ export function summary(report: Report): string {
   const icon = { OK: "✅", FAILED: "❌", INCONCLUSIVE: "❔" }[verdict.word];
   return [
     `## ${icon} Contract suite: ${cell(title)}`,
-    `Target: ${cell(target)}. ${counted(results.length, "case")}, ${count.passed} passed, ${count.breaking} breaking, ${count.lenient} lenient, ${counted(gaps.length, "gap")}.`,
+    `Target: ${cell(run.target)}. ${counted(results.length, "case")}, ${count.passed} passed, ${count.breaking} breaking, ${count.lenient} lenient, ${counted(gaps.length, "gap")}.`,
     ...[verdict.inconclusive, verdict.basis].flatMap((text) => (text === undefined ? [] : [forMarkdown(text, 600)])),
-    ...changed(report, name),
     ...table(
       ["severity", "check", "operation", "cases", "expected", "received", "contract"],
       causes.length,
@@ -97,15 +96,6 @@ export function summary(report: Report): string {
     ...table(["operation", "status", "cases", "passed", "no outcome"], rows.length, most.rows, coverage),
     "",
   ].join("\n\n");
-}
-
-function changed({ changes }: Report, name: (text: string) => string): string[] {
-  if (!changes) {
-    return [];
-  }
-  const { fresh, gone } = changes;
-  const examples = gone.slice(0, 5).map((text) => `\n- gone: ${name(text)}`);
-  return [`Since the last report: ${counted(fresh.length, "new cause")}, ${gone.length} gone.${examples.join("")}`];
 }
 
 /** A table of lines whose cells are harmless already, with a word on those left out; nothing where there are none. */

@@ -10,7 +10,7 @@ import { pageData } from "./page-data.js";
 import type { Report } from "./report.js";
 
 /** How much the page holds beside its cases: the first are open, and each list ends at so many characters. */
-const most = { open: 3, gone: 50, causes: 1_000_000, gaps: 300_000, rows: 800_000 };
+const most = { open: 3, causes: 1_000_000, gaps: 300_000, rows: 800_000 };
 
 /** What is written of the first things, up to a size. */
 function upTo<T>(size: number, things: readonly T[], write: (thing: T, index: number) => string): string[] {
@@ -69,7 +69,7 @@ ${casesSection()}
 }
 
 function head(
-  { title, target, results, gaps, verdict, seed, strict, milliseconds, changes }: Report,
+  { title, run: { target, seed, strict }, results, gaps, verdict, milliseconds }: Report,
   word: string,
 ): string {
   const count = countStandings(results);
@@ -83,27 +83,16 @@ function head(
 <dl class="figures">
 ${figure("cases", results.length)}${figure("passed", count.passed)}${figure("breaking", count.breaking, "bad")}${figure("lenient", count.lenient, "warn")}${figure("no outcome", count.undecided + count["not-testable"])}${figure("gaps", gaps.length, "bad")}
 </dl>
-${changes === undefined ? "" : changed(changes)}</header>`;
-}
-
-function changed({ fresh, gone }: NonNullable<Report["changes"]>): string {
-  if (fresh.length + gone.length === 0) {
-    return "<p>The same findings as in the last report.</p>\n";
-  }
-  const list = gone.slice(0, most.gone).map((text) => `<li>${forMarkup(oneLine(text))}</li>`);
-  const past =
-    gone.length === 0 ? "" : `<details><summary>${gone.length} gone</summary><ul>${list.join("")}</ul></details>\n`;
-  return `<p>Since the last report: <strong>${counted(fresh.length, "new cause")}</strong>, ${gone.length} gone.</p>\n${past}`;
+</header>`;
 }
 
 function figure(name: string, value: number, tone = ""): string {
   return `<div class="${value > 0 ? tone : ""}"><dt>${name}</dt><dd>${value}</dd></div>\n`;
 }
 
-function causesSection({ results, changes }: Report): string {
+function causesSection({ results }: Report): string {
   const causes = causesOf(results);
-  const fresh = new Set(changes?.fresh);
-  const shown = upTo(most.causes, causes, (cause, index) => causeHtml(cause, index < most.open, fresh.has(cause.key)));
+  const shown = upTo(most.causes, causes, (cause, index) => causeHtml(cause, index < most.open));
   const left = causes.length - shown.length;
   return `<section id="causes" aria-labelledby="causes-title">
 <h2 id="causes-title">Findings${causes.length === 0 ? "" : ` by cause <span class="soft">${causes.length}</span>`}</h2>
@@ -112,12 +101,12 @@ ${left > 0 ? `<p>and ${counted(left, "more cause")}: search the cases below.</p>
 </section>`;
 }
 
-function causeHtml(cause: Cause, isOpen: boolean, isNew: boolean): string {
+function causeHtml(cause: Cause, isOpen: boolean): string {
   const { check, operation, severity, expected, location, count, sample } = cause;
   const { received, quote } = sample.finding;
   const { name, curl, response } = sample.result;
   return `<details class="cause ${severity}"${isOpen ? " open" : ""}>
-<summary><span class="tag">${severity}</span> ${isNew ? '<span class="tag new">new</span> ' : ""}<strong>${forMarkup(check)} › ${forMarkup(oneLine(operation))}</strong>: expected ${forMarkup(oneLine(expected))} <span class="soft">(${counted(count, "case")})</span></summary>
+<summary><span class="tag">${severity}</span> <strong>${forMarkup(check)} › ${forMarkup(oneLine(operation))}</strong>: expected ${forMarkup(oneLine(expected))} <span class="soft">(${counted(count, "case")})</span></summary>
 <dl class="finding"><dt>received</dt><dd>${forMarkup(quote === undefined ? received : `${received}: ${quote}`)}</dd><dt>contract</dt><dd><code>${forMarkup(showLocation(location))}</code>, line ${location.line}</dd><dt>for example</dt><dd>${forMarkup(oneLine(name))}</dd><dt>cases</dt><dd>${link(`${severity} ${expected}`, operation, check, counted(count, "case"))}</dd></dl>
 ${curl === undefined ? "" : block("Request", curl, true)}
 ${response === undefined ? "" : block("Response", response, false)}

@@ -1,7 +1,6 @@
-import type { Shard } from "../cases/shard.js";
 import type { Selection } from "../checks/derive.js";
+import type { LeftOutCases } from "../coverage/covered.js";
 import type { SourceLocation } from "../model/source.js";
-import type { Changes } from "./earlier.js";
 import type { Row } from "./matrix.js";
 import type { CaseResult } from "./result.js";
 
@@ -24,30 +23,39 @@ export interface RunVerdict {
   readonly basis: string;
 }
 
-export interface RunIdentity {
+/** A part of a run: the first, second, … of so many. Counted from 1, as Vitest does. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** What run it is. It travels with the results: only shards of one run are merged. */
+export interface RunFacts {
   /** A digest of the contract. */
   readonly contract: string;
+  readonly seed: number;
+  readonly strict: boolean;
+  /** The provider, as reports name it. */
+  readonly target: string;
   readonly provider: { readonly remote: boolean; readonly ownMock: boolean; readonly harmlessOnly: boolean };
-  /** The part of the suite that it is limited to. */
-  readonly selection: Selection & { readonly shard: Shard };
+  /** The part of the suite that the run is limited to. */
+  readonly selection: Selection;
+  /** How many cases all shards have together. */
+  readonly total: number;
+  readonly leftOut: readonly LeftOutCases[];
+  readonly shard: Shard;
 }
 
 /** Everything that a run found: what all reports are made from. */
 export interface Report {
   readonly title: string;
-  readonly target: string;
-  readonly seed: number;
-  readonly strict: boolean;
-  /** What run this is, or is a part of: only parts of one run are merged. */
-  readonly run: RunIdentity;
+  readonly run: RunFacts;
   readonly verdict: RunVerdict;
-  /** From starting the mock, or the first request, to the last response. */
+  /** From the start of the first case to the end of the last. */
   readonly milliseconds: number;
   readonly rows: readonly Row[];
   readonly gaps: readonly Gap[];
-  /** What lies beyond the bounds on what is generated, a line each: no gap. */
+  /** What lies beyond the bounds on what is generated, a line each: not a gap. */
   readonly notTried: readonly string[];
   readonly results: readonly CaseResult[];
-  /** What has changed since the report that was there before; absent where there was none on this target. */
-  readonly changes?: Changes;
 }

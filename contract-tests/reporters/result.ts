@@ -22,8 +22,10 @@ export interface CaseResult {
   readonly operation: string;
   readonly name: string;
   readonly outcome: CaseOutcome["outcome"];
-  /** What its responses show of the contract, as far as no case before it showed it. */
-  readonly seen: CaseOutcome["seen"];
+  /** The documented status that it expects to see. */
+  readonly status?: string;
+  /** What it covers of the contract once it came to an outcome, as far as no case before it covered it. */
+  readonly covers: readonly string[];
   readonly reason?: string;
   readonly findings: readonly ReportedFinding[];
   /** A command that sends the request again: of the first finding, else of the last one sent. */

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { checkNames } from "../cases/case.js";
 import { forTerminal, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
@@ -11,13 +10,19 @@ const most = { rows: 60, causes: 8, briefly: 15, gaps: 15, notTried: 10, reasons
 
 /** The coverage table, the findings by cause and the verdict, for a terminal. */
 export function terminal(report: Report): string {
-  const { gaps, notTried, seed, verdict } = report;
+  const {
+    gaps,
+    notTried,
+    run: { seed },
+    verdict,
+  } = report;
   const causes = causesOf(report.results);
   const lines = [
+    "Cases passed, by operation, status and check; after a slash, of how many:",
+    "",
     ...coverageTable(report),
-    "Each number is cases passed; a slash precedes all cases where some did not pass.",
     ...withoutOutcome(report),
-    ...causes.slice(0, most.causes).flatMap((cause) => ["", ...described(cause, report)]),
+    ...causes.slice(0, most.causes).flatMap((cause) => ["", ...described(cause)]),
     ...inBrief(causes.slice(most.causes)),
     // A part of the suite leaves gaps everywhere: the page has them.
     ...(gaps.length > 0 && verdict.gated
@@ -49,14 +54,13 @@ export function terminal(report: Report): string {
   return forTerminal(lines.join("\n"));
 }
 
-function described(cause: Cause, { changes }: Report): string[] {
+function described(cause: Cause): string[] {
   const { severity, expected, location, count, sample } = cause;
   const { received, quote } = sample.finding;
   const curl = sample.result.curl?.split("\n") ?? [];
   const isShown = curl.length <= most.curlLines && curl.join("").length <= most.curl;
-  const fresh = changes?.fresh.includes(cause.key) ? ", new" : "";
   return [
-    `${severity.toUpperCase()} ${oneLine(`${cause.check} › ${cause.operation}`, 160)} (${counted(count, "case")}${fresh})`,
+    `${severity.toUpperCase()} ${oneLine(`${cause.check} › ${cause.operation}`, 160)} (${counted(count, "case")})`,
     `  expected: ${oneLine(expected)}`,
     `  received: ${oneLine(received)}${quote === undefined ? "" : `: ${oneLine(quote)}`}`,
     `  contract: ${oneLine(showLocation(location))} (line ${location.line})`,
@@ -82,26 +86,33 @@ function rest(count: number, noun: string): string[] {
   return count > 0 ? [`  and ${counted(count, `more ${noun}`)}: see the page`] : [];
 }
 
-/** All rows where they are few; else those that did not pass, as far as they go. */
+/** All rows where they are few; else those that did not pass, as far as they go. At most 80 columns wide. */
 function coverageTable({ rows }: Report): string[] {
   const notPassed = ({ cells }: Row) => Object.values(cells).some(({ cases, passed }) => passed < cases);
   const chosen = rows.length <= most.rows ? rows : rows.filter(notPassed).slice(0, most.rows);
-  const table = new Table({
-    head: ["operation", "status", ...checkNames.map((name) => name.replace(/-(?=[^-]+$)/, "-\n"))],
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
-  chosen.forEach(({ operation, status, cells }, index) => {
-    const again = chosen[index - 1]?.operation === operation;
-    table.push([
-      again ? "" : oneLine(operation, 48),
-      oneLine(status, 8),
-      ...checkNames.map((check) => show(cells[check])),
-    ]);
-  });
+  // The names of the checks, a word a line.
+  const heads = checkNames.map((name) => name.split(/(?<=-)(?=[^-]{3,}-|[^-]+$)/));
+  const height = Math.max(...heads.map((words) => words.length));
+  const widths = heads.map((words) => Math.max(...words.map((word) => word.length)));
+  const line = (first: string, cells: readonly string[]) =>
+    [first.padEnd(10), ...cells.map((cell, index) => cell.padStart(widths[index] ?? 0))].join(" ").trimEnd();
+  const head = Array.from({ length: height }, (_, index) =>
+    line(
+      index === height - 1 ? "status" : "",
+      heads.map((words) => words[index - height + words.length] ?? ""),
+    ),
+  );
+  const body = chosen.flatMap(({ operation, status, cells }, index) => [
+    ...(chosen[index - 1]?.operation === operation ? [] : [oneLine(operation, 78)]),
+    line(
+      `  ${oneLine(status, 8)}`,
+      checkNames.map((check) => show(cells[check])),
+    ),
+  ]);
   const left = rows.length - chosen.length;
   return [
-    ...table.toString().split("\n"),
+    ...head,
+    ...body,
     ...(left > 0 ? [`${counted(left, "row")} more, of ${rows.length}: the page has them all.`] : []),
   ];
 }
@@ -142,7 +153,10 @@ function verdictLine({ results, gaps, verdict: { word, gated }, milliseconds }: 
     `${count.breaking} breaking`,
     `${count.lenient} lenient`,
     `${count.undecided + count["not-testable"]} without an outcome`,
-    `${plural(gaps.length, "gap")} in coverage${gaps.length > 0 && !gated ? " (on the page, not red: this is not a full run)" : ""}`,
+    // A part of the suite is no verdict on gaps.
+    ...(gated || gaps.length > 0
+      ? [`${plural(gaps.length, "gap")} in coverage${gated ? "" : " (on the page, not red: this is not a full run)"}`]
+      : []),
   ];
   return `${word}: ${parts.join(", ")}, in ${(milliseconds / 1000).toFixed(1)} s.`;
 }

@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 import { type Case, caseId } from "../../contract-tests/cases/case.js";
 import { deriveCases } from "../../contract-tests/checks/derive.js";
-import { type CaseOutcome, runCase } from "../../contract-tests/checks/run-case.js";
-import { coveredBy } from "../../contract-tests/coverage/covered.js";
+import { runCase } from "../../contract-tests/checks/run-case.js";
+import { type CaseEvidence, coveredBy, evidenceOf } from "../../contract-tests/coverage/covered.js";
 import { gaps } from "../../contract-tests/coverage/gaps.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import { type Json, type JsonObject, parseJson } from "../../contract-tests/model/json.js";
@@ -79,7 +79,8 @@ export async function tried(document: JsonObject, { only, mock = false, rewrite 
     : async (incoming: PlainIncoming) => (await plain(incoming)).response;
   const sent: Sent[] = [];
   const findings: string[] = [];
-  const evidence: (CaseOutcome & { readonly id: string })[] = [];
+  const evidence = new Map<Case, CaseEvidence>();
+  const reasons = new Set<string>();
   for (const one of cases) {
     const log = async (incoming: PlainIncoming): Promise<PlainResponse> => {
       sent.push({ ...incoming, check: one.check, json: parseJson(incoming.body) });
@@ -87,21 +88,31 @@ export async function tried(document: JsonObject, { only, mock = false, rewrite 
       return rewrite ? rewrite(response, incoming) : response;
     };
     const outcome = await runCase(contract, one, inProcess(log, { prefer: mock, ownMock: mock }));
-    evidence.push({ ...outcome, id: caseId(one) });
+    evidence.set(one, evidenceOf(contract, one, outcome));
+    if (outcome.reason !== undefined) {
+      reasons.add(outcome.reason);
+    }
     findings.push(
       ...outcome.findings.map(
         ({ severity, expected, received }) => `${caseId(one)}: ${severity}: expected ${expected}, received ${received}`,
       ),
     );
   }
-  const gapsOf = (kept: readonly Case[]) => gaps(contract, coveredBy(contract, kept, evidence)).map(({ text }) => text);
+  const gapsOf = (kept: readonly Case[]) =>
+    gaps(
+      contract,
+      coveredBy(
+        contract,
+        kept.flatMap((one) => evidence.get(one) ?? []),
+      ),
+    ).map(({ text }) => text);
   return {
     sent,
     findings,
     gaps: gapsOf(cases),
     gapsWithout: (isDropped) =>
       gapsOf(cases.filter(({ plan: { body } }) => !(body && "json" in body && isDropped(body.json)))),
-    reasons: [...new Set(evidence.flatMap(({ reason }) => reason ?? []))],
+    reasons: [...reasons],
   };
 }
 

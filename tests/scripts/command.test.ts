@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { ContractError, InputError } from "../../contract-tests/model/errors.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
-import { command, flags, fromUser, wholeNumber } from "../../scripts/command.js";
+import { wholeNumber } from "../../contract-tests/model/text.js";
+import { command, flags, fromUser } from "../../scripts/command.js";
 import { call } from "./run.js";
 
 const usage = "Usage: a command";
@@ -74,21 +75,16 @@ test("a file of a command that is started runs it", () => {
   expect([started.status, started.stderr]).toEqual([2, expect.stringContaining("'--nope'")]);
 });
 
-test("what a command prints steers neither a terminal nor a runner, but for the workflow commands that it means", async () => {
+test("what a command prints steers neither a terminal nor a runner", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const main = command(usage, async (_argv, io) => {
     io.out("title \u001b[2J\n  ::stop-commands::x");
-    io.workflow("::notice::said");
     throw new InputError("##[error] in \u009b31m");
   });
   const code = await main([]);
   const printed = [...log.mock.calls, ...error.mock.calls].flat();
   vi.restoreAllMocks();
   expect(code).toBe(2);
-  expect(printed).toEqual([
-    "title \\u001b[2J\n  \\::stop-commands::x",
-    "::notice::said",
-    "##\\u005berror] in \\u009b31m",
-  ]);
+  expect(printed).toEqual(["title \\u001b[2J\n  \\::stop-commands::x", "##\\u005berror] in \\u009b31m"]);
 });

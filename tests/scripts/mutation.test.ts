@@ -1,9 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { MutantOutcome, MutantRecord } from "../../contract-tests/mutation/record.js";
-import { main } from "../../scripts/mutation.js";
+import { command } from "../../scripts/command.js";
+import { conclude, main } from "../../scripts/mutation.js";
 import { call } from "./run.js";
 
 test("reruns one mutant by its id, and says which checks kill it", async () => {
@@ -17,7 +15,6 @@ test.each<[what: string, argv: string[], says: string]>([
   ["a mutant", ["--only", "no-such/change"], 'There is no mutant: --only "no-such/change"'],
   ["a provider", ["--provider", "other"], '--provider "other" is no provider'],
   ["an operation", ["--operation", "other"], '--operation "other" is not in the contract'],
-  ["a report to merge", ["--merge", "nowhere.json"], "--merge nowhere.json cannot be read."],
 ])("cannot run for %s that is not there", async (_what, argv, says) => {
   const { code, output } = await call(main, argv);
   expect(output).toContain(says);
@@ -25,13 +22,7 @@ test.each<[what: string, argv: string[], says: string]>([
 });
 
 describe("the gate", () => {
-  let directory = "";
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "descope-links-mutation-"));
-  });
-  afterAll(() => rm(directory, { recursive: true, force: true }));
-
-  /** What the command makes of mutants with these outcomes, as a report of them is merged. */
+  /** What the command makes of mutants with these outcomes. */
   async function concluded(...outcomes: MutantOutcome[]) {
     const mutants = outcomes.map((outcome, index): MutantRecord => {
       const compatible = outcome === "passed" || outcome === "false-positive";
@@ -41,9 +32,9 @@ describe("the gate", () => {
         ...{ family: "kites", operation: null, what: "a kite", location: "here", outcome, findings: [], ...reason },
       };
     });
-    const report = { contract: "c", seed: 1, full: false, shard: { index: 1, count: 1 }, mutants };
-    await writeFile(join(directory, "mutation.json"), JSON.stringify(report));
-    return call(main, ["--merge", join(directory, "mutation.json")]);
+    const report = { seed: 1, full: false, mutants };
+    const shown = { flags: "", full: false, milliseconds: 1, memory: 1 };
+    return call(command("", (_argv, io) => conclude(io, report, shown)));
   }
 
   test("is green where every breaking mutant was killed and no compatible one was taken for one", async () => {

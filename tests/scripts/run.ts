@@ -15,6 +15,16 @@ export async function run(
   args: readonly string[] = [],
   { cwd = projectRoot, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ran> {
+  return started(["--import", "tsx", join("scripts", `${name}.ts`), ...args], cwd, env);
+}
+
+/** Runs the contract suite as `npx vitest run --project contract` does. */
+export async function vitest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+  const bin = join("node_modules", "vitest", "vitest.mjs");
+  return started([bin, "run", "--project", "contract", ...args], projectRoot, { NO_COLOR: "1", ...env });
+}
+
+async function started(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
   const clean = { ...process.env };
   // What Vitest sets for this process would reach the Vitest that the command starts.
   for (const key of Object.keys(clean)) {
@@ -22,10 +32,7 @@ export async function run(
       delete clean[key];
     }
   }
-  const child = spawn(process.execPath, ["--import", "tsx", join("scripts", `${name}.ts`), ...args], {
-    cwd,
-    env: { ...clean, ...env },
-  });
+  const child = spawn(process.execPath, args, { cwd, env: { ...clean, ...env } });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -46,6 +53,6 @@ export async function call(
   const print = (text: string) => {
     output += `${text}\n`;
   };
-  const code = await main(argv, { out: print, err: print, workflow: print, env, cwd });
+  const code = await main(argv, { out: print, err: print, env, cwd });
   return { code, output };
 }

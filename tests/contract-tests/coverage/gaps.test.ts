@@ -1,23 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { type Case, caseId } from "../../../contract-tests/cases/case.js";
+import type { Case } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
-import { type CaseEvidence, coveredBy } from "../../../contract-tests/coverage/covered.js";
+import { type CaseEvidence, coveredBy, evidenceOf } from "../../../contract-tests/coverage/covered.js";
 import { gaps } from "../../../contract-tests/coverage/gaps.js";
-import { readContract } from "../../../contract-tests/model/contract.js";
+import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
 import { isObject, type JsonObject } from "../../../contract-tests/model/json.js";
 import { ourDocument, seed, withOnly } from "../support.js";
 
 /** What comes of a case on a healthy provider: its outcome, and a documented success. */
-function healthy(one: Case): CaseEvidence {
-  return { id: caseId(one), outcome: "passed", seen: [{ kind: "success" }] };
+function healthy(contract: Contract, one: Case): CaseEvidence {
+  return evidenceOf(contract, one, { outcome: "passed", seen: [{ kind: "success" }] });
 }
 
 function gapsOf(document: JsonObject, keep: (check: string, name: string) => boolean = () => true): string[] {
   const contract = readContract(document);
   const cases = deriveCases(contract, seed).filter(({ check, name }) => keep(check, name));
-  return gaps(contract, coveredBy(contract, cases, cases.map(healthy))).map(
-    ({ operation, text }) => `${operation}: ${text}`,
-  );
+  const evidence = cases.map((one) => healthy(contract, one));
+  return gaps(contract, coveredBy(contract, evidence)).map(({ operation, text }) => `${operation}: ${text}`);
 }
 
 /** One operation of our contract, with the object at a path changed. */
@@ -126,27 +125,25 @@ describe("coverage goes by outcome", () => {
   const contract = readContract(ourDocument);
   const cases = deriveCases(contract, seed);
   const texts = (evidence: (one: Case) => CaseEvidence) =>
-    gaps(contract, coveredBy(contract, cases, cases.map(evidence))).map(
-      ({ operation, text }) => `${operation}: ${text}`,
-    );
+    gaps(contract, coveredBy(contract, cases.map(evidence))).map(({ operation, text }) => `${operation}: ${text}`);
 
   test("cases that stayed undecided cover nothing", () => {
-    const undecided = texts((one) => ({ ...healthy(one), outcome: "undecided", seen: [] }));
+    const undecided = texts((one) => ({ ...healthy(contract, one), outcome: "undecided" }));
     expect(undecided).toContain("signInMagicLinkSms: no case sends loginOptions");
     expect(undecided).toContain("signInMagicLinkSms: status 200 was never seen");
   });
 
   test("a case that never ran covers nothing", () => {
-    expect(gaps(contract, coveredBy(contract, cases, [])).length).toBe(
-      texts((one) => ({ ...healthy(one), outcome: "undecided" })).length,
+    expect(gaps(contract, coveredBy(contract, [])).length).toBe(
+      texts((one) => ({ ...healthy(contract, one), outcome: "undecided" })).length,
     );
   });
 
   test("what a provider cannot be asked is no gap, but a success that never came is one", () => {
     const refused = (one: Case): CaseEvidence =>
       one.check === "serves-every-example"
-        ? { id: caseId(one), outcome: "not-testable", seen: [] }
-        : { id: caseId(one), outcome: "passed", seen: [{ kind: "status", status: "400" }] };
+        ? evidenceOf(contract, one, { outcome: "not-testable", seen: [] })
+        : evidenceOf(contract, one, { outcome: "passed", seen: [{ kind: "status", status: "400" }] });
     expect(texts(refused)).toEqual(contract.operations.map(({ id }) => `${id}: no documented success was ever seen`));
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type Case, caseId } from "../../../contract-tests/cases/case.js";
+import type { Case } from "../../../contract-tests/cases/case.js";
 import { derive, deriveCases } from "../../../contract-tests/checks/derive.js";
-import { coveredBy } from "../../../contract-tests/coverage/covered.js";
+import { coveredBy, evidenceOf, leftOutCases } from "../../../contract-tests/coverage/covered.js";
 import { gaps } from "../../../contract-tests/coverage/gaps.js";
 import { notTried, tooMany } from "../../../contract-tests/coverage/not-tried.js";
 import { requirements } from "../../../contract-tests/coverage/requirements.js";
@@ -61,8 +61,8 @@ test.each([5, 12, 40])(
     const contract = graph(count);
     const { cases, leftOut } = derive(contract, 1);
     expect(cases.length).toBeLessThanOrEqual(limits.cases);
-    const evidence = cases.map((one) => ({ id: caseId(one), outcome: "passed" as const, seen: one.covers }));
-    const coverage = coveredBy(contract, cases, evidence, leftOut);
+    const evidence = cases.map((one) => evidenceOf(contract, one, { outcome: "passed", seen: [] }));
+    const coverage = coveredBy(contract, evidence, leftOutCases(contract, leftOut));
     expect(notTried(contract)).toEqual(["addTrain: the body is varied in its first 200 schemas only"]);
     expect(gaps(contract, coverage).filter(({ what }) => what.kind !== "success" && what.kind !== "status")).toEqual(
       [],
@@ -74,9 +74,10 @@ test("what only cases beyond the bound could cover is told, and no gap", () => {
   const contract = contractOf({ type: "object", properties: { name: { type: "string", maxLength: 3 } } });
   const all = deriveCases(contract, 1);
   const [left, kept] = [true, false].map((out) => all.filter(({ name }) => name.includes("too long") === out));
-  const evidence = (kept ?? []).map((one) => ({ id: caseId(one), outcome: "passed" as const, seen: one.covers }));
-  const open = (leftOut: readonly Case[]) => {
-    const coverage = coveredBy(contract, kept ?? [], evidence, leftOut);
+  const evidence = (kept ?? []).map((one) => evidenceOf(contract, one, { outcome: "passed", seen: [] }));
+  const open = (cases: readonly Case[]) => {
+    const leftOut = leftOutCases(contract, cases);
+    const coverage = coveredBy(contract, evidence, leftOut);
     return [
       gaps(contract, coverage).filter(({ what }) => what.kind === "broken"),
       tooMany(contract, coverage, leftOut),

@@ -84,7 +84,7 @@ describe("the gate can fail", () => {
 
   test("a run of compatible mutants alone shows no score", async () => {
     const killed = await recorded(await harness(), unenforced);
-    const shown = (record: MutantRecord) => terminal([record], { flags: "", full: false });
+    const shown = (record: MutantRecord) => terminal([record], { flags: "", full: false, milliseconds: 1, memory: 1 });
     expect(shown(killed)).toContain("100 %");
     expect(shown({ ...killed, effect: "compatible", outcome: "passed" })).not.toContain("100 %");
   });

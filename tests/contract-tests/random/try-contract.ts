@@ -1,7 +1,7 @@
-import { type Case, caseId, type Finding } from "../../../contract-tests/cases/case.js";
+import type { Case, Finding } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { type CaseOutcome, runCase } from "../../../contract-tests/checks/run-case.js";
-import { coveredBy } from "../../../contract-tests/coverage/covered.js";
+import { coveredBy, evidenceOf } from "../../../contract-tests/coverage/covered.js";
 import { gaps } from "../../../contract-tests/coverage/gaps.js";
 import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
 import { InputError } from "../../../contract-tests/model/errors.js";
@@ -75,10 +75,8 @@ export async function tryContract(
         withoutOutcome.set(reason, (withoutOutcome.get(reason) ?? 0) + 1);
       }
     }
-    const evidence = outcomes.map(([one, outcome]) => ({ ...outcome, id: caseId(one) }));
-    open.push(
-      ...gaps(contract, coveredBy(contract, cases, evidence)).map(({ operation, text }) => `${operation}: ${text}`),
-    );
+    const evidence = outcomes.map(([one, outcome]) => evidenceOf(contract, one, outcome));
+    open.push(...gaps(contract, coveredBy(contract, evidence)).map(({ operation, text }) => `${operation}: ${text}`));
   }
   return { problems, gaps: open, cases: cases.length, withoutOutcome, milliseconds: performance.now() - started };
 }

@@ -24,7 +24,7 @@ export function result(given: Partial<CaseResult> = {}): CaseResult {
     operation,
     name,
     outcome: "failed",
-    seen: [],
+    covers: [],
     findings: [finding],
     curl: "curl -i -X POST 'http://127.0.0.1:1/a'",
     response: "status 200\ncontent type application/json\n{}",
@@ -35,13 +35,16 @@ export function result(given: Partial<CaseResult> = {}): CaseResult {
 export function report(given: Partial<Report> = {}): Report {
   return {
     title: "A & B",
-    target: "http://127.0.0.1:1",
-    seed: 1,
-    strict: false,
     run: {
       contract: "0123456789abcdef",
+      seed: 1,
+      strict: false,
+      target: "http://127.0.0.1:1",
       provider: { remote: false, ownMock: false, harmlessOnly: false },
-      selection: { shard: { index: 1, count: 1 } },
+      selection: {},
+      total: 1,
+      leftOut: [],
+      shard: { index: 1, count: 1 },
     },
     verdict: { exitCode: 1, word: "FAILED", gated: true, basis: "Rests on 1 of 5 documented responses seen." },
     milliseconds: 1234,
@@ -73,11 +76,10 @@ export function large(count: number, text = "x"): Report {
   const many = Array.from({ length: count }, (_, index) => index);
   return report({
     title: text,
-    target: text,
+    run: { ...report().run, target: text },
     results,
     rows: many.map((index) => ({ operation: `operation${index}${text}`, status: "200", cells })),
     gaps: many.map((index) => ({ operation: `operation${index}`, text: `gap ${index} ${text}`, location })),
     verdict: { exitCode: 1, word: "FAILED", gated: true, basis: text, inconclusive: text },
-    changes: { fresh: many.map(String), gone: many.map((index) => `gone ${index} ${text}`) },
   });
 }

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { LeftOut } from "../../contract-tests/model/carry.js";
-import { readContract } from "../../contract-tests/model/contract.js";
-import { ContractError } from "../../contract-tests/model/errors.js";
-import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
-import { objectAt } from "../../contract-tests/model/node.js";
-import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
-import { contractTable, knownErrorCodes } from "../../contract-tests/model/table.js";
 import type { ContractTable } from "../../src/table.js";
+import type { LeftOut } from "./carry.js";
+import { readContract } from "./contract.js";
+import { ContractError } from "./errors.js";
+import { isObject, type JsonObject } from "./json.js";
+import { objectAt } from "./node.js";
+import { type Operation, readOperations } from "./operation.js";
+import { contractTable, knownErrorCodes } from "./table.js";
 
 const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
 

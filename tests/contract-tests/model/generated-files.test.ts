@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { generatedFiles, mustBe, mustBeFresh } from "../../../contract-tests/model/generated-files.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
-import { generatedFiles, mustBe, mustBeFresh } from "../../../scripts/generate/files.js";
 
 const document: JsonObject = {
   openapi: "3.1.0",

@@ -1,0 +1,3 @@
+import { checkTests } from "./suite.js";
+
+checkTests("accepts-valid-request");

@@ -1,0 +1,3 @@
+import { checkTests } from "./suite.js";
+
+checkTests("rejects-invalid-request");

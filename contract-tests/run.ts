@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import type { Target } from "./provider/target.js";
+import type { RunFacts, Shard } from "./reporters/report.js";
+import type { CaseResult } from "./reporters/result.js";
+import type { Settings } from "./settings.js";
+
+/** What global setup has made ready for the tests. */
+export interface Run {
+  /** The root file of the contract, which findings point into. */
+  readonly file: string;
+  /** The contract as JSON: Vitest merges what it is given, and a document of somebody else may hold `__proto__`. */
+  readonly document: string;
+  readonly target: Target;
+  readonly seed: number;
+  readonly settings: Settings;
+  readonly shard: Shard;
+}
+
+/** What is wrong where a run cannot begin: one sentence, and the exit code. */
+export interface NoRun {
+  readonly sentence: string;
+  readonly exitCode: 1 | 2;
+}
+
+/** Tells a contract from every other. */
+export function digestOf(document: string): string {
+  return createHash("sha256").update(document).digest("hex");
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** {@link Settings} as JSON, where whoever started Vitest has read them already. */
+    settings?: string;
+    /** {@link Run} or {@link NoRun} as JSON. */
+    run: string;
+  }
+  interface TaskMeta {
+    /** What came of a case. */
+    result?: CaseResult;
+    /** On a file: what run its cases are of; after a merge, one for each shard that had cases of it. */
+    runs?: RunFacts[];
+  }
+}

@@ -1,0 +1,126 @@
+import { dirname, join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { describeLeftOut } from "./model/carry.js";
+import { type Contract, readContract } from "./model/contract.js";
+import { readLinted } from "./model/document.js";
+import { InputError, told } from "./model/errors.js";
+import { mustBeFresh } from "./model/generated-files.js";
+import { forTerminal } from "./model/harmless-text.js";
+import { ownContract, projectRoot } from "./model/redocly.js";
+import type { Mock } from "./provider/mock.js";
+import { messageLimit } from "./provider/synthetic-identities.js";
+import { madeUpProjectId, mustBeThere, type Target } from "./provider/target.js";
+import { clearReports } from "./reporters/files.js";
+import type { Run } from "./run.js";
+import { settingsFrom } from "./settings.js";
+
+/**
+ * Vitest's global setup: lints the contract, checks that `generated/` is fresh, and starts the mock or looks whether the
+ * target is there. It never throws, as Vitest would show a stack trace: what is wrong becomes the run's one sentence.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let mock: Mock | undefined;
+  const begin = async () => {
+    await mock?.close();
+    mock = undefined;
+    const run = await ready(project, (started) => {
+      mock = started;
+    }).catch(told);
+    project.provide("run", JSON.stringify(run));
+  };
+  await begin();
+  project.onTestsRerun(begin);
+  return async () => mock?.close();
+}
+
+async function ready(project: TestProject, started: (mock: Mock) => void): Promise<Run> {
+  const { logger, config } = project.vitest;
+  const settings = settingsFrom(project.getProvidedContext());
+  const { file, target, report } = settings;
+  const shard = config.shard ?? { index: 1, count: 1 };
+  if (shard.count > 1 && settings.seed === undefined) {
+    throw new InputError("--shard goes with --seed: all parts of a run have to derive the same cases.");
+  }
+  // Before anything is sent: an older run's report beside a newer verdict would be taken for it.
+  await clearReports(report);
+  if (target) {
+    logger.log(forTerminal(opening(target)));
+    await mustBeThere(target);
+  }
+  const document = await readLinted(file);
+  if (file === ownContract) {
+    await mustBeFresh(document, join(projectRoot, "generated"));
+  }
+  const contract = readContract(document);
+  for (const line of remarks(contract)) {
+    logger.error(forTerminal(line));
+  }
+  mustKnow(contract, settings.operation);
+  if (config.watch) {
+    project.vite.watcher.add(dirname(file));
+  }
+  return {
+    file,
+    document: JSON.stringify(document),
+    target: target ?? (await mockTarget(contract, started)),
+    seed: settings.seed ?? Math.floor(Math.random() * 2 ** 31),
+    settings,
+    shard,
+  };
+}
+
+/** Our own mock: it takes all that the contract has. */
+async function mockTarget(contract: Contract, started: (mock: Mock) => void): Promise<Target> {
+  // Prism takes a second to load: only where it is asked.
+  const { startMock } = await import("./provider/mock.js");
+  const mock = await startMock(contract.document, 0, madeUpProjectId);
+  started(mock);
+  return {
+    url: mock.url,
+    projectId: madeUpProjectId,
+    prefer: true,
+    ownMock: true,
+    remote: false,
+    harmlessOnly: false,
+    recipients: [],
+  };
+}
+
+/** What the reader of a report has to know about the contract: what was left out of it, and why. */
+function remarks(contract: Contract): string[] {
+  const { warnings, leftOut } = contract;
+  const shown = warnings.slice(0, 10).map(({ text }) => `Warning: ${text}.`);
+  const more = warnings.length > shown.length ? [`Warning: ${warnings.length - shown.length} more examples.`] : [];
+  return [...shown, ...more, ...(leftOut.length > 0 ? [`${describeLeftOut(leftOut)}\nThe others are tested.`] : [])];
+}
+
+function mustKnow({ operations, leftOut }: Contract, id: string | undefined): void {
+  if (id === undefined || operations.some((operation) => operation.id === id)) {
+    return;
+  }
+  const unfit = leftOut.filter((one) => one.id === id);
+  if (unfit.length > 0) {
+    throw new InputError(describeLeftOut(unfit));
+  }
+  throw new InputError(
+    `--operation ${JSON.stringify(id)} is not in the contract. It has ${operations.map((operation) => operation.id).join(", ")}.`,
+  );
+}
+
+function opening({ url, remote, harmlessOnly, recipients = [], rate }: Target): string {
+  const pace = rate === undefined ? "" : ` ${rate} requests a minute.`;
+  if (!remote) {
+    return `Target ${url}: a loopback host, so everything is sent. If that port forwards to a live API, real messages go out.${pace}`;
+  }
+  return harmlessOnly
+    ? `Target ${url}: only requests that are harmless even if accepted are sent.${messages(recipients)}${pace}`
+    : `Target ${url}: everything is sent; messages will be delivered.${pace}`;
+}
+
+function messages(recipients: readonly string[]): string {
+  if (recipients.length === 0) {
+    return "";
+  }
+  const whom = recipients.length === 1 ? "the recipient named" : `the ${recipients.length} recipients named`;
+  return ` Beside these, at most ${messageLimit} sign-in messages are delivered to ${whom}.`;
+}

@@ -1,0 +1,223 @@
+import { appendFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import type { ProvidedContext } from "vitest";
+import type { Plugin } from "vitest/config";
+import {
+  BaseSequencer,
+  type Reporter,
+  type TestModule,
+  type TestProject,
+  type TestSpecification,
+  type Vitest,
+} from "vitest/node";
+import { checkNames } from "./cases/case.js";
+import { notTried } from "./coverage/not-tried.js";
+import { mergeShards } from "./merge-shards.js";
+import { readContract } from "./model/contract.js";
+import { readLinted } from "./model/document.js";
+import { InputError, told } from "./model/errors.js";
+import { forTerminal } from "./model/harmless-text.js";
+import { isObject, type JsonObject } from "./model/json.js";
+import { sourceOf } from "./model/source.js";
+import { decide } from "./outcome.js";
+import { clearReports, writeReports } from "./reporters/files.js";
+import { annotations, summary } from "./reporters/github.js";
+import { matrix } from "./reporters/matrix.js";
+import type { Report, RunFacts } from "./reporters/report.js";
+import { terminal } from "./reporters/terminal.js";
+import { digestOf, type NoRun, type Run } from "./run.js";
+import { type Settings, settingsFrom } from "./settings.js";
+
+const projectName = "contract";
+const isOurs = ({ name }: Pick<TestProject, "name">) => name === projectName;
+
+/**
+ * Shards are of cases, so that they are even: each has every file of the suite, which leaves the choice to its tests. And
+ * the files run in the same order each time, whatever the runs before took.
+ */
+export class ByCase extends BaseSequencer {
+  override async shard(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const { ours, others } = parted(files);
+    return [...ours, ...(await super.shard(others))];
+  }
+
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const { ours, others } = parted(files);
+    return [...ours.sort((a, b) => a.moduleId.localeCompare(b.moduleId)), ...(await super.sort(others))];
+  }
+}
+
+function parted(files: readonly TestSpecification[]) {
+  return {
+    ours: files.filter(({ project }) => isOurs(project)),
+    others: files.filter(({ project }) => !isOurs(project)),
+  };
+}
+
+/**
+ * The plugin of the suite's Vitest project: it adds the reporter of the verdict, whatever reporters a user names, and holds
+ * the project to what a verdict rests on.
+ */
+export function contractPlugin(): Plugin {
+  return {
+    name: "contract-verdict",
+    configureVitest({ vitest, project }) {
+      vitest.config.reporters.push(verdictReporter());
+      // There may be more shards than files, and a selection leaves files without a test: the verdict judges that.
+      vitest.config.passWithNoTests ||= vitest.projects.every(isOurs);
+      // A rate limit is waited out, and a request that is sent again may deliver a message again.
+      Object.assign(project.config, { passWithNoTests: true, testTimeout: 0, retry: 0 });
+      // One worker keeps the pace of a run and counts its messages.
+      if (hasTarget(vitest.config.provide)) {
+        Object.assign(project.config, { maxWorkers: 1, isolate: false });
+      }
+    },
+  };
+}
+
+/** Whether a run has a target. Settings that cannot be read are told by global setup. */
+function hasTarget(provided: Partial<ProvidedContext>): boolean {
+  try {
+    return settingsFrom(provided).target !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends a run, or a merge of its shards, with the verdict: on the terminal, as reports, and as the exit code. */
+export function verdictReporter(): Reporter {
+  let vitest: Vitest;
+  return {
+    onInit(started) {
+      vitest = started;
+      mergeShards(vitest.state.blobs?.files ?? [], projectName);
+    },
+    async onTestRunEnd(modules, errors) {
+      const project = vitest.projects.find(isOurs);
+      const ours = modules.filter((module) => isOurs(module.project));
+      const others = modules.filter((module) => !isOurs(module.project));
+      // A filter that names other tests has not asked for this verdict.
+      if (!project || (ours.length === 0 && vitest.projects.length > 1)) {
+        return;
+      }
+      const exitCode = await conclude(vitest, project, ours, errors).catch((error: unknown) => {
+        const { sentence, exitCode: code } = told(error);
+        vitest.logger.error(forTerminal(sentence));
+        return code;
+      });
+      process.exitCode = exitCode === 0 && others.some((module) => !module.ok()) ? 1 : exitCode;
+    },
+  };
+}
+
+async function conclude(
+  vitest: Vitest,
+  project: TestProject,
+  modules: readonly TestModule[],
+  errors: readonly { readonly message: string }[],
+): Promise<0 | 1 | 2> {
+  const { run: text } = project.getProvidedContext();
+  const run: Run | NoRun | undefined = text === undefined ? undefined : JSON.parse(text);
+  if (run && "sentence" in run) {
+    vitest.logger.error(forTerminal(run.sentence));
+    return run.exitCode;
+  }
+  mustHaveEnded(modules, errors);
+  const facts = factsOf(modules);
+  const settings = run ? run.settings : settingsFrom(project.getProvidedContext());
+  if (!run) {
+    await clearReports(settings.report);
+  }
+  const document: JsonObject = run ? JSON.parse(run.document) : await documentOf(settings, facts);
+  if (!run) {
+    mustBeComplete(modules, facts);
+  }
+  const report = reportOf(document, settings.file, facts, modules);
+  vitest.logger.log(terminal(report));
+  await writeReports(settings.report, report);
+  const page = relative(process.env.INIT_CWD ?? process.cwd(), join(settings.report, "index.html"));
+  vitest.logger.log(forTerminal(`Reports: ${page}, results.json`));
+  if (settings.annotate) {
+    // As they are: a logger may break up what reads like a workflow command.
+    process.stdout.write(`${annotations(report)}\n`);
+  }
+  if (settings.summary !== undefined) {
+    await appendFile(settings.summary, summary(report));
+  }
+  return report.verdict.exitCode;
+}
+
+/** Throws {@link InputError} where something else than a case went wrong. */
+function mustHaveEnded(modules: readonly TestModule[], errors: readonly { readonly message: string }[]): void {
+  const broken = [...tests(modules)].find((one) => one.result().state === "failed" && !one.meta().result);
+  const [first] = [...errors, ...modules.flatMap((module) => module.errors()), ...(broken?.result().errors ?? [])];
+  if (first) {
+    throw new InputError(`The run ended early${broken ? ` at ${broken.fullName}` : ""}: ${first.message}.`);
+  }
+}
+
+function* tests(modules: readonly TestModule[]) {
+  for (const module of modules) {
+    yield* module.children.allTests();
+  }
+}
+
+/** What run the results are of. Throws {@link InputError} where they are of none, or of several. */
+function factsOf(modules: readonly TestModule[]): RunFacts {
+  const all = modules.flatMap((module) => module.meta().runs ?? []);
+  const [first] = all;
+  if (!first) {
+    throw new InputError("There is no case to run: the contract, the flags and the filters leave none.");
+  }
+  const key = ({ shard: { count }, ...rest }: RunFacts) => JSON.stringify([rest, count]);
+  if (all.some((one) => key(one) !== key(first))) {
+    throw new InputError("These are not shards of one run: contract, seed, target or flags differ.");
+  }
+  return first;
+}
+
+/** The contract of merged shards. Throws {@link InputError} where theirs was another one, or one of them is missing. */
+async function documentOf({ file }: Settings, { contract }: RunFacts): Promise<JsonObject> {
+  const document = await readLinted(file);
+  if (digestOf(JSON.stringify(document)) !== contract) {
+    throw new InputError("The shards ran another contract: merge them with the same --contract, at the same commit.");
+  }
+  return document;
+}
+
+/** Throws {@link InputError} where merged shards are not all shards of a run. */
+function mustBeComplete(modules: readonly TestModule[], { total, shard: { count } }: RunFacts): void {
+  const size = [...tests(modules)].length;
+  if (size === total) {
+    return;
+  }
+  const there = new Set(modules.flatMap((module) => (module.meta().runs ?? []).map(({ shard }) => shard.index)));
+  const missing = Array.from({ length: count }, (_, index) => index + 1).filter((index) => !there.has(index));
+  const which = missing.length > 0 ? `Without an outcome: ${missing.join(", ")}.` : "Is one of them there twice?";
+  throw new InputError(`These are not all ${count} shards of a run: ${size} of ${total} cases are there. ${which}`);
+}
+
+function reportOf(document: JsonObject, file: string, run: RunFacts, modules: readonly TestModule[]): Report {
+  const contract = readContract(document);
+  const locate = sourceOf(file);
+  const results = [...tests(modules)]
+    .flatMap((one) => one.meta().result ?? [])
+    .sort((a, b) => checkNames.indexOf(a.check) - checkNames.indexOf(b.check));
+  const { gaps, tooMany, ...verdict } = decide({ ...run, contract, results, target: run.provider });
+  const info = isObject(document.info) ? document.info : {};
+  return {
+    title: `${String(info.title ?? "")} ${String(info.version ?? "")}`.trim(),
+    run,
+    verdict,
+    milliseconds: duration(modules),
+    rows: matrix(contract, results),
+    gaps: gaps.map(({ operation, text, at }) => ({ operation, text, location: locate(at) })),
+    notTried: [...notTried(contract), ...tooMany],
+    results,
+  };
+}
+
+/** How long the cases took: the files run one after the other, and of shards the slowest counts. */
+function duration(modules: readonly TestModule[]): number {
+  return modules.reduce((sum, module) => sum + module.diagnostic().duration, 0);
+}
