@@ -6,7 +6,7 @@ import type { Cell, Row } from "./matrix.js";
 import type { Report } from "./report.js";
 
 /** How many of each thing are shown: whatever a run finds, it stays under 200 lines. The page has all of it. */
-const most = { rows: 60, causes: 8, briefly: 15, gaps: 15, notTried: 10, reasons: 6, curlLines: 5, curl: 1_500 };
+const most = { rows: 40, causes: 8, briefly: 15, gaps: 15, notTried: 10, reasons: 6, curlLines: 5, curl: 1_500 };
 
 /** The coverage table, the findings by cause and the verdict, for a terminal. */
 export function terminal(report: Report): string {

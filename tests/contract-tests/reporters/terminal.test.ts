@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { checkNames } from "../../../contract-tests/cases/case.js";
+import type { Report } from "../../../contract-tests/reporters/report.js";
 import { terminal } from "../../../contract-tests/reporters/terminal.js";
 import { finding, hostile, large, report, result } from "./sample-report.js";
 
@@ -17,6 +19,24 @@ describe("the report on a terminal", () => {
     const lenient = result({ name: "b", findings: [{ ...finding, severity: "lenient", expected: "refusal" }] });
     const text = terminal(report({ results: [lenient, result()] }));
     expect(text.indexOf("BREAKING")).toBeLessThan(text.indexOf("LENIENT"));
+  });
+
+  test("shows the matrix in 80 columns, and no gap of a part of the suite", () => {
+    const cell = { cases: 1000, passed: 999, lenient: 0, breaking: 1, open: 0 };
+    const cells = Object.fromEntries(checkNames.map((name) => [name, cell])) as Report["rows"][number]["cells"];
+    const rows = ["200", "default"].map((status) => ({ operation: "a".repeat(120), status, cells }));
+    const part = report({ rows, gaps: [], verdict: { ...report().verdict, gated: false } });
+    const [table = ""] = terminal(part).split("\nSeed ");
+    expect(table.match(/999\/1000/g)).toHaveLength(2 * checkNames.length);
+    expect(
+      Math.max(
+        ...(table
+          .split("BREAKING")[0]
+          ?.split("\n")
+          .map(({ length }) => length) ?? [81]),
+      ),
+    ).toBeLessThanOrEqual(80);
+    expect(terminal(part)).not.toContain("gap");
   });
 
   test("says what lies beyond the bounds, and how much more of it there is", () => {
