@@ -1,8 +1,7 @@
 import type { Finding } from "./cases/case.js";
-import { coverableKey } from "./cases/coverable.js";
 import type { Selection } from "./checks/derive.js";
 import { responsesFor } from "./checks/response.js";
-import { type CaseEvidence, type Coverage, coveredBy, type LeftOutCases } from "./coverage/covered.js";
+import { type CaseEvidence, coveredBy, type LeftOutCases } from "./coverage/covered.js";
 import { gaps } from "./coverage/gaps.js";
 import { tooMany } from "./coverage/not-tried.js";
 import type { Requirement } from "./coverage/requirements.js";
@@ -65,7 +64,7 @@ export function decide(facts: RunFacts): RunOutcome {
     tooMany: tooMany(contract, coverage, leftOut),
     gated,
     ...(inconclusive !== undefined && { inconclusive }),
-    basis: basis(facts, coverage),
+    basis: basis(facts),
   };
 }
 
@@ -145,11 +144,12 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function basis({ contract, target, results }: RunFacts, coverage: ReadonlyMap<string, Coverage>): string {
+/** What the verdict rests on: the documented responses that arrived, whatever became of the cases that they came to. */
+function basis({ contract, target, results }: RunFacts): string {
   const ran = new Set(results.map(({ operation }) => operation));
   const chosen = contract.operations.filter(({ id }) => ran.has(id));
-  const isSeen = (operation: string, status: string) =>
-    coverage.get(operation)?.covered.has(coverableKey({ kind: "status", status })) === true;
+  const all = new Set(results.flatMap(({ operation, arrived }) => arrived.map((status) => `${operation} ${status}`)));
+  const isSeen = (operation: string, status: string) => all.has(`${operation} ${status}`);
   const documented = chosen.flatMap(({ id, responses }) => responses.map(({ status }) => ({ id, status })));
   const seen = documented.filter(({ id, status }) => isSeen(id, status)).length;
   const unseen = chosen

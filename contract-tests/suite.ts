@@ -79,12 +79,13 @@ function begin({ document, file, target, seed, settings, shard }: Run): Suite {
     run: async (one, { task, skip, annotate }) => {
       const outcome = await runCase(contract, one, provider);
       const described = describeOutcome(one, outcome, shown);
-      const { covers } = evidenceOf(contract, one, outcome);
+      const { covers, arrived } = evidenceOf(contract, one, outcome);
       const status = expectedStatus(one);
       const result: CaseResult = {
         ...described,
         ...(status !== undefined && { status }),
         covers: covers.filter((key) => isNew(`${outcome.outcome} ${one.operation.id} ${key}`)),
+        arrived: arrived.filter((status) => isNew(`arrived ${one.operation.id} ${status}`)),
       };
       task.meta.result = result;
       task.file.meta.runs = [facts];

@@ -39,7 +39,10 @@ export interface Case {
   readonly name: string;
   /** The request, or for a fuzz case the first one. */
   readonly plan: RequestPlan;
-  /** What of the contract it covers once it comes to an outcome, beyond what is read off its values and responses. */
+  /**
+   * What of the contract it covers once it comes to an outcome, beyond what is read off its values and responses; what
+   * only a response can show, such as a status, once it passed.
+   */
   readonly covers: readonly Coverable[];
   /** Set where its requests are drawn by chance, on top of what the contract gives cause for. */
   readonly byChance?: true;

@@ -57,13 +57,18 @@ function examplesOf(response: Response): readonly Pick<Example, "name" | "value"
   return response.content.flatMap(({ examples }: MediaType) => examples);
 }
 
-/** The status to ask for: for `default` an undocumented one, for a range one within it. */
-function calledUp(operation: Operation, { status }: Response): string {
-  const free = (candidate: number) => operation.responses.every((one) => !covers(one.status, candidate));
+/** The status to ask for: for `default` one that no other response covers, for a range one that is not documented by itself. */
+function calledUp({ responses }: Operation, { status }: Response): string {
+  const others = responses.filter((one) => one.status !== status);
+  const free = (candidate: string) => others.every((one) => !covers(one.status, Number(candidate)));
   if (status === "default") {
-    return String([500, 503, 502, 418, 409].find(free) ?? 599);
+    return ["500", "503", "502", "418", "409"].find(free) ?? "599";
   }
-  return /^\dXX$/i.test(status) ? `${status[0]}${status[0] === "2" ? "00" : "09"}` : status;
+  if (!/^\dXX$/i.test(status)) {
+    return status;
+  }
+  const usual = status[0] === "2" ? "00" : "09";
+  return [usual, "10", "11", "12", "13", "99"].map((rest) => `${status[0]}${rest}`).find(free) ?? status;
 }
 
 function findingsIn(

@@ -1,5 +1,5 @@
 import type { Case } from "../cases/case.js";
-import { coverableKey } from "../cases/coverable.js";
+import { type Coverable, coverableKey } from "../cases/coverable.js";
 import { coveredByRequest } from "../cases/covered-by-request.js";
 import type { CaseOutcome } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
@@ -10,6 +10,8 @@ export interface CaseEvidence {
   readonly outcome: CaseOutcome["outcome"];
   /** What the case covers once it comes to an outcome, as keys of {@link coverableKey}. */
   readonly covers: readonly string[];
+  /** The documented statuses that arrived, whatever became of the case. */
+  readonly arrived: readonly string[];
 }
 
 /** The cases of an operation beyond {@link limits.cases}, and what they would cover. */
@@ -34,7 +36,18 @@ export function evidenceOf(
   one: Case,
   { outcome, seen }: Pick<CaseOutcome, "outcome" | "seen">,
 ): CaseEvidence {
-  return { operation: one.operation.id, outcome, covers: keysOf([...coveredByRequest(contract, one), ...seen]) };
+  const asked = coveredByRequest(contract, one).filter((what) => outcome !== "failed" || !comesBack(what));
+  return {
+    operation: one.operation.id,
+    outcome,
+    covers: keysOf([...asked, ...seen]),
+    arrived: seen.flatMap((what) => (what.kind === "status" ? [what.status] : [])),
+  };
+}
+
+/** Whether only a response can cover something: to have asked for it is not enough when something else came. */
+function comesBack({ kind }: Coverable): boolean {
+  return kind === "status" || kind === "cause" || kind === "success" || kind === "response-field";
 }
 
 /** The cases that were left out, by operation. */
@@ -46,7 +59,7 @@ export function leftOutCases(contract: Contract, leftOut: readonly Case[]): Left
   });
 }
 
-function keysOf(what: Parameters<typeof coverableKey>[0][]): string[] {
+function keysOf(what: readonly Coverable[]): string[] {
   return [...new Set(what.map(coverableKey))];
 }
 

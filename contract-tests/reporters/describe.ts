@@ -27,7 +27,7 @@ export function describeOutcome(
     readonly withhold: Withholding;
     readonly locate: (at: readonly string[]) => SourceLocation;
   },
-): Omit<CaseResult, "covers" | "status"> {
+): Omit<CaseResult, "covers" | "arrived" | "status"> {
   const { outcome, findings, reason, request, response } = result;
   const { id: operation } = one.operation;
   return {

@@ -26,6 +26,8 @@ export interface CaseResult {
   readonly status?: string;
   /** What it covers of the contract once it came to an outcome, as far as no case before it covered it. */
   readonly covers: readonly string[];
+  /** The documented statuses that came to it, as far as they came to no case before it. */
+  readonly arrived: readonly string[];
   readonly reason?: string;
   readonly findings: readonly ReportedFinding[];
   /** A command that sends the request again: of the first finding, else of the last one sent. */

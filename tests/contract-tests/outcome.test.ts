@@ -4,8 +4,10 @@ import type { Coverable } from "../../contract-tests/cases/coverable.js";
 import { deriveCases } from "../../contract-tests/checks/derive.js";
 import { evidenceOf } from "../../contract-tests/coverage/covered.js";
 import { readContract } from "../../contract-tests/model/contract.js";
+import type { JsonObject } from "../../contract-tests/model/json.js";
 import { type DecidingResult, decide, type RunFacts } from "../../contract-tests/outcome.js";
-import { fourOperations, seed } from "./support.js";
+import { openProvider } from "../../contract-tests/provider/provider.js";
+import { fourOperations, runAll, seed, withOnly } from "./support.js";
 
 const contract = readContract(fourOperations);
 const cases = deriveCases(contract, seed);
@@ -190,4 +192,58 @@ test("what was never seen is said, with what to do about it off loopback", () =>
   expect(run(refused, remote).basis).toBe(
     `Rests on ${contract.operations.length} of ${documented} documented responses seen; 200 never seen on ${contract.operations.length} operations: name a recipient with --recipient.`,
   );
+});
+
+describe("what a run rests on is what arrived", () => {
+  /** Runs all cases of one operation against a provider that honours Prefer, as it says, and sends only this. */
+  async function restsOn(document: JsonObject, respond: (count: number) => Response) {
+    const contract = readContract(document);
+    let count = 0;
+    const provider = openProvider({
+      url: "http://127.0.0.1:1",
+      projectId: "P2testtesttest",
+      prefer: true,
+      fetch: async () => {
+        count += 1;
+        return respond(count);
+      },
+    });
+    const ran = await runAll(contract, provider);
+    const results = ran.map(({ one, outcome }) => ({
+      ...outcome,
+      id: caseId(one),
+      check: one.check,
+      operation: one.operation.id,
+    }));
+    const target = { remote: false, harmlessOnly: false };
+    return decide({ contract, cases: ran.map(({ one }) => one), results, selection: {}, strict: false, target }).basis;
+  }
+  const json = (status: number) =>
+    new Response("{}", { status, headers: { "content-type": "application/json", "retry-after": "600" } });
+
+  test("and not what was asked for", async () => {
+    const document = withOnly("signInMagicLinkSms");
+    expect(await restsOn(document, () => json(200))).toBe("Rests on 1 of 5 documented responses seen.");
+    expect(await restsOn(document, () => json(201))).toContain("Rests on 0 of 5 documented responses seen");
+  });
+
+  test("a rate limit too, though its case stays undecided", async () => {
+    const document = withOnly("signInMagicLinkSms");
+    expect(await restsOn(document, (count) => json(count % 2 === 0 ? 200 : 429))).toBe(
+      "Rests on 2 of 5 documented responses seen.",
+    );
+  });
+
+  test("a range by any status within it, and default by a status without a response of its own", async () => {
+    const document = structuredClone(withOnly("signInMagicLinkSms"));
+    for (const { post } of Object.values(Object(document.paths)).map(Object)) {
+      const { "200": success, "401": refused, "429": limited } = post.responses;
+      post.responses = { "200": success, "401": refused, "4XX": limited, default: limited };
+    }
+    expect(await restsOn(document, () => json(401))).toContain("Rests on 1 of 4 documented responses seen");
+    expect(await restsOn(document, () => json(418))).toContain("Rests on 1 of 4 documented responses seen");
+    expect(await restsOn(document, (count) => json([401, 418, 503][count % 3] ?? 200))).toContain(
+      "Rests on 3 of 4 documented responses seen",
+    );
+  });
 });

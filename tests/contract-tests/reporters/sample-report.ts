@@ -25,6 +25,7 @@ export function result(given: Partial<CaseResult> = {}): CaseResult {
     name,
     outcome: "failed",
     covers: [],
+    arrived: [],
     findings: [finding],
     curl: "curl -i -X POST 'http://127.0.0.1:1/a'",
     response: "status 200\ncontent type application/json\n{}",
