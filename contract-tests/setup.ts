@@ -7,6 +7,7 @@ import { InputError, told } from "./model/errors.js";
 import { mustBeFresh } from "./model/generated-files.js";
 import { forTerminal } from "./model/harmless-text.js";
 import { ownContract, projectRoot } from "./model/redocly.js";
+import { madeUpCredential } from "./provider/credentials.js";
 import type { Mock } from "./provider/mock.js";
 import { messageLimit } from "./provider/synthetic-identities.js";
 import { madeUpProjectId, mustBeThere, type Target } from "./provider/target.js";
@@ -69,11 +70,11 @@ async function ready(project: TestProject, started: (mock: Mock) => void): Promi
   };
 }
 
-/** Our own mock: it takes all that the contract has. */
+/** Our own mock: it has all that the contract has, and is told the made-up credentials. */
 async function mockTarget(contract: Contract, started: (mock: Mock) => void): Promise<Target> {
   // Prism takes a second to load: only where it is asked.
   const { startMock } = await import("./provider/mock.js");
-  const mock = await startMock(contract.document, 0, madeUpProjectId);
+  const mock = await startMock(contract.document, 0, madeUpProjectId, madeUpCredential);
   started(mock);
   return {
     url: mock.url,

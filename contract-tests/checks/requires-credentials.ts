@@ -7,9 +7,9 @@ import {
   representativeRequests,
 } from "../cases/requests.js";
 import { type WrongCredentials, wrongCredentials } from "../model/credentials.js";
-import type { Operation, Response } from "../model/operation.js";
+import { isSuccess, type Operation, type Response } from "../model/operation.js";
 import type { Exchange, WireResponse } from "../provider/exchange.js";
-import { NoOutcome } from "../provider/plan.js";
+import { NoOutcome, type RequestPlan } from "../provider/plan.js";
 import { refusedForState } from "./accepts-valid-request.js";
 import type { Check } from "./check.js";
 import { invalidMessages } from "./invalid-messages.js";
@@ -49,15 +49,60 @@ export const requiresCredentials: Check = {
 };
 
 function one(scope: Scope, form: WrongCredentials, request: NamedRequest): Case {
-  const { authorization, name } = form;
-  return oneExchange(
-    "requires-credentials",
-    scope.operation,
-    `${name}: ${request.name}`,
-    { ...pastClient(request), authorization },
-    (exchange) => refused(scope, form, exchange),
-    [{ kind: "credentials", form: name }],
+  const planWith = (credentials: WrongCredentials) => ({ ...pastClient(request), ...credentialsOf(credentials) });
+  const plan = planWith(form);
+  return {
+    check: "requires-credentials",
+    operation: scope.operation,
+    name: `${form.name}: ${request.name}`,
+    plan,
+    covers: [{ kind: "credentials", form: form.name }],
+    run: async (send) => {
+      const exchange = await send(plan);
+      if (form.kind === "missing" || !letsIn(scope, exchange)) {
+        return refused(scope, exchange);
+      }
+      if (!(await readsTokens(scope, form, exchange, (other) => send(planWith(other))))) {
+        throw new NoOutcome(
+          "not-testable",
+          `the provider takes any token: whether it refuses ${form.kind} ones is not shown`,
+        );
+      }
+      // Once more, so that this is the request that a report shows.
+      return refused(scope, await send(plan));
+    },
+  };
+}
+
+function credentialsOf({ authorization, keys }: WrongCredentials): Pick<RequestPlan, "authorization" | "keys"> {
+  return { authorization, ...(keys && { keys }) };
+}
+
+/** Whether a request passed for one with the right credentials: a provider that looks for the data has accepted them. */
+function letsIn(scope: Scope, exchange: Exchange): boolean {
+  return isSuccess(String(exchange.response.status)) || refusedForState(scope, exchange);
+}
+
+/**
+ * Whether a provider looks at tokens at all, as it refuses some other wrong form. Of a mock that is no evidence when a
+ * token is missing: Prism asks for one, and takes any.
+ */
+async function readsTokens(
+  scope: Scope,
+  { name }: WrongCredentials,
+  { mocked }: Exchange,
+  send: (form: WrongCredentials) => Promise<Exchange>,
+): Promise<boolean> {
+  const { operation } = scope;
+  const others = wrongCredentials(operation.security, refusedCredentials(operation)).filter(
+    (one) => one.name !== name && !(mocked && one.kind === "missing"),
   );
+  for (const other of others) {
+    if (!letsIn(scope, await send(other))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** No credentials, and a request that is invalid as well: the provider may report either. */
@@ -72,20 +117,16 @@ function invalidToo(scope: Scope, form: WrongCredentials): Case[] {
       "requires-credentials",
       operation,
       `${form.name}, and ${name}`,
-      { ...plan, authorization: form.authorization },
+      { ...plan, ...credentialsOf(form) },
       (exchange) => refusedForEither(scope, exchange),
     ),
   );
 }
 
-function refused(scope: Scope, { kind }: WrongCredentials, exchange: Exchange) {
+function refused(scope: Scope, exchange: Exchange) {
   const { operation } = scope;
   const { response } = exchange;
   const isAccepted = response.status >= 200 && response.status < 300;
-  // A mock knows no tokens, and a provider that looks for the data has accepted the token.
-  if (kind !== "missing" && (isAccepted || refusedForState(scope, exchange))) {
-    throw new NoOutcome("not-testable", `the provider takes any token: whether it refuses ${kind} ones is not shown`);
-  }
   const [expected] = responsesFor(operation, "credentials");
   const asExpected = expected
     ? otherThanExpected(operation, "credentials", response.status) === undefined

@@ -83,30 +83,51 @@ export interface WrongCredentials {
   readonly kind: "missing" | "malformed" | "unknown";
   /** The kind of credentials that it is in the place of the right one, where it is another one. */
   readonly otherKind?: Credential["kind"];
-  /** The whole `Authorization` header, with the right token wherever `{token}` stands; null for none. */
+  /** The whole `Authorization` header; `{token}` stands for the right token, `{unknown}` for {@link unknownLike} it. */
   readonly authorization: string | null;
+  /** The API keys that go along, where the operation needs some. Default: none. */
+  readonly keys?: "right" | "unknown";
 }
 
 const none: WrongCredentials = { name: "none", kind: "missing", authorization: null };
 
-/** A token made up here belongs to nobody. */
-const wrong: Readonly<Record<"bearer" | "basic", readonly WrongCredentials[]>> = {
+const wrong: Readonly<Record<Credential["kind"], readonly WrongCredentials[]>> = {
   bearer: [
     none,
     { name: "an empty token", kind: "missing", authorization: "Bearer " },
     { name: "another scheme", kind: "missing", otherKind: "basic", authorization: "Basic {token}" },
     { name: "a token without a scheme", kind: "missing", authorization: "{token}" },
-    { name: "a malformed token", kind: "malformed", authorization: "Bearer ?" },
-    { name: "an unknown token", kind: "unknown", authorization: "Bearer P2nobody0000000000000000" },
+    { name: "a malformed token", kind: "malformed", authorization: "Bearer ?", keys: "right" },
+    { name: "an unknown token", kind: "unknown", authorization: "Bearer {unknown}", keys: "right" },
   ],
   basic: [
     none,
     { name: "an empty token", kind: "missing", authorization: "Basic " },
     { name: "another scheme", kind: "missing", otherKind: "bearer", authorization: "Bearer probe" },
-    { name: "a malformed token", kind: "malformed", authorization: "Basic ?" },
-    { name: "an unknown token", kind: "unknown", authorization: "Basic bm9ib2R5Om5vYm9keQ==" },
+    { name: "a malformed token", kind: "malformed", authorization: "Basic ?", keys: "right" },
+    { name: "an unknown token", kind: "unknown", authorization: "Basic bm9ib2R5Om5vYm9keQ==", keys: "right" },
   ],
+  // Whatever text it has, a header can be a key: none is malformed.
+  "api-key": [none, { name: "an unknown key", kind: "unknown", authorization: null, keys: "unknown" }],
 };
+
+/**
+ * A token or key that belongs to nobody, in the form of a right one whatever that form is: as long, with letters, digits
+ * and all else in the same places, and the same beginning, which can be a mark of its kind. It gives nothing else away.
+ */
+export function unknownLike(right: string): string {
+  const kept = right.length < 12 ? 0 : 2;
+  const nobody = (letter: string, index: number) => {
+    const other = "nobody"[index % 6] ?? "n";
+    return letter === letter.toUpperCase() ? other.toUpperCase() : other;
+  };
+  const made = right
+    .slice(kept)
+    .replaceAll(/\d/g, "0")
+    .replaceAll(/[A-Za-z]/g, nobody);
+  const unknown = right.slice(0, kept) + made;
+  return unknown === right ? `${right.slice(0, -1)}${right.endsWith("1") ? "2" : "1"}` : unknown;
+}
 
 /**
  * What a request of an operation can come with instead of its credentials, and has to be refused for: what is missing,
@@ -120,9 +141,7 @@ export function wrongCredentials(
     return [];
   }
   const [first] = credentials;
-  // Whatever text it has, a header can be a key.
-  const forms = first && first.kind !== "api-key" ? wrong[first.kind] : [none];
-  return forms
+  return (first ? wrong[first.kind] : [none])
     .filter(({ kind }) => kind === "missing" || documented.includes(kind))
     .filter(({ otherKind }) => otherKind === undefined || !kinds.includes(otherKind));
 }

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../model/json.js";
 import { readOperations } from "../model/operation.js";
+import { madeUpCredential } from "../provider/credentials.js";
 import { createPlainHandler } from "../provider/plain-provider.js";
+import { madeUpProjectId } from "../provider/target.js";
 import { openLink } from "./mock-link.js";
 import type { ProviderName } from "./mutant.js";
 import { everything, ofItsOwnAccord, type Shows } from "./shows.js";
@@ -21,7 +23,7 @@ export const subjects: Readonly<Record<ProviderName, Subject>> = {
     async start(document) {
       // Prism takes a second to load, which a run on the other provider alone need not wait for.
       const { startMock } = await import("../provider/mock.js");
-      const mock = await startMock(document);
+      const mock = await startMock(document, 0, madeUpProjectId, madeUpCredential);
       const link = openLink(mock.url);
       return {
         forward: link.forward,
@@ -36,7 +38,10 @@ export const subjects: Readonly<Record<ProviderName, Subject>> = {
     name: "plain",
     shows: ofItsOwnAccord,
     async start(document) {
-      const handle = createPlainHandler({ document, operations: readOperations(document) });
+      const handle = createPlainHandler(
+        { document, operations: readOperations(document) },
+        { token: madeUpProjectId, secret: madeUpCredential },
+      );
       return {
         async forward({ method, url, headers, body = "" }) {
           const { pathname, search } = new URL(url);

@@ -2,6 +2,7 @@ import { type Json, parseJson } from "../model/json.js";
 import { covers, type Operation, type Response } from "../model/operation.js";
 import type { WireRequest, WireResponse } from "../provider/exchange.js";
 import { ownHeader } from "../provider/mock-limits.js";
+import { madeUpProjectId } from "../provider/target.js";
 
 export type { WireRequest } from "../provider/exchange.js";
 
@@ -12,6 +13,9 @@ export type Forward = (request: WireRequest) => Promise<RawResponse>;
 
 /** What a mutated provider makes of a request: its own response, or a changed one of the provider behind it. */
 export type Rewrite = (request: WireRequest, forward: Forward) => Promise<RawResponse>;
+
+/** The credentials that the provider behind a mutant is told. */
+export const rightBearer = `Bearer ${madeUpProjectId}`;
 
 /** Changes the responses that stand for one documented response of an operation, and leaves the others alone. */
 export function onResponse(

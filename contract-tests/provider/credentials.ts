@@ -1,8 +1,23 @@
-import type { Credential } from "../model/credentials.js";
+import { type Credential, unknownLike } from "../model/credentials.js";
 import type { WireRequest } from "./exchange.js";
+import type { RequestPlan } from "./plan.js";
 
-/** What a request says besides its bearer, which it has already: HTTP basic's user and password, and API keys. */
-export function withCredentials(request: WireRequest, credentials: readonly Credential[], secret: string): WireRequest {
+/** What stands for user, password and API keys where none is given: mocks take any, and our own is told this one. */
+export const madeUpCredential = "probe:probe";
+
+/**
+ * What a request says besides its bearer, which it has already: HTTP basic's user and password, and API keys. Of a plan
+ * with wrong credentials only the keys that it names.
+ */
+export function withCredentials(
+  request: WireRequest,
+  all: readonly Credential[],
+  right: string,
+  { authorization, keys }: Pick<RequestPlan, "authorization" | "keys"> = {},
+): WireRequest {
+  const isRight = authorization === undefined;
+  const credentials = all.filter(({ kind }) => isRight || (keys !== undefined && kind === "api-key"));
+  const secret = keys === "unknown" ? unknownLike(right) : right;
   const headers = new Headers(request.headers);
   const url = new URL(request.url);
   for (const credential of credentials) {

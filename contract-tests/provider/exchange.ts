@@ -1,9 +1,10 @@
 import { createEngine } from "../../src/engine.js";
 import { writeParams } from "../../src/parameters.js";
 import type { Contract } from "../model/contract.js";
+import { unknownLike } from "../model/credentials.js";
 import type { Json } from "../model/json.js";
 import { mayHaveBody, type Operation } from "../model/operation.js";
-import { withCredentials } from "./credentials.js";
+import { madeUpCredential, withCredentials } from "./credentials.js";
 import { ownHeader } from "./mock-limits.js";
 import { NoOutcome, type RequestPlan } from "./plan.js";
 import { NotSent, type Provider } from "./provider.js";
@@ -40,9 +41,6 @@ export type ClientResult =
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly error: { readonly kind: string; readonly code?: string | undefined } };
 
-/** What stands for user, password and API keys where none is given: mocks take any. */
-const madeUpCredential = "probe:probe";
-
 /** The client's own limit, in milliseconds: out of the way, as the provider is waited for in one place. */
 const clientPatience = 600_000;
 
@@ -67,9 +65,7 @@ export async function perform(
     try {
       // Added behind what is recorded, so that no report holds them.
       kept.response = await provider.send(
-        planned.authorization === undefined && operation.security.credentials.length > 0
-          ? withCredentials(kept.request, operation.security.credentials, provider.credential ?? madeUpCredential)
-          : kept.request,
+        withCredentials(kept.request, operation.security.credentials, provider.credential ?? madeUpCredential, planned),
       );
     } catch (error) {
       kept.failure = error;
@@ -178,7 +174,7 @@ async function pastClient(
 }
 
 function withToken(authorization: string, { projectId }: Provider): string {
-  return authorization.replace("{token}", () => projectId);
+  return authorization.replace("{token}", () => projectId).replace("{unknown}", () => unknownLike(projectId));
 }
 
 /** A name that no header can carry goes percent-encoded, which our own mock undoes. */

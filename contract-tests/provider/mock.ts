@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Credential } from "../model/credentials.js";
 import { InputError } from "../model/errors.js";
 import { type JsonObject, parseJson } from "../model/json.js";
 import { mayHaveBody, readOperations } from "../model/operation.js";
@@ -26,11 +27,11 @@ type Respond = (incoming: PlainIncoming) => Promise<{ response: PrismResponse; o
 
 /**
  * A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. Browsers may call it. It
- * takes any bearer token, unless it is told the one that it knows. Where it speaks for itself and not
- * for the contract, the header {@link ownHeader} says why.
+ * takes any credentials, unless it is told the bearer token, or the password and API key, that it knows. Where it speaks
+ * for itself and not for the contract, the header {@link ownHeader} says why.
  */
-export async function startMock(document: JsonObject, port = 0, token?: string): Promise<Mock> {
-  const handle = await createMockHandler(document, token);
+export async function startMock(document: JsonObject, port = 0, token?: string, secret?: string): Promise<Mock> {
+  const handle = await createMockHandler(document, token, secret);
   const server = createServer((incoming, reply) => {
     allowBrowsers(incoming, reply);
     if (isPreflight(incoming)) {
@@ -68,8 +69,11 @@ export async function startMock(document: JsonObject, port = 0, token?: string):
 }
 
 /** The mock of {@link startMock} without a connection. */
-export async function createMockHandler(document: JsonObject, token?: string): Promise<MockHandler> {
-  const respond = await createRespond(document, token);
+export async function createMockHandler(document: JsonObject, token?: string, secret?: string): Promise<MockHandler> {
+  const respond = await createRespond(document, {
+    ...(token !== undefined && { token }),
+    ...(secret !== undefined && { secret }),
+  });
   return async (incoming) => {
     try {
       const { response, own } = await respond(incoming);
@@ -82,13 +86,13 @@ export async function createMockHandler(document: JsonObject, token?: string): P
 }
 
 /** Prism's response to a request, and why it is Prism's own and not the contract's, where that is so. */
-async function createRespond(document: JsonObject, token: string | undefined): Promise<Respond> {
+async function createRespond(document: JsonObject, known: { token?: string; secret?: string }): Promise<Respond> {
   const contract = { document, operations: readOperations(document) };
   const prism = await createPrism(document, contract.operations);
   const endless = entangled(document);
   const unread = new Set(contract.operations.filter((operation) => isEntangled(operation, endless)));
   const isUnread = ({ operation }: PlainRequest) => operation !== undefined && unread.has(operation);
-  const second = createPlainHandler(contract, { ...(token !== undefined && { token }) });
+  const second = createPlainHandler(contract, known);
   return async (incoming) => {
     const { request, response: plain } = await second(incoming);
     const { pathname, searchParams } = new URL(incoming.target, "http://127.0.0.1");
@@ -96,9 +100,8 @@ async function createRespond(document: JsonObject, token: string | undefined): P
     const preference = preferenceOf(incoming.headers.get("prefer"));
     const { errors } = request;
     const headers = Object.fromEntries(incoming.headers);
-    // Prism knows no tokens, but refuses a request without one.
-    if (token !== undefined && request.outcome === "credentials") {
-      delete headers.authorization;
+    if (request.outcome === "credentials") {
+      withoutCredentials(headers, searchParams, request.operation?.security.credentials ?? []);
     }
     const input = {
       method: incoming.method.toLowerCase() as "get",
@@ -120,6 +123,25 @@ async function createRespond(document: JsonObject, token: string | undefined): P
     const own = response.problem ?? disagreement(response, request) ?? missing(response, preference, request);
     return { response, own };
   };
+}
+
+/** Takes away the credentials that are refused: Prism knows none, but refuses a request without any. */
+function withoutCredentials(
+  headers: Record<string, string>,
+  search: URLSearchParams,
+  credentials: readonly Credential[],
+): void {
+  delete headers.authorization;
+  for (const credential of credentials) {
+    if (credential.kind !== "api-key") {
+      continue;
+    }
+    if (credential.in === "query") {
+      search.delete(credential.name);
+    } else {
+      delete headers[credential.in === "cookie" ? "cookie" : credential.name.toLowerCase()];
+    }
+  }
 }
 
 /** How Prism is asked again. */

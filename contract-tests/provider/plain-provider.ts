@@ -49,6 +49,8 @@ export interface PlainOptions {
   readonly prefer?: boolean;
   /** The one bearer token that it takes. Default: any. */
   readonly token?: string;
+  /** The one `user:password` and API key that it takes. Default: any. */
+  readonly secret?: string;
   /**
    * Has the last word on a response. This is where tests and mutants break the provider on purpose; `serve` makes
    * another documented response, as the healthy provider would.
@@ -72,7 +74,7 @@ export type PlainHandler = (incoming: PlainIncoming) => Promise<{ response: Plai
  */
 export function createPlainHandler(
   contract: Pick<Contract, "document" | "operations">,
-  { prefer = false, token, rewrite }: PlainOptions = {},
+  { prefer = false, rewrite, ...known }: PlainOptions = {},
 ): PlainHandler {
   const takesRequest = createRules(contract.document, "request");
   // Only values made up need these rules, and making them costs as much as all the rest.
@@ -90,7 +92,7 @@ export function createPlainHandler(
     render(preferred(operation, `code=${status}${example === undefined ? "" : `, example=${example}`}`), status);
 
   const respond = (operation: Operation, request: ReadIncoming, parameters: Route["parameters"]): Responded => {
-    const { refused, errors } = validated(takesRequest, operation, request, parameters, token);
+    const { refused, errors } = validated(takesRequest, operation, request, parameters, known);
     if (refused !== undefined) {
       const response = render(refusal(operation, refused), refused === "credentials" ? 401 : 400);
       return { response, outcome: refused, errors };
@@ -184,18 +186,30 @@ function route(templates: readonly Template[], { method, target }: PlainIncoming
   };
 }
 
-function hasCredential({ target, headers }: PlainIncoming, credential: Credential): boolean {
+/** What a request has of a credential; undefined where it has none. */
+function credentialIn({ target, headers }: PlainIncoming, credential: Credential): string | undefined {
   if (credential.kind !== "api-key") {
-    return new RegExp(`^${credential.kind} +\\S`, "i").test(headers.get("authorization") ?? "");
+    return new RegExp(`^${credential.kind} +(\\S.*)$`, "i").exec(headers.get("authorization") ?? "")?.[1];
   }
   const { in: place, name } = credential;
   if (place === "header") {
-    return (headers.get(name) ?? "") !== "";
+    return headers.get(name) || undefined;
   }
   if (place === "query") {
-    return new URL(target, "http://127.0.0.1").searchParams.has(name);
+    return new URL(target, "http://127.0.0.1").searchParams.get(name) ?? undefined;
   }
-  return (headers.get("cookie") ?? "").split(/; */).some((pair) => pair.startsWith(`${name}=`));
+  const pair = (headers.get("cookie") ?? "").split(/; */).find((one) => one.startsWith(`${name}=`));
+  return pair && decoded(pair.slice(name.length + 1));
+}
+
+type Known = Pick<PlainOptions, "token" | "secret">;
+
+/** What a credential has to be; undefined where any will do. */
+function rightOne({ kind }: Credential, { token, secret }: Known): string | undefined {
+  if (kind === "bearer") {
+    return token;
+  }
+  return kind === "basic" && secret !== undefined ? Buffer.from(secret).toString("base64") : secret;
 }
 
 interface Validated {
@@ -208,15 +222,16 @@ function validated(
   operation: Operation,
   request: ReadIncoming,
   path: Route["parameters"],
-  token: string | undefined,
+  known: Known,
 ): Validated {
-  const { credentials } = operation.security;
-  if (credentials.some((one) => !hasCredential(request, one))) {
-    return { refused: "credentials", errors: ["no credentials"] };
-  }
-  const sent = /^Bearer +(\S.*)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (token !== undefined && credentials.some(({ kind }) => kind === "bearer") && sent !== token) {
-    return { refused: "credentials", errors: ["an unknown token"] };
+  for (const credential of operation.security.credentials) {
+    const sent = credentialIn(request, credential);
+    if (sent === undefined) {
+      return { refused: "credentials", errors: ["no credentials"] };
+    }
+    if (sent !== (rightOne(credential, known) ?? sent)) {
+      return { refused: "credentials", errors: ["an unknown token"] };
+    }
   }
   const errors = [...inBody(takes, operation, request), ...inParameters(takes, operation, request, path)];
   return { refused: errors.length > 0 ? "invalid-request" : undefined, errors };

@@ -1,3 +1,4 @@
+import type { WrongCredentials } from "../model/credentials.js";
 import type { Json } from "../model/json.js";
 
 /** Parameters by where they stand in a request. */
@@ -12,11 +13,10 @@ export interface RequestPlan {
   readonly body?: { readonly json: Json } | { readonly text: string };
   /** Default: `application/json` where there is a body. */
   readonly contentType?: string;
-  /**
-   * The whole `Authorization` header, with the project ID wherever `{token}` stands; null for none. Default: what the
-   * contract asks for.
-   */
+  /** The whole `Authorization` header, as in {@link WrongCredentials}. Default: what the contract asks for. */
   readonly authorization?: string | null;
+  /** The API keys beside such an `Authorization` header. Default: none. */
+  readonly keys?: WrongCredentials["keys"];
   /** The response to call up from a provider that honours Prism's `Prefer` header. */
   readonly prefer?: { readonly code: string; readonly example: string };
 }

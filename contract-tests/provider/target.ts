@@ -24,7 +24,7 @@ export interface Target {
   readonly rate?: number;
 }
 
-/** The project ID where none is needed: mocks take any. */
+/** The project ID where none is needed: mocks take any, and our own is told this one. */
 export const madeUpProjectId = "P2contractsuite0000000000";
 
 /**

@@ -211,12 +211,11 @@ describe("what a run rests on is what arrived", () => {
     const ran = await runAll(contract, provider);
     const results = ran.map(({ one, outcome }) => ({
       ...outcome,
-      id: caseId(one),
+      ...evidenceOf(contract, one, outcome),
       check: one.check,
-      operation: one.operation.id,
     }));
     const target = { remote: false, harmlessOnly: false };
-    return decide({ contract, cases: ran.map(({ one }) => one), results, selection: {}, strict: false, target }).basis;
+    return decide({ contract, results, total: results.length, selection: {}, strict: false, target }).basis;
   }
   const json = (status: number) =>
     new Response("{}", { status, headers: { "content-type": "application/json", "retry-after": "600" } });

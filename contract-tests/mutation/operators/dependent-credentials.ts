@@ -6,7 +6,7 @@ import type { Draft, Operator, Scope } from "../mutant.js";
 import { failures } from "../response-drafts.js";
 import { neverEquivalent } from "../shows.js";
 import { htmlPage } from "../voice.js";
-import { type RawResponse, type Rewrite, type WireRequest, withBody, withHeaders } from "../wire.js";
+import { type RawResponse, type Rewrite, rightBearer, type WireRequest, withBody, withHeaders } from "../wire.js";
 import { codeOf } from "./codes.js";
 
 type Fires = (request: WireRequest) => boolean;
@@ -99,9 +99,7 @@ function accepting({ operation }: Scope, fires: Fires): Rewrite {
     if (authorized || !fires(request)) {
       return forward(request);
     }
-    const raw = await forward(
-      withHeaders(request, (headers) => headers.set("authorization", "Bearer P2anytoken00000")),
-    );
+    const raw = await forward(withHeaders(request, (headers) => headers.set("authorization", rightBearer)));
     if (raw.status < 400 || !served) {
       return raw;
     }

@@ -1,10 +1,9 @@
+import { refusedCredentials } from "../../checks/response.js";
 import { parseJson } from "../../model/json.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
 import { neverEquivalent } from "../shows.js";
 import { htmlPage, inEachVoice } from "../voice.js";
-import { isPrismsOwn, type RawResponse, type Rewrite, type WireRequest, withHeaders } from "../wire.js";
-
-const anyToken = "Bearer P2anytoken000000000000000";
+import { isPrismsOwn, type RawResponse, type Rewrite, rightBearer, type WireRequest, withHeaders } from "../wire.js";
 
 /** Mutants of an operation that requires credentials. */
 function whereSecured({ operation }: Scope, rewrites: Readonly<Record<string, Rewrite>>, what: string): Draft[] {
@@ -21,13 +20,13 @@ function whereSecured({ operation }: Scope, rewrites: Readonly<Record<string, Re
 /** Requests with such credentials are taken for authorized ones. */
 function accepting(applies: (sent: string | null) => boolean): Rewrite {
   return (request, forward) =>
-    forward(applies(request.headers.get("authorization")) ? authorized(request, anyToken) : request);
+    forward(applies(request.headers.get("authorization")) ? authorized(request, rightBearer) : request);
 }
 
 /** Requests are taken for authorized ones where they are as another scheme has it, and no others are. */
 function requiring(isRight: (request: WireRequest) => boolean): Rewrite {
   return async (request, forward) =>
-    isRight(request) ? forward(authorized(request, anyToken)) : refusal(await forward(authorized(request, null)));
+    isRight(request) ? forward(authorized(request, rightBearer)) : refusal(await forward(authorized(request, null)));
 }
 
 /** Credentials: which are required, and whether. */
@@ -45,6 +44,10 @@ export const security: readonly Operator[] = [
           "empty-token": accepting((sent) => sent !== null && /^Bearer\s*$/i.test(sent)),
           "other-scheme": accepting((sent) => sent !== null && !/^Bearer/i.test(sent)),
           any: accepting((sent) => sent === null || !/^Bearer\s+\S/i.test(sent)),
+          ...(refusedCredentials(scope.operation).includes("unknown") && {
+            "any-token": accepting((sent) => sent !== null && /^Bearer\s+\S/i.test(sent)),
+            "any-well-formed": accepting((sent) => sent !== null && /^Bearer\s+\w+$/i.test(sent)),
+          }),
         },
         "credentials are not enforced",
       ),
@@ -86,7 +89,7 @@ export const security: readonly Operator[] = [
         scope,
         {
           "api-key": (request, forward) =>
-            forward(request.headers.has("x-api-key") ? authorized(request, anyToken) : request),
+            forward(request.headers.has("x-api-key") ? authorized(request, rightBearer) : request),
         },
         "taken too",
       ),

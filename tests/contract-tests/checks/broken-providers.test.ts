@@ -242,6 +242,12 @@ const faults: Readonly<Partial<Record<CheckName, Readonly<Record<string, Rewrite
       on(401),
       json(({ errorCode }) => ({ error: { code: errorCode ?? null } })),
     ),
+    "any token of the right form is let in": broken(both(on(401), authorization(/^Bearer \w+$/)), accept),
+    "any token of the right form passes for one whose user is unknown": broken(
+      both(on(401), authorization(/^Bearer \w+$/)),
+      error(400, "E062108"),
+    ),
+    "a malformed token is let in": broken(both(on(401), authorization(/^Bearer \?$/)), accept),
     "an unknown token is another failure": broken(both(on(401), authorization(/nobody/)), error(403, "E011004")),
     "an unknown token gets a page": broken(both(on(401), authorization(/nobody/)), page),
     "a malformed token crashes it": broken(both(on(401), authorization(/\?/)), status(500)),
@@ -301,10 +307,26 @@ describe("a provider that a consumer could live with", () => {
     expect(checksWith(ran, "lenient")).toEqual(["rejects-invalid-request"]);
   });
 
-  test("taking any token is no finding, and no outcome either", async () => {
-    const ran = await run(broken(both(on(401), authorization(/^Bearer \S/)), accept), {
-      check: "requires-credentials",
-    });
+  const takesAnyToken = broken(both(on(401), authorization(/^Bearer \S/)), accept);
+
+  test("taking any token is a finding where a missing one is refused, and shows the request that was let in", async () => {
+    const ran = await run(takesAnyToken, { check: "requires-credentials", prefer: false });
+    const others = ran.filter(({ outcome }) => outcome.outcome !== "passed");
+    expect(others.map(({ one, outcome }) => [one.name.split(":")[0], outcome.response?.status])).toEqual([
+      ["a malformed token", 200],
+      ["an unknown token", 200],
+    ]);
+    expect(checksWith(others, "breaking")).toEqual(["requires-credentials"]);
+  });
+
+  test("reading no token at all is told by the missing ones alone", async () => {
+    const ran = await run(broken(on(401), accept), { check: "requires-credentials", prefer: false });
+    const open = ran.filter(({ outcome }) => outcome.outcome === "not-testable");
+    expect(open.map(({ one }) => one.name.split(":")[0])).toEqual(["a malformed token", "an unknown token"]);
+  });
+
+  test("a mock takes any token: no finding, and no outcome either", async () => {
+    const ran = await run(takesAnyToken, { check: "requires-credentials" });
     const others = ran.filter(({ outcome }) => outcome.outcome !== "passed");
     expect(others.map(({ outcome }) => [outcome.outcome, outcome.reason])).toEqual([
       ["not-testable", "the provider takes any token: whether it refuses malformed ones is not shown"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { wrongCredentials } from "../../../contract-tests/model/credentials.js";
+import { unknownLike, wrongCredentials } from "../../../contract-tests/model/credentials.js";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { readOperations } from "../../../contract-tests/model/operation.js";
 
@@ -40,12 +40,39 @@ describe("what is no right credential", () => {
     expect(wrong([{ password: [] }, { token: [] }])).not.toContain("another scheme");
   });
 
-  test("of a key: only that there is none", () => {
+  test("of a key: that there is none, and an unknown one where the contract says that it is refused", () => {
     expect(wrong([{ key: [] }])).toEqual(["none"]);
+    expect(wrong([{ key: [] }], ["malformed", "unknown"])).toEqual(["none", "an unknown key"]);
   });
 
   test("nothing where credentials are optional", () => {
     expect(wrong([{ token: [] }, {}])).toEqual([]);
     expect(wrong([])).toEqual([]);
+  });
+});
+
+describe("an unknown token", () => {
+  test.each([
+    "Q7kLmNoPqRsTuVwXyZ0123456789",
+    "aa.bb-cc.dd_ee",
+    "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+    "00000000",
+    "nobody",
+    "x",
+    "n",
+  ])("has the form of the right one and is another one: %s", (right) => {
+    const form = (text: string) => text.replaceAll(/[a-z]/g, "a").replaceAll(/[A-Z]/g, "A").replaceAll(/\d/g, "0");
+    const unknown = unknownLike(right);
+    expect(unknown).not.toBe(right);
+    expect(unknown).toHaveLength(right.length);
+    if (right.length > 8) {
+      expect(form(unknown)).toBe(form(right));
+    }
+  });
+
+  test("gives nothing of the right one away but how it begins", () => {
+    const unknown = unknownLike("sk_4eC39HqLyjWDarjtT1zdp7dc");
+    expect(unknown.slice(0, 2)).toBe("sk");
+    expect(unknown).toBe(unknownLike("sk_7xK11ZzZzzZZzzzzZ9zzz9zz"));
   });
 });
