@@ -201,7 +201,7 @@ function invalidParameter(
   ];
 }
 
-function isValidValue({ validator }: Contract, { node, schemaTokens }: Parameter, value: Json): boolean {
+export function isValidValue({ validator }: Contract, { node, schemaTokens }: Parameter, value: Json): boolean {
   return validator.isValid(node, schemaTokens, value);
 }
 
@@ -267,7 +267,7 @@ export const validBodies = onceEach((contract, media: MediaType): readonly Sampl
   return validSamples(media.schema, exemplars).filter(({ value }) => isValidBody(contract, media, value));
 });
 
-function isValidBody({ validator }: Contract, { schema, node }: MediaType, value: Json): boolean {
+export function isValidBody({ validator }: Contract, { schema, node }: MediaType, value: Json): boolean {
   return schema === undefined || validator.isValid(node, ["schema"], value);
 }
 
@@ -276,7 +276,7 @@ export function bodyOf(operation: Operation): MediaType | undefined {
   return operation.body?.content[0];
 }
 
-function set(params: Params | undefined, parameter: Parameter, value: Json): Params {
+export function set(params: Params | undefined, parameter: Parameter, value: Json): Params {
   if (parameter.in === "cookie") {
     return params ?? {};
   }

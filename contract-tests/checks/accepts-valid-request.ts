@@ -2,6 +2,7 @@ import type { Case, Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
 import { randomCase } from "../cases/fuzz.js";
 import { exampleRequests, throughClient, validRequests, whyNoRequest } from "../cases/requests.js";
+import { unusualRequests } from "../cases/unusual.js";
 import type { Operation } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
@@ -16,6 +17,7 @@ export const acceptsValidRequest: Check = {
     const requests = [
       ...exampleRequests(scope.contract, scope.operation),
       ...validRequests(scope.contract, scope.operation),
+      ...unusualRequests(scope.contract, scope.operation),
     ];
     const chosen: Case[] = requests.map((request) =>
       oneExchange("accepts-valid-request", scope.operation, request.name, throughClient(request), (exchange) =>

@@ -401,6 +401,9 @@ function fullest(values: readonly Sample[]): Sample | undefined {
 
 const severalEntries = "several entries";
 
+/** What a sample tries that has a field beyond those listed. */
+export const unlistedField = "a field the contract does not list";
+
 /** What may stand in an object beyond its named fields. */
 function extra(schema: View, minimal: JsonObject, exemplars: readonly Json[], reached: Reached): Sample[] {
   const byPattern = schema.patterns.flatMap(([pattern, node]) => {
@@ -421,7 +424,7 @@ function unlisted(schema: View, minimal: JsonObject, exemplars: readonly Json[],
     return [];
   }
   if (additional === true) {
-    return [own({ ...minimal, [odd]: "any" }, "a field the contract does not list")];
+    return [own({ ...minimal, [odd]: "any" }, unlistedField)];
   }
   const values = validSamples(additional, shownIn(exemplars, "first"), reached);
   const entries = (count: number) =>

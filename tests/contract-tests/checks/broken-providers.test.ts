@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CheckName } from "../../../contract-tests/cases/case.js";
 import type { Selection } from "../../../contract-tests/checks/derive.js";
-import { isObject, type JsonObject } from "../../../contract-tests/model/json.js";
+import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
 import {
   createPlainHandler,
   type PlainOptions,
@@ -72,6 +72,12 @@ const authorization =
     sent.test(headers.get("authorization") ?? "");
 const uncalled: When = ({ headers }) => !headers.has("prefer");
 const success = both(on(200), uncalled);
+
+/** The most entries that an object has within a body. */
+const entriesOf = (body: Json | undefined): number =>
+  typeof body === "object" && body !== null
+    ? Math.max(isObject(body) ? Object.keys(body).length : 0, ...Object.values(body).map(entriesOf))
+    : 0;
 
 // In what way.
 const json =
@@ -170,6 +176,21 @@ const faults: Readonly<Partial<Record<CheckName, Readonly<Record<string, Rewrite
     ),
     "a boundary is answered with nothing": broken(both(success, sends('"loginId":"a"')), text("{}")),
     "text beyond ASCII is refused": broken(both(success, sends(/[^\0-\x7f]/)), error(400, "E011003")),
+    "characters beyond the BMP are refused": broken(
+      both(success, sends(/[\u{10000}-\u{10ffff}]/u)),
+      error(400, "E011003"),
+    ),
+    "decomposed characters are refused": broken(both(success, sends(/\p{L}\p{M}/u)), error(400, "E011003")),
+    "decomposed characters break the response": broken(both(success, sends(/\p{L}\p{M}/u)), text("{}")),
+    "a text beyond 500 characters is refused": broken(both(success, sends(/"[^"]{501,}"/)), error(400, "E011003")),
+    "a map beyond 20 entries is refused": broken(
+      both(success, ({ json: body }) => entriesOf(body) > 20),
+      error(400, "E011003"),
+    ),
+    "fields have to come in the order of the contract": broken(
+      both(success, sends(/"loginOptions":.*"redirectUrl":/)),
+      error(400, "E011003"),
+    ),
     "false is refused": broken(both(success, sends(/:false\b/)), error(400, "E011003")),
     "a number among texts is refused": broken(both(success, sends(/customClaims":\{[^}]*:\d/)), error(400, "E011003")),
     "many fields at once are refused": broken(
