@@ -229,7 +229,7 @@ function inReverse(parts: readonly Part[]): NamedRequest[] {
     const turned = reversed(fullest);
     const made = JSON.stringify(turned) === JSON.stringify(fullest) ? undefined : request(turned);
     if (made) {
-      return [{ ...made, name: label({ path: name, what: "fields in reverse order" }) }];
+      return [{ ...made, name: label({ path: name, what: "every field in reverse order" }) }];
     }
   }
   return [];

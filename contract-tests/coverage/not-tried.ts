@@ -8,11 +8,11 @@ import { bounds } from "../schema/rules.js";
 import { numeric } from "../schema/view.js";
 import { innerOf, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
 import { type Coverage, isTooMany, type LeftOutCases } from "./covered.js";
-import { requirements } from "./requirements.js";
+import { cannotBeShown, requirements } from "./requirements.js";
 
-/** The parts of a contract's requests that are too large to be tried: reported, and not counted as gaps. */
+/** What of a contract's requests is too large to be tried, or cannot be shown: reported, and not counted as gaps. */
 export function notTried(contract: Contract): string[] {
-  return contract.operations.flatMap((operation) => [
+  const tried = contract.operations.flatMap((operation) => [
     ...ofOperation(operation),
     ...operation.parameters
       // Where a required one is such, the operation itself says so.
@@ -22,6 +22,7 @@ export function notTried(contract: Contract): string[] {
           `${operation.id}: the ${place} parameter ${name} is not tried: no value of it can be written there`,
       ),
   ]);
+  return [...tried, ...cannotBeShown(contract)];
 }
 
 function ofOperation({ id, body, parameters }: Operation): string[] {

@@ -32,9 +32,13 @@ export interface Reach {
 }
 
 /** The reach of a schema in a body, or where a parameter is given, in its value. */
-export function reachOf({ validator }: Contract, { node, view: schema, steps }: Site, parameter?: Parameter): Reach {
+export function reachOf(
+  { validator }: Contract,
+  { node, view: schema, steps, top }: Site,
+  parameter?: Parameter,
+): Reach {
   const carries = (value: Json) => parameter === undefined || isCarried(parameter, around(steps, value));
-  const takes = (value: Json) => validator.isValid(node, [], value) && carries(value);
+  const takes = (value: Json) => [node, top].every((one) => validator.isValid(one, [], value)) && carries(value);
   return {
     takes,
     canHold: (field, inner) =>

@@ -8,6 +8,8 @@ import { limits } from "../model/limits.js";
 import { isJson } from "../model/media-type.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
+import { toPointer } from "../model/pointer.js";
+import { invalidSamples } from "../schema/invalid-samples.js";
 import { bounds, rules } from "../schema/rules.js";
 import { listed, numeric, type View } from "../schema/view.js";
 import { type Reached, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
@@ -20,6 +22,8 @@ export interface Requirement {
   readonly what: Coverable;
   readonly text: string;
   readonly at: readonly string[];
+  /** Set where no request can show it: see {@link hiddenIn}. */
+  readonly hidden?: true;
 }
 
 /**
@@ -28,6 +32,19 @@ export interface Requirement {
  * security requirement. Read off the contract alone, without looking at how cases are derived.
  */
 export function requirements(contract: Contract): Requirement[] {
+  return allOf(contract).filter(({ hidden }) => !hidden);
+}
+
+/** What a contract asks for and no request can show, each in a line with the reason. */
+export function cannotBeShown(contract: Contract): string[] {
+  return allOf(contract).flatMap(({ operation, text, hidden }) =>
+    hidden
+      ? [`${operation}: ${text.replace("no case breaks ", "")} cannot be shown: another variant accepts what breaks it`]
+      : [],
+  );
+}
+
+function allOf(contract: Contract): Requirement[] {
   return contract.operations.flatMap((operation) => {
     // Such an operation comes to no outcome: that alone is reported.
     if (whyNoRequest(contract, operation) !== undefined) {
@@ -143,7 +160,8 @@ function ofParameter(contract: Contract, operation: Operation, parameter: Parame
 function ofSchema(contract: Contract, operation: Operation, root: Node, parameter?: Parameter): Requirement[] {
   const whole = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
   const reached = reachedFrom(root);
-  return sitesOf(root).flatMap((site) => {
+  const hidden = hiddenIn(contract, root);
+  const all = sitesOf(root).flatMap((site) => {
     const { view: schema, path, ends } = site;
     // A schema with variants is covered through each of them.
     if (ends || schema.branches.length > 0) {
@@ -156,7 +174,30 @@ function ofSchema(contract: Contract, operation: Operation, root: Node, paramete
       ...ofFields(operation, { ...schema, properties: reachedOf(schema, reached) }, reach, path === "" ? whole : name),
     ];
   });
+  const isHidden = ({ what, at }: Requirement) => what.kind === "broken" && hidden.has(toPointer(at));
+  return all.map((one) => (isHidden(one) ? { ...one, hidden: true } : one));
 }
+
+/**
+ * The keywords of variants that no value breaks alone: another variant accepts each value that does, and so no request
+ * shows whether a provider heeds them. As pointers to schema paths.
+ */
+function hiddenIn({ validator }: Contract, root: Node): ReadonlySet<string> {
+  const variants = sitesOf(root).filter(({ inVariant, ends }) => inVariant && !ends);
+  if (variants.length === 0) {
+    return new Set();
+  }
+  // Where the variants take values of every type between them, there is no wrong one.
+  const isHidden = new Map(variants.map(({ node }) => [toPointer([...node.at, "type"]), true]));
+  for (const { at, value } of invalidSamples(root)) {
+    const key = toPointer(at);
+    isHidden.set(key, isHidden.get(key) !== false && validator.isValid(root, [], value));
+  }
+  const inside = new Set(variants.map(({ node }) => toPointer(node.at)));
+  return new Set([...isHidden].flatMap(([key, hides]) => (hides && inside.has(outer(key)) ? [key] : [])));
+}
+
+const outer = (pointer: string) => pointer.slice(0, pointer.lastIndexOf("/"));
 
 /** The fields of a schema that the walk reaches: beyond it, none is varied. */
 function reachedOf({ properties }: View, reached: Reached): View["properties"] {

@@ -38,7 +38,7 @@ export function invalidSamples(
   const schema = view(node);
   if (schema.branches.length > 0) {
     // What one variant does not take another one may.
-    const taken = new Set(schema.branches.flatMap((branch) => view(branch).types));
+    const taken = new Set([...besides, ...schema.branches.flatMap((branch) => typesTaken(branch))]);
     return schema.branches.flatMap((branch, index) =>
       invalidSamples(branch, exemplars, reached, taken).map((sample) => inVariant(index, sample)),
     );
@@ -49,6 +49,15 @@ export function invalidSamples(
     ...wrongObject(schema, exemplars, reached),
     ...wrongArray(schema, exemplars, reached),
   ];
+}
+
+/** The types that a schema takes, those of its variants at every depth where it says nothing itself. */
+function typesTaken(node: Node, within: readonly string[] = []): readonly string[] {
+  const { types, branches } = view(node);
+  if (branches.length === 0 || within.includes(node.pointer)) {
+    return types;
+  }
+  return branches.flatMap((branch) => typesTaken(branch, [...within, node.pointer]));
 }
 
 const own = (value: Json, what: string, at: readonly string[]): InvalidSample => ({ value, path: "", what, at });

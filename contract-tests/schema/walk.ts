@@ -38,6 +38,10 @@ export interface Site {
   readonly path: string;
   /** The field that this is, where it is one, and the schema that lists it. */
   readonly field: { readonly name: string; readonly required: boolean; readonly parent: View } | undefined;
+  /** The schema of the same value that this one is a variant of, the outermost one; itself where it is none. */
+  readonly top: Node;
+  /** Whether it is a variant, or inside of one: what it refuses another variant may accept. */
+  readonly inVariant: boolean;
   /** Whether the walk ends here: the schema stands within itself, or says nothing of its values. */
   readonly ends: boolean;
 }
@@ -48,7 +52,7 @@ export function siteKey({ at }: Pick<Node, "at">): string {
 }
 
 /** A site that a walk has still to look at. */
-interface Pending extends Pick<Site, "node" | "steps" | "path" | "field"> {
+interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "top" | "inVariant"> {
   /** The schemas that it stands within. */
   readonly within: readonly string[];
 }
@@ -73,7 +77,9 @@ const sites = new WeakMap<Node, readonly Site[]>();
 function walk(root: Node): Site[] {
   const found: Site[] = [];
   const seen = new Set<string>();
-  let level: Pending[] = [{ node: root, steps: [], path: "", field: undefined, within: [] }];
+  let level: Pending[] = [
+    { node: root, steps: [], path: "", field: undefined, top: root, inVariant: false, within: [] },
+  ];
   while (level.length > 0) {
     const next: Pending[] = [];
     for (const { within, ...here } of level) {
@@ -98,13 +104,15 @@ function walk(root: Node): Site[] {
   return found;
 }
 
-function below({ view: schema, steps, path, field }: Site, within: readonly string[]): Pending[] {
+function below({ view: schema, steps, path, field, top, inVariant }: Site, within: readonly string[]): Pending[] {
   return innerOf(schema).map(({ node, steps: more, name }) => ({
     node,
     steps: [...steps, ...more],
     path: [path, name].filter((part) => part !== "").join("."),
     // A branch stands for the same field as the schema that has it.
     field: fieldOf(schema, node, name) ?? (more.length === 0 ? field : undefined),
+    top: more.length === 0 ? top : node,
+    inVariant: inVariant || more.length === 0,
     within,
   }));
 }

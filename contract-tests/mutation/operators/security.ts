@@ -45,7 +45,6 @@ export const security: readonly Operator[] = [
           "other-scheme": accepting((sent) => sent !== null && !/^Bearer/i.test(sent)),
           any: accepting((sent) => sent === null || !/^Bearer\s+\S/i.test(sent)),
           ...(refusedCredentials(scope.operation).includes("unknown") && {
-            "any-token": accepting((sent) => sent !== null && /^Bearer\s+\S/i.test(sent)),
             "any-well-formed": accepting((sent) => sent !== null && /^Bearer\s+\w+$/i.test(sent)),
           }),
         },

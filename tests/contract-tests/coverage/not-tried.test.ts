@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Case } from "../../../contract-tests/cases/case.js";
 import { derive, deriveCases } from "../../../contract-tests/checks/derive.js";
 import { coveredBy, evidenceOf, leftOutCases } from "../../../contract-tests/coverage/covered.js";
@@ -90,4 +90,66 @@ test("what only cases beyond the bound could cover is told, and no gap", () => {
       "addTrain: 1 of 1,001 cases are not tried: over the bound of 1,000 cases per operation; they alone cover 1 of what the contract requires",
     ],
   ]);
+});
+
+describe("a union leaves no gap that no edit of the contract could close", () => {
+  const text = { type: "string" };
+  const sleeper = { type: "object", required: ["beds"], properties: { beds: { type: "integer" } } };
+  const gapsWith = (schema: JsonObject) => {
+    const contract = contractOf({ type: "object", properties: { car: schema } });
+    const cases = deriveCases(contract, 1);
+    const seen = [
+      { kind: "success" } as const,
+      ...["204", "400"].map((status) => ({ kind: "status", status }) as const),
+    ];
+    const evidence = cases.map((one: Case) => ({ id: caseId(one), outcome: "passed" as const, seen }));
+    return {
+      gaps: gaps(contract, coveredBy(contract, cases, evidence)).map(({ text: said }) => said),
+      hidden: notTried(contract),
+    };
+  };
+
+  test.each<[what: string, schema: JsonObject]>([
+    ["in another one", { anyOf: [{ oneOf: [text, { type: "integer" }] }, { type: "null" }] }],
+    ["three deep", { oneOf: [{ anyOf: [{ anyOf: [text] }, { type: "boolean" }] }, { type: "null" }] }],
+    ["in a list", { type: "array", items: { anyOf: [{ anyOf: [text] }, { type: "null" }] } }],
+    ["of objects and null", { anyOf: [{ oneOf: [sleeper, { type: "array", items: text }] }, { type: "null" }] }],
+  ])("%s: each type is broken by a case", (_what, schema) => {
+    expect(gapsWith(schema)).toEqual({ gaps: [], hidden: [] });
+  });
+
+  test.each<[what: string, schema: JsonObject, hidden: string[]]>([
+    ["beside anything", { anyOf: [text, {}] }, ["type of car"]],
+    ["a list of texts beside any text", { anyOf: [{ ...text, enum: ["ice", "tgv"] }, text] }, ["enum of car"]],
+    [
+      "bounds that overlap",
+      {
+        anyOf: [
+          { ...text, maxLength: 6 },
+          { ...text, minLength: 3 },
+        ],
+      },
+      ["maxLength of car", "minLength of car"],
+    ],
+    ["an object beside any object", { anyOf: [sleeper, { type: "object" }] }, ["required of beds", "type of car.beds"]],
+    [
+      "numbers of which both variants take some",
+      {
+        oneOf: [
+          { type: "integer", minimum: 0 },
+          { type: "integer", maximum: 10 },
+        ],
+      },
+      ["minimum of car", "maximum of car"],
+    ],
+  ])("%s: what no request can show is told with the reason", (_what, schema, hidden) => {
+    const reason = "cannot be shown: another variant accepts what breaks it";
+    expect(gapsWith(schema)).toEqual({ gaps: [], hidden: hidden.map((one) => `addTrain: ${one} ${reason}`) });
+  });
+
+  test("and a keyword outside of variants is required as ever", () => {
+    const contract = contractOf({ type: "object", properties: { car: { ...text, maxLength: 6 } } });
+    expect(requirements(contract).map(({ text: said }) => said)).toContain("no case breaks maxLength of car");
+    expect(notTried(contract)).toEqual([]);
+  });
 });
