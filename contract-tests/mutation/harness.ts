@@ -4,6 +4,7 @@ import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
 import { isObject, type JsonObject } from "../model/json.js";
 import { mayHaveBody } from "../model/operation.js";
+import { madeUpCredential } from "../provider/credentials.js";
 import { openProvider } from "../provider/provider.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { providerUrl } from "./mock-link.js";
@@ -12,6 +13,9 @@ import { likeliestFirst } from "./order.js";
 import { differs, type Exchanged, recording, replaying } from "./recording.js";
 import type { Subject } from "./subject.js";
 import type { Forward, Rewrite } from "./wire.js";
+
+/** The credentials that a provider is told. */
+const told = { token: madeUpProjectId, secret: madeUpCredential };
 
 /** What a case found on a mutant. */
 export interface MutantFinding {
@@ -34,7 +38,7 @@ export interface Harness {
 
 /** Runs a contract's cases against mutants of a provider. The suite keeps the contract, and is told of no change. */
 export async function createHarness(contract: Contract, cases: readonly Case[], subject: Subject): Promise<Harness> {
-  const original = await subject.start(contract.document);
+  const original = await subject.start(contract.document, told);
   const recorded = new Map<Case, readonly Exchanged[]>();
   const run = (one: Case, forward: Forward) => runOn(contract, one, subject, forward);
 
@@ -103,7 +107,7 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
       if ("rewrite" in provider) {
         return findingsOf(ordered, full, rewritten(provider.rewrite));
       }
-      const started = await subject.start(trimmed(provider.document(), contract, mutant.operation));
+      const started = await subject.start(trimmed(provider.document(), contract, mutant.operation), told);
       return findingsOf(ordered, full, () => started.forward).finally(started.close);
     },
   };

@@ -1,8 +1,6 @@
 import type { JsonObject } from "../model/json.js";
 import { readOperations } from "../model/operation.js";
-import { madeUpCredential } from "../provider/credentials.js";
 import { createPlainHandler } from "../provider/plain-provider.js";
-import { madeUpProjectId } from "../provider/target.js";
 import { openLink } from "./mock-link.js";
 import type { ProviderName } from "./mutant.js";
 import { everything, ofItsOwnAccord, type Shows } from "./shows.js";
@@ -12,18 +10,21 @@ import type { Forward } from "./wire.js";
 export interface Subject {
   readonly name: ProviderName;
   readonly shows: Shows;
-  /** Starts it, unchanged, on a contract. */
-  readonly start: (document: JsonObject) => Promise<{ readonly forward: Forward; readonly close: () => Promise<void> }>;
+  /** Starts it, unchanged, on a contract. It takes any credentials, unless it is told those that it knows. */
+  readonly start: (
+    document: JsonObject,
+    known?: { readonly token: string; readonly secret: string },
+  ) => Promise<{ readonly forward: Forward; readonly close: () => Promise<void> }>;
 }
 
 export const subjects: Readonly<Record<ProviderName, Subject>> = {
   prism: {
     name: "prism",
     shows: everything,
-    async start(document) {
+    async start(document, known) {
       // Prism takes a second to load, which a run on the other provider alone need not wait for.
       const { startMock } = await import("../provider/mock.js");
-      const mock = await startMock(document, 0, madeUpProjectId, madeUpCredential);
+      const mock = await startMock(document, 0, known?.token, known?.secret);
       const link = openLink(mock.url);
       return {
         forward: link.forward,
@@ -37,11 +38,8 @@ export const subjects: Readonly<Record<ProviderName, Subject>> = {
   plain: {
     name: "plain",
     shows: ofItsOwnAccord,
-    async start(document) {
-      const handle = createPlainHandler(
-        { document, operations: readOperations(document) },
-        { token: madeUpProjectId, secret: madeUpCredential },
-      );
+    async start(document, known) {
+      const handle = createPlainHandler({ document, operations: readOperations(document) }, known);
       return {
         async forward({ method, url, headers, body = "" }) {
           const { pathname, search } = new URL(url);
