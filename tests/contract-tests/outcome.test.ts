@@ -43,8 +43,8 @@ function run(change: (result: DecidingResult, one: Case) => Partial<DecidingResu
 }
 
 const remote = { target: { remote: true, harmlessOnly: true } };
-const undecided = { outcome: "undecided", reason: "the provider limited the rate" } as const;
-const notTestable = { outcome: "not-testable", reason: "it cannot be asked" } as const;
+const undecided = { outcome: "undecided", arrived: [], reason: "the provider limited the rate" } as const;
+const notTestable = { outcome: "not-testable", arrived: [], reason: "it cannot be asked" } as const;
 const finding = (severity: "breaking" | "lenient") => ({ outcome: "failed", findings: [{ severity }] }) as const;
 
 describe("a run", () => {
