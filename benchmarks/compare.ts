@@ -25,7 +25,7 @@ export const main = command(usage, async (argv) => {
   const { redocly } = flags(argv, { redocly: { type: "boolean" } });
   const directory = await mkdtemp(join(tmpdir(), "compare-benchmark-"));
   try {
-    await (redocly ? askRedocly(directory) : measure(directory));
+    await (redocly ? askRedocly() : measure(directory));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -58,19 +58,13 @@ async function measure(directory: string): Promise<void> {
   }
 }
 
-async function askRedocly(directory: string): Promise<void> {
+async function askRedocly(): Promise<void> {
   const verdicts: Record<string, { forward: string; back: string }> = {};
-  const write = async (name: string, document: JsonObject) => {
-    const file = join(directory, name);
-    await writeFile(file, JSON.stringify(document));
-    return file;
-  };
-  const before = await write("base.json", base);
   for (const change of changes) {
-    const after = await write("changed.json", changed(change));
-    const verdict = async (one: string, other: string) =>
+    const after = changed(change);
+    const verdict = async (one: JsonObject, other: JsonObject) =>
       /"impact": "major"/.test((await redoclyDiff(one, other, "json")).report) ? "breaking" : "compatible";
-    verdicts[change.name] = { forward: await verdict(before, after), back: await verdict(after, before) };
+    verdicts[change.name] = { forward: await verdict(base, after), back: await verdict(after, base) };
   }
   await writeFile(verdictFile, `${JSON.stringify(verdicts, null, 2)}\n`);
   console.log(`Wrote the verdicts on ${changes.length * 2} pairs.`);

@@ -1,6 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { readDocument } from "../contract-tests/model/document.js";
+import { onItsOwn, readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { ownContract, projectRoot, redocly } from "../contract-tests/model/redocly.js";
 import { command, flags, fromUser, start, writing } from "./command.js";
@@ -18,8 +18,7 @@ export const main = command(usage, async (argv, io) => {
   const { out, contract } = flags(argv, { out: { type: "string" }, contract: { type: "string" } });
   const file = out === undefined ? join(projectRoot, "docs", "api", "index.html") : fromUser(io, out);
   const source = contract === undefined ? ownContract : fromUser(io, contract);
-  // What is no document at all is told in a sentence, as every command does.
-  await readDocument(source);
+  const document = await readDocument(source);
   const shown = relative(io.cwd, file) || ".";
   const there = await stat(file).catch(() => undefined);
   if (there?.isDirectory()) {
@@ -30,7 +29,9 @@ export const main = command(usage, async (argv, io) => {
   });
   // Without its own scripts the page would fetch them, and its fonts, from somebody else's server.
   const offline = ["--inlineBundle", "--openapi.disableGoogleFont"];
-  const { code, stdout, stderr } = await redocly("build-docs", source, "--output", file, ...offline);
+  const { code, stdout, stderr } = await onItsOwn([document], ([alone = ""]) =>
+    redocly("build-docs", alone, "--output", file, ...offline),
+  );
   if (code !== 0) {
     throw new InputError(`The page could not be written.\n${stdout}${stderr}`.replaceAll(/\n{2,}/g, "\n").trim());
   }

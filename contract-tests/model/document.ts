@@ -1,75 +1,105 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ContractError, InputError } from "./errors.js";
-import { isObject, type JsonObject } from "./json.js";
-import { references } from "./layout.js";
+import { isObject, type Json, type JsonObject } from "./json.js";
+import { mappings, type Reference, references } from "./layout.js";
 import { asOpenApi31 } from "./openapi-31.js";
 import { withOperationIds } from "./operation-id.js";
-import { parseOpenApi } from "./parse.js";
+import { asOpenApi, parseText } from "./parse.js";
 import { fromPointer, lookUp, toPointer } from "./pointer.js";
-import { lint, redocly } from "./redocly.js";
-import { isUrl, readText, shownSource } from "./text.js";
+import { type Reader, Refused, readerOf } from "./reader.js";
+import { bundle, lint } from "./redocly.js";
+import { isUrl, shownSource } from "./text.js";
 
 /**
  * The one way in which every command reads an OpenAPI document: a file or a URL, JSON or YAML, in one file or in many.
  * What comes back is one document of OpenAPI 3.1 in which each path item stands at its path and each operation has an
- * `operationId`. Throws {@link InputError} in one sentence.
+ * `operationId`. What is read for it, {@link readerOf} says. Throws {@link InputError} in one sentence.
  */
 export async function readDocument(
   source: string,
-  { allowRemoteRefs = false }: { readonly allowRemoteRefs?: boolean } = {},
+  { allowRemoteRefs }: { readonly allowRemoteRefs?: boolean } = {},
 ): Promise<JsonObject> {
-  const shown = shownSource(source);
-  const document = parseOpenApi(await readText(source), shown);
-  if (isUrl(source) && !allowRemoteRefs) {
-    mustStay(document, source, shown);
-  }
-  const whole = references(document).some(({ ref }) => isElsewhere(ref)) ? await bundled(source, shown) : document;
-  return withOperationIds(withPathItems(asOpenApi31(whole)));
+  return readBy(readerOf(source, allowRemoteRefs), source);
 }
 
 /** The same for a contract, which has to be valid. Throws {@link ContractError} with what is wrong with it. */
 export async function readLinted(source: string): Promise<JsonObject> {
+  const reader = readerOf(source);
   // Read before linted: what is no document at all is told in a sentence, and what never ends is not handed on.
-  const document = await readDocument(source);
-  await lint(source);
+  const document = await readBy(reader, source);
+  await lint(source, reader);
   mustResolve(document, shownSource(source));
   return document;
 }
 
-/** A document from somewhere else does not get to say which hosts are asked from here. */
-function mustStay(document: JsonObject, source: string, shown: string): void {
-  const { host } = new URL(source);
-  const away = references(document).find(({ ref }) => isElsewhere(ref) && hostOf(ref, source) !== host);
-  if (away) {
-    throw new InputError(`${shown} refers to another host (${shownSource(away.ref)}): --allow-remote-refs lets it.`);
-  }
+async function readBy(reader: Reader, source: string): Promise<JsonObject> {
+  const shown = shownSource(source);
+  const document = asOpenApi(parseText(await reader.read(source), shown), shown);
+  const isWhole = ![...references(document), ...mappings(document)].some(isElsewhere);
+  return withOperationIds(withPathItems(asOpenApi31(isWhole ? document : await bundled(source, reader, shown))));
 }
 
-function hostOf(ref: string, source: string): string | undefined {
-  return URL.canParse(ref, source) ? new URL(ref, source).host : undefined;
-}
-
-function isElsewhere(ref: string): boolean {
+function isElsewhere({ ref }: Reference): boolean {
   return !ref.startsWith("#");
 }
 
 /** One document out of a root file and all that it refers to. */
-async function bundled(source: string, shown: string): Promise<JsonObject> {
-  // Forced, as the bundler takes a $ref within data for one that has to lead somewhere.
-  const { code, stdout, stderr } = await redocly("bundle", source, "--ext", "json", "--force");
-  const document = code === 0 ? parseOpenApi(stdout, shown) : undefined;
-  const left = document && references(document).find(({ ref }) => isElsewhere(ref));
-  if (document && !left) {
+async function bundled(source: string, reader: Reader, shown: string): Promise<JsonObject> {
+  const { document: whole, failures } = await bundle(source, reader);
+  // A $ref within data need not lead anywhere, and what a mapping names need not be a reference.
+  const document = asOpenApi(parseText(JSON.stringify(whole), shown), shown);
+  const reasonFor = ({ ref }: Reference) => failures.get(ref.split("#")[0] ?? "");
+  const left =
+    references(document).find(isElsewhere) ??
+    mappings(document).find((one) => isElsewhere(one) && reasonFor(one) instanceof Refused);
+  if (!left) {
     return document;
   }
-  // The URL itself may hold what is secret.
-  const reasons = stderr
-    .replaceAll(source, shown)
-    .split("\n")
-    .filter((line) => /can't|cannot|no such/i.test(line));
-  const reason = reasons.find((line) => !left || line.includes(left.ref.replace(/^\.\//, ""))) ?? reasons[0];
-  throw new InputError(
-    `${shown} refers to ${left ? JSON.stringify(left.ref) : "other files"}, which cannot be read${reason ? `: ${reason.trim()}` : "."}`,
-  );
+  const name = isUrl(left.ref) ? shownSource(left.ref) : JSON.stringify(left.ref);
+  const [first] = failures.values();
+  const reason = (reasonFor(left) ?? first)?.message ?? "it leads nowhere.";
+  throw new InputError(`${shown} refers to ${name}, which cannot be read: ${reason}`);
+}
+
+/**
+ * A document for a tool that follows every reference it finds, as JSON: without those that lead nowhere as far as OpenAPI
+ * is concerned, which are those within data and what mappings name outside of the document.
+ */
+export function selfContained(document: JsonObject): string {
+  const real = new Set(references(document).map(({ tokens }) => toPointer(tokens)));
+  const away = new Set(mappings(document).flatMap((one) => (isElsewhere(one) ? [toPointer(one.tokens)] : [])));
+  const step = (value: Json, at: string): Json => {
+    if (Array.isArray(value)) {
+      return value.map((item, index) => step(item, `${at}/${index}`));
+    }
+    if (!isObject(value)) {
+      return value;
+    }
+    const kept = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
+      const place = at + toPointer([key]).slice(1);
+      const isLoose = (key === "$ref" && !real.has(at)) || key === "externalValue" || away.has(place);
+      return isLoose && typeof inner === "string" ? [] : [[key, step(inner, place)]];
+    });
+    return Object.fromEntries(kept);
+  };
+  return JSON.stringify(step(document, "#"));
+}
+
+/** Calls a tool with files of {@link selfContained} documents, and one more name in their folder, and removes them. */
+export async function onItsOwn<Result>(
+  documents: readonly JsonObject[],
+  use: (files: readonly string[]) => Promise<Result>,
+): Promise<Result> {
+  const directory = await mkdtemp(join(tmpdir(), "document-"));
+  try {
+    const files = [...documents.keys(), "output"].map((name) => join(directory, `${name}.json`));
+    await Promise.all(documents.map((one, index) => writeFile(files[index] ?? "", selfContained(one))));
+    return await use(files);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 /** Each path item at its path, whatever it refers to. */

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import type { ContractTable } from "../../src/table.js";
 import type { LeftOut } from "./carry.js";
 import { readContract } from "./contract.js";
+import { selfContained } from "./document.js";
 import { ContractError } from "./errors.js";
 import { isObject, type JsonObject } from "./json.js";
 import { objectAt } from "./node.js";
@@ -61,7 +62,7 @@ async function types(document: JsonObject): Promise<string> {
   // It brings the TypeScript compiler: loaded where it is needed, as most commands only read the contract.
   const { default: openapiTS, astToString } = await import("openapi-typescript");
   // A default does not make a property required in what *we send*: hence defaultNonNullable off.
-  const nodes = await openapiTS(JSON.stringify(document), { defaultNonNullable: false, silent: true });
+  const nodes = await openapiTS(selfContained(document), { defaultNonNullable: false, silent: true });
   return astToString(nodes);
 }
 

@@ -73,6 +73,20 @@ export function references(document: JsonObject): Reference[] {
   return found;
 }
 
+/** What the mappings of discriminators name, which may be references too. */
+export function mappings(document: JsonObject): Reference[] {
+  const found: Reference[] = [];
+  visit(document, ({ discriminator }, tokens) => {
+    const named = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
+    for (const [tag, ref] of Object.entries(named)) {
+      if (typeof ref === "string" && ref.includes("/")) {
+        found.push({ ref, tokens: [...tokens, "discriminator", "mapping", tag] });
+      }
+    }
+  });
+  return found;
+}
+
 /** Looks at every object of a document that the specification describes, those of schemas included. */
 export function visit(document: JsonObject, look: (value: JsonObject, tokens: readonly string[]) => void): void {
   const step = (value: Json, kind: Kind, map: string, tokens: readonly string[]): void => {

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { InputError } from "./errors.js";
-import { isObject, type JsonObject } from "./json.js";
+import { isObject, type Json, type JsonObject } from "./json.js";
+import { flawOf, tooDeep } from "./strict-json.js";
 
 /**
  * How many nodes aliases may add up to: far more than any description has, far fewer than one that is made to take all
@@ -8,21 +9,22 @@ import { isObject, type JsonObject } from "./json.js";
  */
 const aliasLimit = 100_000;
 
-/**
- * An OpenAPI 3 document out of its text, JSON or YAML with merge keys. Throws {@link InputError}, which begins with
- * `shown`, in one sentence for anything else.
- */
-export function parseOpenApi(text: string, shown: string): JsonObject {
-  const document = plainJson(parsed(text, shown), shown);
+/** A value that has to be an OpenAPI 3 document. Throws {@link InputError}, which begins with `shown`, in one sentence. */
+export function asOpenApi(document: Json, shown: string): JsonObject {
   if (!isObject(document)) {
-    throw new InputError(`${shown} is not an OpenAPI document.`);
+    throw new InputError(`${shown} is ${kindOf(document)}, not an OpenAPI document.`);
   }
-  if (document.swagger !== undefined) {
-    throw new InputError(`${shown} is Swagger ${String(document.swagger)}: convert it to OpenAPI 3 first.`);
+  const { openapi, swagger } = document;
+  if (swagger !== undefined) {
+    throw new InputError(`${shown} is Swagger ${String(swagger)}: convert it to OpenAPI 3 first.`);
   }
-  const { openapi } = document;
+  if (typeof openapi === "number") {
+    throw new InputError(
+      `${shown} has the number ${openapi} as its field openapi, which has to be text: write it as "${openapi === 3 ? "3.0" : openapi}.0", in quotes.`,
+    );
+  }
   if (typeof openapi !== "string") {
-    throw new InputError(`${shown} is not an OpenAPI document: it does not start with openapi: 3.x.`);
+    throw new InputError(`${shown} has no field openapi with a version such as 3.1.0: it is not an OpenAPI document.`);
   }
   if (!/^3\.[012](\.|$)/.test(openapi)) {
     throw new InputError(`${shown} is OpenAPI ${openapi}, which is not understood here: 3.0, 3.1 and 3.2 are.`);
@@ -30,29 +32,67 @@ export function parseOpenApi(text: string, shown: string): JsonObject {
   return document;
 }
 
-function parsed(text: string, shown: string): unknown {
-  try {
-    // JSON's own parser is many times faster than YAML's.
-    if (/^\s*\{/.test(text)) {
-      return JSON.parse(text);
-    }
-  } catch {
-    // YAML in braces, perhaps.
+function kindOf(value: Json): string {
+  if (value === null) {
+    return "empty";
+  }
+  if (Array.isArray(value)) {
+    return "a list";
+  }
+  const isPage = typeof value === "string" && /^\s*<(?:!doctype|html|\?xml)/i.test(value);
+  return isPage ? "a page of HTML or XML" : "a single value";
+}
+
+/** The value of a text, JSON or YAML with merge keys. Throws {@link InputError}, which begins with `shown`. */
+export function parseText(text: string, shown: string): Json {
+  const json = ofJson(text);
+  if (json !== undefined) {
+    return sound(json, text, shown);
   }
   try {
-    return parse(text, { logLevel: "error", merge: true, maxAliasCount: aliasLimit });
+    // Without what YAML knows and JSON does not: one object in several places, keys that are no text.
+    const written =
+      JSON.stringify(parse(text, { logLevel: "error", merge: true, maxAliasCount: aliasLimit })) ?? "null";
+    return sound(JSON.parse(written), written, shown);
   } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : "").split("\n");
-    const why = /alias count/i.test(reason ?? "") ? "its aliases multiply without bound" : reason?.replace(/:$/, "");
-    throw new InputError(`${shown} is neither JSON nor YAML: ${why}.`);
+    throw error instanceof InputError ? error : new InputError(`${shown} ${whyUnread(error)}.`);
   }
 }
 
-/** Without what YAML knows and JSON does not: one object in several places, keys that are no text. */
-function plainJson(value: unknown, shown: string): unknown {
+/** JSON's own parser is many times faster than YAML's; undefined where it may be YAML in braces. */
+function ofJson(text: string): Json | undefined {
   try {
-    return JSON.parse(JSON.stringify(value) ?? "null");
+    return /^\s*[{[]/.test(text) ? JSON.parse(text) : undefined;
   } catch {
-    throw new InputError(`${shown} holds itself: one of its aliases stands inside of what it names.`);
+    return undefined;
   }
+}
+
+function sound(value: Json, text: string, shown: string): Json {
+  const flaw = flawOf(text);
+  if (!flaw) {
+    return value;
+  }
+  throw new InputError(
+    flaw.depth
+      ? `${shown} ${tooDeep}, which nobody can have meant.`
+      : `${shown} has the name ${JSON.stringify(flaw.name)} twice in one object: leave one of them out.`,
+  );
+}
+
+function whyUnread(error: unknown): string {
+  const [reason = ""] = (error instanceof Error ? error.message : "").split("\n");
+  if (error instanceof RangeError) {
+    return tooDeep;
+  }
+  if (/alias count/i.test(reason)) {
+    return "is neither JSON nor YAML: its aliases multiply without bound";
+  }
+  if (/multiple documents/.test(reason)) {
+    return "has several YAML documents, with --- between them: give each a file of its own";
+  }
+  if (/circular/i.test(reason)) {
+    return "holds itself: one of its aliases stands inside of what it names";
+  }
+  return `is neither JSON nor YAML: ${reason.replace(/:$/, "")}`;
 }

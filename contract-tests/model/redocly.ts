@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { BaseResolver, LocationObject, NormalizedProblem } from "@redocly/openapi-core";
 import { ContractError, InputError } from "./errors.js";
-import { isObject, parseJson } from "./json.js";
+import { parseText } from "./parse.js";
+import type { Reader } from "./reader.js";
+import { isUrl, shownSource } from "./text.js";
 
 /** The root of this repository. */
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
@@ -20,51 +21,16 @@ export interface Output {
 }
 
 /**
- * Runs a Redocly CLI command, quiet and offline. It reads a `#` in a file's name as the start of a fragment, so that
- * folders with one are handed to it by another name.
- */
-export async function redocly(...args: string[]): Promise<Output> {
-  const folders = new Set(args.flatMap((arg) => folderWithHash(arg) ?? []));
-  if (folders.size === 0) {
-    return run(args);
-  }
-  const directory = await mkdtemp(join(tmpdir(), "redocly-"));
-  try {
-    const names = new Map([...folders].map((folder, index) => [folder, join(directory, String(index))]));
-    for (const [folder, name] of names) {
-      await symlink(folder, name, "junction");
-    }
-    const renamed = args.map((arg) => {
-      const folder = folderWithHash(arg) ?? "";
-      return (names.get(folder) ?? "") + arg.slice(folder.length);
-    });
-    const { code, stdout, stderr } = await run(renamed);
-    const restore = (text: string) =>
-      [...names].reduce(
-        (now, [folder, name]) =>
-          now.replaceAll(relative(projectRoot, name), relative(projectRoot, folder) || ".").replaceAll(name, folder),
-        text,
-      );
-    return { code, stdout: restore(stdout), stderr: restore(stderr) };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-/** The part of a file's path up to the last folder with a `#` in its name; undefined where it has none. */
-function folderWithHash(path: string): string | undefined {
-  const parts = path.split(sep);
-  const last = parts.slice(0, -1).findLastIndex((part) => part.includes("#"));
-  return last < 0 || /^https?:/.test(path) ? undefined : parts.slice(0, last + 1).join(sep);
-}
-
-/**
- * How long Redocly may take: many times what the largest description does. It runs the patterns of a description on its
- * examples, and some of these never end.
+ * How long Redocly may take: many times what the largest description does. It runs the patterns of our contract on its
+ * examples, and some patterns never end.
  */
 const seconds = 120;
 
-async function run(args: readonly string[]): Promise<Output> {
+/**
+ * Runs a Redocly CLI command, quiet and offline. It follows whatever a document refers to, so that it is only given
+ * documents that refer to nothing else.
+ */
+export async function redocly(...args: string[]): Promise<Output> {
   const root = dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json"));
   const child = spawn(process.execPath, [join(root, "bin", "cli.js"), ...args], {
     cwd: projectRoot,
@@ -114,62 +80,95 @@ function withoutBox(output: string): string {
     .trim();
 }
 
-/** Problems are fixed here, not ignored: the CLI's advice to make an ignore file would mislead. */
-function withoutAdvice(report: string): string {
-  return report.replaceAll(/.*--generate-ignore-file.*\n?/g, "").trim();
+/** Redocly with a reader in the place of its own, which follows every reference and redirect to wherever it leads. */
+async function library(reader: Reader, failures: Map<string, Error>) {
+  // It takes half a second to load: most documents need none of it.
+  const core = await import("@redocly/openapi-core");
+  const files: BaseResolver = new core.BaseResolver();
+  const asked = new Map<string, string>();
+  files.resolveExternalRef = (from, ref) => {
+    const source = from === null ? ref : reader.resolve(from, ref);
+    asked.set(source, ref);
+    return source;
+  };
+  files.loadExternalRef = async (source) => {
+    try {
+      return new core.Source(source, await reader.read(source));
+    } catch (error) {
+      failures.set(asked.get(source) ?? source, error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  };
+  files.parseDocument = (source, isRoot) => {
+    const { absoluteRef, body } = source;
+    const name = isUrl(absoluteRef) ? new URL(absoluteRef).pathname : absoluteRef;
+    // Anything else is text, such as a description in a file of its own.
+    const isDocument = isRoot === true || core.isSupportedExtension(name) || /^\s*[{[]/.test(body);
+    return { source, parsed: isDocument ? parseText(body, shownSource(absoluteRef)) : body };
+  };
+  return { ...core, files };
+}
+
+/** What the files of a document add up to. */
+export interface Bundled {
+  readonly document: unknown;
+  /** Why a file could not be read, by the reference to it. */
+  readonly failures: ReadonlyMap<string, Error>;
+}
+
+/** One document out of a root file and all that it refers to, as far as that can be read. */
+export async function bundle(root: string, reader: Reader): Promise<Bundled> {
+  const failures = new Map<string, Error>();
+  const { bundle: put, createConfig, files } = await library(reader, failures);
+  try {
+    const { bundle: whole } = await put({ ref: root, config: await createConfig({}), externalRefResolver: files });
+    return { document: whole.parsed, failures };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw error instanceof InputError ? error : new InputError(`${shownSource(root)} cannot be put together: ${why}.`);
+  }
 }
 
 /**
  * Lints a contract: our own by this repository's rules, any other as valid OpenAPI. Throws {@link ContractError} with
  * what is wrong.
  */
-export async function lint(rootFile: string): Promise<void> {
-  if (rootFile === ownContract) {
-    const config = join(projectRoot, "redocly.yaml");
-    const { code, stdout, stderr } = await redocly("lint", rootFile, "--config", config, "--format", "codeframe");
-    if (code !== 0) {
-      throw problems(withoutAdvice(`${stdout.trim()}\n${stderr}`));
-    }
-    return;
-  }
-  const config = join(projectRoot, "contract-tests", "model", "redocly-other.yaml");
-  const { code, stdout, stderr } = await redocly("lint", rootFile, "--config", config, "--format", "json");
-  if (code === 0) {
-    return;
-  }
-  const found = errorsIn(stdout);
-  if (found === undefined) {
-    throw problems(withoutAdvice(`${stdout.trim()}\n${stderr}`));
-  }
-  if (found.length > 0) {
-    throw problems(found.join("\n"));
+export async function lint(root: string, reader: Reader): Promise<void> {
+  const report = root === ownContract ? await lintOwn() : await lintOther(root, reader);
+  if (report !== "") {
+    throw new ContractError(`The contract has lint problems.\n\n${report}`);
   }
 }
 
-function problems(report: string): ContractError {
-  return new ContractError(`The contract has lint problems.\n\n${report}`);
+/** In a process of its own, which can be ended: these rules run patterns. */
+async function lintOwn(): Promise<string> {
+  const config = join(projectRoot, "redocly.yaml");
+  const { code, stdout, stderr } = await redocly("lint", ownContract, "--config", config, "--format", "codeframe");
+  // Problems are fixed here, not ignored: the CLI's advice to make an ignore file would mislead.
+  const report = `${stdout.trim()}\n${stderr}`.replaceAll(/.*--generate-ignore-file.*\n?/g, "").trim();
+  return code === 0 ? "" : report;
 }
 
-/** What Redocly's JSON counts as an error, a line each; undefined where it is no JSON of its. */
-function errorsIn(output: string): string[] | undefined {
-  const report = parseJson(output);
-  if (!isObject(report) || !Array.isArray(report.problems)) {
-    return undefined;
-  }
-  return report.problems.filter(isObject).flatMap(({ severity, message, ruleId, location }) => {
-    const [first] = Array.isArray(location) ? location.filter(isObject) : [];
-    const pointer = String(first?.pointer ?? "#/");
-    if (severity !== "error" || (ruleId === "struct" && isLeftOpen(String(message), pointer))) {
-      return [];
-    }
-    const file = isObject(first?.source) ? String(first.source.ref) : "";
-    const line = isObject(first?.start) ? `:${String(first.start.line)}` : "";
-    return [`${file}${line} at ${pointer}: ${String(message)} (${String(ruleId)})`];
+async function lintOther(root: string, reader: Reader): Promise<string> {
+  const configPath = join(projectRoot, "contract-tests", "model", "redocly-other.yaml");
+  const { lint: check, loadConfig, getLineColLocation, files } = await library(reader, new Map());
+  const placeOf = (location: LocationObject) => {
+    const { line } = getLineColLocation(location).start;
+    return `${shownSource(location.source.absoluteRef)}:${line} at ${location.pointer ?? "#/"}`;
+  };
+  const found = await check({ ref: root, config: await loadConfig({ configPath }), externalRefResolver: files });
+  const errors = found.filter((problem) => problem.severity === "error" && !isLeftOpen(problem));
+  const lines = errors.map(({ message, ruleId, location, from }) => {
+    const [first] = location;
+    const way = from ? `, referred to by ${placeOf(from)}` : "";
+    return `${first ? placeOf(first) : shownSource(root)}${way}: ${message} (${ruleId})`;
   });
+  return lines.join("\n");
 }
 
 /** What a specification leaves open: keywords of a schema that nobody knows, and whatever an extension holds. */
-function isLeftOpen(message: string, pointer: string): boolean {
+function isLeftOpen({ ruleId, message, location: [first] }: NormalizedProblem): boolean {
+  const pointer = first?.pointer ?? "#/";
   const isForeign = /^Property `[^`]+` is not expected here/.test(message) && /\/schemas?\//.test(pointer);
-  return isForeign || /\/x-/.test(pointer);
+  return ruleId === "struct" && (isForeign || /\/x-/.test(pointer));
 }

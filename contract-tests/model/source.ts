@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import {
   type Document,
@@ -12,6 +12,7 @@ import {
   type Node as YamlNode,
 } from "yaml";
 import { fromPointer, toPointer } from "./pointer.js";
+import { isInside } from "./reader.js";
 import { fromHere, isUrl, shownSource } from "./text.js";
 
 /** A location in a file of the contract. */
@@ -38,6 +39,7 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
   if (isUrl(rootFile)) {
     return (at) => ({ file: shownSource(rootFile), pointer: toPointer(at), line: 1 });
   }
+  const folder = dirname(resolve(rootFile));
   const files = new Map<string, SourceFile>();
   const open = (path: string): SourceFile => {
     const known = files.get(path);
@@ -61,7 +63,7 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
       if (!inner) {
         break;
       }
-      here = followed(inner, open);
+      here = followed(inner, open, folder);
     }
     return { file: fromHere(here.file.path), pointer: toPointer(here.pointer), line: here.line };
   };
@@ -85,15 +87,20 @@ function enter({ file, node, pointer }: Position, token: string): Position | und
 }
 
 /** Where a chain of `$ref`s leads to, or as far as the sources have it. */
-function followed(from: Position, open: (path: string) => SourceFile): Position {
+function followed(from: Position, open: (path: string) => SourceFile, folder: string): Position {
   let here = from;
   for (let hops = 0; hops < 100; hops += 1) {
     const ref: unknown = isMap(here.node) ? here.node.get("$ref") : undefined;
-    if (typeof ref !== "string" || /^https?:/.test(ref)) {
+    if (typeof ref !== "string") {
       break;
     }
     const [name = "", fragment = ""] = ref.split("#");
-    here = topOf(name === "" ? here.file : open(resolve(dirname(here.file.path), name)));
+    const path = resolve(dirname(here.file.path), name);
+    // A path may lead into data, in which a $ref is a field like any other.
+    if (name !== "" && !(existsSync(path) && isInside(folder, path))) {
+      break;
+    }
+    here = topOf(name === "" ? here.file : open(path));
     for (const token of fromPointer(fragment)) {
       const inner = enter(here, token);
       if (!inner) {

@@ -1,5 +1,6 @@
-import { parseJson } from "../model/json.js";
+import { codeOf, neverByProxy } from "../model/network.js";
 import type { Operation } from "../model/operation.js";
+import { readJson } from "../model/strict-json.js";
 import type { WireRequest, WireResponse } from "./exchange.js";
 import type { RequestPlan } from "./plan.js";
 
@@ -86,6 +87,7 @@ export function openProvider({
   sleep,
   ...rest
 }: ProviderOptions): Provider {
+  neverByProxy(url);
   const fetch = rest.fetch ?? globalThis.fetch;
   const now = rest.now ?? (() => performance.now());
   const opened = now();
@@ -159,12 +161,5 @@ async function read(response: Response): Promise<WireResponse> {
     }
     chunks.push(chunk);
   }
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
-  return { status: response.status, headers: response.headers, text, json: parseJson(text) };
-}
-
-/** The code that Node gives to a failure of the network, or undefined. */
-export function codeOf(error: unknown): string | undefined {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
+  return { status: response.status, headers: response.headers, ...readJson(Buffer.concat(chunks)) };
 }

@@ -1,7 +1,8 @@
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
+import { codeOf, isLoopback, neverByProxy, whyDistrusted } from "../model/network.js";
 import { createPace } from "./pace.js";
-import { codeOf, openProvider, type Provider, type ProviderOptions } from "./provider.js";
+import { openProvider, type Provider, type ProviderOptions } from "./provider.js";
 import { harm } from "./send-guard.js";
 import { formOf, messageLimit, syntheticIdentities } from "./synthetic-identities.js";
 
@@ -78,11 +79,6 @@ export function readTarget(
   };
 }
 
-/** Whether a URL names this machine, by literal name only: what a name resolves to can change. */
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
 function parse(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== "http:" && url.protocol !== "https:")) {
@@ -134,6 +130,7 @@ const listening = new Set(["ECONNRESET", "UND_ERR_SOCKET", "UND_ERR_RESPONSE", "
 /** Throws {@link InputError} where nobody listens at a target. Asks for nothing that the API has. */
 export async function mustBeThere({ url }: Target): Promise<void> {
   try {
+    neverByProxy(url);
     const response = await fetch(url, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(10_000) });
     await response.body?.cancel();
   } catch (error) {
@@ -141,8 +138,11 @@ export async function mustBeThere({ url }: Target): Promise<void> {
     if (code !== undefined && listening.has(code)) {
       return;
     }
+    const distrusted = whyDistrusted(error);
     throw new InputError(
-      `No provider answers at ${url}${code === undefined ? "" : ` (${code})`}: start it, or check the URL.`,
+      distrusted
+        ? `The provider at ${url} cannot be asked: ${distrusted}.`
+        : `No provider answers at ${url}${code === undefined ? "" : ` (${code})`}: start it, or check the URL.`,
     );
   }
 }

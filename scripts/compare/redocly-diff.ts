@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { onItsOwn } from "../../contract-tests/model/document.js";
 import { InputError } from "../../contract-tests/model/errors.js";
+import type { JsonObject } from "../../contract-tests/model/json.js";
 import { projectRoot, redocly } from "../../contract-tests/model/redocly.js";
 
 /** What `redocly diff` says of two documents. */
@@ -17,28 +18,19 @@ export interface RedoclyDiff {
  * in redocly-diff.yaml.
  */
 export async function redoclyDiff(
-  base: string,
-  revision: string,
+  base: JsonObject,
+  revision: JsonObject,
   format: "json" | "markdown" | "stylish",
 ): Promise<RedoclyDiff> {
-  const directory = await mkdtemp(join(tmpdir(), "redocly-diff-"));
-  try {
-    const output = join(directory, "report");
-    const fixed = [
-      "--check-version",
-      "--fail-on",
-      "none",
-      "--config",
-      join(projectRoot, "scripts", "compare", "redocly-diff.yaml"),
-    ];
-    const { code, stderr } = await redocly("diff", base, revision, ...fixed, "--format", format, "--output", output);
+  return onItsOwn([base, revision], async ([before = "", after = "", output = ""]) => {
+    const config = join(projectRoot, "scripts", "compare", "redocly-diff.yaml");
+    const fixed = ["--check-version", "--fail-on", "none", "--config", config];
+    const { code, stderr } = await redocly("diff", before, after, ...fixed, "--format", format, "--output", output);
     const report = await readFile(output, "utf8").catch(() => undefined);
     const problems = stderr.split("\n").flatMap((line) => (line.startsWith("❌ ") ? [line.slice(2).trim()] : []));
     if (report === undefined || (code !== 0 && problems.length === 0)) {
-      throw new InputError(`redocly diff cannot compare ${base} with ${revision}.\n\n${stderr}`);
+      throw new InputError(`redocly diff cannot compare the two documents.\n\n${stderr}`);
     }
     return { report: report.trim(), problems };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

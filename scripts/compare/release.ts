@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { readDocument } from "../../contract-tests/model/document.js";
 import { InputError } from "../../contract-tests/model/errors.js";
-import { isObject } from "../../contract-tests/model/json.js";
+import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import { type RedoclyDiff, redoclyDiff } from "./redocly-diff.js";
 
 /** Whether a version honours what changed since a base document. */
@@ -24,10 +24,10 @@ export async function checkRelease(options: {
   readonly format: "markdown" | "stylish";
 }): Promise<Release> {
   const { base, revision, packageFile, format } = options;
-  const [before, after] = await Promise.all([base, revision].map(infoVersion));
-  const versions = { base: before ?? "none", revision: after ?? "none" };
+  const [before, after] = await Promise.all([readDocument(base), readDocument(revision)]);
+  const versions = { base: infoVersion(before), revision: infoVersion(after) };
   const [diff, version] = await Promise.all([
-    redoclyDiff(base, revision, format),
+    redoclyDiff(before, after, format),
     packageFile === undefined ? versions.revision : packageVersion(packageFile),
   ]);
   const apart =
@@ -37,9 +37,8 @@ export async function checkRelease(options: {
   return { ...diff, versions, problems: [...diff.problems, ...apart] };
 }
 
-async function infoVersion(source: string): Promise<string | undefined> {
-  const { info } = await readDocument(source);
-  return isObject(info) && typeof info.version === "string" ? info.version : undefined;
+function infoVersion({ info }: JsonObject): string {
+  return isObject(info) && typeof info.version === "string" ? info.version : "none";
 }
 
 async function packageVersion(file: string): Promise<string> {
