@@ -129,7 +129,8 @@ export function breaking(expected: string, received: string, at: readonly string
 }
 
 export function receivedStatus(wire: WireResponse): string {
-  return `status ${wire.status}${wire.text === "" ? ", no body" : ""}`;
+  const flaw = wire.flaw === undefined ? "" : `, a body that ${wire.flaw}`;
+  return `status ${wire.status}${wire.text === "" ? ", no body" : flaw}`;
 }
 
 /** The error code in an error body, or undefined where there is none. */

@@ -39,9 +39,9 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
   if (isUrl(rootFile)) {
     return (at) => ({ file: shownSource(rootFile), pointer: toPointer(at), line: 1 });
   }
-  const folder = dirname(resolve(rootFile));
   const files = new Map<string, SourceFile>();
-  const open = (path: string): SourceFile => {
+  const root = resolve(rootFile);
+  const load = (path: string): SourceFile => {
     const known = files.get(path);
     if (known) {
       return known;
@@ -52,9 +52,11 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
     files.set(path, file);
     return file;
   };
+  // A schema path may lead into data, in which a $ref is a field like any other.
+  const open = (path: string) => (existsSync(path) && isInside(dirname(root), path) ? load(path) : undefined);
 
   return (at) => {
-    let here = topOf(open(resolve(rootFile)));
+    let here = topOf(load(root));
     for (const [index, token] of at.entries()) {
       if (isNotInSources(here, token, at[index - 1])) {
         continue;
@@ -63,7 +65,7 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
       if (!inner) {
         break;
       }
-      here = followed(inner, open, folder);
+      here = followed(inner, open);
     }
     return { file: fromHere(here.file.path), pointer: toPointer(here.pointer), line: here.line };
   };
@@ -87,7 +89,7 @@ function enter({ file, node, pointer }: Position, token: string): Position | und
 }
 
 /** Where a chain of `$ref`s leads to, or as far as the sources have it. */
-function followed(from: Position, open: (path: string) => SourceFile, folder: string): Position {
+function followed(from: Position, open: (path: string) => SourceFile | undefined): Position {
   let here = from;
   for (let hops = 0; hops < 100; hops += 1) {
     const ref: unknown = isMap(here.node) ? here.node.get("$ref") : undefined;
@@ -95,12 +97,11 @@ function followed(from: Position, open: (path: string) => SourceFile, folder: st
       break;
     }
     const [name = "", fragment = ""] = ref.split("#");
-    const path = resolve(dirname(here.file.path), name);
-    // A path may lead into data, in which a $ref is a field like any other.
-    if (name !== "" && !(existsSync(path) && isInside(folder, path))) {
+    const file = name === "" ? here.file : open(resolve(dirname(here.file.path), name));
+    if (!file) {
       break;
     }
-    here = topOf(name === "" ? here.file : open(path));
+    here = topOf(file);
     for (const token of fromPointer(fragment)) {
       const inner = enter(here, token);
       if (!inner) {

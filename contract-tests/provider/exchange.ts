@@ -2,8 +2,8 @@ import { createEngine } from "../../src/engine.js";
 import { writeParams } from "../../src/parameters.js";
 import type { Contract } from "../model/contract.js";
 import { unknownLike } from "../model/credentials.js";
-import type { Json } from "../model/json.js";
 import { mayHaveBody, type Operation } from "../model/operation.js";
+import type { ReadBody } from "../model/strict-json.js";
 import { madeUpCredential, withCredentials } from "./credentials.js";
 import { ownHeader } from "./mock-limits.js";
 import { NoOutcome, type RequestPlan } from "./plan.js";
@@ -17,12 +17,11 @@ export interface WireRequest {
   readonly body: string | undefined;
 }
 
-export interface WireResponse {
+export interface WireResponse extends ReadBody {
   readonly status: number;
   readonly headers: Headers;
-  readonly text: string;
-  /** The body as JSON; undefined where it is not JSON. */
-  readonly json: Json | undefined;
+  /** The rate limit that was waited out before this response came. */
+  readonly waitedOut?: WireResponse;
 }
 
 /** A request as it went out, what came back, and what the client made of it where it went through the client. */

@@ -134,7 +134,7 @@ export function openProvider({
         return response;
       }
       await sleep(seconds * 1000);
-      return once(request);
+      return { ...(await once(request)), waitedOut: response };
     },
   };
 }
