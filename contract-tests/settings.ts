@@ -77,6 +77,8 @@ function readGivenTarget(env: Variables, url: string | undefined): Target | unde
   if (url !== undefined) {
     return readTarget(url, {
       projectId: env.DESCOPE_PROJECT_ID,
+      bearer: env.CONTRACT_BEARER,
+      anyBearer: Boolean(env[variables.contract]),
       credential: env.CONTRACT_CREDENTIAL,
       prefer,
       allowSends,

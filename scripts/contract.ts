@@ -18,7 +18,8 @@ Lints the contract, checks that generated/ is fresh, starts a mock built from th
 through the client and prints what was covered. Reports go to contract-report/.
 
   --target <url>       a provider that is running already, instead of the mock. On a loopback host everything is sent;
-                       elsewhere only what is harmless even if accepted. Off loopback DESCOPE_PROJECT_ID is required.
+                       elsewhere only what is harmless even if accepted. Off loopback DESCOPE_PROJECT_ID is required,
+                       or CONTRACT_BEARER, which of another contract may be any bearer token.
                        CONTRACT_CREDENTIAL is user:password for HTTP basic, or the API key, where a contract asks for one
   --allow-sends        send everything off loopback too: this delivers messages and creates users
   --prefer             the provider honours Prism's Prefer header, so that documented errors can be called up

@@ -8,9 +8,10 @@ const regionalLength = 32;
  * or a base URL that must not be used.
  */
 export function resolveBaseUrl(servers: ContractTable["servers"], projectId: unknown, baseUrl?: string): string {
-  // It becomes part of a header and of a host name: anything else in it could end up as another host.
-  if (typeof projectId !== "string" || !/^[A-Za-z0-9]+$/.test(projectId)) {
-    throw new TypeError("projectId: only letters and digits");
+  // It becomes part of a header and, where it names a region, of a host name: anything else could end up as another host.
+  const form = servers.regional === undefined ? /^[\w.~+/-]+=*$/ : /^[A-Za-z0-9]+$/;
+  if (typeof projectId !== "string" || !form.test(projectId)) {
+    throw new TypeError(`projectId: only ${servers.regional === undefined ? "a bearer token" : "letters and digits"}`);
   }
   return checked(baseUrl ?? ofProject(servers, projectId));
 }

@@ -12,7 +12,7 @@ export function neverByProxy(to: string): void {
   const { no_proxy, NO_PROXY } = process.env;
   const direct = no_proxy ?? NO_PROXY ?? "";
   if (isLoopback(url) && !direct.split(/[\s,]+/).includes(url.hostname)) {
-    process.env.no_proxy = process.env.NO_PROXY = `${direct},${url.hostname}`;
+    process.env.no_proxy = process.env.NO_PROXY = direct === "" ? url.hostname : `${direct},${url.hostname}`;
   }
 }
 

@@ -10,6 +10,8 @@ import { formOf, messageLimit, syntheticIdentities } from "./synthetic-identitie
 export interface Target {
   readonly url: string;
   readonly projectId: string;
+  /** The environment variable that it is from, for commands that are shown. Default: DESCOPE_PROJECT_ID. */
+  readonly bearerName?: string;
   /** HTTP basic's `user:password`, or the API key, where the contract asks for one. */
   readonly credential?: string | undefined;
   readonly prefer: boolean;
@@ -36,6 +38,10 @@ export function readTarget(
   text: string,
   options: {
     projectId: string | undefined;
+    /** In place of the project ID. */
+    bearer?: string | undefined;
+    /** Whether the contract is another one, whose bearer need not have the form of a project ID. */
+    anyBearer?: boolean;
     credential?: string | undefined;
     prefer: boolean;
     allowSends: boolean;
@@ -49,13 +55,10 @@ export function readTarget(
   if (url.protocol === "http:" && !loopback) {
     throw new InputError(`--target ${text}: plain http would show the project ID to the network; use https.`);
   }
-  if (!loopback && !options.projectId) {
-    throw new InputError("DESCOPE_PROJECT_ID is not set: a target off this machine needs a project ID.");
-  }
-  if (options.projectId !== undefined && !/^[A-Za-z0-9]*$/.test(options.projectId)) {
-    throw new InputError(
-      "DESCOPE_PROJECT_ID is not a project ID: it takes letters and digits alone, with no space or line end.",
-    );
+  const { value, name } = readBearer(options);
+  if (!loopback && value === "") {
+    const what = options.anyBearer ? "bearer" : "project ID";
+    throw new InputError(`${name} is not set: a target off this machine needs a ${what}.`);
   }
   if (recipients.some((one) => formOf(one) === undefined)) {
     throw new InputError("--recipient takes an email address, or a phone number such as +15555550100.");
@@ -68,7 +71,8 @@ export function readTarget(
   const rate = options.rate ?? (loopback ? undefined : 60);
   return {
     url: url.href.replace(/\/$/, ""),
-    projectId: options.projectId || madeUpProjectId,
+    projectId: value || madeUpProjectId,
+    bearerName: name,
     credential: options.credential || undefined,
     prefer: options.prefer,
     ownMock: false,
@@ -77,6 +81,21 @@ export function readTarget(
     recipients,
     ...(rate !== undefined && { rate }),
   };
+}
+
+/** The bearer that the environment names. Throws {@link InputError}, which does not show it, where it cannot be one. */
+function readBearer({ bearer, projectId, anyBearer = false }: Parameters<typeof readTarget>[1]) {
+  const name = bearer || (!projectId && anyBearer) ? "CONTRACT_BEARER" : "DESCOPE_PROJECT_ID";
+  const value = bearer || projectId || "";
+  // RFC 6750 calls it b64token.
+  const isOne = anyBearer ? /^(?:[\w.~+/-]+=*)?$/.test(value) : /^[A-Za-z0-9]*$/.test(value);
+  if (!isOne || value.endsWith("\n")) {
+    const what = anyBearer
+      ? "not a bearer token: it takes letters, digits and - . _ ~ + / with = at the end"
+      : "not a project ID: it takes letters and digits alone";
+    throw new InputError(`${name} is ${what}, with no space or line end.`);
+  }
+  return { name, value };
 }
 
 function parse(text: string): URL {

@@ -1,22 +1,25 @@
 import type { WireRequest } from "../provider/exchange.js";
+import type { Target } from "../provider/target.js";
 
-/** A shell command that sends a request again, with `$DESCOPE_PROJECT_ID` in place of `projectId` if one is given. */
-export function curl({ method, url, headers, body }: WireRequest, projectId?: string): string {
+type Bearer = Pick<Target, "projectId" | "bearerName">;
+
+/** A shell command that sends a request again, with the variable that the bearer is from in its place, if one is given. */
+export function curl({ method, url, headers, body }: WireRequest, bearer?: Bearer): string {
   const shown = ["authorization", "content-type", "prefer"].flatMap((name) => {
     const value = headers.get(name);
-    return value === null ? [] : [`-H ${quote(`${title(name)}: ${value}`, projectId)}`];
+    return value === null ? [] : [`-H ${quote(`${title(name)}: ${value}`, bearer)}`];
   });
-  const data = body === undefined ? [] : [`--data-raw ${quote(body, projectId)}`];
-  return [`curl -i -X ${method} ${quote(url, projectId)}`, ...shown, ...data].join(" \\\n  ");
+  const data = body === undefined ? [] : [`--data-raw ${quote(body, bearer)}`];
+  return [`curl -i -X ${method} ${quote(url, bearer)}`, ...shown, ...data].join(" \\\n  ");
 }
 
-/** Single quotes, left only for the project ID, which the shell fills in. */
-function quote(text: string, projectId: string | undefined): string {
+/** Single quotes, left only for the bearer, which the shell fills in. */
+function quote(text: string, bearer: Bearer | undefined): string {
   const literal = (part: string) => `'${part.replaceAll("'", `'\\''`)}'`;
-  const parts = projectId === undefined ? [text] : text.split(projectId);
+  const parts = bearer === undefined ? [text] : text.split(bearer.projectId);
   return parts.length === 1
     ? literal(text)
-    : parts.map((part) => (part === "" ? "" : literal(part))).join('"$DESCOPE_PROJECT_ID"');
+    : parts.map((part) => (part === "" ? "" : literal(part))).join(`"$${bearer?.bearerName ?? "DESCOPE_PROJECT_ID"}"`);
 }
 
 function title(name: string): string {

@@ -61,13 +61,13 @@ function shownRequest(operation: Operation, request: WireRequest, target: Target
   if (withhold.hidesRequests) {
     return curl(
       { ...shown, url: target.url + operation.path, body: body === undefined ? undefined : formOf(body) },
-      target.projectId,
+      target,
     );
   }
   if (body !== undefined && body.length > most.request) {
-    return curl({ ...shown, body: `(a body of ${body.length} characters, not shown)` }, target.projectId);
+    return curl({ ...shown, body: `(a body of ${body.length} characters, not shown)` }, target);
   }
-  return curl(shown, target.projectId);
+  return curl(shown, target);
 }
 
 /** A JSON body without its texts and numbers. */

@@ -24,7 +24,10 @@ export interface Withholding {
  * their values) where its operation has a secret field, wherever the response may put it; where real people may be
  * behind the provider; and where it gives back a piece of the credentials.
  */
-export function withholding(contract: Contract, { projectId, remote, ownMock, recipients = [] }: Target): Withholding {
+export function withholding(
+  contract: Contract,
+  { projectId, bearerName = "DESCOPE_PROJECT_ID", remote, ownMock, recipients = [] }: Target,
+): Withholding {
   const secretive = operationsWithSecrets(contract);
   const known = documentedTexts(contract);
   const outline = outlineOf(namesIn(contract.document));
@@ -35,7 +38,7 @@ export function withholding(contract: Contract, { projectId, remote, ownMock, re
   const own = (text: string) =>
     recipients.reduce(
       (shown, recipient) => shown.replaceAll(recipient, "(a recipient)"),
-      text.replaceAll(projectId, "$DESCOPE_PROJECT_ID"),
+      text.replaceAll(projectId, () => `$${bearerName}`),
     );
   return {
     said: (operation, text, most) => {

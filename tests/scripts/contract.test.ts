@@ -107,6 +107,25 @@ describe("npm run contract", () => {
     expect(output).toContain("Seed 5");
   });
 
+  test("sends whatever bearer another contract has, and shows it nowhere", async () => {
+    const bearer = "eyJhbGci.aa-bb_cc~d+e/f==";
+    const provider = await serve((request, response) => {
+      const known = request.headers.authorization === `Bearer ${bearer}`;
+      const body = JSON.stringify(known ? { id: "5", said: bearer } : { code: "E3", said: request.headers });
+      const headers = { "content-type": "application/json" };
+      request.resume().once("end", () => response.writeHead(known ? 200 : 401, headers).end(body));
+    });
+    const check = ["--check", "response-conforms", "--target", provider.url];
+    const { code, output } = await run("contract", [...onSmall("bearer"), ...check], {
+      env: { CONTRACT_BEARER: bearer },
+    });
+    await provider.close();
+    expect([code, output]).toEqual([1, expect.stringContaining("a body in which id must be integer")]);
+    const reports = ["results.json", "index.html", "junit.xml"].map((name) => readFile(at("bearer", name), "utf8"));
+    expect([output, ...(await Promise.all(reports))].filter((text) => text.includes("eyJhbGci"))).toEqual([]);
+    expect(output).toContain(`'Authorization: Bearer '"$CONTRACT_BEARER"`);
+  });
+
   test("is green on our own mock, strict, and leaves its reports", async () => {
     const { code, output } = await run("contract", onSmall("green"), {
       env: { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: at("summary.md") },

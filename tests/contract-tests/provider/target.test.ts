@@ -43,6 +43,31 @@ describe("a target", () => {
     );
   });
 
+  const other = { ...options, projectId: undefined, anyBearer: true };
+
+  test.each(["aa.bb-cc_dd", "a~b+c/d==", "P2abc"])("the bearer of another contract may be %s", (bearer) => {
+    expect(readTarget("https://api.example.com", { ...other, bearer })).toMatchObject({
+      projectId: bearer,
+      bearerName: "CONTRACT_BEARER",
+    });
+    expect(readTarget("https://api.example.com", { ...other, projectId: bearer })).toMatchObject({
+      projectId: bearer,
+      bearerName: "DESCOPE_PROJECT_ID",
+    });
+  });
+
+  test.each(["a b", "a\n", "=a", "a=b", "a,b", "é", "a:b"])("refused: the bearer %j, which is not shown", (bearer) => {
+    const read = () => readTarget("https://api.example.com", { ...other, bearer });
+    expect(read).toThrow(/^CONTRACT_BEARER is not a bearer token: it takes letters, digits and - \. _ ~ \+ \/ with =/);
+    expect(() => readTarget("https://api.example.com", { ...options, bearer: "aa.bb" })).toThrow(
+      /^CONTRACT_BEARER is not a project ID/,
+    );
+  });
+
+  test("off loopback another contract needs a bearer", () => {
+    expect(() => readTarget("https://api.example.com", other)).toThrow(/^CONTRACT_BEARER is not set/);
+  });
+
   test("recipients are addresses or numbers, off loopback only, and never in a message", () => {
     const named = (url: string, ...recipients: string[]) => readTarget(url, { ...options, recipients });
     expect(named("https://api.example.com", "me@example.org", "+15555550123").recipients).toHaveLength(2);

@@ -6,7 +6,7 @@ describe("curl", () => {
   test("what the shell makes of it is the request, the project ID filled in from the environment", () => {
     const headers = new Headers({ authorization: "Bearer P2abc:x", "content-type": "application/json" });
     const body = `{"name":"O'Brien $HOME \`id\` \\\\","project":"P2abc"}`;
-    const command = curl({ method: "POST", url: "http://127.0.0.1/a?b=c", headers, body }, "P2abc");
+    const command = curl({ method: "POST", url: "http://127.0.0.1/a?b=c", headers, body }, { projectId: "P2abc" });
     expect(command).not.toContain("P2abc");
     const shown = execFileSync("sh", ["-c", `curl() { for a in "$@"; do printf '%s\\n' "$a"; done; }\n${command}`], {
       env: { ...process.env, DESCOPE_PROJECT_ID: "P2abc" },
