@@ -3,6 +3,7 @@
  * A process that runs out of memory ends in a message of V8's and can say nothing any more; this one says it. In plain
  * JavaScript, as nothing has to be loaded that reads TypeScript.
  */
+import "./installed.mjs";
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";

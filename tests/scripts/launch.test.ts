@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -59,4 +60,46 @@ test("flags, output and exit code are the command's own", () => {
   const unknown = launch("generate", "--nope");
   expect([unknown.status, unknown.stdout]).toEqual([2, ""]);
   expect(unknown.stderr).toContain("'--nope'");
+});
+
+/** A tree with an empty package in the place of each that the commands need, but for some. */
+async function treeWithout(...missing: string[]): Promise<string> {
+  const tree = await mkdtemp(join(directory, "tree-"));
+  const manifest = await readFile(join(projectRoot, "package.json"), "utf8");
+  const { dependencies, devDependencies } = JSON.parse(manifest);
+  for (const name of Object.keys({ ...dependencies, ...devDependencies }).filter((one) => !missing.includes(one))) {
+    await mkdir(join(tree, "node_modules", name), { recursive: true });
+    await writeFile(join(tree, "node_modules", name, "package.json"), "{}");
+  }
+  await writeFile(join(tree, "package.json"), manifest);
+  await cp(join(projectRoot, "scripts"), join(tree, "scripts"), { recursive: true });
+  return tree;
+}
+
+const { scripts } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+
+test.each(Object.keys(scripts))(
+  "npm run %s without a package that it needs is one sentence and exit code 2",
+  async (name) => {
+    const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", name], {
+      cwd: await treeWithout("yaml"),
+      encoding: "utf8",
+      shell: process.platform === "win32",
+      env: { ...process.env, NODE_OPTIONS: "" },
+    });
+    expect({ status, stdout, stderr: stderr.replaceAll("\r", "") }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "Packages that the commands need are not installed (yaml): run npm ci.\n",
+    });
+  },
+);
+
+test("many packages that are missing are counted", async () => {
+  const tree = await treeWithout("tsx", "yaml", "vitest", "refa", "ajv");
+  const { status, stderr } = spawnSync(process.execPath, [join("scripts", "launch.mjs"), "compare"], {
+    cwd: tree,
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/\(\S+, \S+, \S+ and 2 more\): run npm ci\.\n$/)]);
 });

@@ -34,7 +34,8 @@ const serving = (name: string) =>
 describe("a certificate that is not trusted", () => {
   test("is told as that, with the way to trust it", async () => {
     const url = `https://127.0.0.1:${await serving("self-signed")}`;
-    const says = /cannot be asked: its certificate is not signed by .* NODE_EXTRA_CA_CERTS \(DEPTH_ZERO_SELF_SIGNED_CERT\)/;
+    const says =
+      /cannot be asked: its certificate is not signed by .* NODE_EXTRA_CA_CERTS \(DEPTH_ZERO_SELF_SIGNED_CERT\)/;
     await expect(mustBeThere(readTarget(url, options))).rejects.toThrow(says);
     await expect(readDocument(`${url}/openapi.json`)).rejects.toThrow(says);
   });
