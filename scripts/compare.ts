@@ -19,7 +19,7 @@ the client was generated from.
   --contract <root file>             another contract than ours
   --accepted <file>                  differences that were accepted: counted, not shown (default for our own contract:
                                      openapi/accepted-differences.yaml, where it is about the other document)
-  --allow-remote-refs                let a document from a URL refer to other hosts
+  --allow-remote-refs                let documents refer to hosts that you have not named, and be redirected to them
   --literal                          take a document that marks nothing as required at its word
   --format table|json|markdown       how to report (default: table)
   --all                              show everything; by default what is compatible is only counted

@@ -43,14 +43,20 @@ export function readSecurity(root: Node, operation: Node): Security {
   if (chosen) {
     return { secured: true, credentials: chosen, kinds };
   }
-  const names = read.flatMap((alternative) =>
-    alternative.flatMap(({ name, credential }) => (credential ? [] : [JSON.stringify(name)])),
+  const unread = read.flatMap((alternative) =>
+    alternative.flatMap(({ name, credential }) => (credential ? [] : [name])),
   );
+  const isDefined = (name: string) => child(root, "components", "securitySchemes", name) !== undefined;
+  const lost = unread.filter((name) => !isDefined(name));
+  const listed = (names: readonly string[]) => [...new Set(names)].map((name) => JSON.stringify(name)).join(", ");
   return {
     secured: true,
     credentials: [],
     kinds,
-    problem: `the security scheme ${[...new Set(names)].join(", ")}: only HTTP bearer and basic, OAuth 2.0, OpenID Connect and API keys`,
+    problem:
+      lost.length > 0
+        ? `the security scheme ${listed(lost)} is not defined in components.securitySchemes`
+        : `the security scheme ${listed(unread)}: only HTTP bearer and basic, OAuth 2.0, OpenID Connect and API keys`,
   };
 }
 

@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { unknownLike, wrongCredentials } from "../../../contract-tests/model/credentials.js";
+import { type Security, unknownLike, wrongCredentials } from "../../../contract-tests/model/credentials.js";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { readOperations } from "../../../contract-tests/model/operation.js";
 
 const schemes: JsonObject = {
   token: { type: "http", scheme: "bearer" },
   password: { type: "http", scheme: "basic" },
+  digest: { type: "http", scheme: "digest" },
   key: { type: "apiKey", in: "header", name: "X-Key" },
 };
 
-/** The names of the wrong credentials for an operation whose security says so. */
-function wrong(security: Json, documented: readonly string[] = []): string[] {
+/** The security of an operation that says so. */
+function securedBy(security: Json): Security {
   const [operation] = readOperations({
     openapi: "3.1.1",
     info: { title: "Credentials", version: "1.0.0" },
@@ -20,8 +21,20 @@ function wrong(security: Json, documented: readonly string[] = []): string[] {
   if (!operation) {
     throw new Error("no operation");
   }
-  return wrongCredentials(operation.security, documented).map(({ name }) => name);
+  return operation.security;
 }
+
+/** The names of the wrong credentials for an operation whose security says so. */
+function wrong(security: Json, documented: readonly string[] = []): string[] {
+  return wrongCredentials(securedBy(security), documented).map(({ name }) => name);
+}
+
+test("why no request can say who asks: a scheme that is defined nowhere, or of a kind that is not sent", () => {
+  const problem = (security: Json) => securedBy(security).problem;
+  expect(problem([{ badge: [] }])).toBe('the security scheme "badge" is not defined in components.securitySchemes');
+  expect(problem([{ digest: [] }])).toMatch(/^the security scheme "digest": only HTTP bearer and basic/);
+  expect(problem([{ digest: [] }, { token: [] }])).toBeUndefined();
+});
 
 describe("what is no right credential", () => {
   test("of a bearer: nothing, nothing in it, another scheme, no scheme", () => {
