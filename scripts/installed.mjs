@@ -14,6 +14,8 @@ const missing = Object.keys({ ...dependencies, ...devDependencies }).filter(
 if (missing.length > 0) {
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
   const names = missing.slice(0, 3).join(", ");
-  process.stderr.write(`Packages that the commands need are not installed (${names}${more}): run npm ci.\n`);
+  process.stderr.write(
+    `Packages that the commands need are not installed (${names}${more}): run npm ci --include=dev.\n`,
+  );
   process.exit(2);
 }

@@ -32,9 +32,9 @@ test("npm test runs every gate, and CI runs npm test", () => {
     "npm run -s package-check",
   ]);
   expect(scripts).toMatchObject({
-    lint: "biome ci --error-on-warnings .",
-    typecheck: "tsc",
-    unit: "vitest run --project unit --coverage",
+    lint: "node scripts/installed.mjs && biome ci --error-on-warnings .",
+    typecheck: "node scripts/installed.mjs && tsc",
+    unit: "node scripts/installed.mjs && vitest run --project unit --coverage",
   });
   expect(read(".ci", "run").trimEnd().split("\n").at(-1)).toBe("npm test");
 });

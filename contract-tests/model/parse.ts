@@ -82,7 +82,7 @@ function sound(value: Json, text: string, shown: string): Json {
 
 function whyUnread(error: unknown): string {
   const [reason = ""] = (error instanceof Error ? error.message : "").split("\n");
-  if (error instanceof RangeError) {
+  if (error instanceof RangeError || /call stack/.test(reason)) {
     return tooDeep;
   }
   if (/alias count/i.test(reason)) {

@@ -90,7 +90,7 @@ test.each(Object.keys(scripts))(
     expect({ status, stdout, stderr: stderr.replaceAll("\r", "") }).toEqual({
       status: 2,
       stdout: "",
-      stderr: "Packages that the commands need are not installed (yaml): run npm ci.\n",
+      stderr: "Packages that the commands need are not installed (yaml): run npm ci --include=dev.\n",
     });
   },
 );
@@ -101,5 +101,8 @@ test("many packages that are missing are counted", async () => {
     cwd: tree,
     encoding: "utf8",
   });
-  expect([status, stderr]).toEqual([2, expect.stringMatching(/\(\S+, \S+, \S+ and 2 more\): run npm ci\.\n$/)]);
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringMatching(/\(\S+, \S+, \S+ and 2 more\): run npm ci --include=dev\.\n$/),
+  ]);
 });

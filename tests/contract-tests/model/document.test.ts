@@ -144,6 +144,24 @@ describe("reading a document", () => {
     ["Swagger 2", "c.yaml", "swagger: '2.0'", /is Swagger 2\.0: convert it/],
     ["OpenAPI 4", "d.yaml", "openapi: 4.0.0", /OpenAPI 4\.0\.0, which is not understood/],
     ["a list", "e.json", "[1]", /not an OpenAPI document\.$/],
+    ["a version that is a number", "l.yaml", "openapi: 3.1", /number 3\.1 .* write it as "3\.1\.0", in quotes\.$/],
+    ["no version", "m.yaml", "info: {}", /has no field openapi with a version/],
+    ["nothing", "n.yaml", "", /is empty, not an OpenAPI document\.$/],
+    ["two documents", "o.yaml", "openapi: 3.1.0\n---\na: 1", /has several YAML documents/],
+    ["a name twice in JSON", "p.json", '{"openapi":"3.1.0","paths":{},"paths":{}}', /has the name "paths" twice/],
+    ["a name twice in YAML", "q.yaml", "openapi: 3.1.0\npaths: {}\npaths: {}", /Map keys must be unique at line 3/],
+    [
+      "JSON that is nested without end",
+      "r.json",
+      `{"openapi":"3.1.0","x-a":${"[".repeat(9_000)}${"]".repeat(9_000)}}`,
+      /is nested deeper than 500 levels/,
+    ],
+    [
+      "YAML that is nested without end",
+      "s.yaml",
+      `openapi: 3.1.0\nx-a: ${"[".repeat(9_000)}${"]".repeat(9_000)}`,
+      /is nested deeper than 500 levels/,
+    ],
     ["UTF-16", "g.yaml", new Uint8Array(Buffer.from("\uFEFFopenapi: 3.1.0", "utf16le")), /is UTF-16.*UTF-8\.$/],
     ["UTF-16 without a mark", "h.yaml", new Uint8Array(Buffer.from("openapi: 3.1.0", "utf16le")), /is UTF-16/],
     ["Latin-1", "i.yaml", new Uint8Array(Buffer.from("openapi: 3.1.0 # é", "latin1")), /is not UTF-8 text/],
@@ -229,6 +247,25 @@ describe("reading a contract", () => {
       name: "ContractError",
       message: expect.stringMatching(/invalid\.yaml:\d+ .*colour/),
     });
+  });
+
+  it("names the reference to what is of another kind, and not only what it leads to", async () => {
+    const text = [
+      "openapi: 3.1.0",
+      "info: { title: Lamps, version: '1' }",
+      "paths:",
+      "  /lamps:",
+      "    get:",
+      "      parameters:",
+      "        - $ref: '#/components/headers/Wick'",
+      "      responses: { '204': { description: None. } }",
+      "components:",
+      "  headers:",
+      "    Wick: { schema: { type: string } }",
+    ];
+    await expect(readLinted(await file("kinds.yaml", text.join("\n")))).rejects.toThrow(
+      /kinds\.yaml:11 at .*, referred to by \S*kinds\.yaml:7 at #\/paths\/~1lamps\/get\/parameters\/0/,
+    );
   });
 
   it("refuses a $ref that leads nowhere, saying where it stands", async () => {
