@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -11,160 +11,23 @@ import type { CaseResult } from "../../contract-tests/reporters/result.js";
 import { run } from "./run.js";
 import { copyTree, edit } from "./tree.js";
 
-/** The responses that each of them refers to alike. */
-const failures = `"401":
-      $ref: ../responses/Unauthorized.yaml
-    "429":
-      $ref: ../responses/RateLimited.yaml
-    default:
-      $ref: ../responses/Failed.yaml
-`;
-
 /**
  * The acid test of the design: further operations take YAML and one command, and everything else follows. Then a field
  * changes its type, and everybody whom it concerns is told. The vendor has no such operations, so that none of them is in
- * the way of one that is really added.
+ * the way of one that is really added. One creates a user, one has a closed body of one field, and one has parameters
+ * alone and gives a list.
  */
-const signUp = `post:
-  operationId: signUpNumberedLinkEmail
-  tags: [Enchanted link]
-  summary: Sign up by an enchanted link sent by email
-  description: Registers a new user and sends three numbered links to the email address given.
-  x-creates-person: true
-  requestBody:
-    description: Who signs up, and where the links lead.
-    required: true
-    content:
-      application/json:
-        schema:
-          $ref: ../schemas/EmailSignUpRequest.yaml
-        examples:
-          minimal:
-            summary: The login ID alone
-            value:
-              loginId: edsger@example.com
-  responses:
-    "200":
-      description: Three links were sent.
-      content:
-        application/json:
-          schema:
-            $ref: ../schemas/EnchantedLinkSent.yaml
-          examples:
-            sent:
-              summary: Three links sent
-              value:
-                linkId: "17"
-                pendingRef: 7c0e5d8a4c3b9e6f2f7b
-                maskedEmail: e*****@e*****.com
-    "400":
-      $ref: ../responses/SignUpRefused.yaml
-    ${failures}`;
-
-/** A closed body whose one field is required: there is nothing to vary about it but the field. */
-const verify = `post:
-  operationId: verifyNumberedLink
-  tags: [Magic link]
-  summary: Verify the token of a magic link
-  description: Ends a sign-in with the token that the link carried.
-  x-creates-person: false
-  requestBody:
-    description: The token of the link.
-    required: true
-    content:
-      application/json:
-        schema:
-          type: object
-          additionalProperties: false
-          required: [token]
-          properties:
-            token:
-              type: string
-              minLength: 1
-              x-secret: true
-              description: What the link carried.
-        examples:
-          token:
-            summary: A token
-            value:
-              token: 5f3c9e1b7d
-  responses:
-    "200":
-      description: The user is signed in.
-      content:
-        application/json:
-          schema:
-            type: object
-            required: [sessionJwt]
-            properties:
-              sessionJwt:
-                type: string
-                x-secret: true
-                description: The session.
-              firstSeen:
-                type: boolean
-                description: Whether the user signed in for the first time.
-          examples:
-            signedIn:
-              summary: Signed in
-              value:
-                sessionJwt: eyJ.eyJ.c2ln
-                firstSeen: false
-    "400":
-      $ref: ../responses/SignInRefused.yaml
-    ${failures}`;
-
-/** No body at all, but parameters; and a list comes back. */
-const list = `get:
-  operationId: listNumberedLinks
-  tags: [Magic link]
-  summary: List sign-ins
-  description: Lists when somebody signed in, the latest first.
-  x-creates-person: false
-  parameters:
-    - name: tenant
-      in: query
-      required: true
-      description: The tenant whose users are meant.
-      schema:
-        type: string
-        maxLength: 40
-    - name: limit
-      in: query
-      description: How many to list at most.
-      schema:
-        type: integer
-        minimum: 1
-        maximum: 100
-  responses:
-    "200":
-      description: The sign-ins.
-      content:
-        application/json:
-          schema:
-            type: array
-            items:
-              type: object
-              required: [at]
-              properties:
-                at:
-                  type: integer
-                  description: When, in seconds since 1970.
-          examples:
-            two:
-              summary: Two sign-ins
-              value:
-                - at: 1764000000
-                - at: 1763000000
-    "400":
-      $ref: ../responses/SignInRefused.yaml
-    ${failures}`;
-
 const operations = [
-  { id: "signUpNumberedLinkEmail", path: "/v1/auth/numberedlink/signup/email", yaml: signUp },
-  { id: "verifyNumberedLink", path: "/v1/auth/numberedlink/verify", yaml: verify },
-  { id: "listNumberedLinks", path: "/v1/auth/numberedlinks", yaml: list },
+  { id: "signUpNumberedLinkEmail", path: "/v1/auth/numberedlink/signup/email" },
+  { id: "verifyNumberedLink", path: "/v1/auth/numberedlink/verify" },
+  { id: "listNumberedLinks", path: "/v1/auth/numberedlinks" },
 ];
+
+/** Optional fields, one that is sent and one that comes back. */
+const optionalFields = {
+  "SignInLoginOptions.yaml": "  rememberDevice:\n    type: boolean\n    description: Trust the device from then on.\n",
+  "SmsSent.yaml": "  carrier:\n    type: string\n    description: Who carries the message.\n",
+};
 
 /** Code as a user of the package writes it. */
 const consumer = `import { createDescopeClient } from "../src/index.js";
@@ -201,11 +64,14 @@ const here = () => ({ cwd: tree.root });
 
 beforeAll(async () => {
   tree = await copyTree();
-  for (const { id, path, yaml } of operations) {
-    await writeFile(at("openapi", "paths", `${id}.yaml`), yaml);
+  for (const { id, path } of operations) {
+    const fixture = join(projectRoot, "tests", "fixtures", "further-operations", `${id}.yaml`);
+    await copyFile(fixture, at("openapi", "paths", `${id}.yaml`));
     await edit(at("openapi", "openapi.yaml"), "components:\n", `  ${path}:\n    $ref: paths/${id}.yaml\ncomponents:\n`);
   }
-  await mkdir(at("tests"), { recursive: true });
+  for (const [file, yaml] of Object.entries(optionalFields)) {
+    await appendFile(at("openapi", "schemas", file), yaml);
+  }
   await writeFile(at("tests", "consumer.ts"), consumer);
   // A user's compiler reads the client, not the tools that made it.
   await writeFile(at("tsconfig.consumer.json"), '{ "extends": "./tsconfig.json", "include": ["tests/consumer.ts"] }');
