@@ -44,7 +44,13 @@ function goalsOf(schema: JsonObject, whole: (here: Json) => Json, place = ""): G
   const own = Object.entries(schema).flatMap(([keyword, value]) =>
     typeof value === "number" ? ofBound(here, keyword, value) : ofKeyword(here, keyword, [value].flat()),
   );
-  return [...own, ...ofTypes(here), ...ofFields(schema, whole, place), ...inside(schema, whole, place)];
+  return [
+    ...own,
+    ...ofTypes(here),
+    ...ofFields(schema, whole, place),
+    ...ofAllButOne(schema, whole, place),
+    ...inside(schema, whole, place),
+  ];
 }
 
 /** A schema, and how a goal of it is made: with another schema in its place, or with one that holds beside it. */
@@ -62,7 +68,13 @@ function ofBound({ schema, goal, only }: Here, keyword: string, value: number): 
   const rest = without(schema, keyword);
   const at = exclusive[keyword];
   if (at !== undefined) {
-    return [goal("invalid", `exactly at ${keyword}`, { ...rest, [at]: value })];
+    const next = value + (at === "minimum" ? 1 : -1) * Number(schema.multipleOf ?? 1);
+    return [
+      goal("invalid", `exactly at ${keyword}`, { ...rest, [at]: value }),
+      ...(schema.type === "integer" && value % Number(schema.multipleOf ?? 1) === 0
+        ? [only("valid", `next to ${keyword}`, { not: { const: next } })]
+        : []),
+    ];
   }
   const wider = bounds[keyword];
   if (wider === undefined) {
@@ -83,7 +95,15 @@ function ofBound({ schema, goal, only }: Here, keyword: string, value: number): 
 function ofKeyword({ schema, goal, only }: Here, keyword: string, values: readonly Json[]): Goal[] {
   switch (keyword) {
     case "type":
-      return schema.enum === undefined ? [goal("invalid", "type broken", without(schema, keyword))] : [];
+      return schema.enum === undefined
+        ? [
+            goal("invalid", "type broken", without(schema, keyword)),
+            ...(values.includes("null") ? [] : [goal("invalid", "null sent", { anyOf: [schema, { type: "null" }] })]),
+            ...(values.includes("integer")
+              ? [goal("invalid", "a fraction sent", { anyOf: [schema, { type: "number", not: { type: "integer" } }] })]
+              : []),
+          ]
+        : [];
     case "pattern":
     case "format":
     case "uniqueItems":
@@ -149,6 +169,23 @@ function ofFields(schema: JsonObject, whole: (here: Json) => Json, place: string
   ]);
 }
 
+/** Each optional field missing where all the others are there. */
+function ofAllButOne(schema: JsonObject, whole: (here: Json) => Json, place: string): Goal[] {
+  const names = Object.keys(Object(schema.properties));
+  const required = [schema.required ?? []].flat();
+  const optional = names.filter((name) => !required.includes(name));
+  return optional.length < 2
+    ? []
+    : optional.map((name) => {
+        const rest = names.filter((other) => other !== name);
+        return {
+          sent: "valid",
+          text: `${place}: every field but ${name}`,
+          other: whole({ ...schema, not: { required: rest, properties: { [name]: false } } }),
+        };
+      });
+}
+
 /** The same of what stands inside. */
 function inside(schema: JsonObject, whole: (here: Json) => Json, place: string): Goal[] {
   const at = (inner: Json | undefined, name: string, put: (here: Json) => JsonObject): Goal[] =>
@@ -181,6 +218,15 @@ const shapes: Readonly<Record<string, readonly [schema: string, unshown?: readon
   "a whole number without bounds": ["{ type: integer }"],
   "a fraction": ["{ type: number, minimum: 0.5, maximum: 2.5 }"],
   "an open interval": ["{ type: integer, exclusiveMinimum: 0, exclusiveMaximum: 9 }"],
+  "an open interval of steps": [
+    "{ type: integer, exclusiveMinimum: 5, exclusiveMaximum: 25, multipleOf: 5 }",
+    [": multipleOf broken"],
+  ],
+  "bounds between the steps": [
+    "{ type: integer, minimum: 5, maximum: 19, multipleOf: 4 }",
+    [": minimum crossed by one", ": at its minimum", ": maximum crossed by one", ": at its maximum"],
+  ],
+  "an open interval of fractions": ["{ type: number, exclusiveMinimum: 0, exclusiveMaximum: 1 }"],
   "several types": ["{ type: [boolean, 'null', integer] }"],
   "listed values": ["{ enum: [north, south, '', 3, null] }"],
   "listed texts": ["{ type: string, enum: [north, south] }"],
@@ -203,6 +249,9 @@ const shapes: Readonly<Record<string, readonly [schema: string, unshown?: readon
   "fields, some of them required": [
     "{ type: object, required: [a, c], additionalProperties: false, properties: { a: { type: string }, b: { type: boolean }, c: { type: integer, minimum: 1 }, d: { type: string, enum: [x, y] } } }",
   ],
+  "two optional fields": [
+    "{ type: object, required: [a], additionalProperties: false, properties: { a: { type: string }, b: { type: boolean }, c: { type: integer } } }",
+  ],
   "fields within fields": [
     "{ type: object, required: [a], properties: { a: { type: object, required: [b], properties: { b: { type: string, maxLength: 3 }, c: { type: array, items: { type: boolean } } } } } }",
   ],
@@ -212,7 +261,7 @@ const shapes: Readonly<Record<string, readonly [schema: string, unshown?: readon
   ],
   "two parts with fields": [
     "{ allOf: [{ type: object, required: [a], properties: { a: { type: string, minLength: 1 } } }, { type: object, properties: { b: { type: integer, maximum: 3 } } }] }",
-    [".allOf[0]: type broken", ".allOf[1]: type broken"],
+    ["type broken", "null sent"].flatMap((text) => [`.allOf[0]: ${text}`, `.allOf[1]: ${text}`]),
   ],
   "variants with a field beside them": [
     "{ type: object, required: [kind], properties: { kind: { type: string, minLength: 2 } }, oneOf: [{ required: [a], properties: { a: { type: string } } }, { required: [b], properties: { b: { type: integer, minimum: 1 } } }] }",

@@ -180,6 +180,19 @@ const wider: readonly Wider[] = [
     "{ type: integer, maximum: 8 }",
     "{ allOf: [{ type: integer, maximum: 9 }, { maximum: 7 }] }",
   ],
+  ["a bound on multiples", "{ type: integer, minimum: 8 }", "{ type: integer, multipleOf: 4, exclusiveMinimum: 4 }"],
+  ["a greatest of multiples", "{ type: integer, maximum: 4 }", "{ type: integer, multipleOf: 4, exclusiveMaximum: 8 }"],
+  ["whole numbers below a fraction", "{ type: number, maximum: 3 }", "{ type: integer, exclusiveMaximum: 3.5 }"],
+  [
+    "something wider contained at the most",
+    "{ type: array, contains: { const: 1 }, minContains: 0, maxContains: 1 }",
+    "{ type: array, contains: { type: integer }, minContains: 0, maxContains: 1 }",
+  ],
+  [
+    "a variant of two that meet, each of which shuts the other out",
+    "{ oneOf: [{ type: number, minimum: 3 }, { type: integer, maximum: 5 }] }",
+    "{ oneOf: [{ type: integer, minimum: 3 }, { type: integer, maximum: 5 }] }",
+  ],
 ];
 
 /** Producers that a consumer cannot rely on, whatever looks alike. */
@@ -274,6 +287,22 @@ const short: readonly [what: string, producer: string, consumer: string][] = [
     "{ type: object, properties: { a: true }, anyOf: [{ properties: { b: true } }, true] }",
     "{ type: object, properties: { a: true }, anyOf: [{ properties: { b: { type: integer } } }, { required: [c] }] }",
   ],
+  [
+    "a field is known in one variant only",
+    "{ type: object, required: [a], properties: { a: { type: integer } }, additionalProperties: false }",
+    "{ type: object, anyOf: [{ required: [b], properties: { a: true, b: true } }, true], unevaluatedProperties: false }",
+  ],
+  [
+    "a further field has a name that no pattern of the consumer knows",
+    "{ type: object, additionalProperties: { type: string } }",
+    "{ type: object, patternProperties: { '^[a-z]': { type: string } }, additionalProperties: { type: integer } }",
+  ],
+  [
+    "a further field has a name that begins otherwise",
+    "{ type: object, additionalProperties: { type: string } }",
+    "{ type: object, patternProperties: { '^[^A]': { type: string } }, additionalProperties: false }",
+  ],
+  ["a bound is not one of the multiples", "{ type: integer, exclusiveMinimum: 3 }", "{ type: integer, minimum: 5 }"],
 ];
 
 const schema = (yaml: string): Json => parse(yaml) as Json;
