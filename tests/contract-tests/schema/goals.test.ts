@@ -68,12 +68,9 @@ function ofBound({ schema, goal, only }: Here, keyword: string, value: number): 
   const rest = without(schema, keyword);
   const at = exclusive[keyword];
   if (at !== undefined) {
-    const next = value + (at === "minimum" ? 1 : -1) * Number(schema.multipleOf ?? 1);
     return [
       goal("invalid", `exactly at ${keyword}`, { ...rest, [at]: value }),
-      ...(schema.type === "integer" && value % Number(schema.multipleOf ?? 1) === 0
-        ? [only("valid", `next to ${keyword}`, { not: { const: next } })]
-        : []),
+      ...nextTo({ schema, only }, keyword, value),
     ];
   }
   const wider = bounds[keyword];
@@ -90,6 +87,15 @@ function ofBound({ schema, goal, only }: Here, keyword: string, value: number): 
       : []),
     only("valid", `at its ${keyword}`, beyond === undefined ? { [keyword]: value - wider } : { [beyond]: value }),
   ];
+}
+
+/** Of whole numbers and of multiples, the one next to an exclusive bound, where the bound is such a number itself. */
+function nextTo({ schema, only }: Pick<Here, "schema" | "only">, keyword: string, value: number): Goal[] {
+  const step = Number(schema.multipleOf ?? 1);
+  const next = keyword === "exclusiveMinimum" ? value + step : value - step;
+  return schema.type === "integer" && value % step === 0
+    ? [only("valid", `next to ${keyword}`, { not: { const: next } })]
+    : [];
 }
 
 function ofKeyword({ schema, goal, only }: Here, keyword: string, values: readonly Json[]): Goal[] {

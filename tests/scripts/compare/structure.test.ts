@@ -98,6 +98,21 @@ describe("responses", () => {
     expect(lines(only("/v1/notes", {}, { responses: { ...rest, default: problem } }))).toEqual([]);
   });
 
+  it.each([
+    ["4XX", "503", ["compatible response 4XX: is not documented there", "compatible response 503: is new there"]],
+    ["4xx", "409", []],
+    ["5XX", "409", ["compatible response 5XX: is not documented there", "compatible response 409: is new there"]],
+    ["5XX", "503", []],
+  ])(
+    "of the range %s and the status %s are the same only where the one covers the other",
+    (range, status, expected) => {
+      const { "400": _gone, ...rest } = item.post.responses;
+      const other = { description: "Another.", content: { "text/plain": { schema: { type: "string" } } } };
+      const failing = (named: string) => only("/v1/notes", {}, { responses: { ...rest, [named]: other } });
+      expect(lines(failing(status), failing(range))).toEqual(expected);
+    },
+  );
+
   it("of a status that our default stands for are held against it", () => {
     const from = only("/v1/notes", {}, { responses: { ...item.post.responses, default: problem } });
     const other = { description: "Gone.", content: { "application/json": { schema: { type: "object" } } } };
