@@ -131,30 +131,24 @@ function isListed({ path, what }: Sample): boolean {
 function placesIn(part: Part): Place[] {
   const found = new Map<string, Place>();
   for (const whole of [...part.values].sort((a, b) => sizeOf(a) - sizeOf(b))) {
-    const masked = part.masked(whole);
-    for (const { path, kind, value } of inside(whole)) {
-      const key = JSON.stringify([typeof value, ...kind]);
-      if (!found.has(key)) {
-        found.set(key, { part, whole, path, value, isIdentity: value !== "" && at(masked, path) === "" });
-      }
+    const fresh = inside(whole).filter(({ key }) => !found.has(key));
+    const masked = fresh.length > 0 ? part.masked(whole) : whole;
+    for (const { key, path, value } of fresh) {
+      found.set(key, { part, whole, path, value, isIdentity: value !== "" && at(masked, path) === "" });
     }
   }
   return [...found.values()];
 }
 
-type Inside = Pick<Place, "path" | "value"> & { readonly kind: readonly string[] };
+type Inside = Pick<Place, "path" | "value"> & { readonly key: string };
 
-/** A value and all that is inside of it; the `kind` of a path does not tell the items of a list apart. */
-function inside(value: Json): Inside[] {
+/** A value and all that is inside of it; the `key` of a place does not tell the items of a list apart. */
+function inside(value: Json, path: readonly string[] = [], kind = ""): Inside[] {
   const inner = typeof value === "object" && value !== null ? Object.entries(value) : [];
   return [
-    { path: [], kind: [], value },
+    { key: `${typeof value} ${kind}`, path, value },
     ...inner.flatMap(([name, one]) =>
-      inside(one).map(({ path, kind, ...rest }) => ({
-        path: [name, ...path],
-        kind: [Array.isArray(value) ? "[]" : name, ...kind],
-        ...rest,
-      })),
+      inside(one, [...path, name], `${kind}/${Array.isArray(value) ? "[]" : JSON.stringify(name)}`),
     ),
   ];
 }

@@ -102,7 +102,7 @@ describe("a union leaves no gap that no edit of the contract could close", () =>
       { kind: "success" } as const,
       ...["204", "400"].map((status) => ({ kind: "status", status }) as const),
     ];
-    const evidence = cases.map((one: Case) => evidenceOf(contract, one, { outcome: "passed", seen }));
+    const evidence = cases.map((one) => evidenceOf(contract, one, { outcome: "passed", seen }));
     return {
       gaps: gaps(contract, coveredBy(contract, evidence)).map(({ text: said }) => said),
       hidden: notTried(contract),
