@@ -27,6 +27,7 @@ Details go to contract-report/mutation.json.
   --full               run every case on every mutant, instead of stopping at the first finding, and report the
                        checks that no mutant needs
   --operation <id>     only mutants of this operation
+  --sample <n>         only so many of the mutants, evenly spread and the same each time
   --seed <n>           the seed of the suite's fuzz cases (default: 1, so that the score is repeatable)
   --contract <file>    another contract than openapi/openapi.yaml
 
@@ -37,6 +38,7 @@ const options = {
   only: { type: "string" },
   full: { type: "boolean", default: false },
   operation: { type: "string" },
+  sample: { type: "string" },
   seed: { type: "string" },
   contract: { type: "string" },
 } as const;
@@ -68,7 +70,11 @@ async function measured(io: Io, given: Given): Promise<{ report: MutationReport;
   const providers = chosenProviders(given.provider);
   const rootFile = given.contract === undefined ? ownContract : fromUser(io, given.contract);
   const document = await readLinted(rootFile);
-  const chosen = providers.flatMap((provider) => chosenMutants(document, provider, given));
+  const all = providers.flatMap((provider) => chosenMutants(document, provider, given));
+  const size = wholeNumber("sample", given.sample, 1, 100_000) ?? all.length;
+  const chosen = all.filter(
+    (_, index) => Math.floor((index * size) / all.length) !== Math.floor(((index - 1) * size) / all.length),
+  );
   if (chosen.length === 0) {
     throw new InputError(noMutant(given));
   }
