@@ -53,13 +53,16 @@ export const contract = {
   },
   "errorBody": {
     "code": "errorCode",
-    "description": "errorDescription",
-    "details": "errorMessage",
     "codePattern": "^E\\d{6}$"
   },
-  "secretFields": [
-    "pendingRef"
-  ],
+  "errors": {
+    "E011001": "Bad request",
+    "E011003": "Request is invalid",
+    "E011004": "Request arguments are invalid",
+    "E062107": "User already exists",
+    "E062108": "User not found",
+    "E130429": "API rate limit exceeded"
+  },
   "operations": {
     "signInMagicLinkEmail": {
       "method": "post",

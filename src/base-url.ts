@@ -1,19 +1,34 @@
+import type { ClientOptions, Fail } from "./options.js";
 import type { ContractTable } from "./table.js";
 
 /** `P`, four characters of region and 27 more. */
 const regionalLength = 32;
 
 /**
- * Where a project's API is, without a trailing slash. Throws, saying why but showing neither value, for a project ID
- * or a base URL that must not be used.
+ * Where a project's API is, without a trailing slash. Throws, saying why but showing no value, for a project ID or a base
+ * URL that must not be used.
  */
-export function resolveBaseUrl(servers: ContractTable["servers"], projectId: unknown, baseUrl?: string): string {
+export function resolveBaseUrl(
+  servers: ContractTable["servers"],
+  { projectId, baseUrl, allowHttp = [] }: Pick<ClientOptions, "projectId" | "baseUrl" | "allowHttp">,
+  fail: Fail,
+): string {
   // It becomes part of a header and, where it names a region, of a host name: anything else could end up as another host.
   const form = servers.regional === undefined ? /^[\w.~+/-]+=*$/ : /^[A-Za-z0-9]+$/;
   if (typeof projectId !== "string" || !form.test(projectId)) {
-    throw new TypeError(`projectId: only ${servers.regional === undefined ? "a bearer token" : "letters and digits"}`);
+    throw fail(`projectId must be ${servers.regional === undefined ? "a bearer token" : "a text of letters and digits only"}`);
   }
-  return checked(baseUrl ?? ofProject(servers, projectId));
+  if (!Array.isArray(allowHttp) || allowHttp.some((host) => typeof host !== "string")) {
+    throw fail("allowHttp must be a list of host names");
+  }
+  const url = parsedUrl(baseUrl ?? ofProject(servers, projectId));
+  if (!url || !usable.test(url.href)) {
+    throw fail("baseUrl must be an https URL without credentials, query and fragment");
+  }
+  if (url.protocol === "http:" && !loopback.test(url.hostname) && !allowHttp.includes(url.hostname)) {
+    throw fail("baseUrl must be an https URL; http is for loopback, and for hosts that allowHttp names");
+  }
+  return url.href.replace(/\/+$/, "");
 }
 
 function ofProject({ default: url, regional }: ContractTable["servers"], projectId: string): string {
@@ -22,20 +37,16 @@ function ofProject({ default: url, regional }: ContractTable["servers"], project
     : url;
 }
 
-function checked(text: string): string {
+function parsedUrl(text: string): URL | undefined {
   try {
-    const { href } = new URL(text);
-    if (usable.test(href)) {
-      return href.replace(/\/+$/, "");
-    }
+    return new URL(text);
   } catch {
-    // Told below, without the runtime's message: it quotes what may hold credentials.
+    return undefined; // the runtime's message quotes what may hold credentials
   }
-  throw new TypeError("baseUrl: https or loopback, no credentials, query, fragment");
 }
 
-/**
- * Of a normalised URL: the scheme, an authority without credentials, and nothing after the path. Loopback does not take
- * in `*.localhost`, for which some resolvers ask the network; a host that ends in a number is an IPv4 address.
- */
-const usable = /^(https:|http:(?=\/\/(localhost|127[.\d]+|\[::1\])[:/]))\/\/[^@/]*\/[^?#]*$/;
+/** Of a normalised URL: the scheme, an authority without credentials, and nothing after the path. */
+const usable = /^https?:\/\/[^@/]+\/[^?#]*$/;
+
+/** Not `*.localhost`, for which some resolvers ask the network; a host that ends in a number is an IPv4 address. */
+const loopback = /^(localhost|127[.\d]+|\[::1\])$/;

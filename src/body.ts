@@ -1,5 +1,5 @@
+import type { CallState } from "./call-state.js";
 import type { Deadline } from "./deadline.js";
-import type { Trace } from "./trace.js";
 import { invalid } from "./validate.js";
 
 /**
@@ -8,32 +8,29 @@ import { invalid } from "./validate.js";
  */
 export const maxBodyBytes = 1024 * 1024;
 
-/** The whole body of a response. Rejects where it breaks off or cannot be used, and with the deadline. */
-export async function readBody(response: Response, deadline: Deadline, trace: Trace): Promise<string> {
+/** Reads the whole body of a response into `call.text`. Rejects if it breaks off or cannot be used, and with the deadline. */
+export async function readBody(response: Response, deadline: Deadline, call: CallState): Promise<void> {
   const { body, status } = response;
   // Some runtimes, React Native for one, have no streams: theirs have the whole body in memory already.
   if (!body?.getReader) {
-    return body === null ? "" : deadline.within(response.text());
+    call.text = body === null ? "" : await deadline.within(response.text());
+    return;
   }
   const reader = body.getReader();
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
+  const decoder = decoderFor(response.headers);
   let ended = false;
   try {
-    for (let left = maxBodyBytes; ; ) {
+    for (let left = maxBodyBytes; !ended; ) {
       const { value, done } = await deadline.within(reader.read());
       ended = done;
       left -= done ? 0 : value.byteLength || 1; // chunks may be empty, and many
       if (left < 0) {
-        throw invalid(status, "is larger than 1 MiB", trace);
+        throw invalid(status, "is larger than 1 MiB", call);
       }
       try {
-        text += decoder.decode(value, { stream: !done });
+        call.text += decoder.decode(value, { stream: !done });
       } catch {
-        throw invalid(status, "is not UTF-8", trace);
-      }
-      if (done) {
-        return text;
+        throw invalid(status, `is not ${decoder.encoding.toUpperCase()}`, call);
       }
     }
   } finally {
@@ -41,5 +38,15 @@ export async function readBody(response: Response, deadline: Deadline, trace: Tr
     if (!ended) {
       reader.cancel().catch(() => {});
     }
+  }
+}
+
+/** For the encoding that the headers name; for UTF-8 if they name none, or none that the runtime knows. */
+function decoderFor(headers: Headers): TextDecoder {
+  const [, charset = "utf-8"] = /;\s*charset="?([\w.:-]+)/i.exec(headers.get("content-type") ?? "") ?? [];
+  try {
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    return new TextDecoder("utf-8", { fatal: true });
   }
 }

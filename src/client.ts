@@ -10,8 +10,8 @@ export type DescopeClient = Methods<Operations> & {
   /**
    * The openapi-fetch client underneath, for path-style calls and for what builds on openapi-fetch. Its calls get the
    * bearer, the time limit, retries and bounded reading too, and reject with a {@link DescopeError} where no
-   * usable response came; they resolve as openapi-fetch's do, so that error bodies come as they are, nothing masked, and
-   * the fields of a success are not checked.
+   * usable response came; they resolve as openapi-fetch's do, so that error bodies come as they are, and the fields of a
+   * success are not checked.
    */
   readonly http: Client<paths>;
 };

@@ -1,54 +1,76 @@
-import type { Trace } from "./trace.js";
+import type { CallState } from "./call-state.js";
+import type { DescopeError } from "./error.js";
+import { field } from "./json.js";
 
 /** The two ways in which a call may be ended: its time limit, and its caller. */
 export interface Deadline {
   /** Aborts with the call's end. */
   readonly signal: AbortSignal;
-  /** Rejects at the call's end, with the error. */
-  readonly ended: Promise<never>;
+  /** Throws once the call has ended. To be called by an async function, so that the stack shows the caller's line. */
+  check(): void;
   /** Milliseconds left. */
   left(): number;
   /** Settles as the promise does, or rejects when the call ends first, even if the promise ignores signals. */
   within<T>(promise: Promise<T>): Promise<T>;
-  /** Waits. */
+  /** Waits, until the call ends at most. */
   pause(ms: number): Promise<void>;
   /** Removes timers and listeners. To be called whatever happened. */
   clear(): void;
 }
 
 /** Starts the clock of a call that `signal` may end too. */
-export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined, trace: Trace): Deadline {
+export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined, call: CallState): Deadline {
   // AbortSignal.timeout cannot be cleared, and AbortSignal.any leaves its listeners to the garbage collector.
   const controller = new AbortController();
   const ends = performance.now() + timeoutMs;
-  let reject = (_error: Error) => {};
-  const ended = new Promise<never>((_, rejectEnded) => {
-    reject = rejectEnded;
+  let error: (() => DescopeError) | undefined;
+  let settle = () => {};
+  const ended = new Promise<void>((resolve) => {
+    settle = resolve;
   });
-  ended.catch(() => {}); // nobody waits for this in most calls
-  const end = (kind: "timeout" | "aborted", what: string, reason?: unknown) => {
-    reject(trace.error(kind, what, {}, reason)); // before the abort, so that this error wins over those that the abort causes
-    controller.abort();
+  const end = (makeError: () => DescopeError, reason?: unknown) => {
+    error = makeError;
+    settle(); // before the abort, so that this end wins over the errors that the abort causes
+    controller.abort(reason); // the caller's own: to make one takes longer than all else
   };
-  const expire = () => end("timeout", `No whole response within ${timeoutMs / 1000} s`);
+  const expire = () => end(() => call.error("timeout", `No whole response within ${timeoutMs / 1000} s`));
   const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1)); // a longer one would go off at once
-  const forget = signal && onAbort(signal, () => end("aborted", "Aborted by the signal of the call", signal.reason));
+  const forget =
+    signal &&
+    onAbort(signal, () => {
+      const { reason } = signal;
+      const timedOut = field(reason, "name") === "TimeoutError";
+      // A reason that is a text counts as the code of one: it is kept if it has the form of a code.
+      const thrown = typeof reason === "string" ? { code: reason } : reason;
+      end(
+        () =>
+          timedOut
+            ? call.error("timeout", "No whole response before the signal of the call timed out", {}, thrown)
+            : call.error("aborted", "Aborted by the signal of the call", {}, thrown),
+        reason,
+      );
+    });
   if (timeoutMs <= 0) {
     expire(); // before anything is sent
   }
   let pausing: ReturnType<typeof setTimeout> | undefined;
-  const within = <T>(promise: Promise<T>) => Promise.race([ended, promise]);
   return {
     signal: controller.signal,
-    ended,
-    within,
+    check() {
+      if (error) {
+        throw error();
+      }
+    },
     left: () => ends - performance.now(),
+    // What it settles with when the call has ended is of no use: `check` tells.
+    within: (promise) => Promise.race([ended.then(() => Promise.reject()), promise]),
     pause: (ms) =>
-      within(
-        new Promise((resolve) => {
+      Promise.race([
+        ended,
+        new Promise<void>((resolve) => {
           pausing = setTimeout(resolve, ms);
         }),
-      ),
+      ]),
     clear() {
       clearTimeout(timer);
       clearTimeout(pausing);

@@ -5,16 +5,16 @@ import createClient, {
   defaultPathSerializer as pathSerializer,
 } from "openapi-fetch";
 import { resolveBaseUrl } from "./base-url.js";
+import { type CallState, startCall } from "./call-state.js";
 import { isDescopeError } from "./error.js";
 import { exchangeWith, type PlainRequest } from "./exchange.js";
-import { isObject } from "./json.js";
+import { field, isObject } from "./json.js";
 import { type ClientOptions, checkNumbers, type EngineCallOptions, type Fail, inJson, readHeaders } from "./options.js";
 import type { WriteParams } from "./parameters.js";
 import { withBody } from "./response.js";
 import type { Failure, Result } from "./result.js";
 import type { ContractTable, OperationEntry } from "./table.js";
-import { startTrace, type Trace } from "./trace.js";
-import { failure, parsed, validSuccess } from "./validate.js";
+import { failureOf, parsed, validSuccess } from "./validate.js";
 
 /** `(body, options?)` for an operation with a body, `(options?)` for one without. */
 export type EngineMethod = (...args: readonly unknown[]) => Promise<Result<unknown>>;
@@ -41,27 +41,32 @@ export function createEngine(
   options: ClientOptions,
   writeParams: WriteParams = (_, params) => params,
 ): Engine {
-  const { projectId, timeoutMs = 30_000 } = options;
-  const baseUrl = resolveBaseUrl(contract.servers, projectId, options.baseUrl);
+  if (!isObject(options)) {
+    throw unusable("The options must be an object with a projectId");
+  }
+  const { projectId, timeoutMs = 30_000, onAttempt } = options;
+  const baseUrl = resolveBaseUrl(contract.servers, options, unusable);
   const headers = readHeaders(unusable, options.headers);
-  checkNumbers({ timeoutMs }, unusable);
-  const exchange = exchangeWith(options, unusable);
-  const trace = () => startTrace(contract.secretFields, projectId);
+  checkNumbers({ timeoutMs }, unusable, Number.NEGATIVE_INFINITY);
+  if (onAttempt && typeof onAttempt !== "function") {
+    throw unusable("onAttempt must be a function");
+  }
+  const failure = failureOf(contract);
+  const exchange = exchangeWith(options, failure, unusable);
 
   const http = createClient<AnyPaths>({
     baseUrl,
     headers,
     // The default one heeds a Content-Type, and this is always JSON.
-    bodySerializer: (body) => inJson(body, trace().fail),
-    // Calls of `http` reject where no usable response came.
+    bodySerializer: (body) => inJson(body, startCall(projectId).fail),
+    // Calls of `http` reject if no usable response came.
     fetch: async (request) => {
-      const ofCall = trace();
-      const received = await exchange(await plain(request), timeoutMs, { secured: true }, request.signal, ofCall);
-      const response = withBody(received, ofCall);
+      const call = startCall(projectId);
+      const response = await exchange(await plain(request), timeoutMs, { secured: true }, request.signal, call);
       if (response.ok) {
-        parsed(response.status, received.text, ofCall);
+        parsed(response.status, call);
       }
-      return response;
+      return withBody(response, call.text);
     },
   });
   // Middleware wants the runtime's own Request and Response. While there is none, the methods do without: to make
@@ -73,13 +78,14 @@ export function createEngine(
     hasMiddleware = true;
   };
 
-  const requestOf = (entry: OperationEntry, body: unknown, given: EngineCallOptions, { sent, fail }: Trace) => {
+  const requestOf = (entry: OperationEntry, body: unknown, given: EngineCallOptions, call: CallState) => {
+    const { fail } = call;
     const { refreshJwt } = given;
     if (!jwt.test(refreshJwt ?? "none")) {
       throw fail("refreshJwt must be a JWT");
     }
     if (refreshJwt) {
-      sent.tokens.push(refreshJwt);
+      call.tokens.push(refreshJwt);
     }
     const params = writeParams(entry, given.params ?? {});
     const request: PlainRequest = {
@@ -88,58 +94,80 @@ export function createEngine(
       headers: readHeaders(fail, { accept: entry.accept }, headers, given.headers, params.header),
       body: inJson(body, fail),
     };
-    sent.headers.push(request.headers);
-    sent.json.add(request.body).add(inJson(params, fail));
+    call.requests.add(request);
     return { request, params };
   };
 
-  const call = async (entry: OperationEntry, body: unknown, given: EngineCallOptions): Promise<Result<unknown>> => {
-    const ofCall = trace();
-    const { fail } = ofCall;
-    let response: Response | undefined;
-    try {
-      const { signal, timeoutMs: limit = timeoutMs } = given;
-      checkNumbers({ timeoutMs: limit }, fail);
-      if (signal && !signal.addEventListener) {
-        throw fail("signal must be an AbortSignal");
-      }
-      const { request, params } = requestOf(entry, body, given, ofCall);
-      const send = (one: PlainRequest) => exchange(one, limit, entry, signal, ofCall);
-      let content: unknown;
-      if (hasMiddleware) {
-        const came = await http.request(entry.method, entry.path, {
-          params,
-          headers: request.headers,
-          body,
-          bodySerializer: () => request.body,
-          parseAs: "text",
-          fetch: async (full) => withBody(await send(await plain(full)), ofCall),
-        });
-        response = came.response;
-        content = came.data ?? came.error;
-      } else {
-        ({ response, text: content } = await send(request));
-      }
-      if (!response.ok) {
-        throw failure(response, content, contract.errorBody, ofCall);
-      }
-      return { ok: true, data: validSuccess(entry, response.status, `${content ?? ""}`, ofCall), response };
-    } catch (thrown) {
-      const error = isDescopeError(thrown) ? thrown : fail("Middleware or a callback threw an error", thrown);
-      response ??= ofCall.response;
-      // Each kind of error is made with the fields that it has to have.
-      return { ok: false, error: error as Failure, ...(response && { response }) };
+  /** Sends a request of a method's the way of openapi-fetch, whose middleware may change it and its response. */
+  const throughMiddleware = async (
+    entry: OperationEntry,
+    { request, params }: ReturnType<typeof requestOf>,
+    send: (request: PlainRequest) => Promise<Response>,
+    call: CallState,
+  ) => {
+    let whole: Response | undefined;
+    const { response, error } = await http.request(entry.method, entry.path, {
+      params,
+      headers: request.headers,
+      body: request.body,
+      bodySerializer: () => request.body,
+      parseAs: "stream",
+      fetch: async (full) => {
+        whole = withBody(await send(await plain(full)), call.text);
+        return whole;
+      },
+    });
+    if (response !== whole) {
+      // Middleware's own. openapi-fetch has read it, if it is an error.
+      call.response = response;
+      const read = typeof error === "string" ? error : (inJson(error, call.fail) ?? "");
+      call.text = response.ok ? await response.text() : read;
     }
+    return response;
+  };
+
+  const run = async (entry: OperationEntry, body: unknown, given: unknown, call: CallState) => {
+    const { fail } = call;
+    if (!isCallOptions(given)) {
+      throw fail("the options of a call must be an object");
+    }
+    const { signal, timeoutMs: limit = timeoutMs } = given;
+    checkNumbers({ timeoutMs: limit }, fail, Number.NEGATIVE_INFINITY);
+    if (signal && !field(signal, "addEventListener")) {
+      throw fail("signal must be an AbortSignal");
+    }
+    const made = requestOf(entry, body, given, call);
+    const send = (request: PlainRequest) => exchange(request, limit, entry, signal, call);
+    const response = await (hasMiddleware ? throughMiddleware(entry, made, send, call) : send(made.request));
+    if (!response.ok) {
+      throw failure(response, call);
+    }
+    return { ok: true, data: validSuccess(entry, response.status, call), response } as const;
   };
 
   const methods: Record<string, EngineMethod> = {};
   for (const [id, entry] of Object.entries(contract.operations)) {
-    methods[id] = (...args) => {
+    methods[id] = async (...args) => {
       const [body, given] = entry.body ? args : [undefined, ...args];
-      return call(entry, body, isObject(given) ? given : {});
+      const call = startCall(projectId, (attempt) => onAttempt?.({ operationId: id, ...attempt }));
+      try {
+        const result = await run(entry, body, given ?? {}, call);
+        call.report(undefined);
+        return result;
+      } catch (thrown) {
+        const error = isDescopeError(thrown) ? thrown : call.fail("Middleware or a callback threw an error", thrown);
+        call.report(error.kind);
+        const { response, text } = call;
+        // Each kind of error is made with the fields that it has to have.
+        return { ok: false, error: error as Failure, ...(response && { response: withBody(response, text) }) };
+      }
     };
   }
   return { http, methods };
+}
+
+function isCallOptions(value: unknown): value is EngineCallOptions {
+  return isObject(value);
 }
 
 /** A request of the runtime's. Its headers stay as they are, as middleware may look at them again. */
@@ -150,7 +178,7 @@ async function plain(request: Request): Promise<PlainRequest> {
 
 const querySerializer = createQuerySerializer();
 
-const unusable: Fail = (what) => new TypeError(what);
+const unusable: Fail = (what) => new TypeError(`${what}.`);
 
 /** The characters of a token in a header. Anything else, such as a line break, is no JWT's. */
 const jwt = /^[\w.~+/=-]+$/;

@@ -24,10 +24,9 @@ export interface ErrorFields {
   readonly status?: number | undefined;
   readonly code?: string | undefined;
   readonly description?: string | undefined;
-  readonly details?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
   readonly requestId?: string | undefined;
-  /** Already masked. */
+  /** Made by this package: a cause from elsewhere may hold anything. */
   readonly cause?: Error | undefined;
 }
 
@@ -35,8 +34,9 @@ export interface ErrorFields {
 const brand = Symbol.for("descope-links");
 
 /**
- * Why a call failed. It holds nothing secret: what the call sent is masked wherever it was echoed, and neither the
- * request nor the response hangs on it. Fields that do not apply are absent.
+ * Why a call failed. It never carries text of the request or of the response, however it is printed: only a code of the
+ * contract's pattern, numbers, and a request ID of the server's own. Fields that do not apply are absent. What the
+ * server says, word for word, is in `await result.response.text()`.
  */
 export class DescopeError extends Error {
   /** What went wrong. */
@@ -50,19 +50,21 @@ export class DescopeError extends Error {
   declare readonly code?: ErrorCode;
   /** The HTTP status. Absent where no response came. */
   declare readonly status?: number;
-  /** What the code means, in the server's words. With kind `"api"` only. */
+  /** What the code means, in the contract's words. With kind `"api"` only, and absent for a code that it does not explain. */
   declare readonly description?: string;
-  /** The server's details of this one failure. With kind `"api"` only. */
-  declare readonly details?: string;
   /** How many seconds the server asks to wait before the next request. Absent where it does not say, or not legibly. */
   declare readonly retryAfterSeconds?: number;
-  /** What the response calls the request, for the vendor's support. Absent where no response header tells. */
+  /** What the response calls the request, for the vendor's support. Absent if no header tells, or only repeats the request. */
   declare readonly requestId?: string;
 
   constructor(kind: ErrorKind, message: string, { cause, ...fields }: ErrorFields = {}) {
     super(message, cause && { cause });
-    // The way through JSON drops what is undefined.
-    Object.assign(this, JSON.parse(JSON.stringify({ kind, mayHaveBeenSent: true, ...fields })));
+    Object.assign(this, { kind, mayHaveBeenSent: true });
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== undefined) {
+        Object.assign(this, { [name]: value });
+      }
+    }
   }
 
   /** What a log in JSON shows: the message and the causes too, which `JSON.stringify` leaves out of other errors. */
@@ -88,5 +90,9 @@ function plain(error: Error): object {
 
 /** Whether a value is a {@link DescopeError}, also one of another realm or of another copy of this package. */
 export function isDescopeError(value: unknown): value is DescopeError {
-  return brand in Object(value); // which makes an object of whatever cannot have a brand
+  try {
+    return brand in Object(value); // which makes an object of whatever cannot have a brand
+  } catch {
+    return false; // a revoked Proxy
+  }
 }

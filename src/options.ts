@@ -1,13 +1,22 @@
 import { type HeadersOptions, mergeHeaders } from "openapi-fetch";
+import type { ErrorKind } from "./error.js";
 
-/** What is known of a request that is about to be sent again. */
-export interface RetryEvent {
-  /** Which retry of the call this is: 1 for the first. */
-  readonly retry: number;
-  /** How long the client waits before it, in milliseconds. */
-  readonly delayMs: number;
-  /** The status of the response that refused the request before; undefined where no connection could be made. */
+/** An attempt to send a request, told once it is over. See {@link ClientOptions.onAttempt}. */
+export interface AttemptEvent {
+  /** The operation's ID, which is the name of the method. */
+  readonly operationId: string;
+  /** 1 for the first attempt of a call, 2 for its first retry; 0 if the call ended before anything was to be sent. */
+  readonly attempt: number;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How long it took until its response was read, in milliseconds. */
+  readonly durationMs: number;
+  /** The HTTP status; undefined if no response came. */
   readonly status: number | undefined;
+  /** What went wrong; undefined for a success. */
+  readonly kind: ErrorKind | undefined;
+  /** In how many milliseconds the next attempt of the same call begins; undefined for the last one. */
+  readonly retryInMs: number | undefined;
 }
 
 /** When a request that did not go through is sent again. See {@link ClientOptions.retry}. */
@@ -25,12 +34,13 @@ export interface RetryOptions {
    * first.
    */
   readonly backoffMs?: number | undefined;
-  /** Called before each wait, for logs and metrics. If it throws, the call fails with kind `"network"`. */
-  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
-/** Headers, by name. One whose value is `undefined` is not sent. */
-export type HeaderOptions = Headers | Readonly<Record<string, string | undefined>>;
+/** Headers, by name or as pairs. One whose value is `undefined` is not sent. */
+export type HeaderOptions =
+  | Headers
+  | Readonly<Record<string, string | undefined>>
+  | Iterable<readonly [name: string, value: string]>;
 
 /** Options of a client. An option that is `undefined` has its default. */
 export interface ClientOptions {
@@ -38,9 +48,15 @@ export interface ClientOptions {
   readonly projectId: string;
   /**
    * Where the API is, such as a domain of your own or a mock. Default: as the contract says for the project's region.
-   * A path prefix is kept and a trailing slash ignored. `https:`, or `http:` to localhost, 127.x.x.x or [::1].
+   * A path prefix is kept and a trailing slash ignored. `https:`, or `http:` to localhost, 127.x.x.x, [::1] and the
+   * hosts of `allowHttp`.
    */
   readonly baseUrl?: string | undefined;
+  /**
+   * Hosts that `baseUrl` may name with `http:`, such as a mock's in a network of containers: `["mock"]`. Everybody on
+   * the way to them can read the login IDs and the tokens that are sent. Default: none.
+   */
+  readonly allowHttp?: readonly string[] | undefined;
   /**
    * How long a call may take at most, in milliseconds, retries and the reading of the response included; default 30000.
    * Then it resolves with kind `"timeout"`: at once for 0 or less, after 24.8 days for more than that.
@@ -48,7 +64,7 @@ export interface ClientOptions {
   readonly timeoutMs?: number | undefined;
   /**
    * Retries of what was plainly refused (429 and 503 with a `Retry-After`) or never reached the server (name lookup
-   * failed or connection refused, where the runtime tells). Nothing else is sent again, since each accepted request
+   * failed or connection refused, if the runtime tells). Nothing else is sent again, since each accepted request
    * sends a message. Default: as {@link RetryOptions} says; `false` for none.
    */
   readonly retry?: false | RetryOptions | undefined;
@@ -57,6 +73,11 @@ export interface ClientOptions {
    * method, headers, body and signal. Default: the global `fetch`, looked up at each call.
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /**
+   * Called after each attempt of a method to send its request, for logs, metrics and traces. It holds nothing secret.
+   * The call does not wait for it, and ignores what it throws. Default: none.
+   */
+  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
   /** Headers for each request besides `Authorization` and `Content-Type`, which stay as they are. Default: none. */
   readonly headers?: HeaderOptions | undefined;
 }
@@ -88,29 +109,37 @@ export interface EngineCallOptions extends CallOptions {
 /** Makes the error for what cannot be used. It is never told a value, which may be somebody's secret. */
 export type Fail = (what: string) => Error;
 
-/** All of these headers, of which later ones replace earlier ones. Throws where one of them cannot be sent. */
+/** All of these headers, of which later ones replace earlier ones. Throws if one of them cannot be sent. */
 export function readHeaders(fail: Fail, ...headers: (HeaderOptions | CallParams["header"])[]): Headers {
   try {
-    return mergeHeaders(...(headers as HeadersOptions[])); // which turns whatever it is given into text
+    // Which turns whatever it is given into text, but looks for names alone.
+    return mergeHeaders(...headers.map(byName));
   } catch {
-    throw fail("The headers hold what cannot be sent");
+    throw fail("headers must be names and values that HTTP can carry, without line breaks");
   }
 }
 
-/** Throws unless each of these is a number or left out. */
-export function checkNumbers(values: Readonly<Record<string, unknown>>, fail: Fail): void {
+function byName(headers: HeaderOptions | CallParams["header"]): HeadersOptions {
+  if (!headers || headers instanceof Headers) {
+    return headers ?? {};
+  }
+  return (Symbol.iterator in headers ? Object.fromEntries(headers) : headers) as HeadersOptions;
+}
+
+/** Throws unless each of these is a number that is not less than `least`. */
+export function checkNumbers(values: Readonly<Record<string, unknown>>, fail: Fail, least = 0): void {
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && (typeof value !== "number" || Number.isNaN(value))) {
-      throw fail(`${name} must be a number`);
+    if (!(typeof value === "number" && value >= least)) {
+      throw fail(`${name} must be a number${least === 0 ? ", 0 or more" : ""}`);
     }
   }
 }
 
-/** A value as JSON; undefined where JSON knows no such thing. Throws for a cycle or a bigint. */
+/** A value as JSON; undefined if JSON knows no such thing. Throws for a cycle or a bigint. */
 export function inJson(value: unknown, fail: Fail): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {
-    throw fail("The body cannot be written as JSON");
+    throw fail("the body cannot be written as JSON: it holds itself, a bigint, or what throws when it is read");
   }
 }

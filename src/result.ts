@@ -8,7 +8,7 @@ export type Failure =
   | Of<"http" | "invalid-response", { readonly status: number }>
   | Of<"network" | "timeout" | "aborted">;
 
-/** What a call resolves to; it never rejects. Check `ok` first: without, `data` does not compile. */
+/** What a call resolves to; it never rejects. `data` is there once `ok`, or `error`, has been checked. */
 export type Result<Data> =
   | {
       readonly ok: true;
@@ -16,10 +16,12 @@ export type Result<Data> =
       readonly data: Data;
       /** The response, for its status and headers. Its body has been read. */
       readonly response: Response;
+      readonly error?: undefined;
     }
   | {
       readonly ok: false;
       readonly error: Failure;
-      /** The last response, where one came. Its body has been read, or given up. */
+      /** The last response, if one came: `await response.text()` is what the server says, word for word. */
       readonly response?: Response;
+      readonly data?: undefined;
     };

@@ -9,17 +9,13 @@ export function retryAfterSeconds(headers: Headers): number | undefined {
   if (/^\d{1,15}$/.test(text)) {
     return Number(text); // more digits than a number can hold are illegible
   }
-  // Date.parse makes a date of almost anything, "-5" included.
-  if (!/:\d\d GMT$/.test(text)) {
+  // Date.parse makes a date of almost anything, "-5" included. C's asctime, which HTTP allows, names no time zone.
+  const [date, zone] = /^[A-Z][a-z]{2,8},? .*:\d\d( GMT| \d{4})$/.exec(text) ?? [];
+  if (!date) {
     return undefined;
   }
-  const seconds = Math.ceil((Date.parse(text) - Date.now()) / 1000);
+  const seconds = Math.ceil((Date.parse(zone === " GMT" ? date : `${date} GMT`) - Date.now()) / 1000);
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
-}
-
-/** How many seconds to wait before sending a refused request again: none where there was no connection. */
-export function secondsUntilRetry(response: Response | undefined): number {
-  return response ? (retryAfterSeconds(response.headers) ?? Infinity) : 0;
 }
 
 /** Whether a status says that nothing was done. A gateway's 500, 502, 504, 520 or 524 can come after the work. */
@@ -27,21 +23,33 @@ export function plainlyRefused(status: number): boolean {
   return status === 429 || status === 503;
 }
 
-/**
- * Whether an error says that no connection was made, so that nothing can have been sent. Node says so on the cause;
- * when it tried several addresses, on one error for each of them. A runtime that does not tell gets false.
- */
-export function neverArrived(thrown: unknown): boolean {
-  const cause = field(thrown, "cause") ?? thrown;
-  const each = field(cause, "errors");
-  return (Array.isArray(each) && each.length ? each : [cause]).every((one) =>
-    neverArrives.test(`${field(one, "syscall")},${field(one, "code")},${field(one, "message")}`),
-  );
-}
+/** What an error says of a connection that was not made, so that nothing can have been sent. */
+export type Unconnected = "passing" | "lasting";
 
 /**
- * Nobody there, or not to be found; a certificate that is not to be trusted, or no TLS at all; a port that `fetch`
- * blocks. "client error" and "are blocked" are Deno's, "ConnectionRefused" Bun's.
+ * Whether an error says that no connection was made, and whether another attempt may find one. Node says so on the
+ * cause; when it tried several addresses, on one error for each of them. A runtime that does not tell gets undefined.
  */
-const neverArrives =
-  /^(connect|getaddrinfo),|^\w+,(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|\w+_CONNECT_TIMEOUT|ConnectionRefused|\w*CERT\w*|UNABLE_TO\w+|\w+WRONG_VERSION\w+),|,bad port$|port \d+ are blocked$|client error \(Connect\)/;
+export function unconnected(thrown: unknown): Unconnected | undefined {
+  const cause = field(thrown, "cause") ?? thrown;
+  const errors = field(cause, "errors");
+  const each = (Array.isArray(errors) && errors.length ? errors : [cause]).map(
+    (one) => `${text(one, "syscall")},${text(one, "code")},${text(one, "message")}`,
+  );
+  if (each.every((one) => passing.test(one))) {
+    return "passing";
+  }
+  return each.every((one) => passing.test(one) || lasting.test(one)) ? "lasting" : undefined;
+}
+
+const text = (value: unknown, name: string) => {
+  const found = field(value, name);
+  return typeof found === "string" ? found : "";
+};
+
+/** Nobody there, or not to be found. "client error" is Deno's, "ConnectionRefused" Bun's. */
+const passing =
+  /^(connect|getaddrinfo),|^\w*,(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|\w+_CONNECT_TIMEOUT|ConnectionRefused),|client error \(Connect\)/;
+
+/** A certificate that is not to be trusted, or no TLS at all; a port that `fetch` blocks. "are blocked" is Deno's. */
+const lasting = /^\w*,(\w*CERT\w*|UNABLE_TO\w+|\w+WRONG_VERSION\w+),|,bad port$|port \d+ are blocked$/;

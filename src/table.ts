@@ -49,15 +49,14 @@ export interface ContractTable {
     /** The base URL of projects with one, with `{region}` in its place. */
     readonly regional?: string;
   };
-  /** Which fields of an error body hold what; absent where the contract marks none. */
+  /** How an error body is read; absent if the contract does not mark its code. */
   readonly errorBody?: {
+    /** The field that holds the code. */
     readonly code: string;
-    readonly description?: string;
-    readonly details?: string;
-    /** The pattern of the codes that the contract documents; absent where it documents none. */
+    /** What the codes that the contract documents match as a whole; absent if it documents none. No other is a code. */
     readonly codePattern?: string;
   };
-  /** The names of fields whose value nobody else may see, as the contract marks them; absent where it marks none. */
-  readonly secretFields?: readonly string[];
+  /** What each error code means, in the words of the contract's examples; absent if they explain none. */
+  readonly errors?: { readonly [code: string]: string };
   readonly operations: { readonly [operationId: string]: OperationEntry };
 }

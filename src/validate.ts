@@ -1,33 +1,31 @@
-import { orAsItIs } from "./canonical.js";
+import type { CallState } from "./call-state.js";
 import type { DescopeError } from "./error.js";
-import { field, isObject } from "./json.js";
-import { mostKept } from "./mask.js";
+import { field, isObject, parseJson } from "./json.js";
 import { plainlyRefused, retryAfterSeconds } from "./retry.js";
 import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "./table.js";
-import type { Trace } from "./trace.js";
 
 /** The data of a 2xx. Throws a {@link DescopeError} when the contract requires something else of it. */
-export function validSuccess({ success }: OperationEntry, status: number, text: string, trace: Trace): unknown {
-  const data = parsed(status, text, trace);
+export function validSuccess({ success }: OperationEntry, status: number, call: CallState): unknown {
+  const data = parsed(status, call);
   const fault = faultOf(data, success[status in success ? status : "2XX"]);
   if (fault) {
-    throw invalid(status, fault, trace);
+    throw invalid(status, fault, call);
   }
   return data;
 }
 
-/** The body of a 2xx, `undefined` where it is empty. Throws where it is not JSON, without quoting it. */
-export function parsed(status: number, text: string, trace: Trace): unknown {
-  try {
-    return text ? JSON.parse(text) : undefined;
-  } catch {
-    throw invalid(status, "is not JSON", trace);
+/** The body of a 2xx, `undefined` if it is empty. Throws if it is not JSON, without quoting it. */
+export function parsed(status: number, call: CallState): unknown {
+  const data = parseJson(call.text);
+  if (call.text && data === undefined) {
+    throw invalid(status, "is not JSON", call);
   }
+  return data;
 }
 
 /** The error for a 2xx whose body is not what the contract documents. `fault` holds names of the contract's only. */
-export function invalid(status: number, fault: string, trace: Trace): DescopeError {
-  return trace.error("invalid-response", `The body of a ${status} ${fault}`, { status });
+export function invalid(status: number, fault: string, call: CallState): DescopeError {
+  return call.error("invalid-response", `The body of a ${status} ${fault}`, { status });
 }
 
 function faultOf(data: unknown, documented: SuccessBody | undefined): string | undefined {
@@ -59,31 +57,30 @@ function hasType(value: unknown, types: readonly JsonType[]): boolean {
     : value !== undefined;
 }
 
-/** The error for a response other than 2xx, with its body as text or as it was parsed already. */
-export function failure(
-  { status, headers }: Response,
-  content: unknown,
-  { codePattern, ...parts }: Partial<NonNullable<ContractTable["errorBody"]>> = {},
-  trace: Trace,
-): DescopeError {
-  const body = typeof content === "string" ? orAsItIs(content, JSON.parse) : content;
-  const told: Partial<Record<string, string>> = {};
-  for (const [part, name] of Object.entries(parts)) {
-    const value = field(body, name);
-    // A code that the contract documents is not secret, even where a login ID looks like it.
-    const isPublic = part === "code" && codePattern && new RegExp(codePattern).test(`${value}`);
-    if (typeof value === "string" && value) {
-      told[part] = isPublic ? value : trace.mask(value);
+/** Of any longer text it would take long to say whether it has the form of a code. */
+const longestCode = 64;
+
+/**
+ * Makes the error for a response other than 2xx. Of its body it keeps a code of the contract's pattern: anything else
+ * may be an echo of what was sent, however it is written.
+ */
+export function failureOf({ errorBody, errors = {} }: ContractTable) {
+  const { code: codeField = "", codePattern } = errorBody ?? {};
+  const pattern = codePattern === undefined ? undefined : new RegExp(`^(?:${codePattern})$`);
+  const isCode = (value: unknown): value is string =>
+    typeof value === "string" && value.length <= longestCode && pattern?.test(value) === true;
+
+  return ({ status, headers }: Response, call: CallState): DescopeError => {
+    const code = field(parseJson(call.text), codeField);
+    const refused = isCode(code) && status >= 400;
+    if (plainlyRefused(status) || (refused && status < 500)) {
+      call.mayHaveBeenSent = false;
     }
-  }
-  if (plainlyRefused(status) || (told.code && status < 500)) {
-    trace.mayHaveBeenSent = false;
-  }
-  const fields = { status, retryAfterSeconds: retryAfterSeconds(headers) };
-  if (!told.code) {
-    return trace.error("http", `HTTP ${status || "redirect"} without an error body`, fields);
-  }
-  const error = trace.error("api", "", { ...fields, ...told });
-  error.message = Object.values(told).join(": ").slice(0, mostKept);
-  return error;
+    const fields = { status, retryAfterSeconds: retryAfterSeconds(headers) };
+    if (!refused) {
+      return call.error("http", `HTTP ${status || "redirect"} without an error body`, fields);
+    }
+    const description = Object.hasOwn(errors, code) ? errors[code] : undefined;
+    return call.error("api", description ? `${code}: ${description}` : code, { ...fields, code, description });
+  };
 }

@@ -39,9 +39,10 @@ export function withoutLeftOut(document: JsonObject): { document: JsonObject; le
 /** Those of the files that take no compiler to write. */
 function cheapFiles(document: JsonObject): [name: string, content: string][] {
   const table = contractTable(document);
+  const operations = readOperations(document);
   return [
     ["openapi.json", `${JSON.stringify({ ...withFirst(document), ...document }, null, 2)}\n`],
-    ["operations.ts", operationsFile(table, readOperations(document), knownErrorCodes(document))],
+    ["operations.ts", operationsFile(table, operations, knownErrorCodes(operations))],
   ];
 }
 

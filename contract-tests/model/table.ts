@@ -1,10 +1,16 @@
 import type { ContractTable, JsonType, OperationEntry, ParameterEntry, SuccessBody } from "../../src/table.js";
 import { carried, mustBeCarried } from "./carry.js";
-import { isStrings, type JsonObject } from "./json.js";
-import { visit } from "./layout.js";
+import { isObject, isStrings, type JsonObject } from "./json.js";
 import { isPlainJson } from "./media-type.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
-import { isSuccess, type Operation, type Parameter, type Response, readOperations } from "./operation.js";
+import {
+  isSuccess,
+  type MediaType,
+  type Operation,
+  type Parameter,
+  type Response,
+  readOperations,
+} from "./operation.js";
 import { parameterStyle } from "./parameter-style.js";
 
 /**
@@ -19,12 +25,12 @@ export function contractTable(document: JsonObject): ContractTable {
 
 /** The same for operations that the client can carry. */
 export function tableOf(document: JsonObject, operations: readonly Operation[]): ContractTable {
-  const errorBody = errorParts(operations);
-  const secretFields = namesOfSecrets(document);
+  const errorBody = errorBodyOf(operations);
+  const errors = explainedCodes(operations);
   return {
     servers: servers(document),
     ...(errorBody && { errorBody }),
-    ...(secretFields.length > 0 && { secretFields }),
+    ...(Object.keys(errors).length > 0 && { errors }),
     operations: Object.fromEntries(operations.map((operation) => [operation.id, entry(operation)])),
   };
 }
@@ -147,63 +153,67 @@ function servers(document: JsonObject): ContractTable["servers"] {
   return { default: urls.find((url) => !url.includes("{")) ?? "", ...(regional !== undefined && { regional }) };
 }
 
-/** The names of the fields whose schema, followed through a `$ref`, is marked `x-secret`; wherever they are, each once. */
-function namesOfSecrets(document: JsonObject): string[] {
-  const found = new Set<string>();
-  visit(document, (_, tokens) => {
-    const [parent, name] = tokens.slice(-2);
-    if (parent === "properties" && name !== undefined && isSecret(child(rootNode(document), ...tokens))) {
-      found.add(name);
-    }
-  });
-  return [...found].sort();
+/** The names of an error body's fields by what they hold. */
+export interface ErrorParts {
+  readonly code: string;
+  readonly description?: string;
+  readonly details?: string;
 }
 
-function isSecret(schema: Node | undefined): boolean {
-  return objectAt(schema)["x-secret"] === true;
+/** The error body's fields by their `x-error-part`, from the first error response that marks its code. */
+export function errorParts(operations: readonly Operation[]): ErrorParts | undefined {
+  return errorSchemas(operations)
+    .map((schema): Partial<ErrorParts> => {
+      const marked = entries(child(schema, "properties")).map(([name, property]) => [
+        objectAt(property)["x-error-part"],
+        name,
+      ]);
+      return Object.fromEntries(marked.filter(([part]) => typeof part === "string"));
+    })
+    .find((parts): parts is ErrorParts => parts.code !== undefined);
 }
 
-/** The error body's fields by their `x-error-part`, from the first error response that marks any. */
-function errorParts(operations: readonly Operation[]): ContractTable["errorBody"] {
-  for (const { schema } of errorSchemas(operations)) {
-    const parts: Record<string, string> = {};
-    for (const [name, property] of entries(child(schema, "properties"))) {
-      const part = objectAt(property)["x-error-part"];
-      if (typeof part === "string") {
-        parts[part] = name;
-      }
-    }
-    const { code, description, details } = parts;
-    if (code === undefined) {
-      continue;
-    }
-    const codePattern = patternOfCodes(child(schema, "properties", code));
-    return {
-      code,
-      ...(description !== undefined && { description }),
-      ...(details !== undefined && { details }),
-      ...(codePattern !== undefined && { codePattern }),
-    };
+function errorBodyOf(operations: readonly Operation[]): ContractTable["errorBody"] {
+  const code = errorParts(operations)?.code;
+  if (code === undefined) {
+    return undefined;
   }
-  return undefined;
+  const codePattern = patternOfCodes(operations, code);
+  return { code, ...(codePattern !== undefined && { codePattern }) };
 }
 
-function errorSchemas(operations: readonly Operation[]): { schema: Node }[] {
+/** What each code means that the error examples show beside a description: the first of them says. */
+function explainedCodes(operations: readonly Operation[]): Record<string, string> {
+  const { code, description } = errorParts(operations) ?? {};
+  const explained = errorExamples(operations).flatMap((body): [string, string][] => {
+    const [told, meaning] = [code, description].map((name) => (name === undefined ? undefined : body[name]));
+    return typeof told === "string" && typeof meaning === "string" ? [[told, meaning]] : [];
+  });
+  return Object.fromEntries(explained.reverse().sort(([one], [other]) => (one < other ? -1 : Number(one > other))));
+}
+
+function errorExamples(operations: readonly Operation[]): JsonObject[] {
+  return errorMedia(operations).flatMap(({ examples }) => examples.map(({ value }) => value).filter(isObject));
+}
+
+function errorMedia(operations: readonly Operation[]): MediaType[] {
   return operations
     .flatMap((operation) => operation.responses)
     .filter((response) => !isSuccess(response.status))
-    .flatMap((response) => response.content)
-    .flatMap(({ schema }) => (schema ? [{ schema }] : []));
+    .flatMap((response) => response.content);
+}
+
+function errorSchemas(operations: readonly Operation[]): Node[] {
+  return errorMedia(operations).flatMap(({ schema }) => schema ?? []);
 }
 
 /** The error codes that the contract gives as examples of its code field, each once. */
-export function knownErrorCodes(document: JsonObject): string[] {
-  const operations = readOperations(document);
+export function knownErrorCodes(operations: readonly Operation[]): string[] {
   const field = errorParts(operations)?.code;
   if (field === undefined) {
     return [];
   }
-  const codes = errorSchemas(operations).flatMap(({ schema }) => codesOf(child(schema, "properties", field)));
+  const codes = errorSchemas(operations).flatMap((schema) => codesOf(child(schema, "properties", field)));
   return [...new Set(codes)].sort();
 }
 
@@ -215,14 +225,17 @@ function codesOf(schema: Node | undefined): readonly string[] {
   return isStrings(examples) ? examples : [];
 }
 
-/** What every documented code matches: the schema's own pattern, or else the codes that it lists. */
-function patternOfCodes(schema: Node | undefined): string | undefined {
-  const { pattern } = objectAt(schema);
-  if (typeof pattern === "string" && compiles(pattern)) {
-    return pattern;
-  }
-  const listed = codesOf(schema).map((code) => code.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return listed.length > 0 ? `^(?:${listed.join("|")})$` : undefined;
+/** What every documented code matches as a whole: its schemas' patterns, and the codes shown that match none of them. */
+function patternOfCodes(operations: readonly Operation[], field: string): string | undefined {
+  const patterns = errorSchemas(operations).flatMap((schema) => {
+    const { pattern } = objectAt(child(schema, "properties", field));
+    return typeof pattern === "string" && compiles(pattern) ? [pattern] : [];
+  });
+  const shown = errorExamples(operations).map((body) => body[field]);
+  const others = [...new Set([...knownErrorCodes(operations), ...shown.filter((code) => typeof code === "string")])]
+    .filter((code) => !patterns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(code)))
+    .map((code) => code.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return [...new Set([...patterns, ...others.sort()])].join("|") || undefined;
 }
 
 function compiles(pattern: string): boolean {

@@ -1,7 +1,8 @@
 import { exampleCodes } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
-import type { Node } from "../model/node.js";
+import { visit } from "../model/layout.js";
+import { child, type Node, objectAt, rootNode } from "../model/node.js";
 import { fromPointer, lookUp } from "../model/pointer.js";
 import type { Target } from "../provider/target.js";
 import { madeUpProjectId } from "../provider/target.js";
@@ -31,7 +32,7 @@ export function withholding(
   const secretive = operationsWithSecrets(contract);
   const known = documentedTexts(contract);
   const outline = outlineOf(namesIn(contract.document));
-  const secretNames = echoOf(contract.table.secretFields ?? [], Number.POSITIVE_INFINITY);
+  const secretNames = echoOf(secretFields(contract.document), Number.POSITIVE_INFINITY);
   const credentials = echoOf(projectId === madeUpProjectId ? [] : [projectId]);
   const hides = (operation: string, text: string) =>
     remote || secretive.has(operation) || credentials(text) || (!ownMock && secretNames(text));
@@ -58,6 +59,19 @@ export function withholding(
 
 function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** The names of the fields whose schema, followed through a `$ref`, is marked `x-secret`; wherever they are, each once. */
+function secretFields(document: Contract["document"]): string[] {
+  const found = new Set<string>();
+  visit(document, (_, tokens) => {
+    const [parent, name] = tokens.slice(-2);
+    const isField = parent === "properties" && name !== undefined;
+    if (isField && objectAt(child(rootNode(document), ...tokens))["x-secret"] === true) {
+      found.add(name);
+    }
+  });
+  return [...found];
 }
 
 /** The operations from which a schema marked `x-secret` can be reached, by any keyword and reference. */

@@ -39,9 +39,11 @@ export function behavioursOf(base: string): Behaviours {
       const { code } = await failing("refuse");
       return expected(code === "E062108", code);
     },
-    "masks what a server echoes": async () => {
-      const { message } = await failing("refuse");
-      return expected(message.includes("[masked]") && !message.includes("ada.king"), message);
+    "keeps what a server echoes to the response": async () => {
+      const result = await clientOf("refuse").call();
+      const shown = JSON.stringify(result.ok ? "" : result.error);
+      const words = (await result.response?.text()) ?? "";
+      return expected(words.includes("ada.king") && !shown.includes("ada.king"), `${shown} and ${words}`);
     },
     "tells the request ID": async () => {
       const { requestId } = await failing("refuse");

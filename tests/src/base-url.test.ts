@@ -74,7 +74,9 @@ describe("whatever the project ID, the client refuses it or contacts the vendor'
 });
 
 describe("a base URL of one's own", () => {
-  const of = (baseUrl: string) => resolveBaseUrl({ default: "" }, "P2abc", baseUrl);
+  const fail = (what: string) => new TypeError(what);
+  const of = (baseUrl: string, allowHttp?: readonly string[]) =>
+    resolveBaseUrl({ default: "" }, { projectId: "P2abc", baseUrl, allowHttp }, fail);
 
   test.each([
     ["https://auth.example.com", "https://auth.example.com"],
@@ -107,10 +109,35 @@ describe("a base URL of one's own", () => {
     "https://example.com/#",
     "https://example.com#a",
   ])("refuses %j, without showing it", (given) => {
-    expect(() => of(given)).toThrow(/^baseUrl: (?!.*topsecret)/);
+    expect(() => of(given)).toThrow(/^baseUrl must be an https URL(?!.*topsecret)/);
+  });
+
+  test.each(["http://mock:4010", "http://host.docker.internal:4010/x", "http://[fd00::7]:4010", "http://10.0.0.7"])(
+    "takes %s once its host is allowed by name, and no other",
+    (given) => {
+      const { hostname } = new URL(given);
+      expect(() => of(given)).toThrow("hosts that allowHttp names");
+      expect(of(given, [hostname])).toBe(given);
+      for (const other of ["", "*", "http", hostname.slice(1), `${hostname}.example`, `sub.${hostname}`]) {
+        expect(() => of(given, [other])).toThrow("hosts that allowHttp names");
+      }
+    },
+  );
+
+  test.each<[string, unknown]>([
+    ["a text", "mock"],
+    ["a list of something else", [7]],
+  ])("refuses hosts that are %s", (_, allowHttp) => {
+    expect(() => of("http://mock", allowHttp as string[])).toThrow("allowHttp must be a list of host names");
+  });
+
+  test("takes no other scheme and no credentials of an allowed host either", () => {
+    for (const given of ["ftp://mock/", "http://me@mock/", "http://mock/?a"]) {
+      expect(() => of(given, ["mock"])).toThrow("baseUrl must be");
+    }
   });
 
   test("is needed when the contract names no server", () => {
-    expect(() => resolveBaseUrl({ default: "" }, "P2abc")).toThrow("baseUrl");
+    expect(() => resolveBaseUrl({ default: "" }, { projectId: "P2abc" }, fail)).toThrow("baseUrl");
   });
 });

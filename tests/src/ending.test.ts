@@ -14,10 +14,12 @@ const timers = () => process.getActiveResourcesInfo().filter((name) => name === 
 async function abortedBy(answer: (abort: () => void) => Answer, options = {}) {
   const controller = new AbortController();
   const before = timers();
-  server = await startServer([answer(() => controller.abort(new Error("changed my mind")))]);
+  server = await startServer([
+    answer(() => controller.abort(Object.assign(new Error("changed my mind"), { code: "USER_LEFT" }))),
+  ]);
   const client = createDescopeClient({ projectId: "P2abc", baseUrl: server.baseUrl, ...options });
   const result = await client.signInMagicLinkEmail(body, { signal: controller.signal });
-  expect(!result.ok && result.error).toMatchObject({ kind: "aborted", cause: { message: "changed my mind" } });
+  expect(!result.ok && result.error).toMatchObject({ kind: "aborted", cause: { code: "USER_LEFT" } });
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   expect(timers()).toBeLessThanOrEqual(before);
   await server.idle();

@@ -52,14 +52,40 @@ describe("an engine for another contract", () => {
     expect(secured.request?.headers.get("authorization")).toBe("Bearer P2abc");
   });
 
-  test("masks a code that is none of the documented kind, and no other", async () => {
-    const errorBody = { code: "code", description: "text", codePattern: "^E\\d{6}$" };
-    const masked = async (code: string) => {
-      const response = () => Response.json({ code, text: code }, { status: 400 });
-      return (await run({}, [{ loginId: code }], response, { errorBody })).result;
+  test.each<[pattern: string | undefined, code: unknown, kept: boolean]>([
+    ["^K-\\d{4}$", "K-0815", true],
+    ["^K-\\d{4}$", "K-08156", false],
+    ["K-\\d{4}", "K-0815", true],
+    ["K-\\d{4}", "K-0815 for ada@example.com", false],
+    ["K-\\d{4}", "ada@example.com K-0815", false],
+    ["K-\\d{4}|gone", "gone", true],
+    ["K-\\d{4}|gone", "gone ada@example.com", false],
+    ["^[a-z]+$", "a".repeat(64), true],
+    ["^[a-z]+$", "a".repeat(65), false],
+    ["^\\d+$", 815, false],
+    [undefined, "K-0815", false],
+  ])("of codes by the pattern %j, keeps %j: %j", async (codePattern, code, kept) => {
+    const response = () => Response.json({ code }, { status: 400 });
+    const errorBody = { code: "code", ...(codePattern !== undefined && { codePattern }) };
+    const { result } = await run({}, [{ loginId: code }], response, { errorBody });
+    expect(result).toMatchObject({ error: kept ? { kind: "api", code } : { kind: "http", status: 400 } });
+    expect(!result?.ok && "code" in (result?.error ?? {})).toBe(kept);
+  });
+
+  test("explains the codes that its table explains, and no name of JavaScript's own", async () => {
+    const explained = async (code: string) => {
+      const response = () => Response.json({ code, text: "of the server's" }, { status: 409 });
+      const errorBody = { code: "code", codePattern: "^\\w+$" };
+      return (await run({}, [{}], response, { errorBody, errors: { taken: "Somebody has it" } })).result;
     };
-    expect(await masked("E062108")).toMatchObject({ error: { code: "E062108", description: "[masked]" } });
-    expect(await masked("ada.king")).toMatchObject({ error: { code: "[masked]", description: "[masked]" } });
+    expect(await explained("taken")).toMatchObject({
+      error: { code: "taken", description: "Somebody has it", message: "taken: Somebody has it" },
+    });
+    for (const code of ["other", "constructor", "toString", "__proto__"]) {
+      const result = await explained(code);
+      expect(result).toMatchObject({ error: { code, message: code } });
+      expect(!result?.ok && result?.error.description).toBeUndefined();
+    }
   });
 
   test("refuses to be made without a base URL", () => {
@@ -82,10 +108,10 @@ describe("an engine for another contract", () => {
     }
   });
 
-  test("knows an error body by the names that the contract gives its fields", async () => {
-    const response = () => Response.json({ type: "gone", text: "It is gone", errorCode: "E1" }, { status: 404 });
-    const named = await run({}, [{}], response, { errorBody: { code: "type", description: "text" } });
-    expect(named.result).toMatchObject({ error: { kind: "api", code: "gone", description: "It is gone" } });
+  test("finds the code of an error body where the contract has it", async () => {
+    const response = () => Response.json({ type: "gone", errorCode: "E1" }, { status: 404 });
+    const named = await run({}, [{}], response, { errorBody: { code: "type", codePattern: "^(gone|taken)$" } });
+    expect(named.result).toMatchObject({ error: { kind: "api", code: "gone", message: "gone" } });
     const unnamed = await run({}, [{}], response);
     expect(unnamed.result).toMatchObject({ error: { kind: "http", status: 404 } });
   });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createDescopeClient, type DescopeError } from "../../src/index.js";
-import type { ClientOptions } from "../../src/options.js";
+import type { AttemptEvent, ClientOptions } from "../../src/options.js";
 import { deadBaseUrl, reply, startServer, type TestServer } from "./server.js";
 
 const body = { loginId: "ada@example.com" };
@@ -9,7 +9,7 @@ const client = (answer: ClientOptions["fetch"], more: Partial<ClientOptions> = {
   createDescopeClient({ projectId: "P2abc", baseUrl: "http://127.0.0.1:9", fetch: answer, retry: false, ...more });
 const ok = () => new Response('{"maskedEmail":"a**"}');
 
-async function errorOf(result: Promise<{ ok: boolean; error?: DescopeError }>): Promise<DescopeError> {
+async function errorOf(result: Promise<{ ok: boolean; error?: DescopeError | undefined }>): Promise<DescopeError> {
   const { error } = await result;
   if (!error) {
     throw new Error("the call went well");
@@ -18,6 +18,7 @@ async function errorOf(result: Promise<{ ok: boolean; error?: DescopeError }>): 
 }
 
 describe("nothing was sent, and the error says so", () => {
+  const cannotBeJson = "the body cannot be written as JSON: it holds itself, a bigint, or what throws when it is read";
   let sent = 0;
   const counting = client(async () => {
     sent += 1;
@@ -38,11 +39,11 @@ describe("nothing was sent, and the error says so", () => {
       body,
       { headers: { "x-trace": "a\nb" } },
       "network",
-      "The headers hold what cannot be sent",
+      "headers must be names and values that HTTP can carry, without line breaks",
     ],
     ["what is no JWT", body, { refreshJwt: "a b" }, "network", "refreshJwt must be a JWT"],
-    ["a bigint in the body", { ...body, loginOptions: { n: 1n } }, {}, "network", "The body cannot be written as JSON"],
-    ["a cycle in the body", cycle, {}, "network", "The body cannot be written as JSON"],
+    ["a bigint in the body", { ...body, loginOptions: { n: 1n } }, {}, "network", cannotBeJson],
+    ["a cycle in the body", cycle, {}, "network", cannotBeJson],
   ])("%s", async (_, given, options, kind, what) => {
     sent = 0;
     const error = await errorOf(call(given, options));
@@ -58,7 +59,7 @@ describe("nothing was sent, and the error says so", () => {
       },
     });
     const error = await errorOf(descope.signInMagicLinkEmail(body));
-    expect(error).toMatchObject({ mayHaveBeenSent: false, cause: { message: "no token for [masked]" } });
+    expect(error).toMatchObject({ mayHaveBeenSent: false, cause: { name: "Error", message: "" } });
   });
 
   test.each<[string, object]>([
@@ -85,7 +86,7 @@ describe("nothing was sent, and the error says so", () => {
   test("an abort while a refused request waits for its retry", async () => {
     const controller = new AbortController();
     const refused = async () => new Response("{}", { status: 429, headers: { "retry-after": "2" } });
-    const descope = client(refused, { retry: { onRetry: () => controller.abort() } });
+    const descope = client(refused, { retry: {}, onAttempt: () => controller.abort() });
     const error = await errorOf(descope.signInMagicLinkEmail(body, { signal: controller.signal }));
     expect(error).toMatchObject({ kind: "aborted", mayHaveBeenSent: false });
   });
@@ -133,9 +134,9 @@ describe("something may have been sent, and the error says so", () => {
 describe("whether a response that refuses left anything undone", () => {
   const refusal = '{"errorCode":"E062108","errorDescription":"User not found","errorMessage":"No such user"}';
   test.each<[status: number, text: string, mayHaveBeenSent: boolean, message: string]>([
-    [400, refusal, false, "E062108: User not found: No such user"],
-    [404, refusal, false, "E062108: User not found: No such user"],
-    [500, refusal, true, "E062108: User not found: No such user"],
+    [400, refusal, false, "E062108: User not found"],
+    [404, refusal, false, "E062108: User not found"],
+    [500, refusal, true, "E062108: User not found"],
     [429, "", false, "Not sent: HTTP 429 without an error body."],
     [503, "<html>", false, "Not sent: HTTP 503 without an error body."],
     [400, "<html>", true, "HTTP 400 without an error body; the message may have been sent."],
@@ -202,7 +203,7 @@ describe("a body that comes in parts", () => {
 });
 
 describe("the response is there whenever one came", () => {
-  const headers = { "x-request-id": "req-42" };
+  const headers = { "x-request-id": "req-2f7b1c0e" };
   const answers: Record<string, () => Response> = {
     "a success that is not JSON": () => new Response("<html>", { headers }),
     "a success with a wrong field": () => new Response('{"maskedEmail":7}', { headers }),
@@ -220,8 +221,8 @@ describe("the response is there whenever one came", () => {
         descope.http.use({ onRequest: () => undefined });
       }
       const result = await descope.signInMagicLinkEmail(body);
-      expect(result.response?.headers.get("x-request-id")).toBe("req-42");
-      expect(!result.ok && result.error.requestId).toBe("req-42");
+      expect(result.response?.headers.get("x-request-id")).toBe("req-2f7b1c0e");
+      expect(!result.ok && result.error.requestId).toBe("req-2f7b1c0e");
     });
   }
 
@@ -253,27 +254,9 @@ describe("an error in a log", () => {
       kind: "network",
       mayHaveBeenSent: false,
       message: "Not sent: No connection came about.",
-      cause: { name: "TypeError", message: "fetch failed", cause: { code: "ECONNREFUSED" } },
+      cause: { name: "TypeError", message: "", cause: { code: "ECONNREFUSED", message: "ECONNREFUSED" } },
     });
   });
-
-  test("keeps 4,096 characters of what a server says", async () => {
-    const long = { errorCode: "E011003", errorDescription: "x".repeat(99_999), errorMessage: "y".repeat(99_999) };
-    const error = await errorOf(client(async () => Response.json(long, { status: 400 })).signInMagicLinkEmail(body));
-    for (const text of [error.message, error.description, error.details]) {
-      expect(text?.length).toBeLessThanOrEqual(4096);
-    }
-  });
-
-  test.each(["062108", "E062", "E062108"])(
-    "has the code as it was sent, whatever the login ID: %s",
-    async (loginId) => {
-      const refused = async () =>
-        Response.json({ errorCode: "E062108", errorMessage: `No ${loginId}` }, { status: 400 });
-      const error = await errorOf(client(refused).signInMagicLinkEmail({ loginId }));
-      expect(error).toMatchObject({ code: "E062108", details: "No [masked]" });
-    },
-  );
 });
 
 describe("options", () => {
@@ -294,7 +277,7 @@ describe("options", () => {
   test("that are undefined have their defaults", async () => {
     expect(await attempts(undefined)).toBe(3);
     expect(await attempts({ limit: undefined, backoffMs: 1 })).toBe(3);
-    expect(await attempts({ maxRetryAfterSeconds: undefined, backoffMs: 1, onRetry: undefined })).toBe(3);
+    expect(await attempts({ maxRetryAfterSeconds: undefined, backoffMs: 1 })).toBe(3);
     expect(await attempts({ limit: 1, backoffMs: undefined })).toBe(2);
     const descope = client(async () => ok(), { timeoutMs: undefined, headers: { "x-none": undefined } });
     expect((await descope.signInMagicLinkEmail(body, { timeoutMs: undefined, signal: undefined })).ok).toBe(true);
@@ -311,19 +294,47 @@ describe("options", () => {
     expect(() => createDescopeClient({ projectId: "P2abc", ...options })).toThrow(`${name} must be a number`);
   });
 
-  test("onRetry is told of each retry, and what it throws ends the call unsent", async () => {
-    const events: unknown[] = [];
-    await attempts({ backoffMs: 1, onRetry: (event) => events.push(event) });
-    expect(events).toEqual([1, 2].map((retry) => ({ retry, delayMs: expect.any(Number), status: 429 })));
-    const throwing = client(async () => limited(), {
-      retry: {
-        onRetry() {
-          throw new Error("no more");
-        },
-      },
+  test("onAttempt is told of each attempt, of its retry and of its end", async () => {
+    const events: AttemptEvent[] = [];
+    const answers = [limited(), new Response('{"errorCode":"E062108"}', { status: 400 })];
+    const descope = client(async () => answers.shift() ?? ok(), {
+      retry: { backoffMs: 1 },
+      onAttempt: (event) => events.push(event),
     });
-    const error = await errorOf(throwing.signInMagicLinkEmail(body));
-    expect(error).toMatchObject({ kind: "network", mayHaveBeenSent: false, cause: { message: "no more" } });
+    const before = Date.now();
+    await descope.signInMagicLinkEmail(body);
+    await descope.signUpMagicLinkEmail({ email: "ada@example.com" });
+    await descope.signInMagicLinkSms(body, { refreshJwt: "no token" });
+    const ended = { durationMs: expect.any(Number), startedAt: expect.any(Number), retryInMs: undefined };
+    expect(events).toEqual([
+      {
+        ...ended,
+        ...{ operationId: "signInMagicLinkEmail", attempt: 1, status: 429, kind: "http" },
+        retryInMs: expect.any(Number),
+      },
+      { ...ended, operationId: "signInMagicLinkEmail", attempt: 2, status: 400, kind: "api" },
+      { ...ended, operationId: "signUpMagicLinkEmail", attempt: 1, status: 200, kind: undefined },
+      { ...ended, operationId: "signInMagicLinkSms", attempt: 0, status: undefined, kind: "network" },
+    ]);
+    for (const { startedAt, durationMs } of events) {
+      expect(startedAt).toBeGreaterThanOrEqual(before);
+      expect(durationMs).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test.each<[string, () => void]>([
+    [
+      "throws",
+      () => {
+        throw new Error("the log is full");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("the log is full"))],
+    ["never settles", () => new Promise(() => {})],
+  ])("an onAttempt that %s changes nothing of the call", async (_, onAttempt) => {
+    const answers = [limited()];
+    const descope = client(async () => answers.shift() ?? ok(), { retry: { backoffMs: 1 }, onAttempt });
+    expect(await descope.signInMagicLinkEmail(body)).toMatchObject({ ok: true });
   });
 
   test("a retry waits for a share of the back-off, which doubles, and for a Retry-After first", async () => {
@@ -337,7 +348,10 @@ describe("options", () => {
         const refusal = refusals.shift();
         return refusal ? new Response("", refusal) : ok();
       },
-      { retry: { limit: 3, backoffMs: 60, maxRetryAfterSeconds: 1, onRetry: ({ delayMs }) => delays.push(delayMs) } },
+      {
+        retry: { limit: 3, backoffMs: 60, maxRetryAfterSeconds: 1 },
+        onAttempt: ({ retryInMs }) => retryInMs !== undefined && delays.push(retryInMs),
+      },
     );
     expect(await descope.signInMagicLinkEmail(body)).toMatchObject({ ok: true });
     random.mockRestore();
@@ -346,15 +360,6 @@ describe("options", () => {
     expect(times.map((time, index) => time - (times[index - 1] ?? 0) >= (delays[index - 1] ?? 0) - 2)).not.toContain(
       false,
     );
-  });
-
-  test("an onRetry that rejects ends the call, as one that throws does", async () => {
-    const refused = async () => new Response("", { status: 503, headers: { "retry-after": "0" } });
-    const onRetry = async () => {
-      throw new Error("the log is full");
-    };
-    const error = await errorOf(client(refused, { retry: { onRetry } }).signInMagicLinkEmail(body));
-    expect(error).toMatchObject({ kind: "network", mayHaveBeenSent: false, cause: { message: "the log is full" } });
   });
 
   test("a fetch that is no function is refused at creation", () => {

@@ -102,16 +102,31 @@ describe("a result", () => {
   test("gives its data only once `ok` is checked", () => async () => {
     const result = await descope.signInEnchantedLinkEmail({ loginId: "ada@example.com" });
     // @ts-expect-error not checked
-    void result.data;
+    void result.data.linkId;
     // @ts-expect-error not checked
-    void result.error;
+    void result.error.kind;
     if (result.ok) {
       expectTypeOf(result.data).toEqualTypeOf<{ linkId: string; pendingRef: string; maskedEmail: string }>();
       expectTypeOf(result.response).toEqualTypeOf<Response>();
     } else {
-      // @ts-expect-error there is none
-      void result.data;
+      expectTypeOf(result.data).toEqualTypeOf<undefined>();
       expectTypeOf(result.response).toEqualTypeOf<Response | undefined>();
+    }
+  });
+
+  test("can be taken apart, and is told by either of its parts", () => async () => {
+    const { ok, data, error, response } = await descope.signInMagicLinkEmail({ loginId: "ada@example.com" });
+    expectTypeOf(response).toEqualTypeOf<Response | undefined>();
+    if (error) {
+      expectTypeOf(data).toEqualTypeOf<undefined>();
+      expectTypeOf(error.mayHaveBeenSent).toEqualTypeOf<boolean>();
+    } else {
+      expectTypeOf(data.maskedEmail).toEqualTypeOf<string>();
+    }
+    if (ok) {
+      expectTypeOf(data.maskedEmail).toEqualTypeOf<string>();
+    } else {
+      expectTypeOf(error.kind).toExtend<string>();
     }
   });
 

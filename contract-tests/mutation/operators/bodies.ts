@@ -1,4 +1,5 @@
 import { isObject, type Json, parseJson } from "../../model/json.js";
+import { errorParts } from "../../model/table.js";
 import type { Operator } from "../mutant.js";
 import { failures, responseDraft, staysAllowed } from "../response-drafts.js";
 import { type RawResponse, withBody, withText } from "../wire.js";
@@ -59,7 +60,7 @@ const shapes = [
 export const reshaped: readonly Operator[] = shapes.map(({ name, definition, edit }) => ({
   ...{ name, definition, family: "error bodies", effect: "breaking" },
   apply: (scope) => {
-    const parts = scope.contract.table.errorBody;
+    const parts = errorParts(scope.contract.operations);
     if (!parts) {
       return [];
     }

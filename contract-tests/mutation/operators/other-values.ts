@@ -1,5 +1,6 @@
 import { isObject, type Json } from "../../model/json.js";
 import { isSuccess } from "../../model/operation.js";
+import { errorParts } from "../../model/table.js";
 import { validSamples } from "../../schema/valid-samples.js";
 import type { Operator, Scope } from "../mutant.js";
 import { bodyDraft, type ResponseSite, responseSites } from "../response-sites.js";
@@ -49,7 +50,7 @@ export const otherValues: readonly Operator[] = [
     effect: "compatible",
     definition: "the text of an error is worded differently",
     apply: (scope) => {
-      const { description, details } = scope.contract.table.errorBody ?? {};
+      const { description, details } = errorParts(scope.contract.operations) ?? {};
       const reworded = (body: Json): Json =>
         isObject(body)
           ? Object.fromEntries(
