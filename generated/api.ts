@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-// sha256 of the contract and of what follows: eed776f9e2cf56e15853284345efc97559154fcb56b0118134decf7f1ed09614
+// sha256 of the contract and of what follows: 95b1af2de2e6863cf6af64eb187dc2188d73f312c0c500a6ede9c7ff95338a30
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {
@@ -114,11 +114,16 @@ export interface components {
         EmailAddress: string;
         /** @description What is known about the user. */
         User: {
+            /**
+             * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
+             *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
+             */
             loginId?: components["schemas"]["LoginId"];
             /** @description The full name, as shown to others. */
             name?: string;
             /** @description The phone number. No format is enforced. (choice) */
             phone?: string;
+            /** @description The user's email address. That its form is checked is a choice. */
             email?: components["schemas"]["EmailAddress"];
             /** @description The given name. */
             givenName?: string;
@@ -185,12 +190,28 @@ export interface components {
              * @default false
              */
             mfa?: boolean;
+            /**
+             * @description The single sign-on application that the user signs in to. The vendor's page lists it for SMS; that email sign-in
+             *     takes it too is a choice.
+             */
             ssoAppId?: components["schemas"]["SsoAppId"];
+            /** @description Claims added to the session token, by name. */
             customClaims?: components["schemas"]["CustomClaims"];
+            /** @description Values for the placeholders of the message's template, by name. */
             templateOptions?: components["schemas"]["TemplateOptions"];
+            /**
+             * @description The template of the message, in the place of the project's default one. The vendor's Go and Java SDKs send it; neither
+             *     its pages nor its description list it. (SDK)
+             */
             templateId?: components["schemas"]["TemplateId"];
+            /** @description The language of the message, as a language tag like `en-GB`. The vendor gives no list, so none is enforced. */
             locale?: components["schemas"]["Locale"];
+            /** @description The PKCE code challenge. It matters for enchanted links only; other methods ignore it. */
             pkceChallenge?: components["schemas"]["PkceChallenge"];
+            /**
+             * @description The tenant that the user signs in to, by its name. The vendor's description names it and its type, and says no more
+             *     of it. (description)
+             */
             tenantId?: components["schemas"]["TenantId"];
             /**
              * @description End the user's other sessions when this sign-in succeeds, so that a single one is active. (description; what it
@@ -208,14 +229,38 @@ export interface components {
          *     to sign in. That `loginId` is required is read off the SDKs.
          */
         EmailSignInRequest: {
+            /**
+             * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
+             *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
+             */
             loginId: components["schemas"]["LoginId"];
+            /** @description The user's email address. That its form is checked is a choice. */
             email?: components["schemas"]["EmailAddress"];
+            /** @description What is known about the user. */
             user?: components["schemas"]["User"];
+            /**
+             * @description Where the link leads; the token is appended as `?t=<token>`. Its domain must be among the project's Approved Domains.
+             *     Left out, the project's setting applies.
+             */
             redirectUrl?: components["schemas"]["RedirectUrl"];
+            /**
+             * @deprecated
+             * @description The name that the prose of the vendor's pages, and its SDKs, give `redirectUrl`. Use `redirectUrl`.
+             */
             URI?: components["schemas"]["Uri"];
+            /** @description Which of the project's email or SMS providers delivers the message. Left out, the project's setting applies. */
             providerId?: components["schemas"]["ProviderId"];
+            /**
+             * @description The single sign-on application that the user signs in to. The vendor's page lists it for SMS; that email sign-in
+             *     takes it too is a choice.
+             */
             ssoAppId?: components["schemas"]["SsoAppId"];
+            /**
+             * @description By its name: send to the user's recovery address or number instead. The vendor's description names it and its type,
+             *     and says no more of it. (description)
+             */
             useRecovery?: components["schemas"]["UseRecovery"];
+            /** @description How the session that follows is made. */
             loginOptions?: components["schemas"]["SignInLoginOptions"];
         };
         /**
@@ -232,6 +277,10 @@ export interface components {
         ErrorCode: string;
         /** @description Why a request failed. (SDK) Further fields may come. */
         Error: {
+            /**
+             * @description What failed: `E` and six digits. The examples are the codes known so far (SDK): bad request, missing arguments,
+             *     validation failure, invalid arguments, user already exists, user not found, rate limit exceeded. Others can come.
+             */
             errorCode: components["schemas"]["ErrorCode"];
             /** @description What the code means, in English. Always there by choice; the vendor does not say. */
             errorDescription: string;
@@ -242,6 +291,7 @@ export interface components {
         MaskedEmail: string;
         /** @description Where the link was sent. */
         EmailSent: {
+            /** @description The email address, most of it masked, to show to the user. That a `*` stands in it is a choice. */
             maskedEmail: components["schemas"]["MaskedEmail"];
         };
         /** @description Which link is the right one, and how to wait for it. */
@@ -253,6 +303,7 @@ export interface components {
              *     it out of logs. That it is never empty is a choice.
              */
             pendingRef: string;
+            /** @description The email address, most of it masked, to show to the user. That a `*` stands in it is a choice. */
             maskedEmail: components["schemas"]["MaskedEmail"];
         };
         /** @description The full name, as shown to others. */
@@ -267,12 +318,22 @@ export interface components {
         familyName: string;
         /** @description What is known about the user who signs up. */
         NewUser: {
+            /**
+             * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
+             *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
+             */
             loginId?: components["schemas"]["LoginId"];
+            /** @description The full name, as shown to others. */
             name?: components["schemas"]["name"];
+            /** @description The phone number. No format is enforced. (choice) */
             phone?: components["schemas"]["phone"];
+            /** @description The user's email address. That its form is checked is a choice. */
             email?: components["schemas"]["EmailAddress"];
+            /** @description The given name. */
             givenName?: components["schemas"]["givenName"];
+            /** @description The middle name. */
             middleName?: components["schemas"]["middleName"];
+            /** @description The family name. */
             familyName?: components["schemas"]["familyName"];
             /**
              * @description By its name: the email address for recovery messages. The vendor's description names it and its type, and says no
@@ -287,43 +348,109 @@ export interface components {
         };
         /** @description How the session that follows is made. */
         SignUpLoginOptions: {
+            /** @description Claims added to the session token, by name. */
             customClaims?: components["schemas"]["CustomClaims"];
+            /** @description Values for the placeholders of the message's template, by name. */
             templateOptions?: components["schemas"]["TemplateOptions"];
+            /**
+             * @description The template of the message, in the place of the project's default one. The vendor's Go and Java SDKs send it; neither
+             *     its pages nor its description list it. (SDK)
+             */
             templateId?: components["schemas"]["TemplateId"];
+            /** @description The language of the message, as a language tag like `en-GB`. The vendor gives no list, so none is enforced. */
             locale?: components["schemas"]["Locale"];
+            /** @description The PKCE code challenge. It matters for enchanted links only; other methods ignore it. */
             pkceChallenge?: components["schemas"]["PkceChallenge"];
+            /**
+             * @description The tenant that the user signs in to, by its name. The vendor's description names it and its type, and says no more
+             *     of it. (description)
+             */
             tenantId?: components["schemas"]["TenantId"];
         };
         /** @description A sign-up identified by `loginId`. */
         EmailSignUpByLoginId: {
+            /** @description The user's email address. That its form is checked is a choice. */
             email?: components["schemas"]["EmailAddress"];
+            /**
+             * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
+             *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
+             */
             loginId: components["schemas"]["LoginId"];
+            /** @description What is known about the user who signs up. */
             user?: components["schemas"]["NewUser"];
+            /**
+             * @description Where the link leads; the token is appended as `?t=<token>`. Its domain must be among the project's Approved Domains.
+             *     Left out, the project's setting applies.
+             */
             redirectUrl?: components["schemas"]["RedirectUrl"];
+            /**
+             * @deprecated
+             * @description The name that the prose of the vendor's pages, and its SDKs, give `redirectUrl`. Use `redirectUrl`.
+             */
             URI?: components["schemas"]["Uri"];
+            /** @description Which of the project's email or SMS providers delivers the message. Left out, the project's setting applies. */
             providerId?: components["schemas"]["ProviderId"];
+            /** @description How the session that follows is made. */
             loginOptions?: components["schemas"]["SignUpLoginOptions"];
         };
         /** @description A sign-up identified by `email`. */
         EmailSignUpByEmail: {
+            /** @description The user's email address. That its form is checked is a choice. */
             email: components["schemas"]["EmailAddress"];
+            /**
+             * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
+             *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
+             */
             loginId?: components["schemas"]["LoginId"];
+            /** @description What is known about the user who signs up. */
             user?: components["schemas"]["NewUser"];
+            /**
+             * @description Where the link leads; the token is appended as `?t=<token>`. Its domain must be among the project's Approved Domains.
+             *     Left out, the project's setting applies.
+             */
             redirectUrl?: components["schemas"]["RedirectUrl"];
+            /**
+             * @deprecated
+             * @description The name that the prose of the vendor's pages, and its SDKs, give `redirectUrl`. Use `redirectUrl`.
+             */
             URI?: components["schemas"]["Uri"];
+            /** @description Which of the project's email or SMS providers delivers the message. Left out, the project's setting applies. */
             providerId?: components["schemas"]["ProviderId"];
+            /** @description How the session that follows is made. */
             loginOptions?: components["schemas"]["SignUpLoginOptions"];
         };
         /** @description A sign-up by email, identified by `loginId`, by `email`, or by both. */
         EmailSignUpRequest: components["schemas"]["EmailSignUpByLoginId"] | components["schemas"]["EmailSignUpByEmail"];
         /** @description A sign-in by SMS. That `loginId` is required is read off the SDKs. */
         SmsSignInRequest: {
+            /**
+             * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
+             *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
+             */
             loginId: components["schemas"]["LoginId"];
+            /**
+             * @description Where the link leads; the token is appended as `?t=<token>`. Its domain must be among the project's Approved Domains.
+             *     Left out, the project's setting applies.
+             */
             redirectUrl?: components["schemas"]["RedirectUrl"];
+            /**
+             * @deprecated
+             * @description The name that the prose of the vendor's pages, and its SDKs, give `redirectUrl`. Use `redirectUrl`.
+             */
             URI?: components["schemas"]["Uri"];
+            /** @description Which of the project's email or SMS providers delivers the message. Left out, the project's setting applies. */
             providerId?: components["schemas"]["ProviderId"];
+            /**
+             * @description The single sign-on application that the user signs in to. The vendor's page lists it for SMS; that email sign-in
+             *     takes it too is a choice.
+             */
             ssoAppId?: components["schemas"]["SsoAppId"];
+            /**
+             * @description By its name: send to the user's recovery address or number instead. The vendor's description names it and its type,
+             *     and says no more of it. (description)
+             */
             useRecovery?: components["schemas"]["UseRecovery"];
+            /** @description How the session that follows is made. */
             loginOptions?: components["schemas"]["SignInLoginOptions"];
         };
         /** @description Where the link was sent. */

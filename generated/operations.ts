@@ -1,5 +1,22 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
+import type { RequestBody, ResponseData } from "../src/methods.js";
 import type { operations } from "./api.js";
+
+export interface SignInMagicLinkEmailBody extends RequestBody<operations["signInMagicLinkEmail"]>, Record<never, never> {}
+
+export interface SignInMagicLinkEmailData extends ResponseData<operations["signInMagicLinkEmail"]>, Record<never, never> {}
+
+export interface SignInEnchantedLinkEmailBody extends RequestBody<operations["signInEnchantedLinkEmail"]>, Record<never, never> {}
+
+export interface SignInEnchantedLinkEmailData extends ResponseData<operations["signInEnchantedLinkEmail"]>, Record<never, never> {}
+
+export type SignUpMagicLinkEmailBody = RequestBody<operations["signUpMagicLinkEmail"]>;
+
+export interface SignUpMagicLinkEmailData extends ResponseData<operations["signUpMagicLinkEmail"]>, Record<never, never> {}
+
+export interface SignInMagicLinkSmsBody extends RequestBody<operations["signInMagicLinkSms"]>, Record<never, never> {}
+
+export interface SignInMagicLinkSmsData extends ResponseData<operations["signInMagicLinkSms"]>, Record<never, never> {}
 
 /** The operations, each with its documentation, which openapi-typescript gives to the paths only. */
 export interface Operations {
@@ -11,7 +28,7 @@ export interface Operations {
    *
    * Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
    */
-  readonly signInMagicLinkEmail: operations["signInMagicLinkEmail"];
+  readonly signInMagicLinkEmail: operations["signInMagicLinkEmail"] & { body: SignInMagicLinkEmailBody; data: SignInMagicLinkEmailData };
   /**
    * Sign in by an enchanted link sent by email
    *
@@ -23,7 +40,7 @@ export interface Operations {
    * The vendor's page says that the request fails when the address is already registered, a sentence taken over from
    * sign-up; like every sign-in it fails when the address is not registered. (choice)
    */
-  readonly signInEnchantedLinkEmail: operations["signInEnchantedLinkEmail"];
+  readonly signInEnchantedLinkEmail: operations["signInEnchantedLinkEmail"] & { body: SignInEnchantedLinkEmailBody; data: SignInEnchantedLinkEmailData };
   /**
    * Sign up by a magic link sent by email
    *
@@ -32,7 +49,7 @@ export interface Operations {
    *
    * Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
    */
-  readonly signUpMagicLinkEmail: operations["signUpMagicLinkEmail"];
+  readonly signUpMagicLinkEmail: operations["signUpMagicLinkEmail"] & { body: SignUpMagicLinkEmailBody; data: SignUpMagicLinkEmailData };
   /**
    * Sign in by a magic link sent by SMS
    *
@@ -42,7 +59,7 @@ export interface Operations {
    * Each accepted request sends, and bills, another SMS. Links already sent stay valid until they expire, as set in
    * the console.
    */
-  readonly signInMagicLinkSms: operations["signInMagicLinkSms"];
+  readonly signInMagicLinkSms: operations["signInMagicLinkSms"] & { body: SignInMagicLinkSmsBody; data: SignInMagicLinkSmsData };
 }
 
 /** What the client needs to know of the contract at run time. */

@@ -8,23 +8,28 @@ import { pathAndQuery } from "../contract-tests/provider/wire-parameters.js";
 import { curl } from "../contract-tests/reporters/curl.js";
 import { command, flags, fromUser, start } from "./command.js";
 
-const usage = `Usage: npm run mock [-- --port <n>] [-- --contract <root file>]
+const usage = `Usage: npm run mock [-- --port <n>] [-- --host <address>] [-- --contract <root file>]
 
 Starts a mock of the contract on 127.0.0.1 and prints a request for each operation. Stop it with Ctrl+C.
 
   --port <n>          default: 4010; 0 takes any free one
+  --host <address>    where it listens; default: 127.0.0.1, which only this machine reaches. With 0.0.0.0 everybody does
+                      who reaches this machine, such as the other containers of its network
   --contract <file>   another contract than openapi/openapi.yaml`;
 
 export const main = command(usage, async (argv, io) => {
-  const given = flags(argv, { port: { type: "string" }, contract: { type: "string" } });
+  const given = flags(argv, { port: { type: "string" }, host: { type: "string" }, contract: { type: "string" } });
   const port = wholeNumber("port", given.port, 0, 65_535) ?? 4010;
   const [document, { startMock }] = await Promise.all([
     readDocument(given.contract === undefined ? ownContract : fromUser(io, given.contract)),
     import("../contract-tests/provider/mock.js"),
   ]);
   const contract = readContract(document);
-  const { url } = await startMock(contract.document, port);
+  const { url } = await startMock(contract.document, port, undefined, undefined, given.host);
   io.out(`A mock of the contract answers at ${url}. Any project ID will do. Stop it with Ctrl+C.\n`);
+  if (given.host !== undefined) {
+    io.out(`It listens on ${given.host}: whoever reaches that address can call it.\n`);
+  }
   for (const operation of contract.operations) {
     const [request] = exampleRequests(contract, operation);
     const headers = new Headers();

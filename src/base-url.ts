@@ -18,31 +18,26 @@ export function resolveBaseUrl(
   if (typeof projectId !== "string" || !form.test(projectId)) {
     throw fail(`projectId must be ${servers.regional === undefined ? "a bearer token" : "a text of letters and digits only"}`);
   }
-  if (!Array.isArray(allowHttp) || allowHttp.some((host) => typeof host !== "string")) {
+  if (!Array.isArray(allowHttp)) {
     throw fail("allowHttp must be a list of host names");
   }
-  const url = parsedUrl(baseUrl ?? ofProject(servers, projectId));
-  if (!url || !usable.test(url.href)) {
-    throw fail("baseUrl must be an https URL without credentials, query and fragment");
+  try {
+    const { href, protocol, hostname } = new URL(baseUrl ?? ofProject(servers, projectId));
+    if (usable.test(href) && (protocol === "https:" || loopback.test(hostname) || allowHttp.includes(hostname))) {
+      return href.replace(/\/+$/, "");
+    }
+  } catch {
+    // Told below, without the runtime's message: it quotes what may hold credentials.
   }
-  if (url.protocol === "http:" && !loopback.test(url.hostname) && !allowHttp.includes(url.hostname)) {
-    throw fail("baseUrl must be an https URL; http is for loopback, and for hosts that allowHttp names");
-  }
-  return url.href.replace(/\/+$/, "");
+  throw fail(
+    "baseUrl must be an https URL without credentials, query and fragment; http is for loopback and hosts of allowHttp",
+  );
 }
 
 function ofProject({ default: url, regional }: ContractTable["servers"], projectId: string): string {
   return regional !== undefined && projectId.length >= regionalLength
     ? regional.replace("{region}", projectId.slice(1, 5))
     : url;
-}
-
-function parsedUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined; // the runtime's message quotes what may hold credentials
-  }
 }
 
 /** Of a normalised URL: the scheme, an authority without credentials, and nothing after the path. */

@@ -30,7 +30,7 @@ export async function readBody(response: Response, deadline: Deadline, call: Cal
       try {
         call.text += decoder.decode(value, { stream: !done });
       } catch {
-        throw invalid(status, `is not ${decoder.encoding.toUpperCase()}`, call);
+        throw invalid(status, `is not ${decoder.encoding}`, call);
       }
     }
   } finally {

@@ -1,6 +1,6 @@
 import { DescopeError, type ErrorFields, type ErrorKind } from "./error.js";
 import type { PlainRequest } from "./exchange.js";
-import type { AttemptEvent } from "./options.js";
+import type { ClientOptions } from "./options.js";
 import { causeOf, lettersOf, requestIdOf } from "./outside-text.js";
 
 /** What is known of a call while it runs. */
@@ -26,8 +26,8 @@ export interface CallState {
 
 /** The state of a call to a project. */
 export function startCall(
-  projectId: string,
-  onAttempt: (attempt: Omit<AttemptEvent, "operationId">) => void = () => {},
+  { projectId, onAttempt }: Pick<ClientOptions, "projectId" | "onAttempt">,
+  operationId = "",
 ): CallState {
   const tokens = [projectId];
   let attempt = 0;
@@ -49,11 +49,9 @@ export function startCall(
     },
     report(kind, retryInMs) {
       const durationMs = Date.now() - startedAt;
-      const status = call.response?.status;
+      const event = { operationId, attempt, startedAt, durationMs, status: call.response?.status, kind, retryInMs };
       // A log that fails must not make a call fail whose message is on its way.
-      new Promise<void>((resolve) => {
-        resolve(onAttempt({ attempt, startedAt, durationMs, status, kind, retryInMs }));
-      }).catch(() => {});
+      (async () => onAttempt?.(event))().catch(() => {});
     },
     error(kind, what, fields, thrown) {
       const { mayHaveBeenSent, response } = call;

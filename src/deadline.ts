@@ -1,5 +1,4 @@
 import type { CallState } from "./call-state.js";
-import type { DescopeError } from "./error.js";
 import { field } from "./json.js";
 
 /** The two ways in which a call may be ended: its time limit, and its caller. */
@@ -23,32 +22,24 @@ export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined
   // AbortSignal.timeout cannot be cleared, and AbortSignal.any leaves its listeners to the garbage collector.
   const controller = new AbortController();
   const ends = performance.now() + timeoutMs;
-  let error: (() => DescopeError) | undefined;
+  let over: Parameters<CallState["error"]> | undefined;
   let settle = () => {};
   const ended = new Promise<void>((resolve) => {
     settle = resolve;
   });
-  const end = (makeError: () => DescopeError, reason?: unknown) => {
-    error = makeError;
+  const end = (kind: "aborted" | "timeout", what: string, reason?: unknown) => {
+    // A reason that is a text counts as the code of one: it is kept if it has the form of a code.
+    over = [kind, what, {}, typeof reason === "string" ? { code: reason } : reason];
     settle(); // before the abort, so that this end wins over the errors that the abort causes
     controller.abort(reason); // the caller's own: to make one takes longer than all else
   };
-  const expire = () => end(() => call.error("timeout", `No whole response within ${timeoutMs / 1000} s`));
+  const expire = () => end("timeout", `No whole response within ${timeoutMs / 1000} s`);
   const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1)); // a longer one would go off at once
   const forget =
     signal &&
     onAbort(signal, () => {
-      const { reason } = signal;
-      const timedOut = field(reason, "name") === "TimeoutError";
-      // A reason that is a text counts as the code of one: it is kept if it has the form of a code.
-      const thrown = typeof reason === "string" ? { code: reason } : reason;
-      end(
-        () =>
-          timedOut
-            ? call.error("timeout", "No whole response before the signal of the call timed out", {}, thrown)
-            : call.error("aborted", "Aborted by the signal of the call", {}, thrown),
-        reason,
-      );
+      const kind = field(signal.reason, "name") === "TimeoutError" ? "timeout" : "aborted";
+      end(kind, "Aborted by the signal of the call", signal.reason);
     });
   if (timeoutMs <= 0) {
     expire(); // before anything is sent
@@ -57,8 +48,8 @@ export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined
   return {
     signal: controller.signal,
     check() {
-      if (error) {
-        throw error();
+      if (over) {
+        throw call.error(...over);
       }
     },
     left: () => ends - performance.now(),

@@ -58,10 +58,10 @@ export function createEngine(
     baseUrl,
     headers,
     // The default one heeds a Content-Type, and this is always JSON.
-    bodySerializer: (body) => inJson(body, startCall(projectId).fail),
+    bodySerializer: (body) => inJson(body, startCall({ projectId }).fail),
     // Calls of `http` reject if no usable response came.
     fetch: async (request) => {
-      const call = startCall(projectId);
+      const call = startCall({ projectId });
       const response = await exchange(await plain(request), timeoutMs, { secured: true }, request.signal, call);
       if (response.ok) {
         parsed(response.status, call);
@@ -149,7 +149,7 @@ export function createEngine(
   for (const [id, entry] of Object.entries(contract.operations)) {
     methods[id] = async (...args) => {
       const [body, given] = entry.body ? args : [undefined, ...args];
-      const call = startCall(projectId, (attempt) => onAttempt?.({ operationId: id, ...attempt }));
+      const call = startCall(options, id);
       try {
         const result = await run(entry, body, given ?? {}, call);
         call.report(undefined);

@@ -1,5 +1,5 @@
 export type { components, operations, paths } from "../generated/api.js";
-export type { KnownErrorCode } from "../generated/operations.js";
+export type * from "../generated/operations.js";
 export { createDescopeClient, type DescopeClient } from "./client.js";
 export { DescopeError, type ErrorCode, type ErrorKind, isDescopeError } from "./error.js";
 export type { RequestBody, ResponseData } from "./methods.js";

@@ -47,16 +47,20 @@ type OptionsOf<Params> = keyof Params extends never
 
 type OptionsArgument<Options> = Record<never, never> extends Options ? [options?: Options] : [options: Options];
 
+/** By the names that `npm run generate` gives them, so that messages show these. */
+type NamedBody<Operation> = Operation extends { body: infer Body } ? Body : RequestBody<Operation>;
+type NamedData<Operation> = Operation extends { data: infer Data } ? Data : ResponseData<Operation>;
+
 type BodyArgument<Operation> = [RequestBody<Operation>] extends [never]
   ? []
   : Operation extends { requestBody: object }
-    ? [body: RequestBody<Operation>]
-    : [body: RequestBody<Operation> | undefined];
+    ? [body: NamedBody<Operation>]
+    : [body: NamedBody<Operation> | undefined];
 
 /** The method of an operation: its body first where it takes one, then the options of the call. */
 export type Method<Operation> = (
   ...args: [...BodyArgument<Operation>, ...OptionsArgument<OptionsOf<ParamsOf<Operation>>>]
-) => Promise<Result<ResponseData<Operation>>>;
+) => Promise<Result<NamedData<Operation>>>;
 
 /** One method for each operation. */
 export type Methods<Operations> = { readonly [Id in keyof Operations]: Method<Operations[Id]> };

@@ -115,14 +115,11 @@ export function readHeaders(fail: Fail, ...headers: (HeaderOptions | CallParams[
     // Which turns whatever it is given into text, but looks for names alone.
     return mergeHeaders(...headers.map(byName));
   } catch {
-    throw fail("headers must be names and values that HTTP can carry, without line breaks");
+    throw fail("headers must be names and values without line breaks");
   }
 }
 
-function byName(headers: HeaderOptions | CallParams["header"]): HeadersOptions {
-  if (!headers || headers instanceof Headers) {
-    return headers ?? {};
-  }
+function byName(headers: HeaderOptions | CallParams["header"] = {}): HeadersOptions {
   return (Symbol.iterator in headers ? Object.fromEntries(headers) : headers) as HeadersOptions;
 }
 
@@ -140,6 +137,6 @@ export function inJson(value: unknown, fail: Fail): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {
-    throw fail("the body cannot be written as JSON: it holds itself, a bigint, or what throws when it is read");
+    throw fail("the body cannot be written as JSON");
   }
 }

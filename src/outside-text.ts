@@ -45,14 +45,14 @@ export function causeOf(thrown: unknown, sent: () => string, depth = 0): Error |
   if (!thrown || typeof thrown !== "object" || depth > deepest) {
     return undefined;
   }
-  const name = allowed(field(thrown, "name"), /^([A-Z][A-Za-z]{0,40})?Error$/, sent, 8) ?? "Error";
+  const name = allowed(field(thrown, "name"), /^[A-Za-z]{0,40}Error$/, sent, 8) ?? "Error";
   const code = allowed(field(thrown, "code"), codeForm, sent, 8);
   const cause = causeOf(field(thrown, "cause"), sent, depth + 1);
   return Object.assign(withoutStack(code, cause && { cause }), { name }, code && { code });
 }
 
 /** As Node has them, or as Bun has: `ConnectionRefused`. */
-const codeForm = /^(?!.{60})([A-Z][A-Z\d]+(_[A-Z\d]+)*|([A-Z][a-z]+){2,6})$/;
+const codeForm = /^([A-Z][A-Z\d_]{2,50}|([A-Z][a-z]{1,20}){2,4})$/;
 
 /** Where such a copy is made says nothing, and to find it out takes V8 longer than all else. */
 function withoutStack(message: string | undefined, options: ErrorOptions | undefined): Error {

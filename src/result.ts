@@ -1,6 +1,9 @@
 import type { DescopeError, ErrorCode, ErrorKind } from "./error.js";
 
-type Of<Kind extends ErrorKind, Fields = unknown> = DescopeError & { readonly kind: Kind } & Fields;
+// Fields are replaced, not intersected: editors would show each code as often as there are kinds.
+type Of<Kind extends ErrorKind, Fields = unknown> = Omit<DescopeError, "kind" | keyof Fields> & {
+  readonly kind: Kind;
+} & Fields;
 
 /** A {@link DescopeError} by its kind: checking `kind` tells which fields are there. */
 export type Failure =

@@ -10,11 +10,8 @@ export function retryAfterSeconds(headers: Headers): number | undefined {
     return Number(text); // more digits than a number can hold are illegible
   }
   // Date.parse makes a date of almost anything, "-5" included. C's asctime, which HTTP allows, names no time zone.
-  const [date, zone] = /^[A-Z][a-z]{2,8},? .*:\d\d( GMT| \d{4})$/.exec(text) ?? [];
-  if (!date) {
-    return undefined;
-  }
-  const seconds = Math.ceil((Date.parse(zone === " GMT" ? date : `${date} GMT`) - Date.now()) / 1000);
+  const date = /^[A-Z][a-z]{2}.*:\d\d( \d{4}$| GMT$)/.test(text) ? text.replace(/\d{4}$/, "$& GMT") : "";
+  const seconds = Math.ceil((Date.parse(date) - Date.now()) / 1000);
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
@@ -33,19 +30,14 @@ export type Unconnected = "passing" | "lasting";
 export function unconnected(thrown: unknown): Unconnected | undefined {
   const cause = field(thrown, "cause") ?? thrown;
   const errors = field(cause, "errors");
-  const each = (Array.isArray(errors) && errors.length ? errors : [cause]).map(
-    (one) => `${text(one, "syscall")},${text(one, "code")},${text(one, "message")}`,
+  const each = (Array.isArray(errors) && errors.length ? errors : [cause]).map((one) =>
+    ["syscall", "code", "message"].map((name) => (typeof field(one, name) === "string" ? field(one, name) : "")).join(),
   );
   if (each.every((one) => passing.test(one))) {
     return "passing";
   }
   return each.every((one) => passing.test(one) || lasting.test(one)) ? "lasting" : undefined;
 }
-
-const text = (value: unknown, name: string) => {
-  const found = field(value, name);
-  return typeof found === "string" ? found : "";
-};
 
 /** Nobody there, or not to be found. "client error" is Deno's, "ConnectionRefused" Bun's. */
 const passing =

@@ -7,8 +7,10 @@ import { readContract } from "./contract.js";
 import { selfContained } from "./document.js";
 import { ContractError } from "./errors.js";
 import { isObject, type JsonObject } from "./json.js";
-import { objectAt } from "./node.js";
-import { type Operation, readOperations } from "./operation.js";
+import { visit } from "./layout.js";
+import { child, type Node, objectAt, rootNode } from "./node.js";
+import { isSuccess, type MediaType, type Operation, readOperations } from "./operation.js";
+import { lookUp } from "./pointer.js";
 import { contractTable, knownErrorCodes } from "./table.js";
 
 const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
@@ -63,17 +65,40 @@ async function types(document: JsonObject): Promise<string> {
   // It brings the TypeScript compiler: loaded where it is needed, as most commands only read the contract.
   const { default: openapiTS, astToString } = await import("openapi-typescript");
   // A default does not make a property required in what *we send*: hence defaultNonNullable off.
-  const nodes = await openapiTS(selfContained(document), { defaultNonNullable: false, silent: true });
+  const nodes = await openapiTS(selfContained(described(document)), { defaultNonNullable: false, silent: true });
   return astToString(nodes);
+}
+
+/**
+ * A document whose fields say themselves what the schemas they refer to say of them: openapi-typescript documents a type
+ * where it is defined, and an editor shows of a field only what is documented on the field.
+ */
+function described(document: JsonObject): JsonObject {
+  const copy = structuredClone(document);
+  visit(document, (_, tokens) => {
+    const field = tokens.at(-2) === "properties" ? lookUp(copy, tokens) : undefined;
+    if (isObject(field) && typeof field.$ref === "string") {
+      const { description, deprecated } = objectAt(child(rootNode(document), ...tokens));
+      Object.assign(
+        field,
+        description !== undefined && { description },
+        deprecated !== undefined && { deprecated },
+        structuredClone(field),
+      );
+    }
+  });
+  return copy;
 }
 
 function operationsFile(table: ContractTable, operations: readonly Operation[], codes: readonly string[]): string {
   return `// ${heading}
+import type { RequestBody, ResponseData } from "../src/methods.js";
 import type { operations } from "./api.js";
 
+${operations.flatMap((operation) => namesOf(operation, operations).map(({ declaration }) => `${declaration}\n`)).join("\n")}
 /** The operations, each with its documentation, which openapi-typescript gives to the paths only. */
 export interface Operations {
-${operations.map(documented).join("\n")}
+${operations.map((operation) => documented(operation, namesOf(operation, operations))).join("\n")}
 }
 
 /** What the client needs to know of the contract at run time. */
@@ -91,15 +116,65 @@ export type KnownErrorCode = ${codes.map((code) => JSON.stringify(code)).join(" 
 `;
 }
 
-function documented({ id, summary, deprecated, node }: Operation): string {
+/** A name for the body or the data of an operation, which editors and the compiler show in place of all its fields. */
+interface TypeName {
+  readonly part: "body" | "data";
+  readonly name: string;
+  readonly declaration: string;
+}
+
+function namesOf(operation: Operation, all: readonly Operation[]): TypeName[] {
+  const base = typeName(operation.id);
+  if (all.filter(({ id }) => typeName(id) === base).length > 1) {
+    return [];
+  }
+  const of = `operations[${JSON.stringify(operation.id)}]`;
+  const successes = operation.responses.filter(({ status }) => isSuccess(status));
+  const [media, ...others] = successes.flatMap(({ content }): (MediaType | undefined)[] =>
+    content.length > 0 ? [...content] : [undefined],
+  );
+  const data = others.length === 0 ? media?.schema : undefined;
+  return [
+    ...typeNames("body", operation.body?.content[0]?.schema, `${base}Body`, `RequestBody<${of}>`),
+    ...typeNames("data", data, `${base}Data`, `ResponseData<${of}>`),
+  ];
+}
+
+/** Only an object can be an interface; a union gets its name as an alias. */
+function typeNames(part: TypeName["part"], schema: Node | undefined, name: string, type: string): TypeName[] {
+  const { type: own, anyOf, oneOf, allOf, $ref } = objectAt(schema);
+  if (!schema || own === "string" || own === "array") {
+    return [];
+  }
+  const isInterface = own === "object" && [anyOf, oneOf, allOf, $ref].every((keyword) => keyword === undefined);
+  return [
+    {
+      part,
+      name,
+      declaration: isInterface
+        ? // With one base alone the compiler names the base.
+          `export interface ${name} extends ${type}, Record<never, never> {}`
+        : `export type ${name} = ${type};`,
+    },
+  ];
+}
+
+/** `SignInMagicLinkEmail` for `signInMagicLinkEmail`. */
+function typeName(id: string): string {
+  const name = id.replace(/(?:^|[^A-Za-z\d]+)([A-Za-z\d]?)/g, (_, first: string) => first.toUpperCase());
+  return /^[A-Z]/.test(name) ? name : `Operation${name}`;
+}
+
+function documented({ id, summary, deprecated, node }: Operation, names: readonly TypeName[]): string {
   const { description } = objectAt(node);
   const text = [summary, typeof description === "string" ? description.trim() : "", deprecated ? "@deprecated" : ""];
+  const named = names.map(({ part, name }) => `${part}: ${name}`).join("; ");
   const lines = text.filter(Boolean).join("\n\n").replaceAll("*/", "*\\/").split("\n");
   return [
     "  /**",
     ...lines.map((line) => `   * ${line}`.trimEnd()),
     "   */",
-    `  readonly ${/^[A-Za-z_$][\w$]*$/.test(id) ? id : JSON.stringify(id)}: operations[${JSON.stringify(id)}];`,
+    `  readonly ${/^[A-Za-z_$][\w$]*$/.test(id) ? id : JSON.stringify(id)}: operations[${JSON.stringify(id)}]${named && ` & { ${named} }`};`,
   ].join("\n");
 }
 

@@ -26,11 +26,17 @@ export type MockHandler = (incoming: PlainIncoming) => Promise<PlainResponse>;
 type Respond = (incoming: PlainIncoming) => Promise<{ response: PrismResponse; own: string | undefined }>;
 
 /**
- * A Prism mock of a bundled contract, in this process, on 127.0.0.1. Port 0 takes any free one. Browsers may call it. It
- * takes any credentials, unless it is told the bearer token, or the password and API key, that it knows. Where it speaks
- * for itself and not for the contract, the header {@link ownHeader} says why.
+ * A Prism mock of a bundled contract, in this process, on 127.0.0.1 unless it is told another host. Port 0 takes any free
+ * one. Browsers may call it. It takes any credentials, unless it is told the bearer token, or the password and API key,
+ * that it knows. Where it speaks for itself and not for the contract, the header {@link ownHeader} says why.
  */
-export async function startMock(document: JsonObject, port = 0, token?: string, secret?: string): Promise<Mock> {
+export async function startMock(
+  document: JsonObject,
+  port = 0,
+  token?: string,
+  secret?: string,
+  host = "127.0.0.1",
+): Promise<Mock> {
   const handle = await createMockHandler(document, token, secret);
   const server = createServer((incoming, reply) => {
     allowBrowsers(incoming, reply);
@@ -50,12 +56,12 @@ export async function startMock(document: JsonObject, port = 0, token?: string, 
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, host, resolve);
   }).catch((reason: unknown) => {
     const why = String(reason).includes("EADDRINUSE")
       ? "it is in use: stop what listens there, or choose another one with --port"
       : String(reason);
-    throw new InputError(`The mock cannot listen on 127.0.0.1 port ${port}: ${why}.`);
+    throw new InputError(`The mock cannot listen on ${host} port ${port}: ${why}.`);
   });
   const { port: taken } = server.address() as AddressInfo;
   return {

@@ -18,7 +18,7 @@ async function errorOf(result: Promise<{ ok: boolean; error?: DescopeError | und
 }
 
 describe("nothing was sent, and the error says so", () => {
-  const cannotBeJson = "the body cannot be written as JSON: it holds itself, a bigint, or what throws when it is read";
+  const cannotBeJson = "the body cannot be written as JSON";
   let sent = 0;
   const counting = client(async () => {
     sent += 1;
@@ -39,7 +39,7 @@ describe("nothing was sent, and the error says so", () => {
       body,
       { headers: { "x-trace": "a\nb" } },
       "network",
-      "headers must be names and values that HTTP can carry, without line breaks",
+      "headers must be names and values without line breaks",
     ],
     ["what is no JWT", body, { refreshJwt: "a b" }, "network", "refreshJwt must be a JWT"],
     ["a bigint in the body", { ...body, loginOptions: { n: 1n } }, {}, "network", cannotBeJson],
@@ -189,7 +189,7 @@ describe("a body that comes in parts", () => {
   test("must not end within one", async () => {
     const part = bytes('{"maskedEmail":"例"}').slice(0, -3);
     const error = await errorOf(client(async () => inParts(part)).signInMagicLinkEmail(body));
-    expect(error.message).toBe("The body of a 200 is not UTF-8; the message may have been sent.");
+    expect(error.message).toBe("The body of a 200 is not utf-8; the message may have been sent.");
   });
 
   test("is taken up to a mebibyte, and not a byte more", async () => {
