@@ -91,11 +91,12 @@ function described(document: JsonObject): JsonObject {
 }
 
 function operationsFile(table: ContractTable, operations: readonly Operation[], codes: readonly string[]): string {
-  return `// ${heading}
-import type { RequestBody, ResponseData } from "../src/methods.js";
+  const named = operations.flatMap((operation) => namesOf(operation, operations).map(({ declaration }) => declaration));
+  const used = ["RequestBody", "ResponseData"].filter((name) => named.some((text) => text.includes(`${name}<`)));
+  return `// ${heading}${used.length > 0 ? `\nimport type { ${used.join(", ")} } from "../src/methods.js";` : ""}
 import type { operations } from "./api.js";
 
-${operations.flatMap((operation) => namesOf(operation, operations).map(({ declaration }) => `${declaration}\n`)).join("\n")}
+${named.map((declaration) => `${declaration}\n`).join("\n")}
 /** The operations, each with its documentation, which openapi-typescript gives to the paths only. */
 export interface Operations {
 ${operations.map((operation) => documented(operation, namesOf(operation, operations))).join("\n")}

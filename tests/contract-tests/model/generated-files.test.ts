@@ -66,7 +66,9 @@ describe("the freshness of what is generated", () => {
 
 describe("what is generated", () => {
   test("names an operation of any spelling", () => {
-    expect(files.get("operations.ts")).toContain('readonly "ring-bell.now": operations["ring-bell.now"];');
+    expect(files.get("operations.ts")).toContain(
+      'readonly "ring-bell.now": operations["ring-bell.now"] & { body: RingBellNowBody };',
+    );
   });
 
   test.each<[string, JsonObject, string]>([

@@ -31,7 +31,7 @@ beforeAll(() => {
 /** Each field below a type, with whether an editor shows a text of it. */
 function fieldsOf(type: ts.Type, path: string, seen = new Set<ts.Type>()): Map<string, boolean> {
   const found = new Map<string, boolean>();
-  if (seen.has(type) || type.getCallSignatures().length > 0) {
+  if (seen.has(type) || checker.isArrayType(type) || type.getCallSignatures().length > 0) {
     return found;
   }
   for (const part of type.isUnion() ? type.types : [type]) {
