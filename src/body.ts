@@ -1,5 +1,4 @@
 import type { CallState } from "./call-state.js";
-import type { Deadline } from "./deadline.js";
 import { invalid } from "./validate.js";
 
 /**
@@ -8,35 +7,30 @@ import { invalid } from "./validate.js";
  */
 export const maxBodyBytes = 1024 * 1024;
 
-/** Reads the whole body of a response into `call.text`. Rejects if it breaks off or cannot be used, and with the deadline. */
-export async function readBody(response: Response, deadline: Deadline, call: CallState): Promise<void> {
+/** Reads the whole body of a response into `call.text`. Rejects if it breaks off or cannot be used. */
+export async function readBody(response: Response, call: CallState): Promise<void> {
   const { body, status } = response;
   // Some runtimes, React Native for one, have no streams: theirs have the whole body in memory already.
   if (!body?.getReader) {
-    call.text = body === null ? "" : await deadline.within(response.text());
+    call.text = body === null ? "" : await response.text();
     return;
   }
   const reader = body.getReader();
   const decoder = decoderFor(response.headers);
+  // Nobody waits for it: it may hang.
+  call.giveUp = () => void reader.cancel().catch(() => {});
   let ended = false;
-  try {
-    for (let left = maxBodyBytes; !ended; ) {
-      const { value, done } = await deadline.within(reader.read());
-      ended = done;
-      left -= done ? 0 : value.byteLength || 1; // chunks may be empty, and many
-      if (left < 0) {
-        throw invalid(status, "is larger than 1 MiB", call);
-      }
-      try {
-        call.text += decoder.decode(value, { stream: !done });
-      } catch {
-        throw invalid(status, `is not ${decoder.encoding}`, call);
-      }
+  for (let left = maxBodyBytes; !ended; ) {
+    const { value, done } = await reader.read();
+    ended = done;
+    left -= done ? 0 : value.byteLength || 1; // chunks may be empty, and many
+    if (left < 0) {
+      throw invalid(status, "is larger than 1 MiB", call);
     }
-  } finally {
-    // Gives up the rest and its socket. Nobody waits for it: it may hang.
-    if (!ended) {
-      reader.cancel().catch(() => {});
+    try {
+      call.text += decoder.decode(value, { stream: !done });
+    } catch {
+      throw invalid(status, `is not ${decoder.encoding}`, call);
     }
   }
 }

@@ -14,6 +14,8 @@ export interface CallState {
   /** The last response, and what has been read of its body. */
   response: Response | undefined;
   text: string;
+  /** Gives up the rest of that body and its socket. */
+  giveUp: () => void;
   /** To be called at the beginning of each attempt. */
   begin(): void;
   /** Tells of the last attempt, once it is over. */
@@ -43,15 +45,19 @@ export function startCall(
     mayHaveBeenSent: false,
     response: undefined,
     text: "",
+    giveUp: () => {},
     begin() {
       attempt++;
       startedAt = Date.now();
     },
     report(kind, retryInMs) {
+      if (!onAttempt) {
+        return;
+      }
       const durationMs = Date.now() - startedAt;
       const event = { operationId, attempt, startedAt, durationMs, status: call.response?.status, kind, retryInMs };
       // A log that fails must not make a call fail whose message is on its way.
-      (async () => onAttempt?.(event))().catch(() => {});
+      (async () => onAttempt(event))().catch(() => {});
     },
     error(kind, what, fields, thrown) {
       const { mayHaveBeenSent, response } = call;

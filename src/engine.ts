@@ -105,6 +105,7 @@ export function createEngine(
     send: (request: PlainRequest) => Promise<Response>,
     call: CallState,
   ) => {
+    let made: Request | undefined;
     let whole: Response | undefined;
     const { response, error } = await http.request(entry.method, entry.path, {
       params,
@@ -112,8 +113,15 @@ export function createEngine(
       body: request.body,
       bodySerializer: () => request.body,
       parseAs: "stream",
+      Request: new Proxy(Request, {
+        construct: (target, [url, init]) => {
+          made = new target(url, init);
+          return made;
+        },
+      }),
       fetch: async (full) => {
-        whole = withBody(await send(await plain(full)), call.text);
+        // To read the body of a request takes longer than all else, and only another request has another one.
+        whole = withBody(await send(await plain(full, full === made ? request.body : undefined)), call.text);
         return whole;
       },
     });
@@ -171,9 +179,9 @@ function isCallOptions(value: unknown): value is EngineCallOptions {
 }
 
 /** A request of the runtime's. Its headers stay as they are, as middleware may look at them again. */
-async function plain(request: Request): Promise<PlainRequest> {
+async function plain(request: Request, body?: string): Promise<PlainRequest> {
   const { url, method } = request;
-  return { url, method, headers: new Headers(request.headers), body: await request.text() };
+  return { url, method, headers: new Headers(request.headers), body: body ?? (await request.text()) };
 }
 
 const querySerializer = createQuerySerializer();

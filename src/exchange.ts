@@ -65,12 +65,14 @@ export function exchangeWith(
       result.response = response;
       call.response = response;
       call.text = "";
+      call.giveUp = () => {};
       if (plainlyRefused(response.status)) {
         call.mayHaveBeenSent = false;
         result.wait = retryAfterSeconds(response.headers) ?? result.wait;
       }
-      await readBody(response, deadline, call);
+      await deadline.within(readBody(response, call));
     } catch (thrown) {
+      call.giveUp();
       deadline.check();
       // Half an error page still tells an error; half a success is worth nothing.
       if (result.response?.ok !== false) {
