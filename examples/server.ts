@@ -15,6 +15,21 @@ const descope = createDescopeClient({
 /** Who waits for an enchanted link. The `pendingRef` stays here: a page gets a ticket for it. */
 const pending = new Map<string, string>();
 
+/** How long a ticket is kept: longer than the links are valid, as set in the console. */
+const keptMs = 15 * 60_000;
+
+/** How many tickets are kept at most. Beyond that the oldest goes, so that no visitor can fill the memory. */
+const keptAtMost = 10_000;
+
+function remember(ticket: string, pendingRef: string): void {
+  const [oldest] = pending.keys();
+  if (oldest !== undefined && pending.size >= keptAtMost) {
+    pending.delete(oldest);
+  }
+  pending.set(ticket, pendingRef);
+  setTimeout(() => pending.delete(ticket), keptMs).unref();
+}
+
 const server = createServer(async (request, response) => {
   const loginId = request.method === "POST" ? await readLoginId(request) : undefined;
   if (loginId === undefined) {
@@ -31,7 +46,7 @@ const server = createServer(async (request, response) => {
       return refuse(response, result.error);
     }
     const ticket = randomUUID();
-    pending.set(ticket, result.data.pendingRef);
+    remember(ticket, result.data.pendingRef);
     return send(response, 200, { sentTo: result.data.maskedEmail, number: result.data.linkId, ticket });
   }
   send(response, 404, { message: "There is /sign-in/magic-link and /sign-in/enchanted-link." });

@@ -89,6 +89,13 @@ export async function start(moduleUrl: string, main: Main): Promise<void> {
   // First of all: what is loaded later may end the process without a word.
   process.prependListener("uncaughtException", end);
   process.prependListener("unhandledRejection", end);
+  // Who closes the pipe, as `| head` does, has read enough. A command that has not come to a verdict has none.
+  process.stdout.on("error", (error) => {
+    if (!("code" in error && error.code === "EPIPE")) {
+      end(error);
+    }
+    process.exit(process.exitCode ?? 2);
+  });
   // What was launched ends with what launched it, and does not wait for it.
   process.once("disconnect", () => process.exit(2));
   process.channel?.unref();
