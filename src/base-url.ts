@@ -16,7 +16,9 @@ export function resolveBaseUrl(
   // It becomes part of a header and, where it names a region, of a host name: anything else could end up as another host.
   const form = servers.regional === undefined ? /^[\w.~+/-]+=*$/ : /^[A-Za-z0-9]+$/;
   if (typeof projectId !== "string" || !form.test(projectId)) {
-    throw fail(`projectId must be ${servers.regional === undefined ? "a bearer token" : "a text of letters and digits only"}`);
+    throw fail(
+      `projectId must be ${servers.regional === undefined ? "a bearer token" : "a text of letters and digits only"}`,
+    );
   }
   if (!Array.isArray(allowHttp)) {
     throw fail("allowHttp must be a list of host names");
