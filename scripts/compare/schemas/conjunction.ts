@@ -21,7 +21,8 @@ export function conjunction(
   const distinct = [...new Map(schemas.filter(({ value }) => value !== true).map((one) => [one.id, one])).values()];
   const union = [...chosen].sort();
   const key = `${distinct.map(({ id }) => id).join(" & ")}${union.length > 0 ? ` | ${union.join(" ")}` : ""}`;
-  const [first] = distinct;
+  // A schema of our own making is the same in every comparison, and what it stands beside is not.
+  const first = distinct.find(({ source }) => source.id !== "made") ?? distinct[0];
   const kept = first && (known.get(first) ?? new Map<string, Conjunction>());
   const held = kept?.get(key);
   if (held) {
@@ -108,11 +109,11 @@ export function unionCases(one: Conjunction): readonly Conjunction[] | undefined
 
 /** A conjunction with each of some variants; of exclusive ones, the others hold for none of the values. */
 export function split(one: Conjunction, id: string, variants: readonly Schema[], exclusive: boolean): Conjunction[] {
-  return variants.map((variant) =>
+  return variants.map((variant, at) =>
     conjunction(
       [...one.schemas, variant],
       new Set([...one.chosen, id]),
-      exclusive ? [...one.excluded, ...variants.filter((other) => other !== variant)] : one.excluded,
+      exclusive ? [...one.excluded, ...variants.toSpliced(at, 1)] : one.excluded,
     ),
   );
 }

@@ -81,7 +81,9 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
       if (now === "holds") {
         return true;
       }
-      if (now !== "open" && now.every((edge) => proves(edge.producer, edge.consumer, edge.step !== undefined))) {
+      // To be of one variant of `oneOf` is not all that it asks: its edge only leads to where a difference is.
+      const isReason = goal.keyword !== "oneOf";
+      if (now !== "open" && isReason && now.every((edge) => proves(edge.producer, edge.consumer, edge.step !== undefined))) {
         return true;
       }
       return cases(producer, goal)?.every((one) => provesGoal(one, goal)) ?? false;
@@ -170,10 +172,9 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 
   function oneOf(producer: Conjunction, { part }: Goal): Standing {
     const variants = innerList(part, "oneOf");
-    const taking = variants.find((one) => !apart(producer, one) && proves(producer, one));
-    if (taking) {
-      const others = variants.filter((one) => one !== taking);
-      return others.every((one) => disjoint(producer, one)) ? "holds" : "open";
+    const taking = variants.findIndex((one) => !apart(producer, one) && proves(producer, one));
+    if (taking >= 0) {
+      return holdsIf(variants.every((one, at) => at === taking || disjoint(producer, one)));
     }
     const best = closest(producer, variants);
     return best ? [{ producer, consumer: best }] : "open";
