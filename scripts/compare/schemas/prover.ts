@@ -83,7 +83,11 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
       }
       // To be of one variant of `oneOf` is not all that it asks: its edge only leads to where a difference is.
       const isReason = goal.keyword !== "oneOf";
-      if (now !== "open" && isReason && now.every((edge) => proves(edge.producer, edge.consumer, edge.step !== undefined))) {
+      if (
+        now !== "open" &&
+        isReason &&
+        now.every((edge) => proves(edge.producer, edge.consumer, edge.step !== undefined))
+      ) {
         return true;
       }
       return cases(producer, goal)?.every((one) => provesGoal(one, goal)) ?? false;

@@ -30,9 +30,23 @@ interface Pair {
   readonly path: readonly Hop[];
 }
 
+interface Asked {
+  readonly producer: Conjunction;
+  readonly goal: Goal;
+}
+
 interface Local {
-  readonly open: readonly { readonly producer: Conjunction; readonly goal: Goal }[];
+  readonly open: readonly Asked[];
+  /** What the hops are for. */
+  readonly behind: readonly Asked[];
   readonly hops: readonly Hop[];
+}
+
+/** A local that is being found out about. */
+interface Found extends Local {
+  readonly open: Asked[];
+  readonly behind: Asked[];
+  readonly hops: Hop[];
 }
 
 /** How many pairs of schemas are looked at from one pair on, and how many obligations are gathered. */
@@ -53,7 +67,7 @@ export function createTracer(prover: Prover): Tracer {
     if (held) {
       return held;
     }
-    const found: { open: { producer: Conjunction; goal: Goal }[]; hops: Hop[] } = { open: [], hops: [] };
+    const found: Found = { open: [], behind: [], hops: [] };
     known.set(key, found);
     for (const goal of goalsOf(consumer)) {
       ofGoal(producer, goal, found);
@@ -61,7 +75,7 @@ export function createTracer(prover: Prover): Tracer {
     return found;
   }
 
-  function ofGoal(producer: Conjunction, goal: Goal, found: { open: Local["open"][number][]; hops: Hop[] }): void {
+  function ofGoal(producer: Conjunction, goal: Goal, found: Found): void {
     if (prover.provesGoal(producer, goal)) {
       return;
     }
@@ -82,9 +96,7 @@ export function createTracer(prover: Prover): Tracer {
     }
     const unproven = standing.filter((edge) => !prover.proves(edge.producer, edge.consumer));
     found.hops.push(...unproven.map((edge) => ({ ...edge, around: producer })));
-    if (unproven.length === 0) {
-      found.open.push({ producer, goal });
-    }
+    (unproven.length === 0 ? found.open : found.behind).push({ producer, goal });
   }
 
   /** The cases that a difference is of; where every case fails alike, it is none of the cases'. */
@@ -109,20 +121,26 @@ export function createTracer(prover: Prover): Tracer {
       return { obligations: [], cut: false };
     }
     const obligations = new Map<string, Obligation>();
-    const cut = isCutShort({ producer, consumer, path: [] }, obligations);
-    return { obligations: [...obligations.values()], cut: cut || prover.exhausted() };
+    const seen = new Map<string, Pair>();
+    const cut = isCutShort({ producer, consumer, path: [] }, seen, obligations);
+    if (obligations.size === 0) {
+      // Each place leads to another, in a circle: then what a place asks besides, such as one variant only, is open.
+      for (const pair of [...seen.values()].slice(0, limits.obligations)) {
+        gather(pair, localOf(pair.producer, pair.consumer).behind, obligations);
+      }
+    }
+    return { obligations: [...obligations.values()], cut: cut || obligations.size === 0 || prover.exhausted() };
   };
 
   /** Gathers obligations; true where the limits ended it. The pairs nearest to the first come first. */
-  function isCutShort(first: Pair, obligations: Map<string, Obligation>): boolean {
-    const seen = new Set<string>();
+  function isCutShort(first: Pair, seen: Map<string, Pair>, obligations: Map<string, Obligation>): boolean {
     const queue = [first];
     for (const pair of queue) {
       const key = `${pair.producer.key} -> ${pair.consumer.id}`;
       if (seen.has(key)) {
         continue;
       }
-      seen.add(key);
+      seen.set(key, pair);
       queue.push(...stepsFrom(pair, obligations));
       if (seen.size > limits.pairs || obligations.size > limits.obligations) {
         return true;
@@ -133,13 +151,17 @@ export function createTracer(prover: Prover): Tracer {
 
   function stepsFrom(pair: Pair, obligations: Map<string, Obligation>): Pair[] {
     const { open, hops } = localOf(pair.producer, pair.consumer);
-    for (const { producer, goal } of open) {
-      const name = `${producer.key} => ${goal.id}`;
-      if (!obligations.has(name)) {
-        obligations.set(name, { producer, goal, path: casePath(pair, producer) });
-      }
-    }
+    gather(pair, open, obligations);
     return hops.map((hop) => ({ producer: hop.producer, consumer: hop.consumer, path: [...pair.path, hop] }));
+  }
+}
+
+function gather(pair: Pair, asked: readonly Asked[], obligations: Map<string, Obligation>): void {
+  for (const { producer, goal } of asked) {
+    const name = `${producer.key} => ${goal.id}`;
+    if (!obligations.has(name)) {
+      obligations.set(name, { producer, goal, path: casePath(pair, producer) });
+    }
   }
 }
 
