@@ -4,7 +4,7 @@ import type { Difference } from "./difference.js";
 import { compareEncoding, covers, formOf } from "./encoding.js";
 import { differs, type OperationPair, valueContext } from "./operation-pair.js";
 import { madeSchema, schemaAt } from "./schemas/schema.js";
-import { compareSchemas } from "./values.js";
+import { compareSchemas, tried } from "./values.js";
 
 /** What differs between two bodies that both documents have: the media types, then what each of ours holds. */
 export function compareContent(
@@ -75,5 +75,7 @@ function compareMediaType(
     ours: ours.schema ? schemaAt(context.comparer.ours, ours.schema.pointer) : madeSchema(true),
     theirs: theirs.schema ? schemaAt(context.comparer.theirs, theirs.schema.pointer) : madeSchema(true),
   };
-  return [...compareEncoding(pair, context, ours, theirs, schemas), ...compareSchemas(schemas, context)];
+  // What cannot be gone through for its encoding is no more so for its values, and is told there.
+  const encoding = tried(() => compareEncoding(pair, context, ours, theirs, schemas));
+  return [...(typeof encoding === "string" ? [] : encoding), ...compareSchemas(schemas, context)];
 }

@@ -1,4 +1,5 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
+import { Undecided } from "../../contract-tests/model/errors.js";
 import type { Node } from "../../contract-tests/model/node.js";
 import type { Difference, Verdict } from "./difference.js";
 import { changedFields } from "./fields.js";
@@ -58,29 +59,33 @@ export function compareValues(pair: SchemaPair, context: ValueContext): Differen
 }
 
 export function compareSchemas(schemas: Compared, context: ValueContext): Difference[] {
-  if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) {
-    return [];
-  }
-  const producer: DocumentName = context.direction === "request" ? "ours" : "theirs";
-  const lost = tried(() => differences(schemas, producer, context));
-  if (typeof lost === "string") {
-    return [undecided(schemas, context, [], lost)];
-  }
-  const gained = tried(() => differences(schemas, producer === "ours" ? "theirs" : "ours", context));
-  return folded([
-    ...lost,
-    ...(typeof gained === "string" ? [] : gained),
-    ...changedFields(schemas, context, compareSchemas),
-  ]);
+  const found = tried(() => {
+    if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) {
+      return [];
+    }
+    const producer: DocumentName = context.direction === "request" ? "ours" : "theirs";
+    const lost = differences(schemas, producer, context);
+    const gained = tried(() => differences(schemas, producer === "ours" ? "theirs" : "ours", context));
+    const besides = tried(() => changedFields(schemas, context, compareSchemas));
+    return folded([
+      ...lost,
+      ...(typeof gained === "string" ? [] : gained),
+      ...(typeof besides === "string" ? [undecided(schemas, context, [], besides)] : besides),
+    ]);
+  });
+  return typeof found === "string" ? [undecided(schemas, context, [], found)] : found;
 }
 
-/** A schema that Ajv cannot compile, or that never ends, is a reason and no crash. */
-function tried<T>(run: () => T): T | string {
+/** A schema that Ajv cannot compile, that never ends or is too much to go through is a reason and no crash. */
+export function tried<T>(run: () => T): T | string {
   try {
     return run();
   } catch (error) {
     if (error instanceof RangeError) {
       return "a schema never ends";
+    }
+    if (error instanceof Undecided) {
+      return error.message;
     }
     return `a schema cannot be used: ${error instanceof Error ? error.message : String(error)}`;
   }

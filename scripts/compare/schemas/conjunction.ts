@@ -1,4 +1,6 @@
+import { Undecided } from "../../../contract-tests/model/errors.js";
 import { isObject, isStrings } from "../../../contract-tests/model/json.js";
+import { patternOf } from "../../../contract-tests/model/regexp.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
 /** Schemas that all hold for one value: what a producer keeps to. None at all allows anything. */
@@ -63,15 +65,22 @@ export function partsOf(schemas: readonly Schema[]): Schema[] {
 
 const applied = ["allOf", "anyOf", "oneOf"] as const;
 
+/** How many schemas may have a say on one value: far more than anybody writes, and few enough to be gone through. */
+const mostFacets = 2_000;
+
 /**
  * Every schema that may have a say on the very same value: those of `allOf`, `anyOf`, `oneOf`, of conditions and of
- * what depends on a field. Negated ones are among them with `negated`, as their values are worth trying.
+ * what depends on a field. Negated ones are among them with `negated`, as their values are worth trying. Throws
+ * {@link Undecided} beyond {@link mostFacets}.
  */
 export function facets(schemas: readonly Schema[], options: { readonly negated?: boolean } = {}): Schema[] {
   const seen = new Map<string, Schema>();
   const add = (schema: Schema) => {
-    if (seen.has(schema.id) || seen.size > 300) {
+    if (seen.has(schema.id)) {
       return;
+    }
+    if (seen.size >= mostFacets) {
+      throw new Undecided(`more than ${mostFacets} schemas have a say on one value`);
     }
     seen.set(schema.id, schema);
     for (const one of directFacets(schema, options.negated ?? false)) {
@@ -84,7 +93,8 @@ export function facets(schemas: readonly Schema[], options: { readonly negated?:
   return [...seen.values()];
 }
 
-function directFacets(schema: Schema, negated: boolean): Schema[] {
+/** The schemas within one that have a say on the very same value. */
+export function directFacets(schema: Schema, negated: boolean): Schema[] {
   const single = ["if", "then", "else", ...(negated ? ["not"] : [])];
   return [
     ...applied.flatMap((keyword) => innerList(schema, keyword)),
@@ -199,12 +209,9 @@ function matchingPatterns(part: Schema, name: string): Schema[] {
   return innerMap(part, "patternProperties").flatMap(([pattern, one]) => (matches(pattern, name) ? [one] : []));
 }
 
+/** Whether a pattern matches a name. Throws {@link Undecided} where that takes too long. */
 export function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(text);
-  } catch {
-    return false;
-  }
+  return patternOf(pattern)?.test(text) ?? false;
 }
 
 /** What a conjunction says of the item at an index. */

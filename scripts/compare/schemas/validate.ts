@@ -1,8 +1,10 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { createAjv, inReference, type Judge } from "../../../contract-tests/model/ajv.js";
+import { Undecided } from "../../../contract-tests/model/errors.js";
 import type { Json } from "../../../contract-tests/model/json.js";
 import { lazy } from "../../../contract-tests/model/lazy.js";
 import { fromPointer } from "../../../contract-tests/model/pointer.js";
+import { directFacets } from "./conjunction.js";
 import type { Schema, Source } from "./schema.js";
 
 /** Validates values by schemas of both documents. */
@@ -26,6 +28,9 @@ export function createValidation(sources: readonly Source[]): Validation {
     if (known) {
       return known;
     }
+    if (waysThrough(schema) > mostWays) {
+      throw new Undecided(`a schema leads to others in more than ${mostWays} ways, as \`allOf\` within \`allOf\` does`);
+    }
     const reference = { $ref: `${base(schema.source.id)}#${encoded(schema.pointer)}` };
     const made = ajv().compile(schema.source.id === "made" ? asSchema(schema.value) : reference);
     compiled.set(schema.id, made);
@@ -44,6 +49,24 @@ export function createValidation(sources: readonly Source[]): Validation {
     knowsFormat: (format) => ajv().knowsFormat(format),
     count: () => count,
   };
+}
+
+/** Ajv goes every way through the schemas that have a say on one value, for each value: each takes its time. */
+const mostWays = 20_000;
+
+const ways = new WeakMap<Schema, number>();
+
+/** How many ways lead from a schema to those that have a say on the same value. */
+function waysThrough(schema: Schema): number {
+  const held = ways.get(schema);
+  if (held !== undefined) {
+    return held;
+  }
+  // What leads back to itself ends for Ajv only where the value does.
+  ways.set(schema, 0);
+  const sum = directFacets(schema, true).reduce((all, one) => all + waysThrough(one), 1);
+  ways.set(schema, sum);
+  return sum;
 }
 
 function asSchema(value: Json): boolean | { [key: string]: Json } {
