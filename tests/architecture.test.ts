@@ -15,8 +15,8 @@ const upward = [
   ["contract-tests/checks/planted.ts", "../coverage/gaps.js"],
   ["contract-tests/coverage/planted.ts", "../reporters/report.js"],
   ["contract-tests/reporters/planted.ts", "../mutation/mutant.js"],
-  ["contract-tests/mutation/planted.ts", "../runner.js"],
-  ["contract-tests/mutation/operators/planted.ts", "../../runner.js"],
+  ["contract-tests/mutation/planted.ts", "../suite.js"],
+  ["contract-tests/mutation/operators/planted.ts", "../../suite.js"],
   ["contract-tests/planted.ts", "../scripts/command.js"],
   ["scripts/compare/planted.ts", "../../benchmarks/compare.js"],
 ] as const;
