@@ -58,7 +58,7 @@ async function ready(project: TestProject, started: (mock: Mock) => void): Promi
   }
   mustKnow(contract, settings.operation);
   if (config.watch) {
-    project.vite.watcher.add(dirname(file));
+    project.vitest.vite.watcher.add(dirname(file));
   }
   return {
     file,
