@@ -118,13 +118,14 @@ function differences(schemas: Compared, accepting: DocumentName, context: ValueC
   const refusing = accepting === "ours" ? "theirs" : "ours";
   const lost = isLost(accepting, context);
   if (lost && comparer.sampler.samples(alone(schemas[accepting])).length === 0) {
-    const possible = !comparer.prover.factsOf(alone(schemas[accepting])).impossible;
-    if (possible && comparer.prover.proves(alone(schemas[accepting]), schemas[refusing])) {
+    const whose = accepting === "ours" ? "our" : "their";
+    if (comparer.prover.factsOf(alone(schemas[accepting])).impossible) {
+      return [{ ...undecided(schemas, context, [], `${whose} schema takes no value`), verdict: "compatible" }];
+    }
+    if (comparer.prover.proves(alone(schemas[accepting]), schemas[refusing])) {
       return [];
     }
-    return [
-      undecided(schemas, context, [], `no value was found that ${accepting === "ours" ? "our" : "their"} schema takes`),
-    ];
+    return [undecided(schemas, context, [], `no value was found that ${whose} schema takes`)];
   }
   const consumer = context.asText
     ? onTheWire(schemas[refusing], schemas[accepting], context.asText, comparer)

@@ -1,5 +1,5 @@
 import { Undecided } from "../../../contract-tests/model/errors.js";
-import { isObject, isStrings } from "../../../contract-tests/model/json.js";
+import { canonical, isObject, isStrings } from "../../../contract-tests/model/json.js";
 import { patternOf } from "../../../contract-tests/model/regexp.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
@@ -45,7 +45,7 @@ export function and(one: Conjunction, ...schemas: readonly Schema[]): Conjunctio
   return conjunction([...one.schemas, ...schemas], one.chosen, one.excluded);
 }
 
-/** Schemas and what their `allOf`s hold, each once. */
+/** Schemas and what their `allOf`s hold, or they say by other words, each once. */
 export function partsOf(schemas: readonly Schema[]): Schema[] {
   const seen = new Map<string, Schema>();
   const add = (schema: Schema) => {
@@ -53,7 +53,7 @@ export function partsOf(schemas: readonly Schema[]): Schema[] {
       return;
     }
     seen.set(schema.id, schema);
-    for (const part of innerList(schema, "allOf")) {
+    for (const part of [...innerList(schema, "allOf"), ...impliedBy(schema).parts]) {
       add(part);
     }
   };
@@ -61,6 +61,50 @@ export function partsOf(schemas: readonly Schema[]): Schema[] {
     add(schema);
   }
   return [...seen.values()];
+}
+
+/** What a schema says by more words than it takes. */
+export interface Implied {
+  /** The schemas that hold all the same: what is denied to be denied, and what holds whether or not a condition does. */
+  readonly parts: readonly Schema[];
+  /** The keywords that say nothing besides. */
+  readonly said: readonly string[];
+}
+
+const implied = new WeakMap<Schema, Implied>();
+
+export function impliedBy(schema: Schema): Implied {
+  const held = implied.get(schema);
+  if (held) {
+    return held;
+  }
+  const found = { parts: [] as Schema[], said: [] as string[] };
+  implied.set(schema, found);
+  const [negated, then, otherwise] = ["not", "then", "else"].map((keyword) => inner(schema, keyword));
+  if (negated) {
+    const denied = deniedBy(negated);
+    found.parts.push(...denied.parts);
+    found.said.push(...(denied.whole ? ["not"] : []));
+  }
+  const { if: test, then: met, else: unmet } = keywordsOf(schema);
+  if (test !== undefined && then && otherwise && canonical(met ?? true) === canonical(unmet ?? true)) {
+    found.parts.push(then);
+    found.said.push("if");
+  }
+  return found;
+}
+
+/** What holds where a schema does not, and whether that is all. */
+function deniedBy(negated: Schema): { readonly parts: readonly Schema[]; readonly whole: boolean } {
+  const denied = soleNot(negated);
+  const variants = Object.keys(keywordsOf(negated)).join() === "anyOf" ? innerList(negated, "anyOf") : [];
+  const parts = denied ? [denied] : variants.flatMap((one) => soleNot(one) ?? []);
+  return { parts, whole: parts.length > 0 && (denied !== undefined || parts.length === variants.length) };
+}
+
+/** What a schema denies that says nothing else. */
+function soleNot(schema: Schema): Schema | undefined {
+  return Object.keys(keywordsOf(schema)).join() === "not" ? inner(schema, "not") : undefined;
 }
 
 const applied = ["allOf", "anyOf", "oneOf"] as const;
@@ -147,7 +191,7 @@ function facetsOf(one: Conjunction): readonly Schema[] {
   if (held) {
     return held;
   }
-  const found = facets(one.schemas);
+  const found = facets(one.parts);
   documented.set(one, found);
   return found;
 }

@@ -1,6 +1,6 @@
 import { isObject } from "../../../contract-tests/model/json.js";
 import { rules } from "../../../contract-tests/schema/rules.js";
-import { partsOf } from "./conjunction.js";
+import { impliedBy, partsOf } from "./conjunction.js";
 import type { TypeName } from "./facts.js";
 import { innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
@@ -86,7 +86,9 @@ function ofPart(part: Schema): Goal[] {
   };
   const required = Array.isArray(keywords.required) ? keywords.required : [];
   return [
-    ...single.filter((keyword) => keywords[keyword] !== undefined).map((keyword) => goal(keyword)),
+    ...single
+      .filter((keyword) => keywords[keyword] !== undefined && !impliedBy(part).said.includes(keyword))
+      .map((keyword) => goal(keyword)),
     ...required.flatMap((name) => (typeof name === "string" ? [goal("required", name)] : [])),
     ...innerMap(part, "properties").map(([name]) => goal("properties", name)),
     ...innerMap(part, "patternProperties").map(([name]) => goal("patternProperties", name)),

@@ -145,7 +145,13 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 
   function negation(producer: Conjunction, part: Schema): Standing {
     const negated = inner(part, "not");
-    return holdsIf(negated !== undefined && disjoint(producer, negated));
+    return holdsIf(negated !== undefined && isRefused(producer, negated));
+  }
+
+  /** Whether none of a producer's values is of a schema, or of any of its variants. */
+  function isRefused(producer: Conjunction, negated: Schema): boolean {
+    const variants = innerList(negated, "anyOf");
+    return (variants.length > 0 && variants.every((one) => disjoint(producer, one))) || disjoint(producer, negated);
   }
 
   function objectGoal(producer: Conjunction, goal: Goal, facts: Facts): Standing | undefined {

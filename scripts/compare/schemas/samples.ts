@@ -153,7 +153,7 @@ function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
     return;
   }
   yield* ofVariants(one, wish, sampler);
-  const saying = facets([...one.schemas, ...(wish.also ?? [])], { negated: true });
+  const saying = facets([...one.parts, ...(wish.also ?? [])], { negated: true });
   if (!wish.given) {
     yield* mentioned(saying.slice(0, 60)).filter((value) => facts.types.has(typeOf(value)));
     yield* scalars(facts, saying);
