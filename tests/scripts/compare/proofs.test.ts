@@ -118,6 +118,23 @@ const wider: readonly Wider[] = [
     "{ type: object, properties: { ab: true }, patternProperties: { ^a: { type: number } } }",
     "{ type: object, properties: { ab: { type: integer } }, patternProperties: { ^a: { type: number } } }",
   ],
+  ["what is denied twice", "{ not: { not: { type: number } } }", "{ type: integer }"],
+  ["less that is denied twice", "{ type: [number, 'null'] }", "{ not: { not: { type: integer } } }"],
+  [
+    "what one of two denied schemas denies",
+    "{ not: { anyOf: [{ not: { type: number } }, { minimum: 9 }] } }",
+    "{ type: integer, maximum: 3 }",
+  ],
+  [
+    "what holds whether or not a condition does",
+    "{ if: { minimum: 3 }, then: { type: number }, else: { type: number } }",
+    "{ if: { maximum: 1 }, then: { type: integer }, else: { type: integer } }",
+  ],
+  [
+    "fields that are listed by a schema denied twice",
+    "{ type: object, properties: { a: true }, not: { not: { properties: { b: { type: number } } } } }",
+    "{ type: object, properties: { a: true }, not: { not: { properties: { b: { type: integer } } } } }",
+  ],
   ["fewer fields", "{ type: object, minProperties: 1 }", "{ type: object, minProperties: 2 }"],
   ["fewer fields than are required", "{ type: object, minProperties: 2 }", "{ type: object, required: [a, b] }"],
   ["more fields", "{ type: object, maxProperties: 2 }", "{ type: object, maxProperties: 1 }"],

@@ -102,6 +102,40 @@ describe("what the search cannot decide", () => {
     expect(found.map(line)).toContain("undecided request body: no value was found that our schema takes");
   });
 
+  it("says so where schemas lead to one another in too many ways", () => {
+    const reference = (level: number) => ({ $ref: `#/components/schemas/Level${level}` });
+    const levels = Array.from({ length: 40 }, (_, level): [string, Json] => [
+      `Level${level}`,
+      { allOf: [reference(level + 1), { description: "once more", ...reference(level + 1) }] },
+    ]);
+    const documentWith = (last: JsonObject) =>
+      documentOf({ request: reference(0), schemas: { ...Object.fromEntries(levels), Level40: last } });
+    const found = compareDocuments(documentWith(text), documentWith({ ...text, maxLength: 9 })).differences;
+    expect(found.map(line)).toEqual([
+      "undecided request body: a schema leads to others in more than 20000 ways, as `allOf` within `allOf` does",
+    ]);
+  });
+
+  it("says so where too many schemas have a say on one value", () => {
+    const variants = Array.from({ length: 2_100 }, (_, at): Json => ({ properties: { [`field${at}`]: text } }));
+    const found = requests({ anyOf: variants }, { anyOf: [...variants.slice(1), { required: ["other"] }] });
+    expect(found).toEqual(["undecided request body: more than 2000 schemas have a say on one value"]);
+  });
+
+  it("ends where the pattern of a name does not", () => {
+    const named = { type: "object", properties: { [`${"a".repeat(60)}!`]: text } };
+    const theirs = { ...named, patternProperties: { "^(?:a+)+$": { type: "integer" } } };
+    expect(requests(named, theirs).filter((one) => !one.startsWith("compatible"))).toEqual([]);
+  });
+
+  it("tells of a schema that takes no value", () => {
+    const found = compareDocuments(
+      documentOf({ request: { ...text, minLength: 3, maxLength: 2 } }),
+      documentOf({ request: { type: "integer" } }),
+    ).differences;
+    expect(found.map(line)[0]).toBe("compatible request body: our schema takes no value");
+  });
+
   it("compares schemas that lead back to themselves", () => {
     const tree = (label: JsonObject): JsonObject => ({
       Tree: {
