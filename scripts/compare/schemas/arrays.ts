@@ -1,5 +1,5 @@
 import { type Conjunction, prefixLength, underIndex } from "./conjunction.js";
-import { alone, type Facts, numberOf } from "./facts.js";
+import { alone, type Facts, leastContained, numberOf } from "./facts.js";
 import type { Goal } from "./goals.js";
 import type { Edge } from "./objects.js";
 import type { Prover, Standing } from "./prover.js";
@@ -9,7 +9,7 @@ export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prove
   const value = numberOf(goal.part, goal.keyword) ?? 0;
   switch (goal.keyword) {
     case "minItems":
-      return Math.max(facts.minItems, leastContained(producer)) >= value ? "holds" : "open";
+      return Math.max(facts.minItems, ...producer.parts.map(leastContained)) >= value ? "holds" : "open";
     case "maxItems":
       return facts.maxItems <= value ? "holds" : "open";
     case "uniqueItems":
@@ -26,13 +26,6 @@ export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prove
     default:
       return undefined;
   }
-}
-
-function leastContained({ parts }: Conjunction): number {
-  return Math.max(
-    0,
-    ...parts.map((part) => (keywordsOf(part).contains === undefined ? 0 : (numberOf(part, "minContains") ?? 1))),
-  );
 }
 
 function itemEdges(producer: Conjunction, goal: Goal, facts: Facts): Standing {

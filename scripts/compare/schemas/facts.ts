@@ -1,7 +1,7 @@
 import { canonical, type Json } from "../../../contract-tests/model/json.js";
-import { type Conjunction, conjunction, strings, underName } from "./conjunction.js";
+import { and, type Conjunction, conjunction, prefixLength, strings, underIndex, underName } from "./conjunction.js";
 import { aroundLength, isEmpty, joined, type Language, languageOf } from "./language.js";
-import { keywordsOf, type Schema } from "./schema.js";
+import { inner, keywordsOf, type Schema } from "./schema.js";
 import type { Validation } from "./validate.js";
 
 export const typeNames = ["null", "boolean", "integer", "fraction", "string", "array", "object"] as const;
@@ -51,7 +51,10 @@ export function createFacts(validation: Validation): FactsOf {
       return plain;
     }
     pending.add(one.key);
-    const facts = { ...plain, impossible: plain.impossible || lacksRequired(one, plain, factsOf) };
+    const facts = {
+      ...plain,
+      impossible: plain.impossible || lacksRequired(one, plain, factsOf) || lacksItem(one, plain, factsOf),
+    };
     pending.delete(one.key);
     known.set(one.key, facts);
     return facts;
@@ -65,6 +68,16 @@ function lacksRequired(one: Conjunction, { required, types }: Facts, factsOf: Fa
     return false;
   }
   return [...required].some((name) => factsOf(underName(one, name).held).impossible);
+}
+
+/** Whether it asks for an item that nothing can be. */
+function lacksItem(one: Conjunction, { types, minItems }: Facts, factsOf: FactsOf): boolean {
+  if (types.size !== 1 || !types.has("array") || prefixLength(one.parts) > 0) {
+    return false;
+  }
+  const item = underIndex(one, 0);
+  const contained = one.parts.flatMap((part) => (leastContained(part) > 0 ? (inner(part, "contains") ?? []) : []));
+  return (minItems > 0 && factsOf(item).impossible) || contained.some((kind) => factsOf(and(item, kind)).impossible);
 }
 
 function read(one: Conjunction, validation: Validation): Facts {
@@ -109,7 +122,7 @@ function typesOf(parts: readonly Schema[], base: Omit<Facts, "types" | "values" 
   if (base.minLength > base.maxLength || emptyText(base)) {
     types.delete("string");
   }
-  if (base.minItems > base.maxItems) {
+  if (base.minItems > base.maxItems || parts.some((part) => asksTooMany(part, base.maxItems))) {
     types.delete("array");
   }
   if (Math.max(base.minProperties, base.required.size) > base.maxProperties) {
@@ -124,6 +137,16 @@ function typesOf(parts: readonly Schema[], base: Omit<Facts, "types" | "values" 
     types.delete("fraction");
   }
   return types;
+}
+
+/** How many items that a part asks for by `contains` there have to be at the least. */
+export function leastContained(part: Schema): number {
+  return keywordsOf(part).contains === undefined ? 0 : (numberOf(part, "minContains") ?? 1);
+}
+
+/** Whether a part asks for more items of a kind than it allows, or than there can be. */
+function asksTooMany(part: Schema, maxItems: number): boolean {
+  return leastContained(part) > Math.min(maxItems, numberOf(part, "maxContains") ?? Number.POSITIVE_INFINITY);
 }
 
 function typesNamed(parts: readonly Schema[]): TypeName[] {

@@ -128,10 +128,17 @@ describe("what the search cannot decide", () => {
     expect(requests(named, theirs).filter((one) => !one.startsWith("compatible"))).toEqual([]);
   });
 
-  it("tells of a schema that takes no value", () => {
+  const empty: [what: string, schema: Json][] = [
+    ["more characters than it allows", { ...text, minLength: 3, maxLength: 2 }],
+    ["items of a kind that none is of", { type: "array", items: text, contains: { type: "integer" } }],
+    ["an item that nothing can be", { type: "array", items: false, minItems: 1 }],
+    ["more items of a kind than it allows", { type: "array", contains: text, minContains: 2, maxContains: 1 }],
+  ];
+
+  it.each(empty)("tells of a schema that takes no value, as it asks for %s", (_what, schema) => {
     const found = compareDocuments(
-      documentOf({ request: { ...text, minLength: 3, maxLength: 2 } }),
-      documentOf({ request: { type: "integer" } }),
+      documentOf({ request: schema }),
+      documentOf({ request: { type: "boolean" } }),
     ).differences;
     expect(found.map(line)[0]).toBe("compatible request body: our schema takes no value");
   });
