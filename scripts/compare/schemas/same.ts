@@ -138,6 +138,9 @@ export function createSame(besides = false): Same {
   return same;
 }
 
+/** Keywords of one schema that ask nothing where that schema takes anything: the others do even then. */
+const undemanding = kinds.one.filter((keyword) => !["not", "contains", "if"].includes(keyword));
+
 /** What a keyword's value comes to, whatever its order or spelling; nothing where it might as well be left out. */
 function says(keyword: string, value: Json | undefined): string {
   if (keyword === "type" && typeof value === "string") {
@@ -150,7 +153,7 @@ function says(keyword: string, value: Json | undefined): string {
     return [...new Set(value.map(canonical))].sort().join(",");
   }
   if (value === undefined) {
-    return isOneOf(kinds.one, keyword) ? "true" : "nothing";
+    return isOneOf(undemanding, keyword) ? "true" : "nothing";
   }
   if (isObject(value) && Object.keys(value).length === 0 && isOneOf(kinds.map, keyword)) {
     return "nothing";

@@ -235,6 +235,13 @@ const short: readonly [what: string, producer: string, consumer: string][] = [
     "{ type: object, properties: { a: true, b: true }, additionalProperties: false }",
     "{ type: object, properties: { a: true }, additionalProperties: false }",
   ],
+  ["everything is excluded", "{ type: integer }", "{ type: integer, not: {} }"],
+  ["an item is asked for, whatever it is", "{ type: array }", "{ type: array, contains: {} }"],
+  [
+    "a condition always holds",
+    "{ type: integer, then: { minimum: 3 } }",
+    "{ type: integer, if: {}, then: { minimum: 3 } }",
+  ],
   [
     "two variants may hold at once",
     "{ anyOf: [{ type: integer }, { type: number }] }",
