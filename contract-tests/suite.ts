@@ -33,7 +33,7 @@ export function checkTests(check: CheckName): void {
 }
 
 /** The name of a case as Vitest shows it. */
-export function nameOf({ name }: { readonly name: string }): string {
+function nameOf({ name }: { readonly name: string }): string {
   return oneLine(name, 200);
 }
 
