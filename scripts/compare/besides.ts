@@ -1,8 +1,8 @@
 import { canonical, type Json } from "../../contract-tests/model/json.js";
+import { facets } from "../../contract-tests/schema/conjunction.js";
+import { keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
 import { type Change, changeAt, type Pair } from "./change.js";
 import { taggedChanges } from "./discriminator.js";
-import { facets } from "./schemas/conjunction.js";
-import { keywordsOf, type Schema } from "./schemas/schema.js";
 import type { ValueContext } from "./values.js";
 
 /** What is said of a place besides which values it takes: generated types, what is read and what is left out go by it. */

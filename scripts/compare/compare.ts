@@ -2,6 +2,7 @@ import type { Direction } from "../../contract-tests/model/direction.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
+import { createComparer } from "../../contract-tests/schema/comparer.js";
 import { moved, prefixes } from "./address.js";
 import { type Comparison, type Difference, worstFirst } from "./difference.js";
 import { type Match, matchOperations, type Outline } from "./match.js";
@@ -10,7 +11,6 @@ import { differs, type Sides } from "./operation-pair.js";
 import { prune } from "./prune.js";
 import { compareRequest } from "./request.js";
 import { compareResponses } from "./responses.js";
-import { createComparer } from "./schemas/comparer.js";
 import { compareSecurity } from "./security.js";
 import { documentsFields, marksRequired, readSide, type Side } from "./side.js";
 

@@ -1,9 +1,9 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import type { MediaType } from "../../contract-tests/model/operation.js";
+import { madeSchema, schemaAt } from "../../contract-tests/schema/schema.js";
 import type { Difference } from "./difference.js";
 import { compareEncoding, covers, formOf } from "./encoding.js";
 import { differs, type OperationPair, valueContext } from "./operation-pair.js";
-import { madeSchema, schemaAt } from "./schemas/schema.js";
 import { compareSchemas, tried } from "./values.js";
 
 /** What differs between two bodies that both documents have: the media types, then what each of ours holds. */

@@ -1,12 +1,12 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import { isObject } from "../../contract-tests/model/json.js";
 import { fromPointer } from "../../contract-tests/model/pointer.js";
+import { facets, underName } from "../../contract-tests/schema/conjunction.js";
+import { alone } from "../../contract-tests/schema/facts.js";
+import type { Prover } from "../../contract-tests/schema/prover.js";
+import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
 import { type Change, changeAt, type Pair } from "./change.js";
 import type { Verdict } from "./difference.js";
-import { facets, underName } from "./schemas/conjunction.js";
-import { alone } from "./schemas/facts.js";
-import type { Prover } from "./schemas/prover.js";
-import { innerList, keywordsOf, type Schema } from "./schemas/schema.js";
 import type { ValueContext } from "./values.js";
 
 /** What tells the variants of a union apart. */

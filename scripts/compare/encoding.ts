@@ -1,11 +1,11 @@
 import { canonical, isObject } from "../../contract-tests/model/json.js";
 import { child, type Node, objectAt } from "../../contract-tests/model/node.js";
 import type { MediaType } from "../../contract-tests/model/operation.js";
+import { listedNames, underName } from "../../contract-tests/schema/conjunction.js";
+import { alone } from "../../contract-tests/schema/facts.js";
+import { keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
 import type { Difference } from "./difference.js";
 import { differs, type OperationPair } from "./operation-pair.js";
-import { listedNames, underName } from "./schemas/conjunction.js";
-import { alone } from "./schemas/facts.js";
-import { keywordsOf, type Schema } from "./schemas/schema.js";
 import { isWrittenAlike, named } from "./style.js";
 import type { Compared, ValueContext } from "./values.js";
 

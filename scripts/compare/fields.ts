@@ -1,9 +1,9 @@
+import { facets } from "../../contract-tests/schema/conjunction.js";
+import { inner, innerList, innerMap, type Schema } from "../../contract-tests/schema/schema.js";
 import { besides } from "./besides.js";
 import { type Change, changeAt, type Pair } from "./change.js";
 import type { Difference } from "./difference.js";
 import type { Kind } from "./kinds.js";
-import { facets } from "./schemas/conjunction.js";
-import { inner, innerList, innerMap, type Schema } from "./schemas/schema.js";
 import type { Compared, ValueContext } from "./values.js";
 
 /**

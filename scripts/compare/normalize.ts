@@ -2,7 +2,7 @@ import { isObject, isStrings, type Json, type JsonObject } from "../../contract-
 import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
 import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { patternOf } from "../../contract-tests/model/regexp.js";
-import { unreadable } from "./prune.js";
+import { unreadable } from "../../contract-tests/schema/schema.js";
 
 /**
  * A document with its schemas as JSON Schema 2020-12 has them: those of OpenAPI 3.0 rewritten, and what is no schema

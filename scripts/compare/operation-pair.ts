@@ -1,8 +1,8 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
+import type { Comparer } from "../../contract-tests/schema/comparer.js";
 import type { Difference } from "./difference.js";
-import type { Comparer } from "./schemas/comparer.js";
 import type { Side } from "./side.js";
 import type { ValueContext } from "./values.js";
 

@@ -1,8 +1,6 @@
 import { isObject, type Json, type JsonObject, setField } from "../../contract-tests/model/json.js";
 import { fromPointer, lookUp, stepInto, toPointer } from "../../contract-tests/model/pointer.js";
-
-/** Marks a schema that could not be read as written: a list of reasons. What differs there stays undecided. */
-export const unreadable = "x-unreadable";
+import { unreadable } from "../../contract-tests/schema/schema.js";
 
 /**
  * A copy of a document with only the named paths and what they refer to, everything at its own pointer. A vendor's

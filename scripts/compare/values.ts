@@ -1,13 +1,13 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import { Undecided } from "../../contract-tests/model/errors.js";
 import type { Node } from "../../contract-tests/model/node.js";
+import type { Comparer } from "../../contract-tests/schema/comparer.js";
+import { alone } from "../../contract-tests/schema/facts.js";
+import { type Schema, schemaAt } from "../../contract-tests/schema/schema.js";
+import type { Obligation } from "../../contract-tests/schema/trace.js";
+import { type NotShown, type Shown, witnessOf } from "../../contract-tests/schema/witness.js";
 import type { Difference, Verdict } from "./difference.js";
 import { changedFields } from "./fields.js";
-import type { Comparer } from "./schemas/comparer.js";
-import { alone } from "./schemas/facts.js";
-import { type Schema, schemaAt } from "./schemas/schema.js";
-import type { Obligation } from "./schemas/trace.js";
-import { type NotShown, type Shown, witnessOf } from "./schemas/witness.js";
 import { onTheWire, takesText, withoutShelf } from "./wire.js";
 import {
   isLeftOut,

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import type { Comparer } from "../../contract-tests/schema/comparer.js";
+import { alone, type TypeName } from "../../contract-tests/schema/facts.js";
 import { keywordsFor } from "../../contract-tests/schema/rules.js";
-import type { Comparer } from "./schemas/comparer.js";
-import { alone, type TypeName } from "./schemas/facts.js";
-import { inner, innerList, innerMap, keywordsOf, type Schema, schemaAt } from "./schemas/schema.js";
+import { inner, innerList, innerMap, keywordsOf, type Schema, schemaAt } from "../../contract-tests/schema/schema.js";
 
 /** Marks another way to write what a schema takes. */
 const spelling = "x-spelling";

@@ -1,14 +1,13 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import { isStrings, type Json } from "../../contract-tests/model/json.js";
 import { toPointer } from "../../contract-tests/model/pointer.js";
+import type { Comparer } from "../../contract-tests/schema/comparer.js";
+import { facets } from "../../contract-tests/schema/conjunction.js";
+import type { Goal } from "../../contract-tests/schema/goals.js";
+import { keywordsOf, unreadable } from "../../contract-tests/schema/schema.js";
+import type { Obligation } from "../../contract-tests/schema/trace.js";
+import type { NotShown } from "../../contract-tests/schema/witness.js";
 import type { Kind } from "./kinds.js";
-import { unreadable } from "./prune.js";
-import type { Comparer } from "./schemas/comparer.js";
-import { facets } from "./schemas/conjunction.js";
-import type { Goal } from "./schemas/goals.js";
-import { keywordsOf } from "./schemas/schema.js";
-import type { Obligation } from "./schemas/trace.js";
-import type { NotShown } from "./schemas/witness.js";
 import type { DocumentName } from "./values.js";
 
 /** Where in a value something differs: field names, `*` for any further one, `[]` for any item. */

@@ -1,10 +1,10 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import { child, entries, type Node } from "../../contract-tests/model/node.js";
 import type { MediaType } from "../../contract-tests/model/operation.js";
+import { madeSchema, schemaAt } from "../../contract-tests/schema/schema.js";
 import { compareContent } from "./content.js";
 import type { Difference } from "./difference.js";
 import { differs, type OperationPair, valueContext } from "./operation-pair.js";
-import { madeSchema, schemaAt } from "./schemas/schema.js";
 import { isWrittenAlike, named } from "./style.js";
 import { compareSchemas } from "./values.js";
 

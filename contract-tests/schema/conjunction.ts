@@ -1,6 +1,6 @@
-import { Undecided } from "../../../contract-tests/model/errors.js";
-import { canonical, isObject, isStrings } from "../../../contract-tests/model/json.js";
-import { patternOf } from "../../../contract-tests/model/regexp.js";
+import { Undecided } from "../model/errors.js";
+import { canonical, isObject, isStrings } from "../model/json.js";
+import { patternOf } from "../model/regexp.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
 /** Schemas that all hold for one value: what a producer keeps to. None at all allows anything. */

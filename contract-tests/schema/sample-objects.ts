@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, setField } from "../../../contract-tests/model/json.js";
+import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
 import { and, type Conjunction, strings, underName } from "./conjunction.js";
 import { numberOf } from "./facts.js";
 import { joined, languageOf, words } from "./language.js";

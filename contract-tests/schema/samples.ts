@@ -1,4 +1,4 @@
-import { canonical, isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
+import { canonical, isObject, type Json, type JsonObject } from "../model/json.js";
 import { type Conjunction, facets, unionCases } from "./conjunction.js";
 import { accepts, type Facts, type FactsOf, typeOf } from "./facts.js";
 import { arrays } from "./sample-arrays.js";

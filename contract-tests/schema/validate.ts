@@ -1,9 +1,9 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { createAjv, inReference, type Judge } from "../../../contract-tests/model/ajv.js";
-import { Undecided } from "../../../contract-tests/model/errors.js";
-import type { Json } from "../../../contract-tests/model/json.js";
-import { lazy } from "../../../contract-tests/model/lazy.js";
-import { fromPointer } from "../../../contract-tests/model/pointer.js";
+import { createAjv, inReference, type Judge } from "../model/ajv.js";
+import { Undecided } from "../model/errors.js";
+import type { Json } from "../model/json.js";
+import { lazy } from "../model/lazy.js";
+import { fromPointer } from "../model/pointer.js";
 import { directFacets } from "./conjunction.js";
 import type { Schema, Source } from "./schema.js";
 

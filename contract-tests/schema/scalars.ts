@@ -1,6 +1,6 @@
-import { isMultipleOf, leastCommonMultiple, multipleNear } from "../../../contract-tests/model/decimal.js";
+import { isMultipleOf, leastCommonMultiple, multipleNear } from "../model/decimal.js";
 import { type Bound, type Facts, numberOf } from "./facts.js";
-import { languageOfFormat, withinFormat } from "./formats.js";
+import { languageOfFormat, withinFormat } from "./format-languages.js";
 import { type Goal, holdsIf } from "./goals.js";
 import { aroundLength, isWithin, joined, type Language, languageOf, ofLength } from "./language.js";
 import { keywordsOf } from "./schema.js";

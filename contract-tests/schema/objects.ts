@@ -1,5 +1,5 @@
-import { isStrings } from "../../../contract-tests/model/json.js";
-import { stepInto } from "../../../contract-tests/model/pointer.js";
+import { isStrings } from "../model/json.js";
+import { stepInto } from "../model/pointer.js";
 import { and, type Conjunction, conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
 import { accepts, type Facts, numberOf } from "./facts.js";
 import type { Goal } from "./goals.js";

@@ -1,8 +1,8 @@
-import { isObject, type Json } from "../../../contract-tests/model/json.js";
-import { rules } from "../../../contract-tests/schema/rules.js";
+import { isObject, type Json } from "../model/json.js";
 import type { Conjunction } from "./conjunction.js";
 import { accepts } from "./facts.js";
 import type { Goal } from "./goals.js";
+import { rules } from "./rules.js";
 import type { Sampler } from "./samples.js";
 import { keywordsOf, madeSchema, type Schema } from "./schema.js";
 import type { Hop, Obligation } from "./trace.js";

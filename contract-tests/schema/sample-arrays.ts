@@ -1,4 +1,4 @@
-import { canonical, type Json } from "../../../contract-tests/model/json.js";
+import { canonical, type Json } from "../model/json.js";
 import { and, type Conjunction, prefixLength, underIndex } from "./conjunction.js";
 import { numberOf } from "./facts.js";
 import type { Sampler, Wish } from "./samples.js";

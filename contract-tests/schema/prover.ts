@@ -1,4 +1,4 @@
-import { isObject } from "../../../contract-tests/model/json.js";
+import { isObject } from "../model/json.js";
 import { arrayGoal } from "./arrays.js";
 import { and, type Conjunction, partsOf, split, underName, unionCases } from "./conjunction.js";
 import { alone, createFacts, type Facts, type FactsOf } from "./facts.js";

@@ -1,4 +1,4 @@
-import { canonical, type Json } from "../../../contract-tests/model/json.js";
+import { canonical, type Json } from "../model/json.js";
 import { and, type Conjunction, conjunction, prefixLength, strings, underIndex, underName } from "./conjunction.js";
 import { aroundLength, isEmpty, joined, type Language, languageOf } from "./language.js";
 import { inner, keywordsOf, type Schema } from "./schema.js";

@@ -1,5 +1,5 @@
-import { canonical, isObject, isStrings, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
-import { inner as kinds } from "../../../contract-tests/model/keywords.js";
+import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
+import { inner as kinds } from "../model/keywords.js";
 import { createRecursion } from "./recursion.js";
 import { inner, keywordsOf, type Schema, schemaAt } from "./schema.js";
 

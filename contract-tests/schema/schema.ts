@@ -1,6 +1,8 @@
-import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
-import { fromPointer, toPointer } from "../../../contract-tests/model/pointer.js";
-import { unreadable } from "../prune.js";
+import { isObject, type Json, type JsonObject } from "../model/json.js";
+import { fromPointer, toPointer } from "../model/pointer.js";
+
+/** Marks a schema that could not be read as written: a list of reasons. What differs there stays undecided. */
+export const unreadable = "x-unreadable";
 
 /** One of the two documents, as it holds for requests or for responses: its `$ref`s stand alone and lead somewhere. */
 export interface Source {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../contract-tests/model/json.js";
+import type { JsonObject } from "../model/json.js";
 import { createProver, type Prover } from "./prover.js";
 import { createSame, type Same } from "./same.js";
 import { createSampler, type Sampler } from "./samples.js";

@@ -1,7 +1,7 @@
-import { isObject } from "../../../contract-tests/model/json.js";
-import { rules } from "../../../contract-tests/schema/rules.js";
+import { isObject } from "../model/json.js";
 import { impliedBy, partsOf } from "./conjunction.js";
 import type { TypeName } from "./facts.js";
+import { rules } from "./rules.js";
 import { innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
 /** One thing that a schema asks of a value: a keyword of one of its `allOf` parts, for some by name or index. */

@@ -1,10 +1,10 @@
-import { leastCommonMultiple, multipleNear } from "../../../contract-tests/model/decimal.js";
-import { formats as formatSamples } from "../../../contract-tests/schema/formats.js";
-import { matching } from "../../../contract-tests/schema/patterns.js";
-import { keywordsFor } from "../../../contract-tests/schema/rules.js";
+import { leastCommonMultiple, multipleNear } from "../model/decimal.js";
 import { type Facts, numberOf } from "./facts.js";
-import { languageOfFormat } from "./formats.js";
+import { languageOfFormat } from "./format-languages.js";
+import { formats as formatSamples } from "./formats.js";
 import { isEmpty, joined, type Language, languageOf, ofLength, words } from "./language.js";
+import { matching } from "./patterns.js";
+import { keywordsFor } from "./rules.js";
 import { textsOf } from "./scalars.js";
 import { keywordsOf, type Schema } from "./schema.js";
 
