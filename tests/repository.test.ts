@@ -68,6 +68,13 @@ describe.each(readdirSync(join(projectRoot, folder)))("workflow %s", (name) => {
     expect(used.filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
   });
 
+  test("runs none of the repository's code where it may write issues", () => {
+    const writers = Object.values({ workflow, ...workflow.jobs }).filter(
+      ({ permissions }) => Object(permissions).issues === "write",
+    );
+    expect(JSON.stringify(writers)).not.toMatch(/actions\/checkout|npm /);
+  });
+
   test("hands a secret to a step, never to a job or the whole workflow", () => {
     const { jobs, ...rest } = workflow;
     const outside = [rest, ...Object.values(jobs).map(({ steps: _, ...job }) => job)];
