@@ -18,7 +18,7 @@ const upward = [
   ["contract-tests/mutation/planted.ts", "../suite.js"],
   ["contract-tests/mutation/operators/planted.ts", "../../suite.js"],
   ["contract-tests/planted.ts", "../scripts/command.js"],
-  ["scripts/compare/planted.ts", "../../benchmarks/compare.js"],
+  ["scripts/compare/planted.ts", "../../benchmarks/client.js"],
 ] as const;
 const downward = ["contract-tests/mutation/operators/down.ts", "../../model/json.js"] as const;
 const cycle = [

@@ -12,8 +12,6 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { parse } from "yaml";
-import { base } from "../../benchmarks/compare-pairs/base.js";
-import { changed, changes } from "../../benchmarks/compare-pairs/changes.js";
 import { caseId } from "../../contract-tests/cases/case.js";
 import { deriveCases } from "../../contract-tests/checks/derive.js";
 import { readContract } from "../../contract-tests/model/contract.js";
@@ -27,6 +25,8 @@ import { subjects } from "../../contract-tests/mutation/subject.js";
 import { compareDocuments } from "../../scripts/compare/compare.js";
 import { rowsOf } from "../../scripts/compare/rows.js";
 import { tried } from "../contract-tests/one-operation.js";
+import { base } from "../fixtures/compare-pairs/base.js";
+import { changed, changes } from "../fixtures/compare-pairs/changes.js";
 
 /** Lines under a heading each; a changed line is a changed behaviour. */
 type Frozen = Readonly<Record<string, readonly string[]>>;

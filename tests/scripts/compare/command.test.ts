@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { base } from "../../../benchmarks/compare-pairs/base.js";
 import { ownContract, projectRoot } from "../../../contract-tests/model/redocly.js";
 import { readAccepted } from "../../../scripts/compare/accepted.js";
 import { checkRelease } from "../../../scripts/compare/release.js";
 import { main as compare } from "../../../scripts/compare.js";
 import { main as releaseCheck } from "../../../scripts/release-check.js";
+import { base } from "../../fixtures/compare-pairs/base.js";
 import { call } from "../run.js";
 
 const own = join(projectRoot, "generated", "openapi.json");

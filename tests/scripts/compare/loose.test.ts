@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { vendorLike } from "../../../benchmarks/compare-pairs/vendor.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
 import type { Difference } from "../../../scripts/compare/difference.js";
+import { vendorLike } from "../../fixtures/compare-pairs/vendor.js";
 import { documentOf, line } from "./documents.js";
 import own from "./fixtures/four-operations.json" with { type: "json" };
 

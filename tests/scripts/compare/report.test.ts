@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { base } from "../../../benchmarks/compare-pairs/base.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
 import { markdownReport } from "../../../scripts/compare/markdown.js";
 import { jsonReport, tableReport } from "../../../scripts/compare/report.js";
+import { base } from "../../fixtures/compare-pairs/base.js";
 import { documentOf } from "./documents.js";
 import own from "./fixtures/four-operations.json" with { type: "json" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { base } from "../../../benchmarks/compare-pairs/base.js";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
+import { base } from "../../fixtures/compare-pairs/base.js";
 import { line } from "./documents.js";
 
 const item = Object(base.paths)["/v1/notes"];
