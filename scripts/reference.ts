@@ -13,7 +13,6 @@ import { main as docs } from "./docs.js";
 import { main as generate } from "./generate.js";
 import { main as mock } from "./mock.js";
 import { main as mutation } from "./mutation.js";
-import { main as release } from "./release.js";
 import { main as releaseCheck } from "./release-check.js";
 
 const usage = `Usage: npm run reference [-- --check] [-- --out <file>]
@@ -48,7 +47,6 @@ const commands: readonly [name: string, main: Main][] = [
   ["mock", mock],
   ["compare", compare],
   ["release-check", releaseCheck],
-  ["release", release],
   ["docs", docs],
   ["mutation", mutation],
 ];

@@ -42,6 +42,12 @@ test("npm test runs every gate, and CI runs npm test and the whole of mutation",
   ]);
 });
 
+test("the package, its lock file and the contract are at one version", () => {
+  const { version }: { version: string } = JSON.parse(read("package.json"));
+  expect(JSON.parse(read("package-lock.json"))).toMatchObject({ version });
+  expect(JSON.parse(read("generated", "openapi.json"))).toMatchObject({ info: { version } });
+});
+
 const folder = join(".github", "workflows");
 
 describe.each(readdirSync(join(projectRoot, folder)))("workflow %s", (name) => {
