@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-// sha256 of the contract and of what follows: 95b1af2de2e6863cf6af64eb187dc2188d73f312c0c500a6ede9c7ff95338a30
+// sha256 of the contract and of what follows: e1c1e4093bebe294d21c0bfb770575a999f87ecf3b972c587704abd00472c743
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {

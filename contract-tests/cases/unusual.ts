@@ -2,7 +2,7 @@ import type { Contract } from "../model/contract.js";
 import { isObject, type Json, type JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
-import { bodySchemas, isIdentityParameter, replaceIdentities } from "../provider/marks.js";
+import { bodySchemas, edited, isIdentityParameter, replacing } from "../provider/marks.js";
 import { isCarried } from "../provider/wire-parameters.js";
 import { matching } from "../schema/patterns.js";
 import { label, type Sample, sizeOf } from "../schema/sample.js";
@@ -102,7 +102,12 @@ function partsOf(contract: Contract, operation: Operation): Part[] {
           values: validBodies(contract, media)
             .filter(isListed)
             .map(({ value }) => value),
-          masked: (value) => replaceIdentities(bodySchemas(operation), value, () => ""),
+          masked: (value) =>
+            edited(
+              bodySchemas(operation),
+              value,
+              replacing(() => ""),
+            ) ?? null,
           request: (value) => (isValidBody(contract, media, value) ? { ...base, body: value } : undefined),
         },
       ]

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ContractError, InputError } from "./errors.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import { mappings, type Reference, references } from "./layout.js";
+import { misplacedMarks } from "./marks.js";
 import { asOpenApi31 } from "./openapi-31.js";
 import { withOperationIds } from "./operation-id.js";
 import { asOpenApi, parseText } from "./parse.js";
@@ -31,6 +32,10 @@ export async function readLinted(source: string): Promise<JsonObject> {
   const document = await readBy(reader, source);
   await lint(source, reader);
   mustResolve(document, shownSource(source));
+  const misplaced = misplacedMarks(document);
+  if (misplaced.length > 0) {
+    throw new ContractError([`${shownSource(source)} has marks where they make no sense:`, ...misplaced].join("\n  "));
+  }
   return document;
 }
 

@@ -1,10 +1,12 @@
-import { isObject, type Json } from "../model/json.js";
+import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
 import { limits } from "../model/limits.js";
-import type { Node } from "../model/node.js";
+import { marks } from "../model/marks.js";
+import { type Node, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { type View, view } from "../schema/view.js";
 import { sitesOf } from "../schema/walk.js";
 import { innerValues } from "../schema/walk-value.js";
+import type { Params, RequestPlan } from "./plan.js";
 
 /** A value inside of a request, and what the contract says of it. */
 export interface MarkedValue {
@@ -15,11 +17,22 @@ export interface MarkedValue {
    */
   readonly attribution: "identity" | "known" | "unknown";
   /** Whether it makes a message go to somebody else than the one who is named. */
-  readonly divertsMessage?: true;
+  readonly divertsMessage?: boolean;
 }
 
-const mark = "x-identifies-person";
-const divertingMark = "x-diverts-message";
+/** The same with its place in the request. */
+export interface Field extends Required<MarkedValue> {
+  /** As people write it, such as `user.tags.[]`, with `*` for the name of an entry; empty for a whole body. */
+  readonly path: string;
+  /** The schemas that could hold the value. */
+  readonly nodes: readonly Node[];
+  /** Whether the contract asks for it: it cannot be left out. */
+  readonly isRequired: boolean;
+  /** Whether the provider has to know the value, and refuses others. */
+  readonly isKnown: boolean;
+  /** Whether it goes with the refresh JWT of a user who is signed in. */
+  readonly needsRefreshJwt: boolean;
+}
 
 /** Every schema that could hold a value: the schemas themselves and their branches at every depth. */
 function holders(nodes: readonly Node[]): View[] {
@@ -42,52 +55,132 @@ function holders(nodes: readonly Node[]): View[] {
   return found;
 }
 
-function isMarked(schemas: readonly View[]): boolean {
-  return schemas.some(({ keywords, node }) => keywords[mark] === true || (isObject(node.value) && node.value[mark]));
+function isMarked(schemas: readonly View[], mark: string = marks.identifiesPerson): boolean {
+  return schemas.some(({ keywords, node }) => keywords[mark] === true || Boolean(objectAt(node)[mark]));
+}
+
+/** Where a value is: what {@link Field} says of its place, and the marks on what holds it, such as a parameter. */
+interface Place {
+  readonly path: string;
+  readonly isRequired: boolean;
+  readonly isIdentity?: boolean;
+  readonly beside?: JsonObject;
 }
 
 /**
- * A value with all that is inside of it, each with what the contract says of it. A mark counts for everything
+ * What `edit` makes of a value and of all that is inside of it, the outer ones first: what it gives back in place of a
+ * value is taken as it is, and where that is undefined the value is left out. A mark of identities counts for everything
  * below it. Which variant a provider would take is not guessed: all that could hold a value count.
  */
-export function markedValues(nodes: readonly Node[], value: Json, below = false): MarkedValue[] {
+export function edited(
+  nodes: readonly Node[],
+  value: Json,
+  edit: (field: Field) => Json | undefined,
+  { path, isRequired, isIdentity = false, beside = {} }: Place = { path: "", isRequired: true },
+): Json | undefined {
   const schemas = holders(nodes);
-  const identity = below || isMarked(schemas);
+  const has = (mark: string) => beside[mark] === true || isMarked(schemas, mark);
+  const identity = isIdentity || has(marks.identifiesPerson);
   const unmarked = schemas.length > 0 ? "known" : "unknown";
-  const inside = innerValues(schemas, value).flatMap(([inner, one]) => markedValues(inner, one, identity));
-  const diverts = value !== false && value !== null && schemas.some(({ keywords }) => keywords[divertingMark] === true);
-  const attribution = identity ? "identity" : unmarked;
-  return [{ value, attribution, ...(diverts && { divertsMessage: true }) }, ...inside];
+  const isOn = value !== false && value !== null;
+  const made = edit({
+    value,
+    attribution: identity ? "identity" : unmarked,
+    divertsMessage: isOn && has(marks.divertsMessage),
+    isKnown: has(marks.knownToProvider),
+    needsRefreshJwt: isOn && has(marks.needsRefreshJwt),
+    path,
+    nodes,
+    isRequired,
+  });
+  if (made !== value || typeof value !== "object" || value === null) {
+    return made;
+  }
+  const below = (name: string, [inner, one]: [Node[], Json]) =>
+    edited(inner, one, edit, {
+      path: path === "" ? name : `${path}.${name}`,
+      isRequired: schemas.some(({ required }) => required.includes(name)),
+      isIdentity: identity,
+    });
+  const inside = innerValues(schemas, value);
+  if (Array.isArray(value)) {
+    return inside.flatMap((one) => below("[]", one) ?? []);
+  }
+  const copy: JsonObject = {};
+  for (const [index, name] of Object.keys(value).entries()) {
+    const isListed = schemas.some(({ properties }) => properties.some(([known]) => known === name));
+    const [inner, one] = inside[index] ?? [[], null];
+    const kept = below(isListed ? name : "*", [inner, one]);
+    if (kept !== undefined) {
+      setField(copy, name, kept);
+    }
+  }
+  return copy;
 }
 
-/** A copy of a value with its identities replaced, wherever a mark says that there is one. */
-export function replaceIdentities(nodes: readonly Node[], value: Json, replace: (text: string) => string): Json {
-  const walk = (here: readonly Node[], one: Json, below: boolean): Json => {
-    const schemas = holders(here);
-    const identity = below || isMarked(schemas);
-    if (typeof one === "string") {
-      return identity ? replace(one) : one;
-    }
-    const inside = innerValues(schemas, one).map(([inner, held]) => walk(inner, held, identity));
-    if (Array.isArray(one)) {
-      return inside;
-    }
-    if (!isObject(one)) {
-      return one;
-    }
-    return Object.fromEntries(Object.keys(one).map((key, index) => [key, inside[index] ?? null]));
+/** The same for the parameters and the body of a planned request. A body that is sent as text stays as it is. */
+export function editedPlan(
+  { body, parameters }: Operation,
+  plan: RequestPlan,
+  edit: (field: Field) => Json | undefined,
+): RequestPlan {
+  const ofParameter = (place: string, name: string, value: Json): Json | undefined => {
+    const parameter = parameters.find((one) => one.in === place && one.name === name);
+    return edited(parameter?.schema ? [parameter.schema] : [], value, edit, {
+      path: name,
+      isRequired: parameter?.required === true,
+      beside: objectAt(parameter?.node),
+    });
   };
-  return walk(nodes, value, false);
+  const params: Params = Object.fromEntries(
+    Object.entries(plan.params ?? {}).map(([place, values]) => [
+      place,
+      Object.fromEntries(
+        Object.entries(values ?? {}).flatMap(([name, value]) => {
+          const kept = ofParameter(place, name, value);
+          return kept === undefined ? [] : [[name, kept]];
+        }),
+      ),
+    ]),
+  );
+  const json = plan.body && "json" in plan.body ? plan.body.json : undefined;
+  const made = json === undefined ? undefined : edited(bodySchemas({ body }), json, edit);
+  return { ...plan, ...(plan.params && { params }), ...(made !== undefined && { body: { json: made } }) };
+}
+
+/** A value with all that is inside of it, each with what the contract says of it. */
+export function markedValues(nodes: readonly Node[], value: Json): Field[] {
+  const found: Field[] = [];
+  edited(nodes, value, (field) => {
+    found.push(field);
+    return field.value;
+  });
+  return found;
+}
+
+/** The same for a planned request. */
+export function markedFields(operation: Operation, plan: RequestPlan): Field[] {
+  const found: Field[] = [];
+  editedPlan(operation, plan, (field) => {
+    found.push(field);
+    return field.value;
+  });
+  return found;
+}
+
+/** An edit that replaces the texts of identities. */
+export function replacing(replace: (text: string) => string): (field: Field) => Json {
+  return ({ value, attribution }) => (typeof value === "string" && attribution === "identity" ? replace(value) : value);
 }
 
 /** The schemas of an operation's body, whatever its media type. */
-export function bodySchemas({ body }: Operation): Node[] {
+export function bodySchemas({ body }: Pick<Operation, "body">): Node[] {
   return (body?.content ?? []).flatMap(({ schema }) => (schema ? [schema] : []));
 }
 
 /** Whether a parameter, or anything inside of its values, identifies a person. */
 export function isIdentityParameter({ node, schema }: Parameter): boolean {
-  if (isObject(node.value) && node.value[mark] === true) {
+  if (objectAt(node)[marks.identifiesPerson] === true) {
     return true;
   }
   // Where the walk had to stop before the end, a mark can be further down.

@@ -1,6 +1,6 @@
-import type { Operation, Parameter } from "../model/operation.js";
-import { bodySchemas, isIdentityParameter, replaceIdentities } from "./marks.js";
-import type { Params, RequestPlan } from "./plan.js";
+import type { Operation } from "../model/operation.js";
+import { editedPlan, replacing } from "./marks.js";
+import type { RequestPlan } from "./plan.js";
 
 /** How many messages a run may send to recipients that its user named. */
 export const messageLimit = 5;
@@ -45,33 +45,9 @@ export function syntheticIdentities(recipients: readonly string[] = []): Synthet
       }
       return recipient ?? (form === "email" ? email() : phone());
     };
-    const { body, params } = plan;
-    return {
-      ...plan,
-      ...(params && { params: withIdentities(operation.parameters, params, replace) }),
-      ...(body && "json" in body && { body: { json: replaceIdentities(bodySchemas(operation), body.json, replace) } }),
-    };
+    return editedPlan(operation, plan, replacing(replace));
   }
   return { substitute, made: (text) => known.has(text) };
-}
-
-function withIdentities(parameters: readonly Parameter[], params: Params, replace: (text: string) => string): Params {
-  const marked = new Map(parameters.filter(isIdentityParameter).map((one) => [`${one.in} ${one.name}`, one]));
-  return Object.fromEntries(
-    Object.entries(params).map(([place, values]) => [
-      place,
-      Object.fromEntries(
-        Object.entries(values ?? {}).map(([name, value]) => {
-          const parameter = marked.get(`${place} ${name}`);
-          const schemas = parameter?.schema ? [parameter.schema] : [];
-          return [
-            name,
-            parameter && typeof value === "string" ? replace(value) : replaceIdentities(schemas, value, replace),
-          ];
-        }),
-      ),
-    ]),
-  );
 }
 
 /** The form of an identity, as far as one can be made up; undefined for any other text. */

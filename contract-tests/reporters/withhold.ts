@@ -2,8 +2,8 @@ import { exampleCodes } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
 import { visit } from "../model/layout.js";
-import { child, type Node, objectAt, rootNode } from "../model/node.js";
-import { fromPointer, lookUp } from "../model/pointer.js";
+import { marks, reachedFrom } from "../model/marks.js";
+import { child, objectAt, rootNode } from "../model/node.js";
 import type { Target } from "../provider/target.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { echoOf } from "./echo.js";
@@ -67,7 +67,7 @@ function secretFields(document: Contract["document"]): string[] {
   visit(document, (_, tokens) => {
     const [parent, name] = tokens.slice(-2);
     const isField = parent === "properties" && name !== undefined;
-    if (isField && objectAt(child(rootNode(document), ...tokens))["x-secret"] === true) {
+    if (isField && objectAt(child(rootNode(document), ...tokens))[marks.secret] === true) {
       found.add(name);
     }
   });
@@ -76,27 +76,10 @@ function secretFields(document: Contract["document"]): string[] {
 
 /** The operations from which a schema marked `x-secret` can be reached, by any keyword and reference. */
 function operationsWithSecrets({ operations, document }: Contract): Set<string> {
-  return new Set(operations.filter(({ node }) => reachesSecret(document, node)).map(({ id }) => id));
-}
-
-function reachesSecret(document: Contract["document"], { value }: Node): boolean {
-  const seen = new Set<unknown>();
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const one = pending.pop();
-    if (typeof one !== "object" || one === null || seen.has(one)) {
-      continue;
-    }
-    seen.add(one);
-    if ("x-secret" in one && one["x-secret"] !== false) {
-      return true;
-    }
-    if ("$ref" in one && typeof one.$ref === "string") {
-      pending.push(lookUp(document, fromPointer(one.$ref)));
-    }
-    pending.push(...Object.values(one));
-  }
-  return false;
+  const isSecret = (one: unknown) => Object.hasOwn(Object(one), marks.secret) && Object(one)[marks.secret] !== false;
+  return new Set(
+    operations.filter(({ node }) => [...reachedFrom(document, [node.value])].some(isSecret)).map(({ id }) => id),
+  );
 }
 
 const usualTypes = [
