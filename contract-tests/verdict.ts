@@ -1,3 +1,4 @@
+import { execFileSync, type StdioOptions } from "node:child_process";
 import { appendFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { ProvidedContext } from "vitest";
@@ -18,6 +19,7 @@ import { readLinted } from "./model/document.js";
 import { InputError, told } from "./model/errors.js";
 import { forTerminal } from "./model/harmless-text.js";
 import { isObject, type JsonObject } from "./model/json.js";
+import { projectRoot } from "./model/redocly.js";
 import { sourceOf } from "./model/source.js";
 import { decide } from "./outcome.js";
 import { clearReports, writeReports } from "./reporters/files.js";
@@ -210,6 +212,8 @@ function reportOf(document: JsonObject, file: string, run: RunFacts, modules: re
     run,
     verdict,
     milliseconds: duration(modules),
+    ended: new Date().toISOString(),
+    ...commit(),
     rows: matrix(contract, results),
     gaps: gaps.map(({ operation, text, at }) => ({ operation, text, location: locate(at) })),
     notTried: [...notTried(contract), ...tooMany],
@@ -220,4 +224,15 @@ function reportOf(document: JsonObject, file: string, run: RunFacts, modules: re
 /** How long the cases took: the files run one after the other, and of shards the slowest counts. */
 function duration(modules: readonly TestModule[]): number {
   return modules.reduce((sum, module) => sum + module.diagnostic().duration, 0);
+}
+
+/** The commit that is checked out, by Git's own short name for it; nothing outside of a clone. */
+function commit(): Pick<Report, "commit"> {
+  try {
+    const args = ["describe", "--always", "--dirty", "--abbrev=12"];
+    const stdio: StdioOptions = ["ignore", "pipe", "ignore"];
+    return { commit: execFileSync("git", args, { cwd: projectRoot, encoding: "utf8", stdio }).trim() };
+  } catch {
+    return {};
+  }
 }

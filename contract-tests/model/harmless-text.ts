@@ -61,7 +61,7 @@ export function forMarkup(text: string): string {
   return visible(text).replaceAll(/[&<>"'`]/g, reference);
 }
 
-/** Data as JSON that may stand in a file or in a `<script>`: ASCII alone wherever a character could steer anything. */
+/** Data as JSON, for a file that may be shown anywhere: ASCII wherever a character could steer anything. */
 export function forScript(data: unknown, indent?: number): string {
   return visible(JSON.stringify(data, null, indent)).replaceAll("<", "\\u003c");
 }

@@ -2,6 +2,7 @@ import { forMarkdown, forWorkflowCommand, oneLine } from "../model/harmless-text
 import { showLocation } from "../model/source.js";
 import { type Cause, causesOf, counted, countStandings } from "./causes.js";
 import type { Report } from "./report.js";
+import { receivedOf } from "./result.js";
 
 /** The most annotations of a run. GitHub itself shows only the first ten errors, warnings and notices of a step. */
 const mostAnnotations = 50;
@@ -73,15 +74,13 @@ export function summary(report: Report): string {
         ...causes
           .slice(0, most.causes)
           .map(({ severity, check, operation, count: cases, expected, location, sample }) => {
-            const { received, quote } = sample.finding;
-            const said = quote === undefined ? received : `${received}: ${quote}`;
             return [
               severity,
               name(check),
               name(operation),
               String(cases),
               cell(expected),
-              cell(said),
+              cell(receivedOf(sample.finding)),
               cell(showLocation(location)),
             ];
           }),

@@ -53,9 +53,27 @@ export interface Report {
   readonly verdict: RunVerdict;
   /** From the start of the first case to the end of the last. */
   readonly milliseconds: number;
+  /** When it ended, by ISO 8601 in UTC. */
+  readonly ended: string;
+  /** The commit of the working tree, if there is one. */
+  readonly commit?: string;
   readonly rows: readonly Row[];
   readonly gaps: readonly Gap[];
   /** What lies beyond the bounds on what is generated, a line each: not a gap. */
   readonly notTried: readonly string[];
   readonly results: readonly CaseResult[];
+}
+
+/** The command that runs the same cases again. */
+export function againCommand({ seed, target, provider, strict, selection }: RunFacts): string {
+  const { operation, check } = selection;
+  const flags = [
+    ...(provider.ownMock ? [] : ["--target", target]),
+    ...(strict && !provider.ownMock ? ["--strict"] : []),
+    ...(operation === undefined ? [] : ["--operation", operation]),
+    ...(check === undefined ? [] : ["--check", check]),
+    "--seed",
+    String(seed),
+  ];
+  return `npm run contract -- ${flags.join(" ")}`;
 }

@@ -36,6 +36,11 @@ export interface CaseResult {
   readonly response?: string;
 }
 
+/** What came instead, and in the provider's own words. */
+export function receivedOf({ received, quote }: ReportedFinding): string {
+  return quote === undefined ? received : `${received}: ${quote}`;
+}
+
 /** A result in one word: its outcome, or where it failed the worse severity of its findings. */
 export type Standing = Exclude<CaseResult["outcome"], "failed"> | "breaking" | "lenient";
 

@@ -49,6 +49,8 @@ export function report(given: Partial<Report> = {}): Report {
     },
     verdict: { exitCode: 1, word: "FAILED", gated: true, basis: "Rests on 1 of 5 documented responses seen." },
     milliseconds: 1234,
+    ended: "2027-03-04T05:06:07.000Z",
+    commit: "v1.0.0-3-gabcdef012345",
     rows: [],
     gaps: [{ operation: "signInMagicLinkEmail", text: "no case", location }],
     notTried: [],
