@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, relative } from "node:path";
 import { defineConfig } from "vitest/config";
 import { checkNames } from "./contract-tests/cases/case.js";
-import { ByCase, contractPlugin } from "./contract-tests/verdict.js";
+import { ByCase, contractPlugin } from "./contract-tests/plugin.js";
 
 const suite = checkNames.map((name) => `contract-tests/${name}.test.ts`);
 const contractFolder = dirname(process.env.CONTRACT_FILE || "openapi/openapi.yaml");
@@ -9,6 +9,7 @@ const contractFolder = dirname(process.env.CONTRACT_FILE || "openapi/openapi.yam
 export default defineConfig({
   test: {
     maxWorkers: "100%",
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: ByCase },
     watchTriggerPatterns: [
       {

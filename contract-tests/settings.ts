@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import type { ProvidedContext } from "vitest";
-import { checkNames } from "./cases/case.js";
-import { isCheckName } from "./checks/derive.js";
+import { checkNames, isCheckName } from "./cases/case.js";
 import { InputError } from "./model/errors.js";
 import { ownContract, projectRoot } from "./model/redocly.js";
 import { isUrl, wholeNumber } from "./model/text.js";

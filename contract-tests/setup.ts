@@ -9,7 +9,7 @@ import { forTerminal } from "./model/harmless-text.js";
 import { ownContract, projectRoot } from "./model/redocly.js";
 import { madeUpCredential } from "./provider/credentials.js";
 import type { Mock } from "./provider/mock.js";
-import { messageLimit } from "./provider/synthetic-identities.js";
+import { messageLimit } from "./provider/recipients.js";
 import { madeUpProjectId, mustBeThere, type Target } from "./provider/target.js";
 import { clearReports } from "./reporters/files.js";
 import type { Run } from "./run.js";

@@ -7,7 +7,7 @@ import { evidenceOf, leftOutCases } from "./coverage/covered.js";
 import { readContract } from "./model/contract.js";
 import { forTerminal, oneLine } from "./model/harmless-text.js";
 import { showLocation, sourceOf } from "./model/source.js";
-import { openTarget } from "./provider/target.js";
+import { openTarget } from "./provider/open-target.js";
 import { describeOutcome } from "./reporters/describe.js";
 import { expectedStatus } from "./reporters/matrix.js";
 import type { RunFacts } from "./reporters/report.js";

@@ -2,15 +2,7 @@ import { execFileSync, type StdioOptions } from "node:child_process";
 import { appendFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { ProvidedContext } from "vitest";
-import type { Plugin } from "vitest/config";
-import {
-  BaseSequencer,
-  type Reporter,
-  type TestModule,
-  type TestProject,
-  type TestSpecification,
-  type Vitest,
-} from "vitest/node";
+import type { Reporter, TestModule, TestProject, Vitest } from "vitest/node";
 import { checkNames } from "./cases/case.js";
 import { notTried } from "./coverage/not-tried.js";
 import { mergeShards } from "./merge-shards.js";
@@ -22,6 +14,7 @@ import { isObject, type JsonObject } from "./model/json.js";
 import { projectRoot } from "./model/redocly.js";
 import { sourceOf } from "./model/source.js";
 import { decide } from "./outcome.js";
+import { isOurs } from "./plugin.js";
 import { clearReports, writeReports } from "./reporters/files.js";
 import { annotations, summary } from "./reporters/github.js";
 import { matrix } from "./reporters/matrix.js";
@@ -30,55 +23,8 @@ import { terminal } from "./reporters/terminal.js";
 import { digestOf, type NoRun, type Run } from "./run.js";
 import { type Settings, settingsFrom } from "./settings.js";
 
-const projectName = "contract";
-const isOurs = ({ name }: Pick<TestProject, "name">) => name === projectName;
-
-/**
- * Shards are of cases, so that they are even: each has every file of the suite, which leaves the choice to its tests. And
- * the files run in the same order each time, whatever the runs before took.
- */
-export class ByCase extends BaseSequencer {
-  override async shard(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const { ours, others } = parted(files);
-    return [...ours, ...(await super.shard(others))];
-  }
-
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const { ours, others } = parted(files);
-    return [...ours.sort((a, b) => a.moduleId.localeCompare(b.moduleId)), ...(await super.sort(others))];
-  }
-}
-
-function parted(files: readonly TestSpecification[]) {
-  return {
-    ours: files.filter(({ project }) => isOurs(project)),
-    others: files.filter(({ project }) => !isOurs(project)),
-  };
-}
-
-/**
- * The plugin of the suite's Vitest project: it adds the reporter of the verdict, whatever reporters a user names, and holds
- * the project to what a verdict rests on.
- */
-export function contractPlugin(): Plugin {
-  return {
-    name: "contract-verdict",
-    configureVitest({ vitest, project }) {
-      vitest.config.reporters.push(verdictReporter());
-      // There may be more shards than files, and a selection leaves files without a test: the verdict judges that.
-      vitest.config.passWithNoTests ||= vitest.projects.every(isOurs);
-      // A rate limit is waited out, and a request that is sent again may deliver a message again.
-      Object.assign(project.config, { passWithNoTests: true, testTimeout: 0, retry: 0 });
-      // One worker keeps the pace of a run and counts its messages.
-      if (hasTarget(vitest.config.provide)) {
-        Object.assign(project.config, { maxWorkers: 1, isolate: false });
-      }
-    },
-  };
-}
-
 /** Whether a run has a target. Settings that cannot be read are told by global setup. */
-function hasTarget(provided: Partial<ProvidedContext>): boolean {
+export function hasTarget(provided: Partial<ProvidedContext>): boolean {
   try {
     return settingsFrom(provided).target !== undefined;
   } catch {
@@ -92,7 +38,7 @@ export function verdictReporter(): Reporter {
   return {
     onInit(started) {
       vitest = started;
-      mergeShards(vitest.state.blobs?.files ?? [], projectName);
+      mergeShards(vitest.state.blobs?.files ?? [], "contract");
     },
     async onTestRunEnd(modules, errors) {
       const project = vitest.projects.find(isOurs);

@@ -7,8 +7,9 @@ import type { Reporter } from "vitest/node";
 import { checkNames } from "../contract-tests/cases/case.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { messageLimit } from "../contract-tests/provider/synthetic-identities.js";
+import { messageLimit } from "../contract-tests/provider/recipients.js";
 import { readSettings, type Settings, variables } from "../contract-tests/settings.js";
+import config from "../vitest.config.js";
 import { command, type ExitCode, flags, type Io, start } from "./command.js";
 import { nowUnderWay } from "./under-way.js";
 
@@ -74,12 +75,14 @@ export const main = command(usage, async (argv, io) => {
         watch: false,
         ...given,
         root: projectRoot,
+        // It is here already: Vitest would bundle it to read it.
+        config: false,
         project: ["contract"],
         provide: { settings: JSON.stringify(settings) },
         // Gives way to those that somebody names.
         reporters: [progress(io)],
       },
-      {},
+      config,
       { stdout: lines(io.out), stderr: lines(io.err) },
     );
     if (vitest.shouldKeepServer()) {
@@ -125,13 +128,12 @@ function readFlags(argv: readonly string[], io: Io): { settings: Settings; rest:
 async function vitestFlags(rest: readonly string[]) {
   const { parseCLI } = await import("vitest/node");
   const parsed = parseCLI(["vitest", ...rest]);
-  const names = Object.keys(parsed.options).filter((name) => name !== "--");
-  if (names.length > 0) {
+  if (rest.some((one) => one.startsWith("-"))) {
     const help = spawnSync(process.execPath, [vitestBin, "--help", "--expand-help"], { encoding: "utf8" }).stdout;
     const known = new Set(
       [...help.matchAll(/^ +(?:-(\w), )?--(?:no-)?(\w+)/gm)].flatMap(([, short, long]) => [short, long]),
     );
-    const unknown = names.find((name) => !known.has(name));
+    const unknown = Object.keys(parsed.options).find((name) => name !== "--" && !known.has(name));
     if (unknown !== undefined) {
       throw new InputError(
         `Unknown option '--${unknown}': neither this command nor Vitest has it (--help lists the flags).`,

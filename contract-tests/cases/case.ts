@@ -15,6 +15,11 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
+/** Whether a name is that of a check. */
+export function isCheckName(name: string): name is CheckName {
+  return checkNames.some((one) => one === name);
+}
+
 /** What a check has to say against a provider, or against the client. */
 export interface Finding {
   /** `breaking`: a consumer would fail. `lenient`: the provider accepts what the contract forbids. */

@@ -63,8 +63,3 @@ function isNew(seen: Set<string>, key: string): boolean {
 function requestKey(plan: RequestPlan): string {
   return JSON.stringify(plan);
 }
-
-/** Whether a name is that of a check. */
-export function isCheckName(name: string): name is CheckName {
-  return checks.some((check) => check.name === name);
-}

@@ -1,10 +1,6 @@
-import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
 import { codeOf, isLoopback, neverByProxy, whyDistrusted } from "../model/network.js";
-import { createPace } from "./pace.js";
-import { openProvider, type Provider, type ProviderOptions } from "./provider.js";
-import { harm } from "./send-guard.js";
-import { formOf, messageLimit, syntheticIdentities } from "./synthetic-identities.js";
+import { formOf } from "./recipients.js";
 
 /** A provider that a run is pointed at. Plain data, so that it can be handed to another thread. */
 export interface Target {
@@ -107,40 +103,6 @@ function parse(text: string): URL {
     throw new InputError("--target takes a base URL without credentials, query or fragment.");
   }
   return url;
-}
-
-/** Opens a target. `fetch` is the runtime's own unless a test wants to see every request that leaves the process. */
-export function openTarget(
-  contract: Contract,
-  target: Target,
-  effects: { fetch?: typeof fetch; sleep?: ProviderOptions["sleep"] } = {},
-): Provider {
-  const sleep =
-    effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
-  const { url, projectId, credential, prefer, ownMock = false, harmlessOnly, recipients = [], rate } = target;
-  const { substitute, made } = syntheticIdentities(recipients);
-  let messages = 0;
-  const mayMessage = (text: string) => {
-    if (!recipients.includes(text) || messages >= messageLimit) {
-      return false;
-    }
-    messages += 1;
-    return true;
-  };
-  return openProvider({
-    url,
-    projectId,
-    credential,
-    prefer,
-    ownMock,
-    sleep,
-    ...(effects.fetch && { fetch: effects.fetch }),
-    ...(rate !== undefined && { pace: createPace(rate, sleep) }),
-    ...(harmlessOnly && {
-      substitute,
-      guard: (request) => harm(contract, url, { made, mayMessage }, request),
-    }),
-  });
 }
 
 /** Failures that say that something listens and does not like `HEAD`: that is a target all the same. */

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
+import { openTarget } from "../../../contract-tests/provider/open-target.js";
 import {
   createPlainHandler,
   type PlainIncoming,
@@ -9,7 +10,7 @@ import {
   type PlainProvider,
   startPlainProvider,
 } from "../../../contract-tests/provider/plain-provider.js";
-import { openTarget, readTarget } from "../../../contract-tests/provider/target.js";
+import { readTarget } from "../../../contract-tests/provider/target.js";
 import { ours, second } from "../mutation/contracts.js";
 import { runAll } from "../support.js";
 

@@ -4,8 +4,9 @@ import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { runCase } from "../../../contract-tests/checks/run-case.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
+import { openTarget } from "../../../contract-tests/provider/open-target.js";
 import type { RequestPlan } from "../../../contract-tests/provider/plan.js";
-import { openTarget, type Target } from "../../../contract-tests/provider/target.js";
+import type { Target } from "../../../contract-tests/provider/target.js";
 import { ourDocument, seed } from "../support.js";
 
 const remote: Target = {

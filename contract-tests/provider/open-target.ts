@@ -1,0 +1,41 @@
+import type { Contract } from "../model/contract.js";
+import { createPace } from "./pace.js";
+import { openProvider, type Provider, type ProviderOptions } from "./provider.js";
+import { messageLimit } from "./recipients.js";
+import { harm } from "./send-guard.js";
+import { syntheticIdentities } from "./synthetic-identities.js";
+import type { Target } from "./target.js";
+
+/** Opens a target. `fetch` is the runtime's own unless a test wants to see every request that leaves the process. */
+export function openTarget(
+  contract: Contract,
+  target: Target,
+  effects: { fetch?: typeof fetch; sleep?: ProviderOptions["sleep"] } = {},
+): Provider {
+  const sleep =
+    effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
+  const { url, projectId, credential, prefer, ownMock = false, harmlessOnly, recipients = [], rate } = target;
+  const { substitute, made } = syntheticIdentities(recipients);
+  let messages = 0;
+  const mayMessage = (text: string) => {
+    if (!recipients.includes(text) || messages >= messageLimit) {
+      return false;
+    }
+    messages += 1;
+    return true;
+  };
+  return openProvider({
+    url,
+    projectId,
+    credential,
+    prefer,
+    ownMock,
+    sleep,
+    ...(effects.fetch && { fetch: effects.fetch }),
+    ...(rate !== undefined && { pace: createPace(rate, sleep) }),
+    ...(harmlessOnly && {
+      substitute,
+      guard: (request) => harm(contract, url, { made, mayMessage }, request),
+    }),
+  });
+}
