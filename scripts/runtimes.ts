@@ -1,117 +1,101 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import Table from "cli-table3";
 import { build } from "esbuild";
-import { InputError } from "../contract-tests/model/errors.js";
+import { ContractError, InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flags, start } from "./command.js";
-import { npm, run } from "./package/run.js";
-import { packInto } from "./package/tarball.js";
+import { command, flagsAndWords, start } from "./command.js";
 import { behavioursOf } from "./runtimes/behaviours.js";
-import { type Runtime, runtimes } from "./runtimes/runners.js";
+import { origin } from "./runtimes/origin.js";
 import { startRuntimeServer } from "./runtimes/server.js";
 
-const usage = `Usage: npm run runtimes [-- --only <names>]
+const usage = `Usage: npm run runtimes [-- --except <behaviour>]… -- <command…>
 
-Runs the client as packed in each runtime that it supports, against a server of this machine that behaves and
-misbehaves, and prints a table of what each does alike. On Linux x64. Installs the runtimes from npm into a temporary
-folder; Chromium has to be there.
+Runs the built client in a runtime, against a server of this machine that behaves and misbehaves. The command runs the
+behaviours in that runtime, from a folder that has main.js (a module), page.html (served at ${origin}/page.html),
+worker.js with config.capnp (for workerd), and dom.test.js with vitest.config.js. There is a command for each supported
+runtime in .github/workflows/ci.yml.
 
-  --only <names>   some of them, separated by commas: ${runtimes.map(({ name }) => name).join(", ")}`;
+  --except <behaviour>   what the runtime is known to do otherwise, as docs/client.md says; may be given several times
+
+Exit codes: 0 it behaves, 1 it does not, 2 could not run.`;
+
+/** Inside of the project, so that the command finds packages that are installed in it. */
+const folder = join(projectRoot, "node_modules", ".cache", "runtimes");
+
+const entries: Readonly<Record<string, string>> = {
+  "package.json": '{ "type": "module", "private": true }',
+  "main.js": 'import { report } from "./behaviours.js"; await report();',
+  "page.html": '<!doctype html><script type="module">import { report } from "./behaviours.js"; report();</script>',
+  "worker.js": 'import { report } from "./behaviours.js"; export default { test: report };',
+  "dom.test.js":
+    'import { test } from "vitest"; import { report } from "./behaviours.js"; test("behaviours", report, 60_000);',
+  "vitest.config.js": "export default { test: { include: ['dom.test.js'], exclude: [] } };",
+  "config.capnp": `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [
+  (name = "main", worker = (
+    modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "behaviours.js", esModule = embed "behaviours.js")],
+    compatibilityDate = "2025-05-01",
+  )),
+  (name = "internet", network = (allow = ["private", "local"])),
+]);`,
+};
 
 export const main = command(usage, async (argv, io) => {
-  const { only } = flags(argv, { only: { type: "string" } });
-  const wanted = only?.split(",").map((name) => name.trim());
-  const unknown = wanted?.filter((name) => !runtimes.some((runtime) => runtime.name === name)) ?? [];
-  if (unknown.length > 0) {
-    throw new InputError(`There is no runtime ${unknown.join(", ")}.`);
-  }
-  if (process.platform !== "linux" || process.arch !== "x64") {
-    throw new InputError("The runtimes are for Linux x64.");
-  }
-  const chosen = runtimes.filter(({ name }) => wanted?.includes(name) ?? true);
-
-  const folder = await mkdtemp(join(tmpdir(), "descope-links-runtimes-"));
-  try {
-    await prepare(folder);
-    const results = new Map<string, Record<string, string>>();
-    for (const runtime of chosen) {
-      io.err(`${runtime.name} …`);
-      results.set(runtime.name, await differencesOf(runtime, folder));
-    }
-    io.out(table(chosen, results));
-    const surprises = chosen.flatMap(({ name, expected = [] }) =>
-      Object.entries(results.get(name) ?? {})
-        .filter(([behaviour]) => !expected.includes(behaviour))
-        .map(([behaviour, instead]) => `${name}: ${behaviour}: ${instead}`),
+  const { values, positionals } = flagsAndWords(argv, { except: { type: "string", multiple: true, default: [] } });
+  const [program, ...args] = positionals;
+  const known = Object.keys(behavioursOf(origin));
+  const unknown = values.except.find((name) => !known.includes(name));
+  if (program === undefined || unknown !== undefined) {
+    throw new InputError(
+      unknown === undefined
+        ? "Name a command that runs main.js (--help says more)."
+        : `There is no behaviour ${JSON.stringify(unknown)}. There are: ${known.join(", ")}.`,
     );
-    for (const surprise of surprises) {
-      io.err(`FAIL  ${surprise}`);
+  }
+  await prepare();
+  const server = await startRuntimeServer(folder);
+  const child = spawn(program, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  const ended = new Promise<never>((_, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      reject(new ContractError(`${program} ended with ${code} and reported nothing.`));
+    });
+  });
+  try {
+    const differences = Object.entries(await Promise.race([server.reported, ended]));
+    for (const [name, instead] of differences) {
+      io.err(`${values.except.includes(name) ? "known" : "FAIL "} ${name}: ${instead}`);
     }
-    return surprises.length === 0;
+    io.out(`${known.length - differences.length} of ${known.length} behaviours as they should be.`);
+    return differences.every(([name]) => values.except.includes(name));
   } finally {
+    child.kill();
+    await server.close();
     await rm(folder, { recursive: true, force: true });
   }
 });
 
-/** Puts the behaviours, bundled with the client as packed, where the runtimes find them. */
-async function prepare(folder: string): Promise<void> {
-  const { file } = await packInto(folder);
-  await run("tar", ["-xzf", file, "-C", folder], folder);
+/** Puts the behaviours, bundled with the built client, into the folder. */
+async function prepare(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const dist = join(projectRoot, "dist", "index.js");
   await build({
     entryPoints: [join(projectRoot, "scripts", "runtimes", "behaviours.ts")],
     outfile: join(folder, "behaviours.js"),
     bundle: true,
     format: "esm",
     target: "es2022",
-    nodePaths: [join(projectRoot, "node_modules")],
     plugins: [
       {
-        name: "as-packed",
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /src\/index\.js$/ }, () => ({ path: join(folder, "package", "dist", "index.js") })),
+        name: "as-built",
+        setup: ({ onResolve }) => onResolve({ filter: /src\/index\.js$/ }, () => ({ path: dist })),
       },
     ],
   });
-  const main =
-    'import { run } from "./behaviours.js";\nconsole.log(JSON.stringify(await run((globalThis.Deno?.args ?? process.argv).at(-1))));\n';
-  await writeFile(join(folder, "main.js"), main);
-  await writeFile(
-    join(folder, "vitest.config.js"),
-    "export default { test: { include: ['dom.test.js'], dangerouslyIgnoreUnhandledErrors: true } };\n",
-  );
-  await writeFile(join(folder, "package.json"), '{ "type": "module", "private": true }\n');
-}
-
-/** What a runtime does otherwise; `*` where it could not be run at all. */
-async function differencesOf(runtime: Runtime, folder: string): Promise<Record<string, string>> {
-  const page = `<!doctype html><script type="module">
-    import { run } from "/behaviours.js";
-    await fetch("/report", { method: "POST", body: JSON.stringify(await run("http://127.0.0.1:" + location.port)) });
-  </script>`;
-  const server = await startRuntimeServer(page, join(folder, "behaviours.js"));
-  try {
-    if (runtime.packages.length > 0) {
-      await npm(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", ...runtime.packages], folder);
-    }
-    return await runtime.run({ folder, server });
-  } catch (error) {
-    return { "*": error instanceof Error ? error.message.slice(-1500) : String(error) };
-  } finally {
-    await server.close();
+  for (const [name, text] of Object.entries(entries)) {
+    await writeFile(join(folder, name), `${text}\n`);
   }
-}
-
-function table(chosen: readonly Runtime[], results: ReadonlyMap<string, Record<string, string>>): string {
-  const rows = new Table({ head: ["", ...chosen.map(({ name }) => name)], style: { head: [], border: [] } });
-  for (const behaviour of Object.keys(behavioursOf(""))) {
-    const cells = chosen.map(({ name }) =>
-      results.get(name)?.["*"] ? "?" : (results.get(name)?.[behaviour] ?? "yes"),
-    );
-    rows.push([behaviour, ...cells.map((cell) => cell.slice(0, 24))]);
-  }
-  return rows.toString();
 }
 
 await start(import.meta.url, main);

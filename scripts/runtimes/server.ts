@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { origin } from "./origin.js";
 
 /** A server for the behaviours: `/b/<how>/<id>/…` does as `how` says, and `/stats/<id>` tells of it. */
 export interface RuntimeServer {
-  readonly port: number;
-  /** What the page that a browser loads reported. */
+  /** What each behaviour that failed did instead, as the runtime reported it. */
   readonly reported: Promise<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -45,8 +46,8 @@ const ways: Readonly<Record<string, Give>> = {
     nth === 1 ? response.writeHead(200, { ...cors, ...json }).end(sent) : socket.resetAndDestroy(),
 };
 
-/** Starts the server on a free port of this machine. */
-export async function startRuntimeServer(page: string, script: string): Promise<RuntimeServer> {
+/** Starts the server, which also serves the page and the script of a folder. */
+export async function startRuntimeServer(folder: string): Promise<RuntimeServer> {
   const seen = new Map<string, { requests: number; readonly sockets: Set<Socket> }>();
   let report = (_differences: Record<string, string>) => {};
   const reported = new Promise<Record<string, string>>((resolve) => {
@@ -58,11 +59,9 @@ export async function startRuntimeServer(page: string, script: string): Promise<
       return void response.writeHead(204, cors).end();
     }
     const body = await textOf(request);
-    if (kind === "page") {
-      return void response.writeHead(200, { "content-type": "text/html" }).end(page);
-    }
-    if (kind === "behaviours.js") {
-      return void response.writeHead(200, { "content-type": "text/javascript" }).end(await readFile(script));
+    if (kind === "page.html" || kind === "behaviours.js") {
+      const type = kind === "page.html" ? "text/html" : "text/javascript";
+      return void response.writeHead(200, { "content-type": type }).end(await readFile(join(folder, kind)));
     }
     if (kind === "report") {
       report(JSON.parse(body));
@@ -79,9 +78,8 @@ export async function startRuntimeServer(page: string, script: string): Promise<
     entry.sockets.add(request.socket);
     ways[how]?.(request, response, body, entry.requests);
   });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
+  await new Promise<void>((resolve) => server.listen(Number(new URL(origin).port), resolve));
   return {
-    port: (server.address() as AddressInfo).port,
     reported,
     close: () => {
       server.closeAllConnections();
