@@ -14,11 +14,9 @@ export function resolveBaseUrl(
   fail: Fail,
 ): string {
   // It becomes part of a header and, where it names a region, of a host name: anything else could end up as another host.
-  const form = servers.regional === undefined ? /^[\w.~+/-]+=*$/ : /^[A-Za-z0-9]+$/;
+  const form = servers.regional ? /^[A-Za-z0-9]+$/ : /^[\w.~+/-]+=*$/;
   if (typeof projectId !== "string" || !form.test(projectId)) {
-    throw fail(
-      `projectId must be ${servers.regional === undefined ? "a bearer token" : "a text of letters and digits only"}`,
-    );
+    throw fail(`projectId must be ${servers.regional ? "a text of letters and digits only" : "a bearer token"}`);
   }
   if (!Array.isArray(allowHttp)) {
     throw fail("allowHttp must be a list of host names");

@@ -1,7 +1,9 @@
 import { DescopeError, type ErrorFields, type ErrorKind } from "./error.js";
 import type { PlainRequest } from "./exchange.js";
+import { quietly } from "./json.js";
 import type { ClientOptions } from "./options.js";
-import { causeOf, lettersOf, requestIdOf } from "./outside-text.js";
+import { allowed, causeOf, lettersOf } from "./outside-text.js";
+import { plainlyRefused, retryAfterSeconds } from "./retry.js";
 
 /** What is known of a call while it runs. */
 export interface CallState {
@@ -11,64 +13,99 @@ export interface CallState {
   readonly requests: Set<PlainRequest>;
   /** Whether the last request may have been carried out. */
   mayHaveBeenSent: boolean;
-  /** The last response, and what has been read of its body. */
+  /** The response to the last attempt, its status, which is read once, and what has been read of its body. */
   response: Response | undefined;
+  status: number;
   text: string;
   /** Gives up the rest of that body and its socket. */
   giveUp: () => void;
   /** To be called at the beginning of each attempt. */
   begin(): void;
+  /** Notes a response. Throws if it is none. */
+  receive(response: Response): void;
+  /** Whether the response is a success. */
+  ok(): boolean;
+  /** A header of the response; empty if there is none. */
+  header(name: string): string;
   /** Tells of the last attempt, once it is over. */
   report(kind: ErrorKind | undefined, retryInMs?: number): void;
   /** An error with all of this. The message says `what`, and whether anything was sent. */
-  error(kind: ErrorKind, what: string, fields?: ErrorFields, thrown?: unknown): DescopeError;
+  error(kind: ErrorKind, what: string, thrown?: unknown, fields?: ErrorFields): DescopeError;
   /** An error of kind `"network"`. */
-  fail(what: string, thrown?: unknown, response?: Response): DescopeError;
+  fail(what: string, thrown?: unknown): DescopeError;
 }
+
+/** Where servers and gateways say what they call a request, the most telling first. */
+const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
+
+/** The errors made here. Whoever else makes one may put anything into it. */
+const made = new WeakSet<object>();
+export const isOwn = (thrown: unknown): thrown is DescopeError => made.has(Object(thrown));
 
 /** The state of a call to a project. */
 export function startCall(
   { projectId, onAttempt }: Pick<ClientOptions, "projectId" | "onAttempt">,
   operationId = "",
 ): CallState {
-  const tokens = [projectId];
   let attempt = 0;
   let startedAt = Date.now();
-  const requests = new Set<PlainRequest>();
-  const allSent = () => [
-    ...tokens,
-    ...[...requests].flatMap(({ url, body, headers }) => [url, body, ...headers.values()]),
-  ];
   const call: CallState = {
-    tokens,
-    requests,
+    tokens: [projectId],
+    requests: new Set(),
     mayHaveBeenSent: false,
     response: undefined,
+    status: 0,
     text: "",
-    giveUp: () => {},
+    giveUp() {},
     begin() {
       attempt++;
       startedAt = Date.now();
+      call.response = undefined;
+      call.mayHaveBeenSent = true;
+    },
+    receive(response) {
+      const { status, headers } = response;
+      if (!Number.isInteger(status) || !headers.get) {
+        throw call.fail("fetch must give a Response");
+      }
+      Object.assign(call, { response, status, text: "", giveUp() {} });
+      call.mayHaveBeenSent &&= !plainlyRefused(status);
+    },
+    ok: () => call.status >= 200 && call.status < 300,
+    header(name) {
+      const value: unknown = quietly(() => call.response?.headers.get(name));
+      return typeof value === "string" ? value : "";
     },
     report(kind, retryInMs) {
-      if (!onAttempt) {
-        return;
+      if (onAttempt) {
+        const status = call.response && call.status;
+        const event = { operationId, attempt, startedAt, durationMs: Date.now() - startedAt, status, kind, retryInMs };
+        // A log that fails must not make a call fail whose message is on its way.
+        (async () => onAttempt(event))().catch(() => {});
       }
-      const durationMs = Date.now() - startedAt;
-      const event = { operationId, attempt, startedAt, durationMs, status: call.response?.status, kind, retryInMs };
-      // A log that fails must not make a call fail whose message is on its way.
-      (async () => onAttempt(event))().catch(() => {});
     },
-    error(kind, what, fields, thrown) {
-      const { mayHaveBeenSent, response } = call;
+    error(kind, what, thrown, fields) {
+      const { mayHaveBeenSent, response, text } = call;
       let letters: string | undefined;
-      const sent = () => (letters ??= lettersOf(allSent().join()));
+      const sent = () => (letters ??= lettersOf(sentBy(call)));
       const sentence = mayHaveBeenSent ? `${what}; the message may have been sent.` : `Not sent: ${what}.`;
-      const message = kind === "api" ? what : sentence;
-      const requestId = requestIdOf(response?.headers, sent);
-      return new DescopeError(kind, message, { mayHaveBeenSent, requestId, cause: causeOf(thrown, sent), ...fields });
+      const ids = requestIdHeaders.map((name) => allowed(call.header(name), /^[\w-]{8,64}$/, sent, 6));
+      const error = new DescopeError(kind, kind === "api" ? what : sentence, {
+        mayHaveBeenSent,
+        requestId: ids.find(Boolean),
+        ...(response && { status: call.status, retryAfterSeconds: retryAfterSeconds(call) }),
+        cause: causeOf(thrown, () => sent() + lettersOf(text)),
+        ...fields,
+      });
+      made.add(error);
+      return error;
     },
-    fail: (what, thrown, response) => call.error("network", what, { status: response?.status }, thrown),
+    fail: (what, thrown) => call.error("network", what, thrown),
   };
   return call;
+}
+
+function sentBy({ tokens, requests }: CallState): string {
+  const texts = [...requests].flatMap(({ url, body, headers }) => [url, body, ...headers.values()]);
+  return [...tokens, ...texts].join();
 }

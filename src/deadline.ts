@@ -5,69 +5,68 @@ import { field } from "./json.js";
 export interface Deadline {
   /** Aborts with the call's end. */
   readonly signal: AbortSignal;
-  /** Throws once the call has ended. To be called by an async function, so that the stack shows the caller's line. */
-  check(): void;
   /** Milliseconds left. */
   left(): number;
-  /** Settles as the promise does, or rejects when the call ends first, even if the promise ignores signals. */
-  within<T>(promise: Promise<T>): Promise<T>;
-  /** Waits, until the call ends at most. */
+  /** Waits. */
   pause(ms: number): Promise<void>;
-  /** Removes timers and listeners. To be called whatever happened. */
-  clear(): void;
 }
 
-/** Starts the clock of a call that `signal` may end too. */
-export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined, call: CallState): Deadline {
+/**
+ * Settles as the work does, or rejects when the time is up or `signal` aborts, even if the work ignores that. An async
+ * function, so that the stack shows the caller's line.
+ */
+export async function within<T>(
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  call: CallState,
+  work: (deadline: Deadline) => Promise<T>,
+): Promise<T> {
   // AbortSignal.timeout cannot be cleared, and AbortSignal.any leaves its listeners to the garbage collector.
   const controller = new AbortController();
   const ends = performance.now() + timeoutMs;
-  let over: Parameters<CallState["error"]> | undefined;
-  let settle = () => {};
-  const ended = new Promise<void>((resolve) => {
-    settle = resolve;
-  });
-  const end = (kind: "aborted" | "timeout", what: string, reason?: unknown) => {
-    // A reason that is a text counts as the code of one: it is kept if it has the form of a code.
-    over = [kind, what, {}, typeof reason === "string" ? { code: reason } : reason];
-    settle(); // before the abort, so that this end wins over the errors that the abort causes
-    controller.abort(reason); // the caller's own: to make one takes longer than all else
-  };
-  const expire = () => end("timeout", `No whole response within ${timeoutMs / 1000} s`);
-  const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1)); // a longer one would go off at once
-  const forget =
-    signal &&
-    onAbort(signal, () => {
-      const kind = field(signal.reason, "name") === "TimeoutError" ? "timeout" : "aborted";
-      end(kind, "Aborted by the signal of the call", signal.reason);
-    });
-  if (timeoutMs <= 0) {
-    expire(); // before anything is sent
-  }
-  let pausing: ReturnType<typeof setTimeout> | undefined;
-  return {
-    signal: controller.signal,
-    check() {
-      if (over) {
-        throw call.error(...over);
+  let over: "aborted" | "timeout" | undefined;
+  let forget: (() => void) | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pausing: typeof timer;
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const end = (kind: typeof over, reason?: unknown) => {
+        over = kind;
+        reject(reason); // before the abort, so that this end wins over the errors that the abort causes
+        controller.abort(reason); // the caller's own: to make one takes longer than all else
+      };
+      timer = setTimeout(end, Math.min(timeoutMs, 2 ** 31 - 1), "timeout"); // a longer one would go off at once
+      forget =
+        signal &&
+        onAbort(signal, () =>
+          end(field(signal.reason, "name") === "TimeoutError" ? "timeout" : "aborted", signal.reason),
+        );
+      if (timeoutMs <= 0) {
+        end("timeout"); // before anything is sent
       }
-    },
-    left: () => ends - performance.now(),
-    // What it settles with when the call has ended is of no use: `check` tells.
-    within: (promise) => Promise.race([ended.then(() => Promise.reject()), promise]),
-    pause: (ms) =>
-      Promise.race([
-        ended,
-        new Promise<void>((resolve) => {
-          pausing = setTimeout(resolve, ms);
-        }),
-      ]),
-    clear() {
-      clearTimeout(timer);
-      clearTimeout(pausing);
-      forget?.();
-    },
-  };
+      if (!over) {
+        const pause = (ms: number) =>
+          new Promise<void>((wake) => {
+            pausing = setTimeout(wake, ms);
+          });
+        work({ signal: controller.signal, left: () => (over ? 0 : ends - performance.now()), pause }).then(
+          resolve,
+          reject,
+        );
+      }
+    });
+  } catch (thrown) {
+    call.giveUp();
+    const what = signal?.aborted
+      ? "Aborted by the signal of the call"
+      : `No whole response within ${timeoutMs / 1000} s`;
+    // A reason that is a text counts as the code of one: it is kept if it has the form of a code.
+    throw over ? call.error(over, what, typeof thrown === "string" ? { code: thrown } : thrown) : thrown;
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(pausing);
+    forget?.();
+  }
 }
 
 /** The calls in progress on each signal. They share one listener, since Node warns of a leak at eleven. */

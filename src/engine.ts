@@ -5,13 +5,12 @@ import createClient, {
   defaultPathSerializer as pathSerializer,
 } from "openapi-fetch";
 import { resolveBaseUrl } from "./base-url.js";
-import { type CallState, startCall } from "./call-state.js";
-import { isDescopeError } from "./error.js";
+import { wholeResponse } from "./body.js";
+import { type CallState, isOwn, startCall } from "./call-state.js";
 import { exchangeWith, type PlainRequest } from "./exchange.js";
 import { field, isObject } from "./json.js";
 import { type ClientOptions, checkNumbers, type EngineCallOptions, type Fail, inJson, readHeaders } from "./options.js";
 import type { WriteParams } from "./parameters.js";
-import { withBody } from "./response.js";
 import type { Failure, Result } from "./result.js";
 import type { ContractTable, OperationEntry } from "./table.js";
 import { failureOf, parsed, validSuccess } from "./validate.js";
@@ -62,20 +61,23 @@ export function createEngine(
     // Calls of `http` reject if no usable response came.
     fetch: async (request) => {
       const call = startCall({ projectId });
-      const response = await exchange(await plain(request), timeoutMs, { secured: true }, request.signal, call);
-      if (response.ok) {
-        parsed(response.status, call);
+      await exchange(await plain(request), timeoutMs, { secured: true }, request.signal, call);
+      if (call.ok()) {
+        parsed(call);
       }
-      return withBody(response, call.text);
+      return wholeResponse(call);
     },
   });
-  // Middleware wants the runtime's own Request and Response. While there is none, the methods do without: to make
-  // these, and to read a body once more, takes longer than all else.
+  // Middleware wants the runtime's own Request and Response. While there is none that looks at them, the methods do
+  // without: to make these, and to read a body once more, takes longer than all else.
   let hasMiddleware = false;
+  let seesResponses = false;
+  let unseen: Response | undefined;
   const { use } = http;
   http.use = (...middleware) => {
     use(...middleware);
     hasMiddleware = true;
+    seesResponses ||= middleware.some((one) => one?.onResponse);
   };
 
   const requestOf = (entry: OperationEntry, body: unknown, given: EngineCallOptions, call: CallState) => {
@@ -91,8 +93,14 @@ export function createEngine(
     const request: PlainRequest = {
       url: createFinalURL(entry.path, { baseUrl, params, querySerializer, pathSerializer }),
       method: entry.method.toUpperCase(),
-      headers: readHeaders(fail, { accept: entry.accept }, headers, given.headers, params.header),
-      body: inJson(body, fail),
+      headers: readHeaders(
+        fail,
+        { accept: entry.accept, "content-type": body && "application/json" },
+        headers,
+        given.headers,
+        params.header,
+      ),
+      body: inJson(body, fail) ?? null,
     };
     call.requests.add(request);
     return { request, params };
@@ -102,55 +110,53 @@ export function createEngine(
   const throughMiddleware = async (
     entry: OperationEntry,
     { request, params }: ReturnType<typeof requestOf>,
-    send: (request: PlainRequest) => Promise<Response>,
+    send: (request: PlainRequest) => Promise<void>,
     call: CallState,
   ) => {
     let made: Request | undefined;
     let whole: Response | undefined;
     const { response, error } = await http.request(entry.method, entry.path, {
       params,
-      headers: request.headers,
-      body: request.body,
-      bodySerializer: () => request.body,
       parseAs: "stream",
       Request: new Proxy(Request, {
-        construct: (target, [url, init]) => {
-          made = new target(url, init);
+        construct: (target) => {
+          made = new target(request.url, request);
           return made;
         },
       }),
       fetch: async (full) => {
         // To read the body of a request takes longer than all else, and only another request has another one.
-        whole = withBody(await send(await plain(full, full === made ? request.body : undefined)), call.text);
+        await send(await plain(full, full === made ? request.body : undefined));
+        unseen ??= new Response();
+        whole = seesResponses ? wholeResponse(call) : unseen;
         return whole;
       },
     });
     if (response !== whole) {
       // Middleware's own. openapi-fetch has read it, if it is an error.
-      call.response = response;
+      call.receive(response);
       const read = typeof error === "string" ? error : (inJson(error, call.fail) ?? "");
-      call.text = response.ok ? await response.text() : read;
+      call.text = call.ok() ? await response.text() : read;
     }
-    return response;
   };
 
   const run = async (entry: OperationEntry, body: unknown, given: unknown, call: CallState) => {
     const { fail } = call;
-    if (!isCallOptions(given)) {
+    if (!isObject(given)) {
       throw fail("the options of a call must be an object");
     }
-    const { signal, timeoutMs: limit = timeoutMs } = given;
+    const { signal, timeoutMs: limit = timeoutMs }: EngineCallOptions = given;
     checkNumbers({ timeoutMs: limit }, fail, Number.NEGATIVE_INFINITY);
     if (signal && !field(signal, "addEventListener")) {
       throw fail("signal must be an AbortSignal");
     }
     const made = requestOf(entry, body, given, call);
     const send = (request: PlainRequest) => exchange(request, limit, entry, signal, call);
-    const response = await (hasMiddleware ? throughMiddleware(entry, made, send, call) : send(made.request));
-    if (!response.ok) {
-      throw failure(response, call);
+    await (hasMiddleware ? throughMiddleware(entry, made, send, call) : send(made.request));
+    if (!call.ok()) {
+      throw failure(call);
     }
-    return { ok: true, data: validSuccess(entry, response.status, call), response } as const;
+    return { ok: true, data: validSuccess(entry, call), response: call.response as Response } as const;
   };
 
   const methods: Record<string, EngineMethod> = {};
@@ -163,23 +169,18 @@ export function createEngine(
         call.report(undefined);
         return result;
       } catch (thrown) {
-        const error = isDescopeError(thrown) ? thrown : call.fail("Middleware or a callback threw an error", thrown);
+        const error = isOwn(thrown) ? thrown : call.fail("Middleware or a callback threw an error", thrown);
         call.report(error.kind);
-        const { response, text } = call;
         // Each kind of error is made with the fields that it has to have.
-        return { ok: false, error: error as Failure, ...(response && { response: withBody(response, text) }) };
+        return { ok: false, error: error as Failure, ...(call.response && { response: wholeResponse(call) }) };
       }
     };
   }
   return { http, methods };
 }
 
-function isCallOptions(value: unknown): value is EngineCallOptions {
-  return isObject(value);
-}
-
 /** A request of the runtime's. Its headers stay as they are, as middleware may look at them again. */
-async function plain(request: Request, body?: string): Promise<PlainRequest> {
+async function plain(request: Request, body?: string | null): Promise<PlainRequest> {
   const { url, method } = request;
   return { url, method, headers: new Headers(request.headers), body: body ?? (await request.text()) };
 }

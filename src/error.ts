@@ -1,4 +1,5 @@
 import type { KnownErrorCode } from "../generated/operations.js";
+import { quietly } from "./json.js";
 
 /**
  * What went wrong, and so what can be done about it:
@@ -90,9 +91,6 @@ function plain(error: Error): object {
 
 /** Whether a value is a {@link DescopeError}, also one of another realm or of another copy of this package. */
 export function isDescopeError(value: unknown): value is DescopeError {
-  try {
-    return brand in Object(value); // which makes an object of whatever cannot have a brand
-  } catch {
-    return false; // a revoked Proxy
-  }
+  // Object makes an object of whatever cannot have a brand; a revoked Proxy throws.
+  return quietly(() => brand in Object(value)) ?? false;
 }

@@ -1,7 +1,7 @@
 import { readBody } from "./body.js";
-import type { CallState } from "./call-state.js";
-import { type Deadline, startDeadline } from "./deadline.js";
-import { type DescopeError, isDescopeError } from "./error.js";
+import { type CallState, isOwn } from "./call-state.js";
+import { within } from "./deadline.js";
+import type { DescopeError } from "./error.js";
 import { type ClientOptions, checkNumbers, type Fail } from "./options.js";
 import { plainlyRefused, retryAfterSeconds, unconnected } from "./retry.js";
 import type { OperationEntry } from "./table.js";
@@ -11,13 +11,13 @@ export interface PlainRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
-  /** In JSON; empty if there is none. */
-  readonly body: string | undefined;
+  /** In JSON; empty or null if there is none. */
+  readonly body: string | null;
 }
 
 /**
- * Sends a request, again if that is safe, and reads the response into `call.text`: the one way from this client to the
- * network. Rejects with a {@link DescopeError} if no usable response came.
+ * Sends a request, again if that is safe, and reads the response into the state of the call: the one way from this
+ * client to the network. Rejects with a {@link DescopeError} if no usable response came.
  */
 export type Exchange = (
   request: PlainRequest,
@@ -25,21 +25,12 @@ export type Exchange = (
   entry: Pick<OperationEntry, "secured" | "contentType">,
   signal: AbortSignal | undefined,
   call: CallState,
-) => Promise<Response>;
-
-/** What became of an attempt. */
-interface Attempt {
-  response: Response | undefined;
-  /** Absent if a response came that can be used. */
-  error?: DescopeError;
-  /** How many seconds to wait before the next attempt; Infinity if there must not be one. */
-  wait: number;
-}
+) => Promise<void>;
 
 /** The exchange of a client with these options. */
 export function exchangeWith(
   { fetch: send = globalFetch, retry = {} }: ClientOptions,
-  failure: (response: Response, call: CallState) => DescopeError,
+  failure: (call: CallState) => DescopeError,
   fail: Fail,
 ): Exchange {
   const { limit = 2, maxRetryAfterSeconds = 10, backoffMs = 250 } = retry || { limit: 0 };
@@ -51,71 +42,50 @@ export function exchangeWith(
     throw fail("fetch must be a function");
   }
 
-  const attempt = async ({ url, method, headers, body }: PlainRequest, deadline: Deadline, call: CallState) => {
-    const result: Attempt = { response: undefined, wait: Number.POSITIVE_INFINITY };
-    try {
-      deadline.check();
-      call.mayHaveBeenSent = true;
-      // Redirects are not followed: the body, with somebody's login ID in it, would go along.
-      const init: RequestInit = { method, headers, body: body || null, signal: deadline.signal, redirect: "manual" };
-      const response = await deadline.within(send(url, init));
-      if (!Number.isInteger(response?.status) || !response.headers?.get) {
-        throw new TypeError("fetch must give a Response");
-      }
-      result.response = response;
-      call.response = response;
-      call.text = "";
-      call.giveUp = () => {};
-      if (plainlyRefused(response.status)) {
-        call.mayHaveBeenSent = false;
-        result.wait = retryAfterSeconds(response.headers) ?? result.wait;
-      }
-      await deadline.within(readBody(response, call));
-    } catch (thrown) {
-      call.giveUp();
-      deadline.check();
-      // Half an error page still tells an error; half a success is worth nothing.
-      if (result.response?.ok !== false) {
-        judge(thrown, result, call);
-      }
-    }
-    return result;
-  };
-
-  return async (request, timeoutMs, entry, signal, call) => {
+  return (request, timeoutMs, entry, signal, call) => {
     complete(request, entry, call);
-    const deadline = startDeadline(timeoutMs, signal, call);
-    try {
+    return within(timeoutMs, signal, call, async (deadline) => {
       for (let retry = 1; ; retry++) {
-        call.begin();
-        const { response, error, wait } = await attempt(request, deadline, call);
+        const { error, wait = Number.POSITIVE_INFINITY } = await attempt(send, request, deadline.signal, call);
         const delayMs = wait * 1000 + Math.random() * backoffMs * 2 ** (retry - 1);
         // A wait that would outlast the call is not begun: what is known already comes back at once.
         if (retry <= limit && wait <= maxRetryAfterSeconds && delayMs < deadline.left()) {
-          call.report((error ?? (response && failure(response, call)))?.kind, delayMs);
+          call.report((error ?? failure(call)).kind, delayMs);
           await deadline.pause(delayMs);
-        } else if (response && !error) {
-          return response;
-        } else {
+        } else if (error) {
           throw error;
+        } else {
+          return;
         }
       }
-    } finally {
-      deadline.clear();
-    }
+    });
   };
 }
 
-/** Notes the error for what was thrown before a response could be used. */
-function judge(thrown: unknown, result: Attempt, call: CallState): void {
-  const { response } = result;
-  const missing = response ? undefined : unconnected(thrown);
-  if (missing) {
-    call.mayHaveBeenSent = false;
-    result.wait = missing === "passing" ? 0 : result.wait;
+/** Gives the error, if no response came that can be used, and after how many seconds another attempt may be made. */
+async function attempt(
+  send: NonNullable<ClientOptions["fetch"]>,
+  { url, method, headers, body }: PlainRequest,
+  signal: AbortSignal,
+  call: CallState,
+): Promise<{ error?: DescopeError; wait?: number | undefined }> {
+  call.begin();
+  try {
+    // Redirects are not followed: the body, with somebody's login ID in it, would go along.
+    const response = await send(url, { method, headers, body: body || null, signal, redirect: "manual" });
+    call.receive(response);
+    await readBody(response, call);
+  } catch (thrown) {
+    call.giveUp();
+    const missing = call.response ? undefined : unconnected(thrown);
+    call.mayHaveBeenSent &&= !missing;
+    // Half an error page still tells an error; half a success is worth nothing.
+    if (!call.response || call.ok()) {
+      const what = missing ? "No connection came about" : "No whole response came";
+      return { error: isOwn(thrown) ? thrown : call.fail(what, thrown), ...(missing === "passing" && { wait: 0 }) };
+    }
   }
-  const what = missing ? "No connection came about" : "No whole response came";
-  result.error = isDescopeError(thrown) ? thrown : call.fail(what, thrown, response);
+  return plainlyRefused(call.status) ? { wait: retryAfterSeconds(call) } : {};
 }
 
 /** Sets the headers that a call always has, whatever there was of the same name. */

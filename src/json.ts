@@ -1,26 +1,24 @@
-/** Whether a value is what JSON calls an object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
+/** What a function gives; undefined if it throws, as whatever is looked at in a stranger's object may. */
+export function quietly<T>(make: () => T): T | undefined {
   try {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false; // a revoked Proxy
-  }
-}
-
-/** A field of what may or may not be an object; undefined also if it throws when it is looked at. */
-export function field(value: unknown, name: string): unknown {
-  try {
-    return isObject(value) ? value[name] : undefined;
+    return make();
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value is what JSON calls an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  // A revoked Proxy throws.
+  return quietly(() => typeof value === "object" && value !== null && !Array.isArray(value)) ?? false;
+}
+
+/** A field of what may or may not be an object. */
+export function field(value: unknown, name: string): unknown {
+  return isObject(value) ? quietly(() => value[name]) : undefined;
 }
 
 /** A text read as JSON; undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return quietly(() => JSON.parse(text));
 }

@@ -1,37 +1,24 @@
 import { field } from "./json.js";
 
+/** The part of a text that is compared: systems differ in all else, such as the case of an email address. */
+export const lettersOf = (text: string) => text.toLowerCase().replace(/[^a-z\d]+/g, "");
+
 /**
  * Of a text that did not come from this package, an error may carry only what has a known form and does not echo the
- * request. `sent` gives the {@link lettersOf} the request; so many of them in a row as `echo` says are an echo.
+ * request: `sent` gives the {@link lettersOf} the request, and so many of them in a row as `echo` says are an echo.
  */
 export function allowed(value: unknown, form: RegExp, sent: () => string, echo: number): string | undefined {
   if (typeof value !== "string" || !form.test(value)) {
     return undefined;
   }
   const text = lettersOf(value);
-  for (let start = 0; start === 0 || start + echo <= text.length; start++) {
+  let start = 0;
+  do {
     if (sent().includes(text.slice(start, start + echo))) {
       return undefined;
     }
-  }
+  } while (++start + echo <= text.length);
   return value;
-}
-
-/** What is compared: systems differ in all else, such as the case of an email address or the blanks of a phone number. */
-export const lettersOf = (text: string) => text.toLowerCase().replace(/[^a-z\d]+/g, "");
-
-/** Where servers and gateways say what they call a request, the most telling first. */
-const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
-
-/** What a response calls the request: only an ID that the server made itself, not one that it was sent. */
-export function requestIdOf(headers: Headers | undefined, sent: () => string): string | undefined {
-  for (const name of requestIdHeaders) {
-    const id = allowed(headers?.get(name), /^[\w-]{8,64}$/, sent, 6);
-    if (id) {
-      return id;
-    }
-  }
-  return undefined;
 }
 
 /** How many causes of causes are kept. */
@@ -41,13 +28,13 @@ const deepest = 5;
  * A copy of what was thrown with names and codes alone, such as `ECONNREFUSED`, `UND_ERR_SOCKET`, `CERT_HAS_EXPIRED`:
  * a message may quote anything. A word of seven letters may be in a request by chance.
  */
-export function causeOf(thrown: unknown, sent: () => string, depth = 0): Error | undefined {
+export function causeOf(thrown: unknown, known: () => string, depth = 0): Error | undefined {
   if (!thrown || typeof thrown !== "object" || depth > deepest) {
     return undefined;
   }
-  const name = allowed(field(thrown, "name"), /^[A-Za-z]{0,40}Error$/, sent, 8) ?? "Error";
-  const code = allowed(field(thrown, "code"), codeForm, sent, 8);
-  const cause = causeOf(field(thrown, "cause"), sent, depth + 1);
+  const name = allowed(field(thrown, "name"), /^[A-Za-z]{0,40}Error$/, known, 8) ?? "Error";
+  const code = allowed(field(thrown, "code"), codeForm, known, 8);
+  const cause = causeOf(field(thrown, "cause"), known, depth + 1);
   return Object.assign(withoutStack(code, cause && { cause }), { name }, code && { code });
 }
 

@@ -24,7 +24,7 @@ export type Result<Data> =
   | {
       readonly ok: false;
       readonly error: Failure;
-      /** The last response, if one came: `await response.text()` is what the server says, word for word. */
+      /** The response to the last attempt, if one came: `await response.text()` is what the server says, word for word. */
       readonly response?: Response;
       readonly data?: undefined;
     };

@@ -1,17 +1,16 @@
+import type { CallState } from "./call-state.js";
 import { field } from "./json.js";
 
 /**
  * The seconds of a `Retry-After`, given in seconds or as an HTTP date; undefined when it is neither. A date in the past
  * is 0.
  */
-export function retryAfterSeconds(headers: Headers): number | undefined {
-  const text = headers.get("retry-after") ?? "";
-  if (/^\d{1,15}$/.test(text)) {
-    return Number(text); // more digits than a number can hold are illegible
-  }
-  // Date.parse makes a date of almost anything, "-5" included. C's asctime, which HTTP allows, names no time zone.
-  const date = /^[A-Z][a-z]{2}.*:\d\d( \d{4}$| GMT$)/.test(text) ? text.replace(/\d{4}$/, "$& GMT") : "";
-  const seconds = Math.ceil((Date.parse(date) - Date.now()) / 1000);
+export function retryAfterSeconds(call: CallState): number | undefined {
+  const text = call.header("retry-after");
+  // More digits than a number can hold are illegible. Date.parse makes a date of almost anything, "-5" included. C's
+  // asctime, which HTTP allows, names no time zone.
+  const date = /^[A-Z][a-z]{2}.*:\d\d( \d{4}| GMT)$/.test(text) ? text.replace(/( GMT)?$/, " GMT") : "";
+  const seconds = /^\d{1,15}$/.test(text) ? Number(text) : Math.ceil((Date.parse(date) - Date.now()) / 1000);
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 

@@ -1,31 +1,30 @@
 import type { CallState } from "./call-state.js";
 import type { DescopeError } from "./error.js";
 import { field, isObject, parseJson } from "./json.js";
-import { plainlyRefused, retryAfterSeconds } from "./retry.js";
 import type { ContractTable, JsonType, OperationEntry, SuccessBody } from "./table.js";
 
 /** The data of a 2xx. Throws a {@link DescopeError} when the contract requires something else of it. */
-export function validSuccess({ success }: OperationEntry, status: number, call: CallState): unknown {
-  const data = parsed(status, call);
-  const fault = faultOf(data, success[status in success ? status : "2XX"]);
+export function validSuccess({ success }: OperationEntry, call: CallState): unknown {
+  const data = parsed(call);
+  const fault = faultOf(data, success[call.status in success ? call.status : "2XX"]);
   if (fault) {
-    throw invalid(status, fault, call);
+    throw invalid(fault, call);
   }
   return data;
 }
 
 /** The body of a 2xx, `undefined` if it is empty. Throws if it is not JSON, without quoting it. */
-export function parsed(status: number, call: CallState): unknown {
+export function parsed(call: CallState): unknown {
   const data = parseJson(call.text);
   if (call.text && data === undefined) {
-    throw invalid(status, "is not JSON", call);
+    throw invalid("is not JSON", call);
   }
   return data;
 }
 
 /** The error for a 2xx whose body is not what the contract documents. `fault` holds names of the contract's only. */
-export function invalid(status: number, fault: string, call: CallState): DescopeError {
-  return call.error("invalid-response", `The body of a ${status} ${fault}`, { status });
+export function invalid(fault: string, call: CallState): DescopeError {
+  return call.error("invalid-response", `The body of a ${call.status} ${fault}`);
 }
 
 function faultOf(data: unknown, documented: SuccessBody | undefined): string | undefined {
@@ -36,7 +35,7 @@ function faultOf(data: unknown, documented: SuccessBody | undefined): string | u
     return "has a wrong type";
   }
   for (const [name, types] of Object.entries(documented.required)) {
-    if (isObject(data) && !hasType(data[name], types)) {
+    if (isObject(data) && !hasType(Object.hasOwn(data, name) ? data[name] : undefined, types)) {
       return `has a wrong ${name}`;
     }
   }
@@ -70,17 +69,14 @@ export function failureOf({ errorBody, errors = {} }: ContractTable) {
   const isCode = (value: unknown): value is string =>
     typeof value === "string" && value.length <= longestCode && pattern?.test(value) === true;
 
-  return ({ status, headers }: Response, call: CallState): DescopeError => {
+  return (call: CallState): DescopeError => {
+    const { status } = call;
     const code = field(parseJson(call.text), codeField);
-    const refused = isCode(code) && status >= 400;
-    if (plainlyRefused(status) || (refused && status < 500)) {
-      call.mayHaveBeenSent = false;
+    if (!isCode(code) || status < 400) {
+      return call.error("http", `HTTP ${status || "redirect"} without an error body`);
     }
-    const fields = { status, retryAfterSeconds: retryAfterSeconds(headers) };
-    if (!refused) {
-      return call.error("http", `HTTP ${status || "redirect"} without an error body`, fields);
-    }
+    call.mayHaveBeenSent &&= status >= 500;
     const description = Object.hasOwn(errors, code) ? errors[code] : undefined;
-    return call.error("api", description ? `${code}: ${description}` : code, { ...fields, code, description });
+    return call.error("api", description ? `${code}: ${description}` : code, undefined, { code, description });
   };
 }

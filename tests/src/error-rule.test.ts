@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createDescopeClient, DescopeError } from "../../src/index.js";
+import type { AttemptEvent } from "../../src/options.js";
 import { leaks, secret } from "./secrets.js";
 
 /** Everything that shows of an error in a log, without the lines of files, which say where it was made. */
@@ -257,6 +258,67 @@ describe("a cause is kept by its name and code", () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     return proxy;
+  };
+});
+
+describe("nothing that only looks like a response or an error gets its words in", () => {
+  const words = "No such user: ada";
+  const outcome = async (fetch: () => Promise<Response>, onResponse?: () => never) => {
+    const events: AttemptEvent[] = [];
+    const onAttempt = (event: AttemptEvent) => void events.push(event);
+    const descope = createDescopeClient({ projectId: "P2abcdefghijk", retry: false, fetch, onAttempt });
+    if (onResponse) {
+      descope.http.use({ onResponse });
+    }
+    const result = await descope.signInMagicLinkEmail({ loginId: "ada@example.com" });
+    return { ...result, shown: printed(result.error) + inspect(events) };
+  };
+  const refusal = () => new Response(words, { status: 400 });
+
+  test.each([1, 2, 3, 4, 5, 9])("a status that is a text when it is read again, after %i times", async (times) => {
+    let reads = 0;
+    const get = () => (reads++ < times ? 400 : words);
+    const { ok, shown } = await outcome(async () => Object.defineProperty(refusal(), "status", { get }));
+    expect(ok).toBe(false);
+    expect(shown).not.toContain("ada");
+  });
+
+  test.each<[string, object]>([
+    ["throw", { get: () => thrown(words) }],
+    ["are no texts", { get: () => ({ toString: () => words }) }],
+    ["cannot be copied", { get: () => null, [Symbol.iterator]: () => thrown(words) }],
+  ])("headers that %s: the call still resolves", async (_, headers) => {
+    const { ok, error, shown } = await outcome(async () =>
+      Object.defineProperty(refusal(), "headers", { value: headers }),
+    );
+    expect(ok).toBe(false);
+    expect(error).toBeInstanceOf(DescopeError);
+    expect(shown).not.toContain("ada");
+  });
+
+  test.each<[string, unknown]>([
+    [
+      "an object with this package's brand",
+      { [Symbol.for("descope-links")]: true, message: words, toJSON: () => words },
+    ],
+    ["a Proxy that has everything", new Proxy(new Error(words), { has: () => true })],
+    ["an error of somebody else's making", new DescopeError("api", words, { code: words, description: words })],
+    ["the server's word for it as its code", Object.assign(new Error(words), { code: "NO_SUCH_USER" })],
+    ["the server's word for it as its name", Object.assign(new Error(words), { name: "NoSuchUserError" })],
+  ])("%s, thrown by fetch and by middleware", async (what, value) => {
+    const byFetch = await outcome(() => Promise.reject(value));
+    const byMiddleware = await outcome(
+      async () => new Response("no such user: NoSuchUserError", { status: 400 }),
+      () => thrown(value),
+    );
+    expect(byFetch.error).toBeInstanceOf(DescopeError);
+    expect(byMiddleware.error).toMatchObject({ kind: "network", message: expect.stringContaining("Middleware") });
+    expect(what.startsWith("the server") ? "" : byFetch.shown).not.toContain("ada");
+    expect(byMiddleware.shown).not.toMatch(/ada|such/i);
+  });
+
+  const thrown = (value: unknown): never => {
+    throw value;
   };
 });
 

@@ -322,6 +322,22 @@ describe("options", () => {
     }
   });
 
+  test("an attempt without a response tells of no status, and its error of no earlier response", async () => {
+    const events: AttemptEvent[] = [];
+    const answers = [limited];
+    const descope = client(async () => answers.shift()?.() ?? Promise.reject(new TypeError("fetch failed")), {
+      retry: { backoffMs: 1 },
+      onAttempt: (event) => events.push(event),
+    });
+    const { error, response } = await descope.signInMagicLinkEmail(body);
+    expect(events.map(({ status, kind }) => [status, kind])).toEqual([
+      [429, "http"],
+      [undefined, "network"],
+    ]);
+    expect(error?.status).toBeUndefined();
+    expect(response).toBeUndefined();
+  });
+
   test.each<[string, () => void]>([
     [
       "throws",
