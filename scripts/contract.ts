@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type { Reporter } from "vitest/node";
 import { checkNames } from "../contract-tests/cases/case.js";
 import { InputError } from "../contract-tests/model/errors.js";
+import { lazy } from "../contract-tests/model/lazy.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { messageLimit } from "../contract-tests/provider/recipients.js";
 import { readSettings, type Settings, variables } from "../contract-tests/settings.js";
@@ -129,10 +130,7 @@ async function vitestFlags(rest: readonly string[]) {
   const { parseCLI } = await import("vitest/node");
   const parsed = parseCLI(["vitest", ...rest]);
   if (rest.some((one) => one.startsWith("-"))) {
-    const help = spawnSync(process.execPath, [vitestBin, "--help", "--expand-help"], { encoding: "utf8" }).stdout;
-    const known = new Set(
-      [...help.matchAll(/^ +(?:-(\w), )?--(?:no-)?(\w+)/gm)].flatMap(([, short, long]) => [short, long]),
-    );
+    const known = knownFlags();
     const unknown = Object.keys(parsed.options).find((name) => name !== "--" && !known.has(name));
     if (unknown !== undefined) {
       throw new InputError(
@@ -142,6 +140,12 @@ async function vitestFlags(rest: readonly string[]) {
   }
   return parsed;
 }
+
+/** The flags that Vitest lists. */
+const knownFlags = lazy(() => {
+  const help = spawnSync(process.execPath, [vitestBin, "--help", "--expand-help"], { encoding: "utf8" }).stdout;
+  return new Set([...help.matchAll(/^ +(?:-(\w), )?--(?:no-)?(\w+)/gm)].flatMap(([, short, long]) => [short, long]));
+});
 
 const vitestBin = join(dirname(fileURLToPath(import.meta.resolve("vitest/package.json"))), "vitest.mjs");
 

