@@ -12,7 +12,7 @@ export interface Tarball {
 }
 
 const besidesDist = ["LICENSE", "README.md", "package.json"];
-const neededInDist = ["dist/index.js", "dist/index.d.ts", "dist/openapi.json"];
+const neededInDist = ["dist/index.js", "dist/src/index.d.ts", "dist/openapi.json"];
 
 /** What is built, and the sources that its maps name: so that a debugger and go-to-definition end up in them. */
 const isOurs = /^(dist\/|src\/[\w-]+\.ts$|generated\/[\w-]+\.ts$)/;

@@ -72,7 +72,7 @@ describe("the size of the client", () => {
 
 describe("the tarball", () => {
   const whole = [
-    ...["LICENSE", "README.md", "package.json", "dist/index.js", "dist/index.d.ts", "dist/openapi.json"],
+    ...["LICENSE", "README.md", "package.json", "dist/index.js", "dist/src/index.d.ts", "dist/openapi.json"],
     ...["src/index.ts", "generated/api.ts"],
   ];
 
