@@ -4,6 +4,7 @@ import { showLocation } from "../model/source.js";
 import { type Cause, causesOf, counted, countStandings } from "./causes.js";
 import type { Cell, Row } from "./matrix.js";
 import type { Report } from "./report.js";
+import { rerunLine } from "./rerun.js";
 
 /** How many of each thing are shown: whatever a run finds, it stays under 200 lines. The page has all of it. */
 const most = { rows: 40, causes: 8, briefly: 15, gaps: 15, notTried: 10, reasons: 6, curlLines: 5, curl: 1_500 };
@@ -48,6 +49,7 @@ export function terminal(report: Report): string {
       : []),
     "",
     `Seed ${seed}: -- --seed ${seed} runs the same cases again.`,
+    ...rerunLine(report),
     verdictLine(report),
     ...[verdict.inconclusive, verdict.basis].flatMap((text) => (text === undefined ? [] : [oneLine(text, 600)])),
   ];

@@ -39,6 +39,20 @@ describe("the report on a terminal", () => {
     expect(terminal(part)).not.toContain("gap");
   });
 
+  test("says how to run what failed alone, in 80 columns", () => {
+    const again = (...results: ReturnType<typeof result>[]) =>
+      terminal(report({ results })).match(/^.*failed.*: -- .*$/gm);
+    const fine = result({ outcome: "passed", findings: [] });
+    expect(again(fine)).toBeNull();
+    expect(again(fine, result({ operation: "addBoat", name: 'unsafe "$(x)"' }))).toEqual([
+      'Only what failed: -- response-conforms --seed 1 -t "(addBoat unsafe ...x..)$"',
+    ]);
+    const many = Array.from({ length: 9 }, (_, index) => result({ operation: "addBoat", name: `example ${index}` }));
+    expect(again(...many)).toEqual(['What failed, and more: -- response-conforms --seed 1 -t "addBoat"']);
+    const wide = result({ operation: "o".repeat(200), check: "serves-every-example" });
+    expect(again(...many, wide)).toEqual(["What failed, and more: -- --seed 1"]);
+  });
+
   test("says what lies beyond the bounds, and how much more of it there is", () => {
     const notTried = Array.from({ length: 14 }, (_, index) => `op: thing ${index} is not tried: too large`);
     const text = terminal(report({ notTried }));
