@@ -64,7 +64,11 @@ function pointerOf(way: Pair["way"]): string {
  * `prefixItems` is there too; with it, what refers to itself under a `not` can throw.
  */
 const engines = [true, false].map((allErrors) => {
-  const ajv = new Ajv2020({ strict: false, allErrors, ownProperties: true, logger: false, validateSchema: false });
+  const ajv = new Ajv2020({
+    ...{ strict: false, allErrors, ownProperties: true, logger: false, validateSchema: false },
+    // To compile takes longer than all values do.
+    ...{ inlineRefs: false, code: { optimize: false } },
+  });
   formats.default(ajv);
   ajv.removeKeyword("multipleOf");
   ajv.addKeyword({
@@ -75,32 +79,37 @@ const engines = [true, false].map((allErrors) => {
   });
   return ajv;
 });
-let documents = 0;
 
 /** A validator of a document's schemas, by pointer. */
 function validatorOf(document: JsonObject): (pointer: string) => Takes {
-  documents += 1;
-  const id = `https://referee.invalid/${documents}`;
+  const known = new Map<string, Takes>();
   return (pointer) => {
-    const path = pointer.split("/").map(encodeURIComponent).join("/").replace("%23", "#");
-    const validators = engines.map((ajv) => {
-      let made: ValidateFunction | undefined;
-      return (value: unknown) => {
-        if (ajv.getSchema(id) === undefined) {
-          ajv.addSchema(document, id);
-        }
-        made ??= ajv.compile({ $ref: `${id}${path}` });
-        return made(value) === true;
-      };
-    });
-    const [first, second] = validators;
-    return (value) => {
-      try {
-        return first?.(value) === true;
-      } catch {
-        return second?.(value) === true;
-      }
+    const takes = known.get(pointer) ?? compiled(document, pointer);
+    known.set(pointer, takes);
+    return takes;
+  };
+}
+
+function compiled(document: JsonObject, pointer: string): Takes {
+  const id = "https://referee.invalid/document";
+  const path = pointer.split("/").map(encodeURIComponent).join("/").replace("%23", "#");
+  const [first, second] = engines.map((ajv) => {
+    let made: ValidateFunction | undefined;
+    return (value: unknown) => {
+      // Each engine knows one document at a time: those of hundreds of pairs would stay.
+      made ??= ajv
+        .removeSchema(id)
+        .addSchema(document, id)
+        .compile({ $ref: `${id}${path}` });
+      return made(value) === true;
     };
+  });
+  return (value) => {
+    try {
+      return first?.(value) === true;
+    } catch {
+      return second?.(value) === true;
+    }
   };
 }
 
@@ -129,7 +138,7 @@ function dice(seed: number): (below: number) => number {
 function search(pair: Pair, gives: Takes, takes: Takes, tries: number): { value: Json } | undefined {
   const roll = dice(7);
   const atoms = atomsOf(pair);
-  const { length } = names(pair);
+  const fields = names(pair);
   const any = (depth: number): Json => {
     const kind = depth > 0 ? roll(5) : 0;
     if (kind < 2) {
@@ -138,7 +147,7 @@ function search(pair: Pair, gives: Takes, takes: Takes, tries: number): { value:
     if (kind === 2) {
       return Array.from({ length: roll(4) }, () => any(depth - 1));
     }
-    return Object.fromEntries(names(pair).flatMap((name) => (roll(length + 1) > 0 ? [[name, any(depth - 1)]] : [])));
+    return Object.fromEntries(fields.flatMap((name) => (roll(fields.length + 1) > 0 ? [[name, any(depth - 1)]] : [])));
   };
   const near = (value: Json): Json => {
     const keys = Object.keys(Object(value));
