@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
+import type { Listening } from "./mock/server.js";
 import { describeLeftOut } from "./model/carry.js";
 import { type Contract, readContract } from "./model/contract.js";
 import { readLinted } from "./model/document.js";
@@ -8,7 +9,6 @@ import { mustBeFresh } from "./model/generated-files.js";
 import { forTerminal } from "./model/harmless-text.js";
 import { ownContract, projectRoot } from "./model/redocly.js";
 import { madeUpCredential } from "./provider/credentials.js";
-import type { Mock } from "./provider/mock.js";
 import { messageLimit } from "./provider/recipients.js";
 import { madeUpProjectId, mustBeThere, type Target } from "./provider/target.js";
 import { clearReports } from "./reporters/files.js";
@@ -20,7 +20,7 @@ import { settingsFrom } from "./settings.js";
  * target is there. It never throws, as Vitest would show a stack trace: what is wrong becomes the run's one sentence.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let mock: Mock | undefined;
+  let mock: Listening | undefined;
   const begin = async () => {
     await mock?.close();
     mock = undefined;
@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => mock?.close();
 }
 
-async function ready(project: TestProject, started: (mock: Mock) => void): Promise<Run> {
+async function ready(project: TestProject, started: (mock: Listening) => void): Promise<Run> {
   const { logger, config } = project.vitest;
   const settings = settingsFrom(project.getProvidedContext());
   const { file, target, report } = settings;
@@ -71,10 +71,10 @@ async function ready(project: TestProject, started: (mock: Mock) => void): Promi
 }
 
 /** Our own mock: it has all that the contract has, and is told the made-up credentials. */
-async function mockTarget(contract: Contract, started: (mock: Mock) => void): Promise<Target> {
+async function mockTarget(contract: Contract, started: (mock: Listening) => void): Promise<Target> {
   // Prism takes a second to load: only where it is asked.
-  const { startMock } = await import("./provider/mock.js");
-  const mock = await startMock(contract.document, 0, madeUpProjectId, madeUpCredential);
+  const { startMock } = await import("./mock/mock.js");
+  const mock = await startMock(contract.document, 0, { token: madeUpProjectId, secret: madeUpCredential });
   started(mock);
   return {
     url: mock.url,

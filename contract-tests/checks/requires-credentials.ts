@@ -8,8 +8,9 @@ import {
 } from "../cases/requests.js";
 import { type WrongCredentials, wrongCredentials } from "../model/credentials.js";
 import { isSuccess, type Operation, type Response } from "../model/operation.js";
-import type { Exchange, WireResponse } from "../provider/exchange.js";
+import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome, type RequestPlan } from "../provider/plan.js";
+import type { WireResponse } from "../provider/wire.js";
 import { refusedForState } from "./accepts-valid-request.js";
 import type { Check } from "./check.js";
 import { invalidMessages } from "./invalid-messages.js";

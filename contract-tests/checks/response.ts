@@ -4,7 +4,8 @@ import { isObject, type Json } from "../model/json.js";
 import { essence, isJson } from "../model/media-type.js";
 import { covers, type Header, isSuccess, type Operation, type Response } from "../model/operation.js";
 import { fromPointer } from "../model/pointer.js";
-import type { Exchange, WireResponse } from "../provider/exchange.js";
+import type { Exchange } from "../provider/exchange.js";
+import type { WireResponse } from "../provider/wire.js";
 import { view } from "../schema/view.js";
 
 /** The response documented for a status by name or by range; `default` names no status. */

@@ -2,9 +2,10 @@ import type { Case, Finding } from "../cases/case.js";
 import type { Coverable } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
-import { type Exchange, NoResponse, perform, type WireRequest } from "../provider/exchange.js";
+import { type Exchange, NoResponse, perform } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
 import { BoundExceeded, type Provider } from "../provider/provider.js";
+import type { WireRequest } from "../provider/wire.js";
 import { conforms } from "./response.js";
 import { seenIn } from "./seen.js";
 

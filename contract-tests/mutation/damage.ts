@@ -1,6 +1,6 @@
+import { documentedRejection, type Rejection } from "../mock/responses.js";
 import { isObject, type Json, parseJson } from "../model/json.js";
 import { isSuccess, type Operation, type Response } from "../model/operation.js";
-import { type Refusal, refusal } from "../provider/plain-responses.js";
 import type { Scope } from "./mutant.js";
 import { htmlPage } from "./voice.js";
 import { isPrismsOwn, type RawResponse, type Rewrite, standsFor, type WireRequest, withBody } from "./wire.js";
@@ -9,8 +9,8 @@ import { isPrismsOwn, type RawResponse, type Rewrite, standsFor, type WireReques
 export const dependent = "responses that depend on the request";
 
 /** The response that requests are refused with for a cause; undefined where the contract says nothing of it. */
-export function refusalFor(operation: Operation, cause: Refusal): Response | undefined {
-  const response = refusal(operation, cause)?.response;
+export function refusalFor(operation: Operation, cause: Rejection): Response | undefined {
+  const response = documentedRejection(operation, cause)?.response;
   return response?.status === "default" && response.content.length === 0 ? undefined : response;
 }
 

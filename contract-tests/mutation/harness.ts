@@ -3,11 +3,10 @@ import { type CaseOutcome, runCase } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
 import { isObject, type JsonObject } from "../model/json.js";
-import { mayHaveBody } from "../model/operation.js";
 import { madeUpCredential } from "../provider/credentials.js";
 import { openProvider } from "../provider/provider.js";
 import { madeUpProjectId } from "../provider/target.js";
-import { providerUrl } from "./mock-link.js";
+import { fetchBy } from "../provider/wire.js";
 import type { Mutant } from "./mutant.js";
 import { likeliestFirst } from "./order.js";
 import { differs, type Exchanged, recording, replaying } from "./recording.js";
@@ -33,7 +32,6 @@ export interface Harness {
    * instead of stopping at the first finding. Rejects for what is no finding but a failure of the measurement.
    */
   readonly findings: (mutant: Mutant, full: boolean) => Promise<readonly MutantFinding[]>;
-  readonly close: () => Promise<void>;
 }
 
 /** Runs a contract's cases against mutants of a provider. The suite keeps the contract, and is told of no change. */
@@ -48,7 +46,7 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
     if (known) {
       return known;
     }
-    const record = recording(original.forward);
+    const record = recording(original);
     const { findings } = await run(one, record.forward);
     if (findings.some(({ severity }) => severity === "breaking")) {
       throw new InputError(
@@ -89,13 +87,12 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
   const rewritten =
     (rewrite: Rewrite) =>
     (exchanged: readonly Exchanged[]): Forward => {
-      const behind = replaying(exchanged, original.forward);
+      const behind = replaying(exchanged, original);
       return (request) => rewrite(request, behind);
     };
 
   return {
     subject,
-    close: original.close,
     async findings(mutant, full) {
       // An operation's cases send to that operation only, and the responses of the others are what they were.
       const own = cases.filter(({ operation }) => mutant.operation === undefined || operation.id === mutant.operation);
@@ -107,8 +104,8 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
       if ("rewrite" in provider) {
         return findingsOf(ordered, full, rewritten(provider.rewrite));
       }
-      const started = await subject.start(trimmed(provider.document(), contract, mutant.operation), told);
-      return findingsOf(ordered, full, () => started.forward).finally(started.close);
+      const changed = await subject.start(trimmed(provider.document(), contract, mutant.operation), told);
+      return findingsOf(ordered, full, () => changed);
     },
   };
 }
@@ -125,21 +122,18 @@ function trimmed(document: JsonObject, { operations }: Contract, id: string | un
 async function runOn(contract: Contract, one: Case, { name, shows }: Subject, forward: Forward): Promise<CaseOutcome> {
   let failure: unknown;
   const provider = openProvider({
-    url: providerUrl,
+    url: "http://127.0.0.1:4010",
     projectId: madeUpProjectId,
     prefer: shows.prefer,
     ownMock: name === "prism",
-    fetch: async (input, init) => {
-      const { method, url, headers } = new Request(input, init);
-      const body = typeof init?.body === "string" ? init.body : undefined;
+    fetch: fetchBy(async (request) => {
       try {
-        const { status, headers: received, text } = await forward({ method, url, headers, body });
-        return new Response(mayHaveBody(status) ? text : null, { status, headers: received });
+        return await forward(request);
       } catch (error) {
         failure = error;
         throw error;
       }
-    },
+    }),
   });
   const outcome = await runCase(contract, one, provider);
   // The suite takes a broken connection for a finding, and rightly; here the connection is ours.

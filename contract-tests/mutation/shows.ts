@@ -1,7 +1,7 @@
+import { documentedRejection, type Rejection, type Served, success } from "../mock/responses.js";
 import type { Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { MediaType, Operation, Response } from "../model/operation.js";
-import { type Refusal, refusal, type Served, success } from "../provider/plain-responses.js";
 import { keywordsFor } from "../schema/rules.js";
 import { numeric, view } from "../schema/view.js";
 
@@ -39,11 +39,13 @@ export const ofItsOwnAccord: Shows = {
 };
 
 function served(operation: Operation): readonly Served[] {
-  const refusals: readonly Refusal[] = [
+  const refusals: readonly Rejection[] = [
     ...(operation.secured ? (["credentials"] as const) : []),
     ...(canBeInvalid(operation) ? (["invalid-request"] as const) : []),
   ];
-  return [success(operation), ...refusals.map((cause) => refusal(operation, cause))].filter((one) => one !== undefined);
+  return [success(operation), ...refusals.map((cause) => documentedRejection(operation, cause))].filter(
+    (one) => one !== undefined,
+  );
 }
 
 /** Whether there is anything in an operation's requests that can break the contract. */

@@ -1,15 +1,9 @@
 import { type Json, parseJson } from "../model/json.js";
 import { covers, type Operation, type Response } from "../model/operation.js";
-import type { WireRequest, WireResponse } from "../provider/exchange.js";
-import { ownHeader } from "../provider/mock-limits.js";
 import { madeUpProjectId } from "../provider/target.js";
+import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../provider/wire.js";
 
-export type { WireRequest } from "../provider/exchange.js";
-
-/** A response on its way back. */
-export type RawResponse = Pick<WireResponse, "status" | "headers" | "text">;
-
-export type Forward = (request: WireRequest) => Promise<RawResponse>;
+export type { Forward, RawResponse, WireRequest } from "../provider/wire.js";
 
 /** What a mutated provider makes of a request: its own response, or a changed one of the provider behind it. */
 export type Rewrite = (request: WireRequest, forward: Forward) => Promise<RawResponse>;

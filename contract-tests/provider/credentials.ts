@@ -1,6 +1,6 @@
 import { type Credential, unknownLike } from "../model/credentials.js";
-import type { WireRequest } from "./exchange.js";
 import type { RequestPlan } from "./plan.js";
+import type { WireRequest } from "./wire.js";
 
 /** What stands for user, password and API keys where none is given: mocks take any, and our own is told this one. */
 export const madeUpCredential = "probe:probe";

@@ -2,27 +2,12 @@ import { createEngine } from "../../src/engine.js";
 import { writeParams } from "../../src/parameters.js";
 import type { Contract } from "../model/contract.js";
 import { unknownLike } from "../model/credentials.js";
-import { mayHaveBody, type Operation } from "../model/operation.js";
-import type { ReadBody } from "../model/strict-json.js";
+import type { Operation } from "../model/operation.js";
 import { madeUpCredential, withCredentials } from "./credentials.js";
-import { ownHeader } from "./mock-limits.js";
 import { NoOutcome, type RequestPlan } from "./plan.js";
 import { NotSent, type Provider } from "./provider.js";
+import { fetchBy, ownHeader, type WireRequest, type WireResponse } from "./wire.js";
 import { headerTexts, pathAndQuery } from "./wire-parameters.js";
-
-export interface WireRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: string | undefined;
-}
-
-export interface WireResponse extends ReadBody {
-  readonly status: number;
-  readonly headers: Headers;
-  /** The rate limit that was waited out before this response came. */
-  readonly waitedOut?: WireResponse;
-}
 
 /** A request as it went out, what came back, and what the client made of it where it went through the client. */
 export interface Exchange {
@@ -52,27 +37,19 @@ export async function perform(
 ): Promise<Exchange> {
   const plan = provider.substitute?.(operation, planned) ?? planned;
   const kept: { request?: WireRequest; response?: WireResponse; failure?: unknown } = {};
-  const recording: typeof fetch = async (input, init) => {
-    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
-    const bytes = await request.text();
-    kept.request = {
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      body: bytes === "" ? undefined : bytes,
-    };
+  const recording = fetchBy(async (request) => {
+    kept.request = request;
     try {
       // Added behind what is recorded, so that no report holds them.
       kept.response = await provider.send(
-        withCredentials(kept.request, operation.security.credentials, provider.credential ?? madeUpCredential, planned),
+        withCredentials(request, operation.security.credentials, provider.credential ?? madeUpCredential, planned),
       );
     } catch (error) {
       kept.failure = error;
       throw error;
     }
-    const { status, headers, text } = kept.response;
-    return new Response(mayHaveBody(status) ? text : null, { status, headers });
-  };
+    return kept.response;
+  });
 
   const result =
     plan.via === "client" ? await throughClient(contract, operation, plan, provider, recording) : undefined;

@@ -1,8 +1,8 @@
 import { codeOf, neverByProxy } from "../model/network.js";
 import type { Operation } from "../model/operation.js";
 import { readJson } from "../model/strict-json.js";
-import type { WireRequest, WireResponse } from "./exchange.js";
 import type { RequestPlan } from "./plan.js";
+import type { WireRequest, WireResponse } from "./wire.js";
 
 /** Replaces the identities of a planned request. */
 export type Substitute = (operation: Operation, plan: RequestPlan) => RequestPlan;

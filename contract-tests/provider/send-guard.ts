@@ -1,8 +1,8 @@
 import type { Contract } from "../model/contract.js";
 import { type Json, parseJson } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
-import type { WireRequest } from "./exchange.js";
 import { bodySchemas, isIdentityParameter, type MarkedValue, markedValues } from "./marks.js";
+import type { WireRequest } from "./wire.js";
 
 /** The people who may be named off loopback. */
 export interface Permitted {

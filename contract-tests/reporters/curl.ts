@@ -1,5 +1,5 @@
-import type { WireRequest } from "../provider/exchange.js";
 import type { Target } from "../provider/target.js";
+import type { WireRequest } from "../provider/wire.js";
 
 type Bearer = Pick<Target, "projectId" | "bearerName">;
 

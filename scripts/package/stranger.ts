@@ -1,9 +1,9 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { startMock } from "../../contract-tests/mock/mock.js";
 import { ContractError } from "../../contract-tests/model/errors.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
-import { startMock } from "../../contract-tests/provider/mock.js";
 import { run } from "./run.js";
 import type { Tarball } from "./tarball.js";
 

@@ -4,16 +4,13 @@ import { deriveCases } from "../../contract-tests/checks/derive.js";
 import { runCase } from "../../contract-tests/checks/run-case.js";
 import { type CaseEvidence, coveredBy, evidenceOf } from "../../contract-tests/coverage/covered.js";
 import { gaps } from "../../contract-tests/coverage/gaps.js";
+import { createMock } from "../../contract-tests/mock/mock.js";
+import { createReferenceProvider } from "../../contract-tests/mock/reference-provider.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import { type Json, type JsonObject, parseJson } from "../../contract-tests/model/json.js";
 import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { withOperationIds } from "../../contract-tests/model/operation-id.js";
-import { createMockHandler } from "../../contract-tests/provider/mock.js";
-import {
-  createPlainHandler,
-  type PlainIncoming,
-  type PlainResponse,
-} from "../../contract-tests/provider/plain-provider.js";
+import { type RawResponse, targetOf, type WireRequest } from "../../contract-tests/provider/wire.js";
 import { inProcess } from "./random/try-contract.js";
 
 /** A document of one operation, `PUT /things`, from its YAML; what is refused is documented. */
@@ -45,7 +42,9 @@ export function bodyOf(schema: string | JsonObject): JsonObject {
 }
 
 /** A request as it left the suite. */
-export interface Sent extends PlainIncoming {
+export interface Sent extends WireRequest {
+  /** Path and query. */
+  readonly target: string;
   readonly check: string;
   /** The body as JSON; undefined where it is not JSON. */
   readonly json: Json | undefined;
@@ -66,24 +65,29 @@ export interface Trying {
   readonly only?: (one: Case) => boolean;
   readonly mock?: boolean;
   /** What the provider makes of a response. */
-  readonly rewrite?: (response: PlainResponse, incoming: PlainIncoming) => PlainResponse;
+  readonly rewrite?: (response: RawResponse, incoming: WireRequest) => RawResponse;
 }
 
 /** Runs the suite on a document, in this process: on the provider made by hand, or on the mock. Nothing is by chance. */
 export async function tried(document: JsonObject, { only, mock = false, rewrite }: Trying = {}): Promise<Tried> {
   const contract = readContract(withOperationIds(asOpenApi31(document)));
   const cases = deriveCases(contract, 7).filter((one) => !one.byChance && (only?.(one) ?? true));
-  const plain = createPlainHandler(contract);
+  const plain = createReferenceProvider(contract);
   const handle = mock
-    ? await createMockHandler(contract.document)
-    : async (incoming: PlainIncoming) => (await plain(incoming)).response;
+    ? await createMock(contract.document)
+    : async (incoming: WireRequest) => (await plain(incoming)).response;
   const sent: Sent[] = [];
   const findings: string[] = [];
   const evidence = new Map<Case, CaseEvidence>();
   const reasons = new Set<string>();
   for (const one of cases) {
-    const log = async (incoming: PlainIncoming): Promise<PlainResponse> => {
-      sent.push({ ...incoming, check: one.check, json: parseJson(incoming.body) });
+    const log = async (incoming: WireRequest): Promise<RawResponse> => {
+      sent.push({
+        ...incoming,
+        target: targetOf(incoming),
+        check: one.check,
+        json: parseJson(incoming.body ?? ""),
+      });
       const response = await handle(incoming);
       return rewrite ? rewrite(response, incoming) : response;
     };

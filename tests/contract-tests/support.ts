@@ -5,10 +5,11 @@ import { parse } from "yaml";
 import type { Case } from "../../contract-tests/cases/case.js";
 import { deriveCases, type Selection } from "../../contract-tests/checks/derive.js";
 import { type CaseOutcome, runCase } from "../../contract-tests/checks/run-case.js";
+import { startMock } from "../../contract-tests/mock/mock.js";
+import type { Listening } from "../../contract-tests/mock/server.js";
 import { type Contract, readContract } from "../../contract-tests/model/contract.js";
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
-import { type Mock, startMock } from "../../contract-tests/provider/mock.js";
 import { openProvider, type Provider } from "../../contract-tests/provider/provider.js";
 import { type Standing, standing } from "../../contract-tests/reporters/result.js";
 import ours from "../../generated/openapi.json" with { type: "json" };
@@ -39,7 +40,7 @@ export function sharedMock(document: JsonObject = ourDocument): {
   readonly contract: Contract;
   readonly url: () => string;
 } {
-  let mock: Mock | undefined;
+  let mock: Listening | undefined;
   beforeAll(async () => {
     mock = await startMock(document);
   });

@@ -73,7 +73,6 @@ async function mutantsIn(document: JsonObject): Promise<string[]> {
     const outcome = killed ? "killed" : "survived";
     lines.push(`${mutant.id}: ${equivalent ? "equivalent" : outcome}`);
   }
-  await harness.close();
   return lines;
 }
 

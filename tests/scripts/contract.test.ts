@@ -4,10 +4,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startReferenceProvider } from "../../contract-tests/mock/reference-provider.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import { readDocument } from "../../contract-tests/model/document.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
-import { startPlainProvider } from "../../contract-tests/provider/plain-provider.js";
 import { main } from "../../scripts/contract.js";
 import { call, run } from "./run.js";
 import { copyTree, edit } from "./tree.js";
@@ -157,7 +157,7 @@ describe("npm run contract", () => {
 
   test("a relaxed provider: lenient is reported and green, and red with --strict", async () => {
     const text = JSON.stringify(await readDocument(small)).replace('"minLength":1', '"minLength":0');
-    const mock = await startPlainProvider(readContract(JSON.parse(text)), { prefer: true });
+    const mock = await startReferenceProvider(readContract(JSON.parse(text)), { prefer: true });
     const args = ["--target", mock.url, "--prefer"];
     const lenient = await call(main, [...onSmall("lenient"), ...args]);
     const strict = await call(main, [...onSmall("strict"), ...args, "--strict"]);

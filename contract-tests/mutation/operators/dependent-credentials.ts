@@ -1,5 +1,5 @@
+import { success } from "../../mock/responses.js";
 import { isObject, parseJson } from "../../model/json.js";
-import { success } from "../../provider/plain-responses.js";
 import { damaged, dependent, onRefusal, refusalFor } from "../damage.js";
 import { hasInvalidBody } from "../invalid-kinds.js";
 import type { Draft, Operator, Scope } from "../mutant.js";

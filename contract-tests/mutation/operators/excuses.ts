@@ -1,4 +1,4 @@
-import { ownHeader } from "../../provider/mock-limits.js";
+import { ownHeader } from "../../provider/wire.js";
 import { onSuccess } from "../damage.js";
 import type { Draft, Operator } from "../mutant.js";
 import { neverEquivalent } from "../shows.js";

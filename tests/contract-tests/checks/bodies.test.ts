@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createPlainHandler } from "../../../contract-tests/provider/plain-provider.js";
+import { createReferenceProvider } from "../../../contract-tests/mock/reference-provider.js";
 import { openProvider } from "../../../contract-tests/provider/provider.js";
+import { fetchBy } from "../../../contract-tests/provider/wire.js";
 import { ours } from "../mutation/contracts.js";
 import { runAll } from "../support.js";
 
@@ -9,7 +10,8 @@ const selection = { operation: "signInMagicLinkSms", check: "response-conforms" 
 
 /** The hand-made provider, whose responses are changed in their bytes. */
 async function findingsWith(change: (response: Response, count: number) => Promise<Response>) {
-  const handle = createPlainHandler(ours, { prefer: false, token: projectId });
+  const handle = createReferenceProvider(ours, { prefer: false, token: projectId });
+  const fetch = fetchBy(async (request) => (await handle(request)).response);
   let count = 0;
   const provider = openProvider({
     url: "http://127.0.0.1:1",
@@ -17,17 +19,9 @@ async function findingsWith(change: (response: Response, count: number) => Promi
     prefer: false,
     sleep: async () => {},
     fetch: async (input, init) => {
-      const { method, url, headers } = new Request(input, init);
-      const { pathname, search } = new URL(url);
-      const sent = {
-        method,
-        target: pathname + search,
-        headers,
-        body: typeof init?.body === "string" ? init.body : "",
-      };
-      const { status, headers: received, body } = (await handle(sent)).response;
+      const response = await fetch(input, init);
       count += 1;
-      return change(new Response(body, { status, headers: received }), count);
+      return change(response, count);
     },
   });
   const ran = await runAll(ours, provider, selection);

@@ -1,44 +1,28 @@
 import { describe, expect, test } from "vitest";
 import type { CheckName } from "../../../contract-tests/cases/case.js";
 import type { Selection } from "../../../contract-tests/checks/derive.js";
-import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
 import {
-  createPlainHandler,
-  type PlainOptions,
-  type PlainRequest,
-  type PlainResponse,
-} from "../../../contract-tests/provider/plain-provider.js";
-import { openProvider } from "../../../contract-tests/provider/provider.js";
+  createReferenceProvider,
+  type ReferenceOptions,
+  type ReferenceRequest,
+} from "../../../contract-tests/mock/reference-provider.js";
+import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
+import type { RawResponse } from "../../../contract-tests/provider/wire.js";
 import { ours } from "../mutation/contracts.js";
+import { inProcess } from "../random/try-contract.js";
 import { checksWith, runAll } from "../support.js";
 
 const operation = "signInEnchantedLinkEmail";
 const projectId = "P2testtesttest";
 
-type Rewrite = NonNullable<PlainOptions["rewrite"]>;
-type Change = (response: PlainResponse) => PlainResponse;
-type When = (request: PlainRequest, response: PlainResponse) => boolean;
+type Rewrite = NonNullable<ReferenceOptions["rewrite"]>;
+type Change = (response: RawResponse) => RawResponse;
+type When = (request: ReferenceRequest, response: RawResponse) => boolean;
 
 /** The hand-made provider with one fault, without a connection between: nothing of Prism is looked at here. */
 function provider(rewrite: Rewrite, prefer = true) {
-  const handle = createPlainHandler(ours, { prefer, token: projectId, rewrite });
-  return openProvider({
-    url: "http://127.0.0.1:1",
-    projectId,
-    prefer,
-    fetch: async (input, init) => {
-      const { method, url, headers } = new Request(input, init);
-      const { pathname, search } = new URL(url);
-      const sent = {
-        method,
-        target: pathname + search,
-        headers,
-        body: typeof init?.body === "string" ? init.body : "",
-      };
-      const { status, headers: received, body } = (await handle(sent)).response;
-      return new Response(status === 204 ? null : body, { status, headers: received });
-    },
-  });
+  const handle = createReferenceProvider(ours, { prefer, token: projectId, rewrite });
+  return inProcess(async (request) => (await handle(request)).response, { prefer });
 }
 
 const run = (rewrite: Rewrite, { prefer, ...selection }: Selection & { prefer?: boolean } = { operation }) =>
@@ -60,7 +44,7 @@ const both =
     all.every((one) => one(...given));
 const sends =
   (text: string | RegExp): When =>
-  ({ body }) =>
+  ({ body = "" }) =>
     typeof text === "string" ? body.includes(text) : text.test(body);
 const from =
   (count: number): When =>
@@ -83,15 +67,15 @@ const entriesOf = (body: Json | undefined): number =>
 const json =
   (change: (body: JsonObject) => unknown): Change =>
   (response) => {
-    const body: unknown = JSON.parse(response.body);
-    return { ...response, body: JSON.stringify(isObject(body) ? change(body) : body) };
+    const body: unknown = JSON.parse(response.text);
+    return { ...response, text: JSON.stringify(isObject(body) ? change(body) : body) };
   };
 const text =
-  (body: string): Change =>
-  (response) => ({ ...response, body });
+  (to: string): Change =>
+  (response) => ({ ...response, text: to });
 const status =
   (to: number): Change =>
-  (response) => ({ ...response, status: to, body: to === 204 ? "" : response.body });
+  (response) => ({ ...response, status: to, text: to === 204 ? "" : response.text });
 const header =
   (name: string, value: string | null): Change =>
   (response) => {
@@ -107,16 +91,16 @@ const labelled = (type: string) => header("content-type", type);
 const page: Change = ({ status: same }) => ({
   status: same,
   headers: new Headers({ "content-type": "text/html" }),
-  body: "<h1>Oops</h1>",
+  text: "<h1>Oops</h1>",
 });
 const error = (to: number, code: string): Change => {
   const headers = new Headers({ "content-type": "application/json" });
-  return () => ({ status: to, headers, body: JSON.stringify({ errorCode: code, errorDescription: "Refused" }) });
+  return () => ({ status: to, headers, text: JSON.stringify({ errorCode: code, errorDescription: "Refused" }) });
 };
 const accept: Change = () => ({
   status: 200,
   headers: new Headers({ "content-type": "application/json" }),
-  body: JSON.stringify({ linkId: "42", pendingRef: "r", maskedEmail: "a***@example.com" }),
+  text: JSON.stringify({ linkId: "42", pendingRef: "r", maskedEmail: "a***@example.com" }),
 });
 const breakOff: Change = () => {
   throw new TypeError("fetch failed");
@@ -149,10 +133,10 @@ const faults: Readonly<Partial<Record<CheckName, Readonly<Record<string, Rewrite
       on(200),
       json((body) => ({ data: body })),
     ),
-    "the body is JSON in a JSON string": broken(on(200), (response) => text(JSON.stringify(response.body))(response)),
+    "the body is JSON in a JSON string": broken(on(200), (response) => text(JSON.stringify(response.text))(response)),
     "the body is an array": broken(on(200), text("[]")),
     "the body is empty": broken(on(200), text("")),
-    "something follows the JSON": broken(on(200), (response) => text(`${response.body}}`)(response)),
+    "something follows the JSON": broken(on(200), (response) => text(`${response.text}}`)(response)),
     "a page of HTML comes with 200": broken(on(200), page),
     "the label of a success is wrong": broken(on(200), labelled("text/plain")),
     "the label of a success almost fits": broken(on(200), labelled("application/jsonp")),
@@ -202,7 +186,7 @@ const faults: Readonly<Partial<Record<CheckName, Readonly<Record<string, Rewrite
       json(({ linkId: _gone, ...rest }) => rest),
     ),
     "it is refused for the state, with a body that is none": broken(both(success, from(30)), () =>
-      text("not found")(error(400, "E062108")({ status: 400, headers: new Headers(), body: "" })),
+      text("not found")(error(400, "E062108")({ status: 400, headers: new Headers(), text: "" })),
     ),
     "a limit comes without its header": broken(both(success, from(30)), error(429, "E130429")),
     "it breaks the connection": broken(success, breakOff),
@@ -234,7 +218,7 @@ const faults: Readonly<Partial<Record<CheckName, Readonly<Record<string, Rewrite
     ),
     "a code is that of another status": broken(both(on(400), uncalled), error(400, "E130429")),
     "what is accepted by mistake is answered with nothing": broken(both(on(400), uncalled), () =>
-      text("")(accept({ status: 200, headers: new Headers(), body: "" })),
+      text("")(accept({ status: 200, headers: new Headers(), text: "" })),
     ),
   },
   "requires-credentials": {

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { createMock } from "../../../contract-tests/mock/mock.js";
+import { createReferenceProvider } from "../../../contract-tests/mock/reference-provider.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
-import { mayHaveBody } from "../../../contract-tests/model/operation.js";
 import { madeUpCredential } from "../../../contract-tests/provider/credentials.js";
-import { createMockHandler } from "../../../contract-tests/provider/mock.js";
-import {
-  createPlainHandler,
-  type PlainIncoming,
-  type PlainResponse,
-} from "../../../contract-tests/provider/plain-provider.js";
-import { openProvider } from "../../../contract-tests/provider/provider.js";
+import type { Forward } from "../../../contract-tests/provider/wire.js";
+import { inProcess } from "../random/try-contract.js";
 import { runAll } from "../support.js";
 
 const projectId = "K7testTesttest";
@@ -48,26 +44,9 @@ const kinds: Readonly<Record<string, JsonObject>> = {
   },
 };
 
-type Handle = (incoming: PlainIncoming) => Promise<PlainResponse>;
-
 /** What comes of each case about credentials, by its name. */
-async function outcomes(document: JsonObject, handle: Handle, ownMock: boolean) {
-  const provider = openProvider({
-    url: "http://127.0.0.1:1",
-    projectId,
-    prefer: ownMock,
-    ownMock,
-    fetch: async (input, init) => {
-      const { method, url, headers } = new Request(input, init);
-      const { pathname, search } = new URL(url);
-      const {
-        status,
-        headers: received,
-        body,
-      } = await handle({ method, target: pathname + search, headers, body: "" });
-      return new Response(mayHaveBody(status) ? body : null, { status, headers: received });
-    },
-  });
+async function outcomes(document: JsonObject, forward: Forward, ownMock: boolean) {
+  const provider = inProcess(forward, { prefer: ownMock, ownMock, projectId });
   const ran = await runAll(readContract(document), provider, { check: "requires-credentials" });
   return Object.fromEntries(
     ran.map(({ one, outcome }) => [
@@ -80,13 +59,13 @@ async function outcomes(document: JsonObject, handle: Handle, ownMock: boolean) 
 describe.each(Object.entries(kinds))("unknown credentials: %s", (_kind, schemes) => {
   const document = contractOf(schemes);
   const known = { token: projectId, secret: madeUpCredential };
-  const plain = (options: { token?: string; secret?: string }): Handle => {
-    const handle = createPlainHandler(readContract(document), options);
+  const plain = (options: { token?: string; secret?: string }): Forward => {
+    const handle = createReferenceProvider(readContract(document), options);
     return async (incoming) => (await handle(incoming)).response;
   };
 
   test("are refused by our own mock and by the hand-made provider, which are told the right ones", async () => {
-    const mock = await createMockHandler(readContract(document).document, known.token, known.secret);
+    const mock = await createMock(readContract(document).document, known);
     for (const result of [await outcomes(document, mock, true), await outcomes(document, plain(known), false)]) {
       expect(Object.keys(result)).toContainEqual(expect.stringContaining("unknown"));
       expect(new Set(Object.values(result))).toEqual(new Set(["passed"]));

@@ -1,8 +1,7 @@
 import type { Contract } from "../../../contract-tests/model/contract.js";
 import { parseJson } from "../../../contract-tests/model/json.js";
-import { ToolFailure } from "../../../contract-tests/mutation/mock-link.js";
 import type { Mutant, ProviderName } from "../../../contract-tests/mutation/mutant.js";
-import { subjects } from "../../../contract-tests/mutation/subject.js";
+import { subjects, ToolFailure } from "../../../contract-tests/mutation/subject.js";
 import type { RawResponse, Rewrite } from "../../../contract-tests/mutation/wire.js";
 
 /** A request as it is written down in a test. */
@@ -17,11 +16,6 @@ export interface Ask {
 
 /** Prism on unchanged contracts: it keeps nothing of a request, so that one serves all tests of a file. */
 const originals = new Map<Contract, ReturnType<(typeof subjects)["prism"]["start"]>>();
-
-export async function closeOriginals(): Promise<void> {
-  await Promise.all([...originals.values()].map(async (one) => (await one).close()));
-  originals.clear();
-}
 
 function original(contract: Contract, on: ProviderName) {
   if (on !== "prism") {
@@ -40,8 +34,8 @@ export async function ask(
   on: ProviderName = "prism",
 ): Promise<RawResponse> {
   const provider = mutant?.provider;
-  const own = provider && "document" in provider ? await subjects[on].start(provider.document()) : undefined;
-  const { forward } = own ?? (await original(contract, on));
+  const isChanged = provider && "document" in provider;
+  const forward = await (isChanged ? subjects[on].start(provider.document()) : original(contract, on));
   const { method, path, json, headers } = request;
   const body = json === undefined ? undefined : JSON.stringify(json);
   const asked = {
@@ -69,8 +63,6 @@ export async function ask(
       return { status: 0, headers: new Headers(), text: "" }; // no answer of a provider
     }
     throw error;
-  } finally {
-    await own?.close();
   }
 }
 

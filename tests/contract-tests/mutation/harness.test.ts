@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Case } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
@@ -20,15 +20,8 @@ const cases = deriveCases(ours, 1, { operation });
 const all = mutantsOf(ours, "prism");
 const locate = () => ({ file: "openapi/openapi.yaml", pointer: "#/paths", line: 1 });
 
-let open: Harness | undefined;
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
-
-async function harness(left: (one: Case) => boolean = () => true, provider: ProviderName = "prism"): Promise<Harness> {
-  open = await createHarness(ours, cases.filter(left), subjects[provider]);
-  return open;
+function harness(left: (one: Case) => boolean = () => true, provider: ProviderName = "prism"): Promise<Harness> {
+  return createHarness(ours, cases.filter(left), subjects[provider]);
 }
 
 function mutant(id: string): Mutant {
@@ -173,8 +166,8 @@ describe("what goes wrong with the measurement", () => {
         },
       }),
     );
-    open = await createHarness(ours, failing, subjects.prism);
-    expect((await recorded(open, some)).reason).toContain("Without any mutation");
+    const bench = await createHarness(ours, failing, subjects.prism);
+    expect((await recorded(bench, some)).reason).toContain("Without any mutation");
   });
 });
 

@@ -1,17 +1,15 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { providerNames } from "../../../contract-tests/mutation/mutant.js";
 import { mutantsOf } from "../../../contract-tests/mutation/mutants.js";
 import { operators, wideOperators } from "../../../contract-tests/mutation/operators/index.js";
 import { everything } from "../../../contract-tests/mutation/shows.js";
-import { ask, closeOriginals } from "./ask.js";
+import { ask } from "./ask.js";
 import { ours, second } from "./contracts.js";
 import { probes } from "./probes.js";
 
 const everyMutant = [ours, second].flatMap((contract) =>
   providerNames.map((provider) => ({ contract, provider, mutants: mutantsOf(contract, provider) })),
 );
-
-afterAll(closeOriginals);
 
 describe("an operator's change is on the wire", () => {
   test.each(probes)("%s", async (id, contract, request, look, before, after) => {

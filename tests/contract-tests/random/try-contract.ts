@@ -3,19 +3,16 @@ import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { type CaseOutcome, runCase } from "../../../contract-tests/checks/run-case.js";
 import { coveredBy, evidenceOf } from "../../../contract-tests/coverage/covered.js";
 import { gaps } from "../../../contract-tests/coverage/gaps.js";
+import { createMock } from "../../../contract-tests/mock/mock.js";
+import { createReferenceProvider } from "../../../contract-tests/mock/reference-provider.js";
 import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
 import { InputError } from "../../../contract-tests/model/errors.js";
 import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
 import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
 import { withOperationIds } from "../../../contract-tests/model/operation-id.js";
 import { fromPointer, lookUp } from "../../../contract-tests/model/pointer.js";
-import { createMockHandler } from "../../../contract-tests/provider/mock.js";
-import {
-  createPlainHandler,
-  type PlainIncoming,
-  type PlainResponse,
-} from "../../../contract-tests/provider/plain-provider.js";
 import { openProvider, type Provider } from "../../../contract-tests/provider/provider.js";
+import { type Forward, fetchBy } from "../../../contract-tests/provider/wire.js";
 import { validSamples } from "../../../contract-tests/schema/valid-samples.js";
 
 /** What a contract came to on the healthy providers. */
@@ -34,10 +31,9 @@ export interface Tried {
 const mostCases = 2_000;
 
 const providers = {
-  mock: async (contract: Contract) =>
-    inProcess(await createMockHandler(contract.document), { prefer: true, ownMock: true }),
+  mock: async (contract: Contract) => inProcess(await createMock(contract.document), { prefer: true, ownMock: true }),
   plain: async (contract: Contract, prefer = false) => {
-    const handle = createPlainHandler(contract, { prefer });
+    const handle = createReferenceProvider(contract, { prefer });
     return inProcess(async (incoming) => (await handle(incoming)).response, { prefer, ownMock: false });
   },
   "plain with Prefer": (contract: Contract) => providers.plain(contract, true),
@@ -106,23 +102,11 @@ function problemsOf(contract: Contract, outcomes: readonly (readonly [Case, Case
 
 /** A provider without a connection. */
 export function inProcess(
-  handle: (incoming: PlainIncoming) => Promise<PlainResponse>,
-  { prefer, ownMock }: { prefer: boolean; ownMock: boolean },
+  forward: Forward,
+  { prefer, ownMock = false, projectId = "P2testtesttest" }: { prefer: boolean; ownMock?: boolean; projectId?: string },
 ): Provider {
-  return openProvider({
-    url: "http://127.0.0.1:4010",
-    projectId: "P2testtesttest",
-    prefer,
-    ownMock,
-    fetch: async (input, init) => {
-      const { method, url, headers } = new Request(input, { ...init, signal: null });
-      const { pathname, search } = new URL(url);
-      const body = typeof init?.body === "string" ? init.body : "";
-      const response = await handle({ method, target: pathname + search, headers, body });
-      const isBodiless = method === "HEAD" || [204, 205, 304].includes(response.status);
-      return new Response(isBodiless ? null : response.body, { status: response.status, headers: response.headers });
-    },
-  });
+  const fetch = fetchBy(forward);
+  return openProvider({ url: "http://127.0.0.1:4010", projectId, prefer, ownMock, fetch });
 }
 
 /** How a document shows what it means. */

@@ -7,7 +7,7 @@ import type { JsonObject } from "../model/json.js";
 import { objectAt } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
 import { plainest } from "../schema/valid-samples.js";
-import { documentForPrism, isReadByPrism } from "./mock-limits.js";
+import { documentForPrism, isReadByPrism } from "./prism-workarounds.js";
 
 /** What Prism makes of a request. */
 export interface PrismResponse {

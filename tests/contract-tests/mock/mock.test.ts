@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { startMock } from "../../../contract-tests/mock/mock.js";
+import type { Listening } from "../../../contract-tests/mock/server.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
-import { type Mock, startMock } from "../../../contract-tests/provider/mock.js";
 
-const running: Mock[] = [];
+const running: Listening[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((mock) => mock.close()));
 });
@@ -15,7 +16,7 @@ async function mockOf(operation: JsonObject, more: JsonObject = {}, path = "/boa
     paths: { [path]: { post: { operationId: "addBoat", ...operation } } },
     ...more,
   };
-  const mock = await startMock(document, 0, token);
+  const mock = await startMock(document, 0, token === undefined ? {} : { token });
   running.push(mock);
   return mock.url;
 }

@@ -5,6 +5,7 @@ import { child, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { fromPointer, lookUp } from "../model/pointer.js";
 import { endsSoon } from "../model/regexp.js";
+import type { WireRequest } from "../provider/wire.js";
 import { view } from "../schema/view.js";
 
 /**
@@ -169,23 +170,14 @@ export function isReadByPrism({ in: place, node, schema }: Parameter): boolean {
 }
 
 /** Whether Prism's server reads a request's values at all: it takes what is empty or falsy for absent. */
-export function isReadable({ query, headers, body }: Readable): boolean {
-  const values = [...query.values(), ...headers.values()];
+export function isReadable({ url, headers, body }: WireRequest): boolean {
+  const values = [...new URL(url).searchParams.values(), ...headers.values()];
   if (values.includes("")) {
     return false;
   }
-  if (body === "") {
+  if (body === undefined) {
     return true;
   }
   const json = parseJson(body);
   return json !== undefined && Boolean(json);
 }
-
-interface Readable {
-  readonly query: URLSearchParams;
-  readonly headers: Headers;
-  readonly body: string;
-}
-
-/** The header in which the mock says why a response is its own, and says nothing of the contract. */
-export const ownHeader = "x-own-mock";

@@ -9,15 +9,9 @@ import {
   type Operation,
   type Response,
 } from "../model/operation.js";
+import type { RawResponse } from "../provider/wire.js";
 import { validSamples } from "../schema/valid-samples.js";
-import type { Takes } from "./plain-rules.js";
-
-/** A response before it goes onto the wire. Tests change it at will. */
-export interface PlainResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
-}
+import type { Takes } from "./reference-validator.js";
 
 /** The response of an operation, and which of its documented responses that is. */
 export interface Served {
@@ -28,9 +22,9 @@ export interface Served {
 }
 
 /** Why a request is not accepted. */
-export type Refusal = "invalid-request" | "credentials";
+export type Rejection = "invalid-request" | "credentials";
 
-const usualStatuses: Readonly<Record<Refusal, readonly string[]>> = {
+const usualStatuses: Readonly<Record<Rejection, readonly string[]>> = {
   "invalid-request": ["422", "400", "4XX", "default"],
   credentials: ["401", "403", "4XX", "default"],
 };
@@ -47,7 +41,7 @@ export function success({ responses }: Operation): Served | undefined {
 }
 
 /** The response documented for a refusal: the one marked with the cause, else the one that HTTP suggests. */
-export function refusal({ responses }: Operation, cause: Refusal): Served | undefined {
+export function documentedRejection({ responses }: Operation, cause: Rejection): Served | undefined {
   const response =
     responses.find(({ causes }) => causes.includes(cause)) ??
     usualStatuses[cause].flatMap((status) =>
@@ -78,7 +72,7 @@ export function preferred({ responses }: Operation, prefer: string): Served | un
 }
 
 /** A documented response, made whole: content type, headers, and a body that its schema takes. */
-export function rendered({ response, status, example }: Served, takes: Takes): PlainResponse {
+export function rendered({ response, status, example }: Served, takes: Takes): RawResponse {
   const media = response.content.find(({ mediaType }) => /json/i.test(mediaType)) ?? response.content[0];
   const headers = new Headers();
   for (const { name, node, schema, required } of response.headers) {
@@ -93,10 +87,10 @@ export function rendered({ response, status, example }: Served, takes: Takes): P
     }
   }
   if (!media || !mayHaveBody(status)) {
-    return { status, headers, body: "" };
+    return { status, headers, text: "" };
   }
   headers.set("content-type", media.mediaType.includes("*") ? "application/json" : media.mediaType);
-  return { status, headers, body: JSON.stringify(bodyFor(media, example, takes)) };
+  return { status, headers, text: JSON.stringify(bodyFor(media, example, takes)) };
 }
 
 function bodyFor(media: MediaType, example: string | undefined, takes: Takes): Json {

@@ -1,50 +1,31 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import type { Contract } from "../model/contract.js";
 import type { Credential } from "../model/credentials.js";
 import { type Json, type JsonObject, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
 import { objectAt } from "../model/node.js";
-import { mayHaveBody, type Operation, type Parameter } from "../model/operation.js";
-import {
-  type PlainResponse,
-  preferred,
-  type Refusal,
-  refusal,
-  rendered,
-  type Served,
-  success,
-} from "./plain-responses.js";
-import { createRules, type ParameterText, standsApart, type Takes, takesParameter } from "./plain-rules.js";
+import type { Operation, Parameter } from "../model/operation.js";
+import { type RawResponse, targetOf, type WireRequest } from "../provider/wire.js";
+import { createRules, type ParameterText, standsApart, type Takes, takesParameter } from "./reference-validator.js";
+import { documentedRejection, preferred, type Rejection, rendered, type Served, success } from "./responses.js";
+import { type Listening, serve, write } from "./server.js";
 
-export type { PlainResponse } from "./plain-responses.js";
-
-/** A request as it reached the provider. */
-export interface PlainIncoming {
-  readonly method: string;
-  /** Path and query. */
-  readonly target: string;
-  readonly headers: Headers;
-  /** Empty where no body came. */
-  readonly body: string;
-}
-
-/** What the provider made of a request. */
-export interface PlainRequest extends PlainIncoming {
-  /** Undefined where no operation has the method and the path. */
+/** A request as the provider understands it. */
+export interface ReferenceRequest extends WireRequest {
+  /** Undefined if no operation has the method and the path. */
   readonly operation: Operation | undefined;
-  /** The body as JSON; undefined where it is not JSON. */
+  /** The body as JSON; undefined if it is not JSON. */
   readonly json: Json | undefined;
-  /** Why it was refused: what is wrong, in words; empty where it was accepted. */
+  /** Why it was refused; empty if it was accepted. */
   readonly errors: readonly string[];
-  /** What kind of response stands for it. */
-  readonly outcome: "success" | Refusal | "preferred" | "unknown-operation";
+  /** Which kind of response it gets. */
+  readonly outcome: "success" | Rejection | "preferred" | "unknown-operation";
   /** How many requests have come so far, this one included; and how many of them for this operation. */
   readonly count: number;
   readonly countOfOperation: number;
 }
 
-export interface PlainOptions {
+export interface ReferenceOptions {
   /** Whether Prism's `Prefer` header is honoured. Default: false, as with every provider that was not written for tests. */
   readonly prefer?: boolean;
   /** The one bearer token that it takes. Default: any. */
@@ -56,26 +37,26 @@ export interface PlainOptions {
    * another documented response, as the healthy provider would.
    */
   readonly rewrite?: (
-    response: PlainResponse,
-    request: PlainRequest,
-    serve: (operation: Operation, status: number, example?: string) => PlainResponse,
-  ) => PlainResponse | Promise<PlainResponse>;
+    response: RawResponse,
+    request: ReferenceRequest,
+    serve: (operation: Operation, status: number, example?: string) => RawResponse,
+  ) => RawResponse | Promise<RawResponse>;
   /** Puts a response onto the wire in another way than plainly: compressed, in chunks, after early hints, … */
-  readonly send?: (response: PlainResponse, reply: ServerResponse, request: PlainRequest) => void | Promise<void>;
+  readonly send?: (response: RawResponse, reply: ServerResponse, request: ReferenceRequest) => void | Promise<void>;
   /** Default: 0, any free one. */
   readonly port?: number;
 }
 
-export type PlainHandler = (incoming: PlainIncoming) => Promise<{ response: PlainResponse; request: PlainRequest }>;
+export type ReferenceHandler = (incoming: WireRequest) => Promise<{ response: RawResponse; request: ReferenceRequest }>;
 
 /**
  * A provider of a contract without a connection: method, path, credentials, content type, JSON, body and parameters
  * are validated by a validator of its own, and the documented examples come back. It knows nothing of the suite.
  */
-export function createPlainHandler(
+export function createReferenceProvider(
   contract: Pick<Contract, "document" | "operations">,
-  { prefer = false, rewrite, ...known }: PlainOptions = {},
-): PlainHandler {
+  { prefer = false, rewrite, ...known }: ReferenceOptions = {},
+): ReferenceHandler {
   const takesRequest = createRules(contract.document, "request");
   // Only values made up need these rules, and making them costs as much as all the rest.
   let responseRules: Takes | undefined;
@@ -86,15 +67,15 @@ export function createPlainHandler(
   const templates = contract.operations.map(templateOf);
   const counts = new Map<Operation | undefined, number>();
   let count = 0;
-  const render = (served: Served | undefined, otherwise: number): PlainResponse =>
-    served ? rendered(served, takesResponse) : { status: otherwise, headers: new Headers(), body: "" };
+  const render = (served: Served | undefined, otherwise: number): RawResponse =>
+    served ? rendered(served, takesResponse) : { status: otherwise, headers: new Headers(), text: "" };
   const serve = (operation: Operation, status: number, example?: string) =>
     render(preferred(operation, `code=${status}${example === undefined ? "" : `, example=${example}`}`), status);
 
   const respond = (operation: Operation, request: ReadIncoming, parameters: Route["parameters"]): Responded => {
     const { refused, errors } = validated(takesRequest, operation, request, parameters, known);
     if (refused !== undefined) {
-      const response = render(refusal(operation, refused), refused === "credentials" ? 401 : 400);
+      const response = render(documentedRejection(operation, refused), refused === "credentials" ? 401 : 400);
       return { response, outcome: refused, errors };
     }
     const called = prefer ? request.headers.get("prefer") : null;
@@ -110,18 +91,18 @@ export function createPlainHandler(
     count += 1;
     const { operation, parameters, allowed } = route(templates, incoming);
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
-    const known = { ...incoming, operation, json: parseJson(incoming.body) };
+    const known = { ...incoming, operation, json: parseJson(incoming.body ?? "") };
     const { response, outcome, errors } = operation ? respond(operation, known, parameters) : unknown(allowed);
     const countOfOperation = counts.get(operation) ?? 0;
-    const request: PlainRequest = { ...known, errors, outcome, count, countOfOperation };
+    const request: ReferenceRequest = { ...known, errors, outcome, count, countOfOperation };
     return { response: rewrite ? await rewrite(response, request, serve) : response, request };
   };
 }
 
-type ReadIncoming = PlainIncoming & Pick<PlainRequest, "json">;
+type ReadIncoming = WireRequest & Pick<ReferenceRequest, "json">;
 
-interface Responded extends Pick<PlainRequest, "outcome" | "errors"> {
-  readonly response: PlainResponse;
+interface Responded extends Pick<ReferenceRequest, "outcome" | "errors"> {
+  readonly response: RawResponse;
 }
 
 /** A request for what the contract does not have gets a status, and the methods that there are. */
@@ -132,8 +113,8 @@ function unknown(allowed: readonly string[]): Responded {
   }
   const response =
     allowed.length > 0
-      ? { status: 405, headers, body: "Method Not Allowed" }
-      : { status: 404, headers, body: "Not Found" };
+      ? { status: 405, headers, text: "Method Not Allowed" }
+      : { status: 404, headers, text: "Not Found" };
   return { response, outcome: "unknown-operation", errors: [] };
 }
 
@@ -167,8 +148,8 @@ function templateOf(operation: Operation): Template {
   return { operation, pattern: new RegExp(`^${source}$`), names };
 }
 
-function route(templates: readonly Template[], { method, target }: PlainIncoming): Route {
-  const [path = ""] = target.split("?");
+function route(templates: readonly Template[], request: WireRequest): Route {
+  const [path = ""] = targetOf(request).split("?");
   const found = templates
     .flatMap(({ operation, pattern, names }) => {
       const values = pattern.exec(path)?.slice(1);
@@ -178,7 +159,7 @@ function route(templates: readonly Template[], { method, target }: PlainIncoming
     })
     // A path that is spelled out goes before one with parameters in its place.
     .sort((left, right) => left.parameters.size - right.parameters.size);
-  const chosen = found.find(({ operation }) => operation.method.toUpperCase() === method);
+  const chosen = found.find(({ operation }) => operation.method.toUpperCase() === request.method);
   return {
     operation: chosen?.operation,
     parameters: chosen?.parameters ?? new Map(),
@@ -187,7 +168,7 @@ function route(templates: readonly Template[], { method, target }: PlainIncoming
 }
 
 /** What a request has of a credential; undefined where it has none. */
-function credentialIn({ target, headers }: PlainIncoming, credential: Credential): string | undefined {
+function credentialIn({ url, headers }: WireRequest, credential: Credential): string | undefined {
   if (credential.kind !== "api-key") {
     return new RegExp(`^${credential.kind} +(\\S.*)$`, "i").exec(headers.get("authorization") ?? "")?.[1];
   }
@@ -196,13 +177,14 @@ function credentialIn({ target, headers }: PlainIncoming, credential: Credential
     return headers.get(name) || undefined;
   }
   if (place === "query") {
-    return new URL(target, "http://127.0.0.1").searchParams.get(name) ?? undefined;
+    return new URL(url).searchParams.get(name) ?? undefined;
   }
   const pair = (headers.get("cookie") ?? "").split(/; */).find((one) => one.startsWith(`${name}=`));
   return pair && decoded(pair.slice(name.length + 1));
 }
 
-type Known = Pick<PlainOptions, "token" | "secret">;
+/** The credentials that a provider is told. */
+export type Known = Pick<ReferenceOptions, "token" | "secret">;
 
 /** What a credential has to be; undefined where any will do. */
 function rightOne({ kind }: Credential, { token, secret }: Known): string | undefined {
@@ -213,7 +195,7 @@ function rightOne({ kind }: Credential, { token, secret }: Known): string | unde
 }
 
 interface Validated {
-  readonly refused: Refusal | undefined;
+  readonly refused: Rejection | undefined;
   readonly errors: readonly string[];
 }
 
@@ -237,15 +219,11 @@ function validated(
   return { refused: errors.length > 0 ? "invalid-request" : undefined, errors };
 }
 
-function inBody(
-  takes: Takes,
-  { body }: Operation,
-  { body: text, headers, json }: PlainIncoming & { json: Json | undefined },
-): string[] {
+function inBody(takes: Takes, { body }: Operation, { body: text, headers, json }: ReadIncoming): string[] {
   if (!body) {
     return [];
   }
-  if (text === "") {
+  if (text === undefined) {
     return body.required ? ["no body"] : [];
   }
   const type = essence(headers.get("content-type") ?? "");
@@ -262,7 +240,7 @@ function inBody(
 function inParameters(
   takes: Takes,
   { parameters }: Operation,
-  request: PlainIncoming,
+  request: WireRequest,
   path: Route["parameters"],
 ): string[] {
   return parameters.flatMap((parameter) => {
@@ -280,13 +258,14 @@ function inParameters(
 /** A parameter's texts; undefined where they cannot be decoded. */
 function textOf(
   { in: place, name, schema, node }: Parameter,
-  { headers, target }: PlainIncoming,
+  request: WireRequest,
   path: Route["parameters"],
 ): ParameterText | undefined {
+  const { headers } = request;
   const none = { texts: [], keyed: {} };
   if (place === "query") {
     return inQuery(
-      target.split("?").slice(1).join("?"),
+      targetOf(request).split("?").slice(1).join("?"),
       name,
       hasFieldsApart(objectAt(node)) ? schema?.value : undefined,
     );
@@ -337,58 +316,11 @@ function decoded(text: string): string | undefined {
   }
 }
 
-export interface PlainProvider {
-  readonly url: string;
-  readonly close: () => Promise<void>;
-}
-
-/** The provider of {@link createPlainHandler} on 127.0.0.1, by `node:http` and nothing else. */
-export async function startPlainProvider(contract: Contract, options: PlainOptions = {}): Promise<PlainProvider> {
-  const handle = createPlainHandler(contract, options);
-  const send = options.send ?? plainly;
-  const server = createServer((incoming, reply) => {
-    void received(incoming)
-      .then(handle)
-      .then(({ response, request }) => send(response, reply, request))
-      // A hook that throws is how a test breaks the connection.
-      .catch(() => reply.destroy());
+/** The provider of {@link createReferenceProvider} on 127.0.0.1. */
+export async function startReferenceProvider(contract: Contract, options: ReferenceOptions = {}): Promise<Listening> {
+  const handle = createReferenceProvider(contract, options);
+  return serve(async (incoming, reply) => {
+    const { response, request } = await handle(incoming);
+    await (options.send ?? write)(response, reply, request);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-/** A request with its body, as Node received it. */
-export async function received(incoming: IncomingMessage): Promise<PlainIncoming> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) {
-    chunks.push(Buffer.from(chunk));
-  }
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    for (const one of [value ?? []].flat()) {
-      headers.append(name, one);
-    }
-  }
-  return {
-    method: incoming.method ?? "GET",
-    target: incoming.url ?? "/",
-    headers,
-    body: Buffer.concat(chunks).toString("utf8"),
-  };
-}
-
-function plainly({ status, headers, body }: PlainResponse, reply: ServerResponse): void {
-  reply.writeHead(status, [...headers].flat());
-  reply.end(mayHaveBody(status) ? body : undefined);
 }

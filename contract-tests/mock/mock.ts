@@ -1,29 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Credential } from "../model/credentials.js";
-import { InputError } from "../model/errors.js";
 import { type JsonObject, parseJson } from "../model/json.js";
 import { mayHaveBody, readOperations } from "../model/operation.js";
-import { entangled, isEntangled, isReadable, ownHeader, withRefsInData } from "./mock-limits.js";
-import {
-  createPlainHandler,
-  type PlainIncoming,
-  type PlainRequest,
-  type PlainResponse,
-  received,
-} from "./plain-provider.js";
-import { refusal } from "./plain-responses.js";
+import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../provider/wire.js";
 import { createPrism, type Preference, type PrismResponse } from "./prism.js";
+import { entangled, isEntangled, isReadable, withRefsInData } from "./prism-workarounds.js";
+import { createReferenceProvider, type Known, type ReferenceRequest } from "./reference-provider.js";
+import { documentedRejection } from "./responses.js";
+import { type Listening, serve, write } from "./server.js";
 
-export interface Mock {
-  readonly url: string;
-  readonly close: () => Promise<void>;
-}
-
-/** A mock without a connection. Never rejects: what breaks down in it is a response that says so. */
-export type MockHandler = (incoming: PlainIncoming) => Promise<PlainResponse>;
-
-type Respond = (incoming: PlainIncoming) => Promise<{ response: PrismResponse; own: string | undefined }>;
+type Respond = (incoming: WireRequest) => Promise<{ response: PrismResponse; own: string | undefined }>;
 
 /**
  * A Prism mock of a bundled contract, in this process, on 127.0.0.1 unless it is told another host. Port 0 takes any free
@@ -33,53 +18,23 @@ type Respond = (incoming: PlainIncoming) => Promise<{ response: PrismResponse; o
 export async function startMock(
   document: JsonObject,
   port = 0,
-  token?: string,
-  secret?: string,
+  known: Known = {},
   host = "127.0.0.1",
-): Promise<Mock> {
-  const handle = await createMockHandler(document, token, secret);
-  const server = createServer((incoming, reply) => {
-    allowBrowsers(incoming, reply);
-    if (isPreflight(incoming)) {
-      reply.writeHead(204).end();
-      return;
-    }
-    void received(incoming)
-      .then(handle)
-      .then(({ status, headers, body }) => {
-        reply.setHeaders(headers);
-        reply.writeHead(status).end(mayHaveBody(status) ? body : undefined);
-      })
-      .catch(() => reply.destroy());
-  });
-  // A connection that the mock gives up while a busy machine keeps the suite waiting would look like one that it broke.
-  server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  }).catch((reason: unknown) => {
-    const why = String(reason).includes("EADDRINUSE")
-      ? "it is in use: stop what listens there, or choose another one with --port"
-      : String(reason);
-    throw new InputError(`The mock cannot listen on ${host} port ${port}: ${why}.`);
-  });
-  const { port: taken } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${taken}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
-  };
+): Promise<Listening> {
+  const handle = await createMock(document, known);
+  return serve(
+    async (request, reply) => {
+      reply.setHeaders(forBrowsers(request));
+      write(isPreflight(request) ? noContent : await handle(request), reply);
+    },
+    port,
+    host,
+  );
 }
 
-/** The mock of {@link startMock} without a connection. */
-export async function createMockHandler(document: JsonObject, token?: string, secret?: string): Promise<MockHandler> {
-  const respond = await createRespond(document, {
-    ...(token !== undefined && { token }),
-    ...(secret !== undefined && { secret }),
-  });
+/** The mock of {@link startMock} without a connection. Never rejects: if it breaks down, it says so in a response. */
+export async function createMock(document: JsonObject, known: Known = {}): Promise<Forward> {
+  const respond = await createRespond(document, known);
   return async (incoming) => {
     try {
       const { response, own } = await respond(incoming);
@@ -92,17 +47,17 @@ export async function createMockHandler(document: JsonObject, token?: string, se
 }
 
 /** Prism's response to a request, and why it is Prism's own and not the contract's, where that is so. */
-async function createRespond(document: JsonObject, known: { token?: string; secret?: string }): Promise<Respond> {
+async function createRespond(document: JsonObject, known: Known): Promise<Respond> {
   const contract = { document, operations: readOperations(document) };
   const prism = await createPrism(document, contract.operations);
   const endless = entangled(document);
   const unread = new Set(contract.operations.filter((operation) => isEntangled(operation, endless)));
-  const isUnread = ({ operation }: PlainRequest) => operation !== undefined && unread.has(operation);
-  const second = createPlainHandler(contract, known);
+  const isUnread = ({ operation }: ReferenceRequest) => operation !== undefined && unread.has(operation);
+  const second = createReferenceProvider(contract, known);
   return async (incoming) => {
     const { request, response: plain } = await second(incoming);
-    const { pathname, searchParams } = new URL(incoming.target, "http://127.0.0.1");
-    const alone = !isReadable({ ...incoming, query: searchParams }) || isUnread(request);
+    const { pathname, searchParams } = new URL(incoming.url);
+    const alone = !isReadable(incoming) || isUnread(request);
     const preference = preferenceOf(incoming.headers.get("prefer"));
     const { errors } = request;
     const headers = Object.fromEntries(incoming.headers);
@@ -113,7 +68,7 @@ async function createRespond(document: JsonObject, known: { token?: string; secr
       method: incoming.method.toLowerCase() as "get",
       url: { path: pathname, query: queryOf(searchParams) },
       headers,
-      body: incoming.body === "" ? null : (parseJson(incoming.body) ?? incoming.body),
+      body: incoming.body === undefined ? null : (parseJson(incoming.body) ?? incoming.body),
     };
     const response = await askTwice(request, (more) =>
       prism(input, { ...preference, ...more.preference }, { alone: alone || more.alone === true, errors }),
@@ -122,7 +77,7 @@ async function createRespond(document: JsonObject, known: { token?: string; secr
       return { response, own: undefined };
     }
     if (isUnknownRefusal(response, request)) {
-      const body = parseJson(plain.body) ?? plain.body;
+      const body = parseJson(plain.text) ?? plain.text;
       const served = { status: plain.status, headers: Object.fromEntries(plain.headers), body, violations: [] };
       return { response: served, own: undefined };
     }
@@ -158,7 +113,10 @@ interface Again {
 }
 
 /** Asks Prism, and once more where it has not answered as the contract says. */
-async function askTwice(request: PlainRequest, ask: (again: Again) => Promise<PrismResponse>): Promise<PrismResponse> {
+async function askTwice(
+  request: ReferenceRequest,
+  ask: (again: Again) => Promise<PrismResponse>,
+): Promise<PrismResponse> {
   const first = await ask({});
   const called = callUpRefusal(first, request);
   if (called) {
@@ -170,8 +128,9 @@ async function askTwice(request: PlainRequest, ask: (again: Again) => Promise<Pr
 }
 
 /** Prism refuses credentials with 401 alone: the response that the contract documents instead is called up. */
-function callUpRefusal({ problem }: PrismResponse, { operation, outcome }: PlainRequest): Preference | undefined {
-  const documented = problem !== undefined && outcome === "credentials" && operation && refusal(operation, outcome);
+function callUpRefusal({ problem }: PrismResponse, { operation, outcome }: ReferenceRequest): Preference | undefined {
+  const documented =
+    problem !== undefined && outcome === "credentials" && operation && documentedRejection(operation, outcome);
   return documented
     ? { code: documented.status, regardless: true, ...(documented.example && { exampleKey: documented.example }) }
     : undefined;
@@ -181,11 +140,11 @@ function callUpRefusal({ problem }: PrismResponse, { operation, outcome }: Plain
  * Whether Prism refuses, in words of its own, what has to be refused, and the contract documents nothing for that: a
  * refusal like any other provider's.
  */
-function isUndocumentedRefusal({ problem, status }: PrismResponse, { operation, outcome }: PlainRequest): boolean {
+function isUndocumentedRefusal({ problem, status }: PrismResponse, { operation, outcome }: ReferenceRequest): boolean {
   if (problem === undefined || !operation || (outcome !== "invalid-request" && outcome !== "credentials")) {
     return false;
   }
-  const documented = refusal(operation, outcome) ?? operation.responses.find((one) => one.status === "415");
+  const documented = documentedRejection(operation, outcome) ?? operation.responses.find((one) => one.status === "415");
   return documented === undefined && [401, 415, 422].includes(status);
 }
 
@@ -193,17 +152,20 @@ function isUndocumentedRefusal({ problem, status }: PrismResponse, { operation, 
  * Whether Prism refuses in words of its own what the contract has a response for: it looks for some statuses only, and
  * for no ranges. The second opinion knows which response it is.
  */
-function isUnknownRefusal({ problem }: PrismResponse, { operation, outcome }: PlainRequest): boolean {
+function isUnknownRefusal({ problem }: PrismResponse, { operation, outcome }: ReferenceRequest): boolean {
   return (
     problem !== undefined &&
     operation !== undefined &&
     (outcome === "invalid-request" || outcome === "credentials") &&
-    refusal(operation, outcome) !== undefined
+    documentedRejection(operation, outcome) !== undefined
   );
 }
 
 /** Where Prism and a validator that shares nothing with it disagree, one of the two does not read the contract. */
-function disagreement({ violations, status }: PrismResponse, { outcome, errors }: PlainRequest): string | undefined {
+function disagreement(
+  { violations, status }: PrismResponse,
+  { outcome, errors }: ReferenceRequest,
+): string | undefined {
   const against = violations.find(({ severity }) => severity === "Error");
   if (violations.some(({ code }) => code === 401) || outcome === "credentials" || outcome === "unknown-operation") {
     return undefined;
@@ -218,7 +180,7 @@ function disagreement({ violations, status }: PrismResponse, { outcome, errors }
 }
 
 /** Prism falls back to another response where it does not find the one called up. */
-function missing({ status, violations }: PrismResponse, { code }: Preference, { outcome }: PlainRequest) {
+function missing({ status, violations }: PrismResponse, { code }: Preference, { outcome }: ReferenceRequest) {
   const refused = outcome === "credentials" || violations.some(({ severity }) => severity === "Error");
   return code === undefined || refused || code === status ? undefined : `Prism has no such response with ${code}`;
 }
@@ -247,10 +209,7 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   );
 }
 
-function responseOf(
-  { status, headers: given, body, violations }: PrismResponse,
-  own: string | undefined,
-): PlainResponse {
+function responseOf({ status, headers: given, body, violations }: PrismResponse, own: string | undefined): RawResponse {
   const headers = new Headers();
   for (const [name, value] of Object.entries(given)) {
     const text = [value ?? []].flat().join(",");
@@ -271,7 +230,7 @@ function responseOf(
   if (!mayHaveBody(status)) {
     headers.delete("content-type");
   }
-  return { status, headers, body: mayHaveBody(status) ? text : "" };
+  return { status, headers, text: mayHaveBody(status) ? text : "" };
 }
 
 /** A body as it goes onto the wire: text as it is, unless its type is JSON. */
@@ -295,21 +254,25 @@ function broken(detail: string): PrismResponse {
   return { status: 500, headers: { "content-type": "application/problem+json" }, body, violations: [] };
 }
 
-/** As the Prism CLI does. */
-function allowBrowsers({ headers }: IncomingMessage, reply: ServerResponse): void {
-  if (headers.origin === undefined) {
-    return;
+/** Lets pages of other origins call it, as the Prism CLI does. */
+function forBrowsers({ headers }: WireRequest): Headers {
+  const origin = headers.get("origin");
+  if (origin === null) {
+    return new Headers();
   }
-  reply.setHeader("Access-Control-Allow-Origin", headers.origin);
-  reply.setHeader("Access-Control-Allow-Headers", headers["access-control-request-headers"] ?? "*");
-  reply.setHeader("Access-Control-Allow-Credentials", "true");
-  reply.setHeader("Access-Control-Expose-Headers", "*");
-  reply.setHeader("Vary", "Origin");
-  if (headers["access-control-request-method"]) {
-    reply.setHeader("Access-Control-Allow-Methods", headers["access-control-request-method"]);
-  }
+  const methods = headers.get("access-control-request-method");
+  return new Headers({
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Allow-Headers": headers.get("access-control-request-headers") ?? "*",
+    "Access-Control-Allow-Credentials": "true",
+    "Access-Control-Expose-Headers": "*",
+    Vary: "Origin",
+    ...(methods && { "Access-Control-Allow-Methods": methods }),
+  });
 }
 
-function isPreflight({ method, headers }: IncomingMessage): boolean {
-  return method === "OPTIONS" && headers.origin !== undefined && headers["access-control-request-method"] !== undefined;
+const noContent: RawResponse = { status: 204, headers: new Headers(), text: "" };
+
+function isPreflight({ method, headers }: WireRequest): boolean {
+  return method === "OPTIONS" && headers.has("origin") && headers.has("access-control-request-method");
 }

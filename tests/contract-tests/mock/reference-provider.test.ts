@@ -2,39 +2,44 @@ import type { ServerResponse } from "node:http";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Selection } from "../../../contract-tests/checks/derive.js";
+import {
+  createReferenceProvider,
+  type ReferenceOptions,
+  startReferenceProvider,
+} from "../../../contract-tests/mock/reference-provider.js";
+import type { Listening } from "../../../contract-tests/mock/server.js";
 import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
 import { openTarget } from "../../../contract-tests/provider/open-target.js";
-import {
-  createPlainHandler,
-  type PlainIncoming,
-  type PlainOptions,
-  type PlainProvider,
-  startPlainProvider,
-} from "../../../contract-tests/provider/plain-provider.js";
 import { readTarget } from "../../../contract-tests/provider/target.js";
+import { targetOf, type WireRequest } from "../../../contract-tests/provider/wire.js";
 import { ours, second } from "../mutation/contracts.js";
 import { runAll } from "../support.js";
 
-let open: PlainProvider | undefined;
+let open: Listening | undefined;
 afterEach(() => open?.close());
 
 const json = { "content-type": "application/json" };
 const bearer = { authorization: "Bearer P2test" };
 
-async function ask(contract: Contract, incoming: Partial<PlainIncoming>, options?: PlainOptions) {
-  const { response, request } = await createPlainHandler(
-    contract,
-    options,
-  )({
-    ...{ method: "POST", target: "/v1/auth/magiclink/signin/email", body: '{"loginId":"ada"}' },
-    ...{ headers: new Headers({ ...json, ...bearer }) },
+const path = "/v1/auth/magiclink/signin/email";
+
+/** A request, its path and query without the host. */
+type Asked = Partial<WireRequest> & { readonly target?: string };
+
+async function ask(contract: Contract, { target = path, ...incoming }: Asked, options?: ReferenceOptions) {
+  const handle = createReferenceProvider(contract, options);
+  const { response, request } = await handle({
+    method: "POST",
+    url: `http://127.0.0.1${target}`,
+    body: '{"loginId":"ada"}',
+    headers: new Headers({ ...json, ...bearer }),
     ...incoming,
   });
-  return { status: response.status, body: response.body, outcome: request.outcome, errors: request.errors };
+  return { status: response.status, text: response.text, outcome: request.outcome, errors: request.errors };
 }
 
 describe("a hand-made provider of our contract", () => {
-  test.each<[what: string, incoming: Partial<PlainIncoming>, status: number, outcome: string]>([
+  test.each<[what: string, incoming: Asked, status: number, outcome: string]>([
     ["a valid request", {}, 200, "success"],
     ["an unknown path", { target: "/v1/nothing" }, 404, "unknown-operation"],
     ["another method", { method: "GET" }, 405, "unknown-operation"],
@@ -48,7 +53,7 @@ describe("a hand-made provider of our contract", () => {
       "invalid-request",
     ],
     ["malformed JSON", { body: '{"loginId":' }, 400, "invalid-request"],
-    ["no body", { body: "" }, 400, "invalid-request"],
+    ["no body", { body: undefined }, 400, "invalid-request"],
     ["a missing field", { body: "{}" }, 400, "invalid-request"],
     ["a nested field of another type", { body: '{"loginId":"a","loginOptions":{"mfa":"x"}}' }, 400, "invalid-request"],
     [
@@ -76,7 +81,7 @@ describe("a hand-made provider of our contract", () => {
     expect(await ask(ours, { headers }, { prefer: true })).toMatchObject({
       status: 400,
       outcome: "preferred",
-      body: expect.stringContaining("E062108"),
+      text: expect.stringContaining("E062108"),
     });
   });
 });
@@ -166,28 +171,28 @@ test("what one side alone has to give is not asked of the other", async () => {
       },
     },
   });
-  const { status, body } = await ask(contract, { target: "/things", body: '{"name":"ab"}' });
-  expect([status, JSON.parse(body)]).toEqual([201, { id: 5, name: expect.stringMatching(/../) }]);
+  const { status, text } = await ask(contract, { target: "/things", body: '{"name":"ab"}' });
+  expect([status, JSON.parse(text)]).toEqual([201, { id: 5, name: expect.stringMatching(/../) }]);
   expect((await ask(contract, { target: "/things", body: '{"name":"a"}' })).status).toBe(400);
 });
 
 describe("broken on purpose", () => {
   test("its answers are rewritten by what was asked and how often", async () => {
-    const handle = createPlainHandler(ours, {
+    const handle = createReferenceProvider(ours, {
       rewrite: (response, { count, countOfOperation, json: body }) => ({
         ...response,
-        body: JSON.stringify({ count, countOfOperation, body }),
+        text: JSON.stringify({ count, countOfOperation, body }),
       }),
     });
     const bodies = [];
     for (const kind of ["signin", "signup", "signin"]) {
       const { response } = await handle({
         method: "POST",
-        target: `/v1/auth/magiclink/${kind}/email`,
+        url: `http://127.0.0.1/v1/auth/magiclink/${kind}/email`,
         headers: new Headers({ ...json, ...bearer }),
         body: '{"loginId":"a"}',
       });
-      bodies.push(JSON.parse(response.body));
+      bodies.push(JSON.parse(response.text));
     }
     expect(bodies.map(({ count, countOfOperation }) => [count, countOfOperation])).toEqual([
       [1, 1],
@@ -198,7 +203,7 @@ describe("broken on purpose", () => {
   });
 
   test("a hook that throws breaks the connection", async () => {
-    open = await startPlainProvider(ours, {
+    open = await startReferenceProvider(ours, {
       rewrite: () => {
         throw new Error("broken");
       },
@@ -207,47 +212,47 @@ describe("broken on purpose", () => {
   });
 });
 
-type Send = NonNullable<PlainOptions["send"]>;
+type Send = NonNullable<ReferenceOptions["send"]>;
 
 const written =
   (encode: (text: string) => Buffer, encoding: string): Send =>
-  ({ status, headers, body }, reply) => {
+  ({ status, headers, text }, reply) => {
     reply.writeHead(status, [...[...headers].flat(), "content-encoding", encoding]);
-    reply.end(encode(body));
+    reply.end(encode(text));
   };
 
 /** Ways to put the same response onto the wire. A consumer notices none of them. */
 const wires: Readonly<Record<string, Send>> = {
   gzip: written((text) => gzipSync(text), "gzip"),
   br: written((text) => brotliCompressSync(text), "br"),
-  "chunks of a few bytes": ({ status, headers, body }, reply) => {
+  "chunks of a few bytes": ({ status, headers, text }, reply) => {
     reply.writeHead(status, [...headers].flat());
-    for (const part of body.match(/.{1,7}/gs) ?? []) {
+    for (const part of text.match(/.{1,7}/gs) ?? []) {
       reply.write(part);
     }
     reply.end();
   },
-  "HTTP/1.0": ({ status, headers, body }, reply) => {
-    raw(reply, [`HTTP/1.0 ${status} X`, ...[...headers].map(([name, value]) => `${name}: ${value}`), "", body]);
+  "HTTP/1.0": ({ status, headers, text }, reply) => {
+    raw(reply, [`HTTP/1.0 ${status} X`, ...[...headers].map(([name, value]) => `${name}: ${value}`), "", text]);
   },
-  "early hints": ({ status, headers, body }, reply) => {
+  "early hints": ({ status, headers, text }, reply) => {
     reply.writeEarlyHints({ link: "</style.css>; rel=preload; as=style" });
     reply.writeHead(status, [...headers].flat());
-    reply.end(body);
+    reply.end(text);
   },
-  "odd header case": ({ status, headers, body }, reply) => {
+  "odd header case": ({ status, headers, text }, reply) => {
     reply.writeHead(
       status,
       [...headers].flatMap(([name, value]) => [odd(name), value]),
     );
-    reply.end(body);
+    reply.end(text);
   },
-  "a charset in capitals": ({ status, headers, body }, reply) => {
+  "a charset in capitals": ({ status, headers, text }, reply) => {
     if (headers.has("content-type")) {
       headers.set("content-type", `${headers.get("content-type")};Charset="UTF-8"`);
     }
     reply.writeHead(status, [...headers].flat());
-    reply.end(body);
+    reply.end(text);
   },
 };
 
@@ -260,10 +265,11 @@ function odd(name: string): string {
 }
 
 /** Refuses every fifth request, says when to come back, and keeps its word. */
-function fairLimit(): NonNullable<PlainOptions["rewrite"]> {
+function fairLimit(): NonNullable<ReferenceOptions["rewrite"]> {
   const refused = new Set<string>();
-  return (response, { operation, count, target, body, headers }, serve) => {
-    const again = [target, body, headers.get("authorization")].join(" ");
+  return (response, request, serve) => {
+    const { operation, count, body, headers } = request;
+    const again = [targetOf(request), body, headers.get("authorization")].join(" ");
     if (!operation || count % 5 !== 0 || refused.has(again)) {
       return response;
     }
@@ -273,8 +279,8 @@ function fairLimit(): NonNullable<PlainOptions["rewrite"]> {
 }
 
 describe("healthy, it raises no finding at all", () => {
-  const run = async (contract: Contract, options: PlainOptions, selection?: Selection) => {
-    open = await startPlainProvider(contract, { token: "P2test", ...options });
+  const run = async (contract: Contract, options: ReferenceOptions, selection?: Selection) => {
+    open = await startReferenceProvider(contract, { token: "P2test", ...options });
     const prefer = options.prefer === true;
     const target = readTarget(open.url, { projectId: "P2test", prefer, allowSends: false, rate: undefined });
     const ran = await runAll(contract, openTarget(contract, target, { sleep: () => Promise.resolve() }), selection);
