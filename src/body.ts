@@ -13,7 +13,7 @@ export async function readBody(response: Response, call: CallState): Promise<voi
   const { body } = response;
   // Some runtimes, React Native for one, have no streams: theirs have the whole body in memory already.
   if (!body?.getReader) {
-    call.text = body === null ? "" : await response.text();
+    call.text = await response.text();
     return;
   }
   const reader = body.getReader();

@@ -31,7 +31,7 @@ export interface CallState {
   report(kind: ErrorKind | undefined, retryInMs?: number): void;
   /** An error with all of this. The message says `what`, and whether anything was sent. */
   error(kind: ErrorKind, what: string, thrown?: unknown, fields?: ErrorFields): DescopeError;
-  /** An error of kind `"network"`. */
+  /** What was thrown, if it was made here; else an error of kind `"network"`. */
   fail(what: string, thrown?: unknown): DescopeError;
 }
 
@@ -40,7 +40,7 @@ const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-
 
 /** The errors made here. Whoever else makes one may put anything into it. */
 const made = new WeakSet<object>();
-export const isOwn = (thrown: unknown): thrown is DescopeError => made.has(Object(thrown));
+const isOwn = (thrown: unknown): thrown is DescopeError => made.has(Object(thrown));
 
 /** The state of a call to a project. */
 export function startCall(
@@ -100,12 +100,12 @@ export function startCall(
       made.add(error);
       return error;
     },
-    fail: (what, thrown) => call.error("network", what, thrown),
+    fail: (what, thrown) => (isOwn(thrown) ? thrown : call.error("network", what, thrown)),
   };
   return call;
 }
 
-function sentBy({ tokens, requests }: CallState): string {
-  const texts = [...requests].flatMap(({ url, body, headers }) => [url, body, ...headers.values()]);
-  return [...tokens, ...texts].join();
+/** The bearer is among the headers. */
+function sentBy({ requests }: CallState): string {
+  return [...requests].map(({ url, body, headers }) => [url, body, ...headers]).join();
 }

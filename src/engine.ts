@@ -6,7 +6,7 @@ import createClient, {
 } from "openapi-fetch";
 import { resolveBaseUrl } from "./base-url.js";
 import { wholeResponse } from "./body.js";
-import { type CallState, isOwn, startCall } from "./call-state.js";
+import { type CallState, startCall } from "./call-state.js";
 import { exchangeWith, type PlainRequest } from "./exchange.js";
 import { field, isObject } from "./json.js";
 import { type ClientOptions, checkNumbers, type EngineCallOptions, type Fail, inJson, readHeaders } from "./options.js";
@@ -169,7 +169,7 @@ export function createEngine(
         call.report(undefined);
         return result;
       } catch (thrown) {
-        const error = isOwn(thrown) ? thrown : call.fail("Middleware or a callback threw an error", thrown);
+        const error = call.fail("Middleware or a callback threw an error", thrown);
         call.report(error.kind);
         // Each kind of error is made with the fields that it has to have.
         return { ok: false, error: error as Failure, ...(call.response && { response: wholeResponse(call) }) };

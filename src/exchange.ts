@@ -1,5 +1,5 @@
 import { readBody } from "./body.js";
-import { type CallState, isOwn } from "./call-state.js";
+import type { CallState } from "./call-state.js";
 import { within } from "./deadline.js";
 import type { DescopeError } from "./error.js";
 import { type ClientOptions, checkNumbers, type Fail } from "./options.js";
@@ -81,11 +81,11 @@ async function attempt(
     call.mayHaveBeenSent &&= !missing;
     // Half an error page still tells an error; half a success is worth nothing.
     if (!call.response || call.ok()) {
-      const what = missing ? "No connection came about" : "No whole response came";
-      return { error: isOwn(thrown) ? thrown : call.fail(what, thrown), ...(missing === "passing" && { wait: 0 }) };
+      const error = call.fail(missing ? "No connection came about" : "No whole response came", thrown);
+      return { error, wait: missing === "passing" ? 0 : undefined };
     }
   }
-  return plainlyRefused(call.status) ? { wait: retryAfterSeconds(call) } : {};
+  return { wait: plainlyRefused(call.status) ? retryAfterSeconds(call) : undefined };
 }
 
 /** Sets the headers that a call always has, whatever there was of the same name. */

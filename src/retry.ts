@@ -1,5 +1,5 @@
 import type { CallState } from "./call-state.js";
-import { field } from "./json.js";
+import { field, quietly } from "./json.js";
 
 /**
  * The seconds of a `Retry-After`, given in seconds or as an HTTP date; undefined when it is neither. A date in the past
@@ -26,11 +26,13 @@ export type Unconnected = "passing" | "lasting";
  * Whether an error says that no connection was made, and whether another attempt may find one. Node says so on the
  * cause; when it tried several addresses, on one error for each of them. A runtime that does not tell gets undefined.
  */
-export function unconnected(thrown: unknown): Unconnected | undefined {
+export const unconnected = (thrown: unknown) => quietly(() => connectionOf(thrown));
+
+function connectionOf(thrown: unknown): Unconnected | undefined {
   const cause = field(thrown, "cause") ?? thrown;
   const errors = field(cause, "errors");
   const each = (Array.isArray(errors) && errors.length ? errors : [cause]).map((one) =>
-    ["syscall", "code", "message"].map((name) => (typeof field(one, name) === "string" ? field(one, name) : "")).join(),
+    ["syscall", "code", "message"].map((name) => field(one, name)).join(),
   );
   if (each.every((one) => passing.test(one))) {
     return "passing";

@@ -64,15 +64,13 @@ const longestCode = 64;
  * may be an echo of what was sent, however it is written.
  */
 export function failureOf({ errorBody, errors = {} }: ContractTable) {
-  const { code: codeField = "", codePattern } = errorBody ?? {};
-  const pattern = codePattern === undefined ? undefined : new RegExp(`^(?:${codePattern})$`);
-  const isCode = (value: unknown): value is string =>
-    typeof value === "string" && value.length <= longestCode && pattern?.test(value) === true;
+  const { code: codeField = "", codePattern = "(?!)" } = errorBody ?? {}; // which matches nothing
+  const pattern = new RegExp(`^(?:${codePattern})$`);
 
   return (call: CallState): DescopeError => {
     const { status } = call;
     const code = field(parseJson(call.text), codeField);
-    if (!isCode(code) || status < 400) {
+    if (status < 400 || typeof code !== "string" || code.length > longestCode || !pattern.test(code)) {
       return call.error("http", `HTTP ${status || "redirect"} without an error body`);
     }
     call.mayHaveBeenSent &&= status >= 500;

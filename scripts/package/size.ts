@@ -3,8 +3,8 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { ContractError } from "../../contract-tests/model/errors.js";
 
-/** The most, in bytes, that the client may add to somebody's bundle with everything it needs. The aim is 7,000. */
-export const budget = 7940;
+/** The most, in bytes, that the client may add to somebody's bundle with everything it needs. The aim is 7,200. */
+export const budget = 7830;
 
 /** Bundles the client with openapi-fetch and all operations, minified and gzipped, and measures that. */
 export async function checkSize(dist: string): Promise<string> {
