@@ -12,8 +12,8 @@ const descope = createDescopeClient({
   baseUrl: process.env.DESCOPE_BASE_URL ?? "http://127.0.0.1:4010",
 });
 
-/** Who waits for an enchanted link. The `pendingRef` stays here: a page gets a ticket for it. */
-const pending = new Map<string, string>();
+/** Who waits for an enchanted link, the oldest first. The `pendingRef` stays here: a page gets a ticket for it. */
+const pending = new Map<string, { readonly pendingRef: string; readonly until: number }>();
 
 /** How long a ticket is kept: longer than the links are valid, as set in the console. */
 const keptMs = 15 * 60_000;
@@ -22,12 +22,13 @@ const keptMs = 15 * 60_000;
 const keptAtMost = 10_000;
 
 function remember(ticket: string, pendingRef: string): void {
-  const [oldest] = pending.keys();
-  if (oldest !== undefined && pending.size >= keptAtMost) {
+  for (const [oldest, { until }] of pending) {
+    if (until > Date.now() && pending.size < keptAtMost) {
+      break;
+    }
     pending.delete(oldest);
   }
-  pending.set(ticket, pendingRef);
-  setTimeout(() => pending.delete(ticket), keptMs).unref();
+  pending.set(ticket, { pendingRef, until: Date.now() + keptMs });
 }
 
 const server = createServer(async (request, response) => {

