@@ -102,7 +102,7 @@ describe("a time limit", () => {
     const client = createDescopeClient({
       projectId: "P2abc",
       baseUrl: server.baseUrl,
-      timeoutMs: 80,
+      timeoutMs: 500,
       retry: { backoffMs: 1 },
     });
     const result = await client.signInMagicLinkEmail(body);
