@@ -153,10 +153,11 @@ export function createEngine(
     const made = requestOf(entry, body, given, call);
     const send = (request: PlainRequest) => exchange(request, limit, entry, signal, call);
     await (hasMiddleware ? throughMiddleware(entry, made, send, call) : send(made.request));
-    if (!call.ok()) {
+    const { response } = call;
+    if (!response || !call.ok()) {
       throw failure(call);
     }
-    return { ok: true, data: validSuccess(entry, call), response: call.response as Response } as const;
+    return { ok: true, data: validSuccess(entry, call), response } as const;
   };
 
   const methods: Record<string, EngineMethod> = {};
