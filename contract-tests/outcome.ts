@@ -32,7 +32,7 @@ export interface RunFacts {
 }
 
 /** What a run comes to. */
-export interface RunOutcome extends RunVerdict {
+interface RunOutcome extends RunVerdict {
   readonly gaps: readonly Requirement[];
   /** What is left out, as it would take too many cases: a line for each operation. */
   readonly tooMany: readonly string[];

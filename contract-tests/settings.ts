@@ -21,7 +21,7 @@ export const variables = {
   report: "CONTRACT_REPORT",
 } as const;
 
-export type Variables = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What a run of the suite is told. Plain data, so that it can be handed to Vitest as text. */
 export interface Settings {

@@ -58,7 +58,7 @@ export const main = command(usage, async (argv, io) => {
 });
 
 /** What a run writes to `mutation.json`. */
-export interface MutationReport {
+interface MutationReport {
   readonly seed: number;
   readonly full: boolean;
   readonly mutants: readonly MutantRecord[];

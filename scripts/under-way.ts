@@ -1,5 +1,5 @@
 /** What a command is working on, in words that follow "while": an unexpected end can then name it. */
-export const underWay = { what: "" };
+const underWay = { what: "" };
 
 /** Notes what a command is working on, also for the process that launched it: this one may end without a word. */
 export function nowUnderWay(what: string): void {

@@ -7,7 +7,7 @@ import { coveredByRequest } from "./covered-by-request.js";
 import { exampleRequests } from "./requests.js";
 
 /** The cases of an operation, parted at a bound. Both keep their order. */
-export interface Parted {
+interface Parted {
   readonly kept: readonly Case[];
   readonly leftOut: readonly Case[];
 }

@@ -34,7 +34,7 @@ export interface Finding {
 }
 
 /** Sends a planned request. Rejects with {@link NoOutcome} where no response came that says anything. */
-export type Send = (plan: RequestPlan) => Promise<Exchange>;
+type Send = (plan: RequestPlan) => Promise<Exchange>;
 
 /** One check on one operation with one input. */
 export interface Case {

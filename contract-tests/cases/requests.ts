@@ -12,7 +12,7 @@ import { siteKey } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
 
 /** What of a request the contract leaves open: its parameters and its body. */
-export interface RequestValues {
+interface RequestValues {
   readonly params?: Params;
   readonly body?: Json;
 }
@@ -21,7 +21,7 @@ export interface NamedRequest extends RequestValues {
   readonly name: string;
 }
 
-export interface InvalidRequest extends NamedRequest {
+interface InvalidRequest extends NamedRequest {
   /** The keyword it breaks, as a schema path. */
   readonly at: readonly string[];
   /** The same for each place that it breaks: one value can be wrong in several variants. */

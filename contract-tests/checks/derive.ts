@@ -11,7 +11,7 @@ export interface Selection {
 }
 
 /** The cases to run, and those that are left out, as there are too many for an operation. */
-export interface Derived {
+interface Derived {
   readonly cases: Case[];
   readonly leftOut: Case[];
 }

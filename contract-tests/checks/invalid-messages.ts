@@ -6,7 +6,7 @@ import type { Operation } from "../model/operation.js";
 import type { RequestPlan } from "../provider/plan.js";
 
 /** A request whose values are valid and that is invalid otherwise. */
-export interface InvalidMessage {
+interface InvalidMessage {
   readonly name: string;
   readonly plan: RequestPlan;
   /** What of the contract it breaks. */

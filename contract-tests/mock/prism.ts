@@ -21,7 +21,7 @@ export interface PrismResponse {
 }
 
 /** As Prism's own server writes them into `sl-violations`. */
-export interface Violation {
+interface Violation {
   readonly location: readonly string[];
   readonly severity: "Error" | "Warning";
   readonly code: string | number | undefined;
@@ -29,7 +29,7 @@ export interface Violation {
 }
 
 /** What another validator finds wrong with a request; `alone` where Prism does not read such requests. */
-export interface SecondOpinion {
+interface SecondOpinion {
   readonly alone: boolean;
   readonly errors: readonly string[];
 }

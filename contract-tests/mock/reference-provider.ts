@@ -47,7 +47,7 @@ export interface ReferenceOptions {
   readonly port?: number;
 }
 
-export type ReferenceHandler = (incoming: WireRequest) => Promise<{ response: RawResponse; request: ReferenceRequest }>;
+type ReferenceHandler = (incoming: WireRequest) => Promise<{ response: RawResponse; request: ReferenceRequest }>;
 
 /**
  * A provider of a contract without a connection: method, path, credentials, content type, JSON, body and parameters

@@ -14,7 +14,7 @@ export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 /** The root file of our own contract. */
 export const ownContract = join(projectRoot, "openapi", "openapi.yaml");
 
-export interface Output {
+interface Output {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -110,7 +110,7 @@ async function library(reader: Reader, failures: Map<string, Error>) {
 }
 
 /** What the files of a document add up to. */
-export interface Bundled {
+interface Bundled {
   readonly document: unknown;
   /** Why a file could not be read, by the reference to it. */
   readonly failures: ReadonlyMap<string, Error>;

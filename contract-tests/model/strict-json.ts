@@ -1,7 +1,7 @@
 import { type Json, parseJson } from "./json.js";
 
 /** How deep JSON may be nested, here and in documents: many times deeper than anybody means to, within what a stack holds. */
-export const deepest = 500;
+const deepest = 500;
 
 /** What is read of a body's bytes. */
 export interface ReadBody {

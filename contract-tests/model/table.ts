@@ -154,7 +154,7 @@ function servers(document: JsonObject): ContractTable["servers"] {
 }
 
 /** The names of an error body's fields by what they hold. */
-export interface ErrorParts {
+interface ErrorParts {
   readonly code: string;
   readonly description?: string;
   readonly details?: string;

@@ -11,7 +11,7 @@ import { parameterTexts } from "./triggers.js";
 import type { WireRequest } from "./wire.js";
 
 /** One way for a request to break the contract. */
-export interface InvalidKind {
+interface InvalidKind {
   readonly where: string;
   readonly at: readonly string[];
   readonly what: string;

@@ -12,7 +12,7 @@ export const providerNames = ["prism", "plain"] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 /** How a mutated provider comes about. */
-export type MutatedProvider =
+type MutatedProvider =
   /** A provider of a changed contract. */
   | { readonly document: () => JsonObject }
   /** The provider of the contract, with what it receives or sends changed on the way. */

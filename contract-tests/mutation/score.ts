@@ -2,7 +2,7 @@ import { type CheckName, checkNames } from "../cases/case.js";
 import { type Effect, type ProviderName, providerNames } from "./mutant.js";
 import type { MutantOutcome, MutantRecord } from "./record.js";
 
-export interface FamilyScore {
+interface FamilyScore {
   readonly effect: Effect;
   readonly family: string;
   readonly mutants: number;

@@ -10,7 +10,7 @@ import { valuesAt } from "./steps.js";
 import type { WireRequest } from "./wire.js";
 
 /** Something particular about a valid request, on which a provider's response can depend. */
-export interface Trigger {
+interface Trigger {
   readonly where: string;
   readonly at: readonly string[];
   readonly what: string;

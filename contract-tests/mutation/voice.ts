@@ -3,7 +3,7 @@ import { neverEquivalent } from "./shows.js";
 import type { RawResponse, Rewrite } from "./wire.js";
 
 /** A form in which a provider, and not the mock of it, refuses what it does not know. */
-export interface Voice {
+interface Voice {
   readonly name: string;
   readonly says: (status: number) => RawResponse;
 }

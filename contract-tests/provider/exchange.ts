@@ -21,7 +21,7 @@ export interface Exchange {
 }
 
 /** What the client resolves to, as far as the suite looks at it. */
-export type ClientResult =
+type ClientResult =
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly error: { readonly kind: string; readonly code?: string | undefined } };
 

@@ -5,7 +5,7 @@ import type { RequestPlan } from "./plan.js";
 import type { WireRequest, WireResponse } from "./wire.js";
 
 /** Replaces the identities of a planned request. */
-export type Substitute = (operation: Operation, plan: RequestPlan) => RequestPlan;
+type Substitute = (operation: Operation, plan: RequestPlan) => RequestPlan;
 
 /** A provider that the suite sends requests to. */
 export interface Provider {

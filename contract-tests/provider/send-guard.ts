@@ -5,7 +5,7 @@ import { bodySchemas, isIdentityParameter, type MarkedValue, markedValues } from
 import type { WireRequest } from "./wire.js";
 
 /** The people who may be named off loopback. */
-export interface Permitted {
+interface Permitted {
   /** Whether a text is an identity that this run made up. */
   readonly made: (text: string) => boolean;
   /** Whether a message may go to somebody now; counts it where it may. Only asked for sign-ins. */

@@ -7,7 +7,7 @@ import { formOf, messageLimit } from "./recipients.js";
  * Identities of nobody, for providers that are real. Addresses are under `example.com`, which delivers to nobody, and
  * numbers among those kept for fiction.
  */
-export interface SyntheticIdentities {
+interface SyntheticIdentities {
   /**
    * A planned request with its identities replaced by ones made up just now. The first request to each sign-in names a
    * recipient of the user's instead, where one of its form is there.

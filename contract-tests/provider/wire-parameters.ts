@@ -7,7 +7,7 @@ import { view } from "../schema/view.js";
 import type { Params } from "./plan.js";
 
 /** The texts of a parameter, by the keys under which they stand: one in a path or a header, any number in a query. */
-export type Written = readonly (readonly [key: string, text: string])[];
+type Written = readonly (readonly [key: string, text: string])[];
 
 type Scalar = string | number | boolean;
 

@@ -5,7 +5,7 @@ import type { Row } from "./matrix.js";
 import type { CaseResult } from "./result.js";
 
 /** What the contract requires and no case covered. */
-export interface Gap {
+interface Gap {
   readonly operation: string;
   readonly text: string;
   readonly location: SourceLocation;

@@ -64,7 +64,7 @@ export function partsOf(schemas: readonly Schema[]): Schema[] {
 }
 
 /** What a schema says by more words than it takes. */
-export interface Implied {
+interface Implied {
   /** The schemas that hold all the same: what is denied to be denied, and what holds whether or not a condition does. */
   readonly parts: readonly Schema[];
   /** The keywords that say nothing besides. */
@@ -177,7 +177,7 @@ function unionId(schema: Schema, keyword: string): string {
 }
 
 /** What a conjunction says of the value under a name. */
-export interface Named {
+interface Named {
   readonly held: Conjunction;
   /** Whether it lists the name, or says something of names like it. */
   readonly documented: boolean;

@@ -10,7 +10,7 @@ import { listed, numeric, type View, view } from "./view.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
 /** A value that is invalid in one respect. */
-export interface InvalidSample {
+interface InvalidSample {
   readonly value: Json;
   /** Which inner value is wrong, such as `loginOptions.stepup`; empty for the value itself. */
   readonly path: string;

@@ -1,5 +1,5 @@
 /** Shows claims about all values of a schema, which may lead back to themselves. */
-export interface Recursion {
+interface Recursion {
   /**
    * Whether a claim can be shown. `within` says that it is about a part of the values that the claim around it is about.
    */

@@ -18,7 +18,7 @@ export interface Hop extends Edge {
   readonly around: Conjunction;
 }
 
-export interface Trace {
+interface Trace {
   readonly obligations: readonly Obligation[];
   /** Whether there would have been more. */
   readonly cut: boolean;

@@ -7,7 +7,7 @@ import { type View, view } from "./view.js";
 export type Step = { readonly field: string } | { readonly item: number } | "items" | "entry";
 
 /** A schema directly inside of another one. */
-export interface Inner {
+interface Inner {
   readonly node: Node;
   /** How to get there from a value of the outer schema; a branch is about the same value. */
   readonly steps: readonly Step[];

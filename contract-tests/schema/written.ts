@@ -2,7 +2,7 @@ import { child, entries, items, type Node } from "../model/node.js";
 import type { Step } from "./walk.js";
 
 /** A schema directly inside of another one, as the document has it. */
-export interface WrittenSchema {
+interface WrittenSchema {
   readonly node: Node;
   /** The step into a value; undefined for a part or a variant, which are about the same value. */
   readonly step: Exclude<Step, { readonly item: number }> | undefined;

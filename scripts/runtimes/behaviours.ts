@@ -2,7 +2,7 @@ import { createDescopeClient, type DescopeError, isDescopeError } from "../../sr
 import { origin } from "./origin.js";
 
 /** What each runtime has to do alike: by a name, a function that gives nothing, or what happened instead. */
-export type Behaviours = { readonly [name: string]: () => Promise<string | undefined> };
+type Behaviours = { readonly [name: string]: () => Promise<string | undefined> };
 
 const body = { loginId: "ada.king+x@example.com" };
 const expected = (is: boolean, otherwise: unknown) => (is ? undefined : String(otherwise));

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { origin } from "./origin.js";
 
 /** A server for the behaviours: `/b/<how>/<id>/…` does as `how` says, and `/stats/<id>` tells of it. */
-export interface RuntimeServer {
+interface RuntimeServer {
   /** What each behaviour that failed did instead, as the runtime reported it. */
   readonly reported: Promise<Record<string, string>>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 /** A narrower reading of a format: a pattern beside it, and texts of the format that the pattern refuses. */
-export interface NarrowerFormat {
+interface NarrowerFormat {
   readonly name: string;
   readonly pattern: string;
   readonly refused: readonly string[];

@@ -1,7 +1,7 @@
 import { type AST, RegExpParser, visitRegExpAST } from "@eslint-community/regexpp";
 
 /** A pattern that may take less than another one. Whether it does is shown by a witness, not supposed. */
-export interface NarrowerPattern {
+interface NarrowerPattern {
   readonly name: string;
   readonly pattern: string;
 }
