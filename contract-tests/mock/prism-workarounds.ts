@@ -4,7 +4,7 @@ import { type Kind, kindUnder, references } from "../model/layout.js";
 import { child, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { fromPointer, lookUp } from "../model/pointer.js";
-import { endsSoon } from "../model/regexp.js";
+import { endsSoon, patternOf, unicodePattern } from "../model/regexp.js";
 import type { WireRequest } from "../provider/wire.js";
 import { view } from "../schema/view.js";
 
@@ -80,8 +80,9 @@ function refsIn(part: JsonObject): string[] {
 function compilable(schema: JsonObject): JsonObject {
   const { pattern, ...rest } = schema;
   const result: JsonObject = { ...rest };
-  if (typeof pattern === "string" && endsSoon(pattern)) {
-    result.pattern = withUnicode(pattern);
+  const read = typeof pattern === "string" && endsSoon(pattern) ? unicodePattern(pattern) : undefined;
+  if (read !== undefined && patternOf(read)?.unicode) {
+    result.pattern = read;
   }
   if (isObject(schema.patternProperties)) {
     const soon = Object.entries(schema.patternProperties).filter(([name]) => endsSoon(name));
@@ -92,36 +93,6 @@ function compilable(schema: JsonObject): JsonObject {
     result.enum = schema.enum.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
   }
   return result;
-}
-
-/** A pattern without the escapes that `u` forbids; any text where there is more to it. */
-function withUnicode(pattern: string): string {
-  if (isValidPattern(pattern)) {
-    return pattern;
-  }
-  let inClass = false;
-  const parts = pattern.match(/\\?./gsu) ?? [];
-  const text = parts
-    .map((part) => {
-      if (part === "[") {
-        inClass = true;
-      }
-      if (part === "]") {
-        inClass = false;
-      }
-      const needless = part.startsWith("\\") && !/^\\[\w^$.*+?()[\]{}|/\\]/.test(part) && !(inClass && part === "\\-");
-      return needless ? part.slice(1) : part;
-    })
-    .join("");
-  return isValidPattern(text) ? text : "";
-}
-
-function isValidPattern(text: string): boolean {
-  try {
-    return new RegExp(text, "u").unicode;
-  } catch {
-    return false;
-  }
 }
 
 function withoutRefsInData(document: JsonObject): JsonObject {

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
 import { mapInner, mapSchemas } from "./keywords.js";
-import { fromPointer, lookUp } from "./pointer.js";
+import { fromPointer, resolved } from "./pointer.js";
 
 /**
  * A document in which the discriminator of a tagged union decides the variant: each variant that its own schema does not
@@ -46,12 +46,12 @@ function withTag(document: JsonObject, branch: Json, property: string, mapping: 
 
 /** Whether a schema itself says which values a field of it can have. */
 function tells(document: JsonObject, schema: Json, property: string, depth = 0): boolean {
-  const { value } = followed(document, schema);
+  const value = resolved(document, schema);
   if (!isObject(value) || depth > 8) {
     return false;
   }
   const { properties, allOf } = value;
-  const field = isObject(properties) ? followed(document, properties[property] ?? null).value : null;
+  const field = isObject(properties) ? resolved(document, properties[property]) : null;
   if (isObject(field) && (field.const !== undefined || Array.isArray(field.enum))) {
     return true;
   }
@@ -96,11 +96,4 @@ function cut(schemas: JsonObject, name: string, union: JsonObject, variant: Json
   schemas[base] = beside;
   const allOf = held.allOf.map((part) => (isUnion(part) ? { $ref: `#/components/schemas/${base}` } : part));
   schemas[target] = { ...held, allOf };
-}
-
-function followed(document: JsonObject, value: Json, hops = 0): { value: Json } {
-  if (!isObject(value) || typeof value.$ref !== "string" || hops > 100) {
-    return { value };
-  }
-  return followed(document, lookUp(document, fromPointer(value.$ref)) ?? null, hops + 1);
 }

@@ -8,7 +8,7 @@ import { misplacedMarks } from "./marks.js";
 import { asOpenApi31 } from "./openapi-31.js";
 import { withOperationIds } from "./operation-id.js";
 import { asOpenApi, parseText } from "./parse.js";
-import { fromPointer, lookUp, toPointer } from "./pointer.js";
+import { fromPointer, lookUp, resolved, toPointer } from "./pointer.js";
 import { type Reader, Refused, readerOf } from "./reader.js";
 import { bundle, lint } from "./redocly.js";
 import { isUrl, shownSource } from "./text.js";
@@ -113,17 +113,11 @@ function withPathItems(document: JsonObject): JsonObject {
   if (!isObject(paths)) {
     return document;
   }
-  const resolved = Object.entries(paths).map(([path, item]) => [path, wholeItem(document, item)] as const);
-  return { ...document, paths: Object.fromEntries(resolved) };
-}
-
-function wholeItem(document: JsonObject, item: JsonObject[string], hops = 0): JsonObject[string] {
-  if (!isObject(item) || typeof item.$ref !== "string" || hops > 100) {
-    return item;
-  }
-  const { $ref, ...beside } = item;
-  const target = wholeItem(document, lookUp(document, fromPointer($ref)) ?? null, hops + 1);
-  return isObject(target) ? { ...target, ...beside } : item;
+  const items = Object.entries(paths).map(([path, item]): [string, Json] => {
+    const whole = resolved(document, item);
+    return [path, isObject(whole) ? whole : item];
+  });
+  return { ...document, paths: Object.fromEntries(items) };
 }
 
 function mustResolve(document: JsonObject, shown: string): void {

@@ -1,9 +1,9 @@
 import { hasDirections } from "./direction.js";
 import { Undecided } from "./errors.js";
-import { isObject, type Json, type JsonObject, setField } from "./json.js";
+import type { Json, JsonObject } from "./json.js";
 import { child, type Node, objectAt } from "./node.js";
 import type { Example, Operation } from "./operation.js";
-import { fromPointer, lookUp } from "./pointer.js";
+import { fromPointer, setAt } from "./pointer.js";
 import { exampleOf } from "./schema-examples.js";
 import type { Validator } from "./validator.js";
 
@@ -58,14 +58,7 @@ export function withValidExamples(
   }
   const copy = structuredClone(document);
   for (const [pointer, value] of edits) {
-    const tokens = fromPointer(pointer);
-    const parent = lookUp(copy, tokens.slice(0, -1));
-    const last = tokens.at(-1) ?? "";
-    if (Array.isArray(parent)) {
-      parent[Number(last)] = value;
-    } else if (isObject(parent)) {
-      setField(parent, last, value);
-    }
+    setAt(copy, fromPointer(pointer), value);
   }
   return { document: copy, warnings: [...warnings.values()] };
 }
@@ -146,11 +139,7 @@ function inItsDirection(validator: Validator, node: Node, schema: readonly strin
   const wrong = validator.errors(node, schema, value).filter(({ at }) => at.at(-1) === "false schema");
   const copy = structuredClone(value);
   for (const { where } of wrong) {
-    const tokens = fromPointer(where);
-    const parent = lookUp(copy, tokens.slice(0, -1));
-    if (isObject(parent)) {
-      delete parent[tokens.at(-1) ?? ""];
-    }
+    setAt(copy, fromPointer(where), undefined);
   }
   return copy;
 }

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject, setField } from "./json.js";
+import { isObject, type Json, type JsonObject } from "./json.js";
 import { references, visit } from "./layout.js";
-import { fromPointer, lookUp } from "./pointer.js";
+import { fromPointer, lookUp, setAt } from "./pointer.js";
 
 /** The keywords of a schema that hold schemas, by how they hold them. */
 export const inner = {
@@ -65,7 +65,7 @@ export function mapSchemas(document: JsonObject, change: (schema: Json) => Json)
       continue;
     }
     const changed = change(before);
-    replace(copy, tokens, changed);
+    setAt(copy, tokens, changed);
     // A reference that leads out of the places above is the only thing that tells that a schema stands there.
     for (const { ref } of references({ schema: changed })) {
       if (ref.startsWith("#/") && !/^#\/components\/schemas\/[^/]+$/.test(ref)) {
@@ -87,16 +87,6 @@ function schemaPlaces(document: JsonObject): (readonly string[])[] {
     }
   });
   return places;
-}
-
-function replace(document: JsonObject, tokens: readonly string[], value: Json): void {
-  const parent = lookUp(document, tokens.slice(0, -1));
-  const last = tokens.at(-1) ?? "";
-  if (Array.isArray(parent)) {
-    parent[Number(last)] = value;
-  } else if (isObject(parent)) {
-    setField(parent, last, value);
-  }
 }
 
 /** Whether tokens lead to a schema or into one: a property called `schema` is not the schema of a parameter. */

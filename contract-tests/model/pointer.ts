@@ -1,4 +1,4 @@
-import { isObject, type Json } from "./json.js";
+import { isObject, type Json, type JsonObject, setField } from "./json.js";
 
 /** A JSON Pointer (RFC 6901) as a URI fragment: `#/paths/~1v1~1users/get`. */
 export function toPointer(tokens: readonly string[]): string {
@@ -36,4 +36,30 @@ export function stepInto(value: Json | undefined, token: string): Json | undefin
     return value[Number(token)];
   }
   return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
+}
+
+/** A value, or what its chain of `$ref`s leads to, with what is beside each `$ref`. */
+export function resolved(document: JsonObject, value: Json | undefined): Json | undefined {
+  let here = value;
+  for (let hops = 0; isObject(here) && typeof here.$ref === "string" && hops < 100; hops += 1) {
+    const { $ref, ...beside } = here;
+    const target = lookUp(document, fromPointer(String($ref)));
+    here = isObject(target) ? { ...target, ...beside } : target;
+  }
+  return here;
+}
+
+/** Puts a value under the tokens of a pointer, whatever the names; undefined takes away what is there. */
+export function setAt(document: Json, tokens: readonly string[], value: Json | undefined): void {
+  const parent = lookUp(document, tokens.slice(0, -1));
+  const last = tokens.at(-1) ?? "";
+  if (Array.isArray(parent)) {
+    parent.splice(Number(last), 1, ...(value === undefined ? [] : [value]));
+  } else if (isObject(parent) && value === undefined) {
+    delete parent[last];
+  } else if (isObject(parent) && value !== undefined) {
+    setField(parent, last, value);
+  } else {
+    throw new Error(`there is no place for ${toPointer(tokens)}`);
+  }
 }

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
-import { fromPointer } from "../model/pointer.js";
+import { isObject, type Json, type JsonObject } from "../model/json.js";
+import { lookUp, resolved, setAt } from "../model/pointer.js";
 
 /**
  * A copy of a document with one place changed, `at` being a way as if nothing were shared: what is shared on the way is
@@ -12,16 +12,14 @@ export function changed(
 ): JsonObject {
   const copy = structuredClone(document);
   const way = ofOneOperation(copy, at);
-  let parent: Json = copy;
-  for (const [index, token] of way.entries()) {
-    const value: Json | undefined = resolved(copy, get(parent, token));
+  for (const index of way.keys()) {
+    const here = way.slice(0, index + 1);
+    const value = copyOf(copy, lookUp(copy, here));
     const isLast = index === way.length - 1;
-    const here = isLast && value !== undefined ? edit(value) : value;
-    put(parent, token, here);
-    if (here === undefined) {
-      return copy;
+    setAt(copy, here, isLast && value !== undefined ? edit(value) : value);
+    if (value === undefined) {
+      break;
     }
-    parent = here;
   }
   return copy;
 }
@@ -37,11 +35,11 @@ function ofOneOperation(document: JsonObject, at: readonly string[]): readonly s
   if (list !== "path-parameters" || paths === undefined || path === undefined || method === undefined) {
     return at;
   }
-  const item = resolved(document, get(get(document, paths), path));
-  put(get(document, paths), path, item);
-  const operation = resolved(document, get(item, method));
-  put(item, method, operation);
-  const parameter = resolved(document, get(resolved(document, get(item, "parameters")), index ?? ""));
+  const item = copyOf(document, lookUp(document, [paths, path]));
+  setAt(document, [paths, path], item);
+  const operation = copyOf(document, lookUp(item, [method]));
+  setAt(document, [paths, path, method], operation);
+  const parameter = copyOf(document, lookUp(copyOf(document, lookUp(item, ["parameters"])), [index ?? ""]));
   if (!isObject(operation) || parameter === undefined) {
     throw new Error(`there is no parameter at ${at.join("/")}`);
   }
@@ -50,38 +48,8 @@ function ofOneOperation(document: JsonObject, at: readonly string[]): readonly s
   return [paths, path, method, "parameters", String(own.length), ...rest];
 }
 
-/** A copy of what a value refers to, with what stands beside the reference; any other value as it is. */
-function resolved(document: JsonObject, value: Json | undefined): Json | undefined {
-  let here = value;
-  for (let hops = 0; isObject(here) && typeof here.$ref === "string" && hops < 100; hops += 1) {
-    const { $ref, ...beside } = here;
-    const target = structuredClone(fromPointer(String($ref)).reduce<Json | undefined>(get, document));
-    here = isObject(target) ? { ...target, ...beside } : target;
-  }
-  return here;
-}
-
-function get(parent: Json | undefined, token: string): Json | undefined {
-  if (Array.isArray(parent)) {
-    return parent[Number(token)];
-  }
-  return isObject(parent) && Object.hasOwn(parent, token) ? parent[token] : undefined;
-}
-
-function put(parent: Json | undefined, token: string, value: Json | undefined): void {
-  if (Array.isArray(parent)) {
-    if (value === undefined) {
-      parent.splice(Number(token), 1);
-    } else {
-      parent[Number(token)] = value;
-    }
-  } else if (isObject(parent)) {
-    if (value === undefined) {
-      delete parent[token];
-    } else {
-      setField(parent, token, value);
-    }
-  } else {
-    throw new Error(`nothing can stand under ${token} here`);
-  }
+/** A copy of what a value refers to, with what is beside the reference; any other value as it is. */
+function copyOf(document: JsonObject, value: Json | undefined): Json | undefined {
+  const whole = resolved(document, value);
+  return whole === value ? value : structuredClone(whole);
 }
