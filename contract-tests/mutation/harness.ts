@@ -8,7 +8,6 @@ import { openProvider } from "../provider/provider.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { fetchBy } from "../provider/wire.js";
 import type { Mutant } from "./mutant.js";
-import { likeliestFirst } from "./order.js";
 import { differs, type Exchanged, recording, replaying } from "./recording.js";
 import type { Subject } from "./subject.js";
 import type { Forward, Rewrite } from "./wire.js";
@@ -100,12 +99,11 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
       if ("rewriteInOrder" in provider) {
         return findingsOf(own, full, rewritten(provider.rewriteInOrder()), true);
       }
-      const ordered = likeliestFirst(contract, mutant, own);
       if ("rewrite" in provider) {
-        return findingsOf(ordered, full, rewritten(provider.rewrite));
+        return findingsOf(own, full, rewritten(provider.rewrite));
       }
       const changed = await subject.start(trimmed(provider.document(), contract, mutant.operation), told);
-      return findingsOf(ordered, full, () => changed);
+      return findingsOf(own, full, () => changed);
     },
   };
 }

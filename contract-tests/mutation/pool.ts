@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { JsonObject } from "../model/json.js";
+import type { MutantResult } from "./measure.js";
 import type { ProviderName } from "./mutant.js";
-import type { MutantResult } from "./result.js";
 
 /** One mutant on one provider. */
 export interface Job {

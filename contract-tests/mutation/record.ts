@@ -1,8 +1,8 @@
 import type { SourceLocation } from "../model/source.js";
 import { showLocation } from "../model/source.js";
 import type { MutantFinding } from "./harness.js";
+import type { MutantResult } from "./measure.js";
 import type { Effect, Mutant, ProviderName } from "./mutant.js";
-import type { MutantResult } from "./result.js";
 
 /**
  * What became of a mutant: of a breaking one `killed` or `survived`, of a compatible one `passed` or `false-positive`;
