@@ -20,7 +20,14 @@ export class ByCase extends BaseSequencer {
 
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { ours, others } = parted(files);
-    return [...ours.sort((a, b) => a.moduleId.localeCompare(b.moduleId)), ...(await super.sort(others))];
+    const sorted = await super.sort(others);
+    // Those that run whole commands take longest: begun last, they would keep one core waiting.
+    const isSlow = ({ moduleId }: TestSpecification) => moduleId.includes("/tests/scripts/");
+    return [
+      ...ours.sort((a, b) => a.moduleId.localeCompare(b.moduleId)),
+      ...sorted.filter(isSlow),
+      ...sorted.filter((one) => !isSlow(one)),
+    ];
   }
 }
 

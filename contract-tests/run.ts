@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Contract, readContract } from "./model/contract.js";
 import type { Target } from "./provider/target.js";
 import type { RunFacts, Shard } from "./reporters/report.js";
 import type { CaseResult } from "./reporters/result.js";
@@ -20,6 +21,16 @@ export interface Run {
 export interface NoRun {
   readonly sentence: string;
   readonly exitCode: 1 | 2;
+}
+
+let latest: { readonly document: string; readonly contract: Contract } | undefined;
+
+/** The contract of a run's document: in a thread it is read once for all that need it. */
+export function contractOf(document: string): Contract {
+  if (latest?.document !== document) {
+    latest = { document, contract: readContract(JSON.parse(document)) };
+  }
+  return latest.contract;
 }
 
 /** Tells a contract from every other. */

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Listening } from "./mock/server.js";
 import { describeLeftOut } from "./model/carry.js";
-import { type Contract, readContract } from "./model/contract.js";
+import type { Contract } from "./model/contract.js";
 import { readLinted } from "./model/document.js";
 import { InputError, told } from "./model/errors.js";
 import { mustBeFresh } from "./model/generated-files.js";
@@ -12,7 +12,7 @@ import { madeUpCredential } from "./provider/credentials.js";
 import { messageLimit } from "./provider/recipients.js";
 import { madeUpProjectId, mustBeThere, type Target } from "./provider/target.js";
 import { clearReports } from "./reporters/files.js";
-import type { Run } from "./run.js";
+import { contractOf, type Run } from "./run.js";
 import { settingsFrom } from "./settings.js";
 
 /**
@@ -48,11 +48,12 @@ async function ready(project: TestProject, started: (mock: Listening) => void): 
     logger.log(forTerminal(opening(target)));
     await mustBeThere(target);
   }
-  const document = await readLinted(file);
+  const bundled = await readLinted(file);
   if (file === ownContract) {
-    await mustBeFresh(document, join(projectRoot, "generated"));
+    await mustBeFresh(bundled, join(projectRoot, "generated"));
   }
-  const contract = readContract(document);
+  const document = JSON.stringify(bundled);
+  const contract = contractOf(document);
   for (const line of remarks(contract)) {
     logger.error(forTerminal(line));
   }
@@ -62,7 +63,7 @@ async function ready(project: TestProject, started: (mock: Listening) => void): 
   }
   return {
     file,
-    document: JSON.stringify(document),
+    document,
     target: target ?? (await mockTarget(contract, started)),
     seed: settings.seed ?? Math.floor(Math.random() * 2 ** 31),
     settings,

@@ -4,7 +4,6 @@ import type { Case, CheckName } from "./cases/case.js";
 import { derive } from "./checks/derive.js";
 import { runCase } from "./checks/run-case.js";
 import { evidenceOf, leftOutCases } from "./coverage/covered.js";
-import { readContract } from "./model/contract.js";
 import { forTerminal, oneLine } from "./model/harmless-text.js";
 import { showLocation, sourceOf } from "./model/source.js";
 import { openTarget } from "./provider/open-target.js";
@@ -13,7 +12,7 @@ import { expectedStatus } from "./reporters/matrix.js";
 import type { RunFacts } from "./reporters/report.js";
 import { type CaseResult, type ReportedFinding, standing } from "./reporters/result.js";
 import { withholding } from "./reporters/withhold.js";
-import { digestOf, type NoRun, type Run } from "./run.js";
+import { contractOf, digestOf, type NoRun, type Run } from "./run.js";
 
 /** The tests of one check: a test for each of its cases, by operation. */
 export function checkTests(check: CheckName): void {
@@ -54,7 +53,7 @@ function suiteOf(text: string): Suite | NoRun {
 }
 
 function begin({ document, file, target, seed, settings, shard }: Run): Suite {
-  const contract = readContract(JSON.parse(document));
+  const contract = contractOf(document);
   const { operation, check, strict } = settings;
   const selection = { operation, check };
   const { cases, leftOut } = derive(contract, seed, selection);

@@ -6,11 +6,10 @@ import type { Reporter, TestModule, TestProject, Vitest } from "vitest/node";
 import { checkNames } from "./cases/case.js";
 import { notTried } from "./coverage/not-tried.js";
 import { mergeShards } from "./merge-shards.js";
-import { readContract } from "./model/contract.js";
 import { readLinted } from "./model/document.js";
 import { InputError, told } from "./model/errors.js";
 import { forTerminal } from "./model/harmless-text.js";
-import { isObject, type JsonObject } from "./model/json.js";
+import { isObject } from "./model/json.js";
 import { projectRoot } from "./model/redocly.js";
 import { sourceOf } from "./model/source.js";
 import { decide } from "./outcome.js";
@@ -20,7 +19,7 @@ import { annotations, summary } from "./reporters/github.js";
 import { matrix } from "./reporters/matrix.js";
 import type { Report, RunFacts } from "./reporters/report.js";
 import { terminal } from "./reporters/terminal.js";
-import { digestOf, type NoRun, type Run } from "./run.js";
+import { contractOf, digestOf, type NoRun, type Run } from "./run.js";
 import { type Settings, settingsFrom } from "./settings.js";
 
 /** Whether a run has a target. Settings that cannot be read are told by global setup. */
@@ -76,7 +75,7 @@ async function conclude(
   if (!run) {
     await clearReports(settings.report);
   }
-  const document: JsonObject = run ? JSON.parse(run.document) : await documentOf(settings, facts);
+  const document = run ? run.document : await documentOf(settings, facts);
   if (!run) {
     mustBeComplete(modules, facts);
   }
@@ -125,9 +124,9 @@ function factsOf(modules: readonly TestModule[]): RunFacts {
 }
 
 /** The contract of merged shards. Throws {@link InputError} where theirs was another one, or one of them is missing. */
-async function documentOf({ file }: Settings, { contract }: RunFacts): Promise<JsonObject> {
-  const document = await readLinted(file);
-  if (digestOf(JSON.stringify(document)) !== contract) {
+async function documentOf({ file }: Settings, { contract }: RunFacts): Promise<string> {
+  const document = JSON.stringify(await readLinted(file));
+  if (digestOf(document) !== contract) {
     throw new InputError("The shards ran another contract: merge them with the same --contract, at the same commit.");
   }
   return document;
@@ -145,14 +144,15 @@ function mustBeComplete(modules: readonly TestModule[], { total, shard: { count 
   throw new InputError(`These are not all ${count} shards of a run: ${size} of ${total} cases are there. ${which}`);
 }
 
-function reportOf(document: JsonObject, file: string, run: RunFacts, modules: readonly TestModule[]): Report {
-  const contract = readContract(document);
+function reportOf(document: string, file: string, run: RunFacts, modules: readonly TestModule[]): Report {
+  const contract = contractOf(document);
   const locate = sourceOf(file);
   const results = [...tests(modules)]
     .flatMap((one) => one.meta().result ?? [])
     .sort((a, b) => checkNames.indexOf(a.check) - checkNames.indexOf(b.check));
   const { gaps, tooMany, ...verdict } = decide({ ...run, contract, results, target: run.provider });
-  const info = isObject(document.info) ? document.info : {};
+  const { info: given } = contract.document;
+  const info = isObject(given) ? given : {};
   return {
     title: `${String(info.title ?? "")} ${String(info.version ?? "")}`.trim(),
     run,

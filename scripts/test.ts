@@ -51,11 +51,12 @@ export async function runLanes(parts: readonly (readonly Part[])[], io: Pick<Io,
       io.err(`${name} …`);
       const part = run(line);
       running.add(part);
-      const { code, output, cpu } = await part.end;
+      const { code, output, seconds } = await part.end;
       running.delete(part);
       if (exitCode !== 0) {
         return;
       }
+      const cpu = seconds === undefined ? "" : `, ${seconds.toFixed(1).padStart(6)} s of processor time`;
       times.push(`${name.padEnd(22)}${since(part.begun)}${cpu}`);
       io.out(`\n── ${name}\n${output.trimEnd()}`);
       if (code !== 0) {
@@ -76,7 +77,7 @@ export async function runLanes(parts: readonly (readonly Part[])[], io: Pick<Io,
 const since = (begun: number) => `${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s`;
 
 /** Starts a command line as npm does: with the commands of the packages within reach. */
-function run(line: string) {
+export function run(line: string) {
   const isPosix = process.platform !== "win32";
   const path = [join(projectRoot, "node_modules", ".bin"), process.env.PATH].join(delimiter);
   const begun = performance.now();
@@ -90,20 +91,22 @@ function run(line: string) {
   child.stdout?.setEncoding("utf8").on("data", (text) => (output += text));
   child.stderr?.setEncoding("utf8").on("data", (text) => (output += text));
   child.stdio[3]?.on("data", (text) => (times += String(text)));
-  const end = once(child, "close").then(([code]) => ({ code: Number(code ?? 2), output, cpu: cpuOf(times) }));
+  const end = once(child, "close").then(([code]) => ({ code: Number(code ?? 2), output, seconds: secondsIn(times) }));
   return {
     begun,
+    pid: child.pid,
     end,
     /** Ends it with all that it has started. */
     stop: () => (isPosix && child.pid ? process.kill(-child.pid) : child.kill()),
   };
 }
 
-/** The processor time that `times` tells of what a shell has run, in words: user and system, such as `1m2.50s`. */
-function cpuOf(times: string): string {
+/** The processor time that `times` tells of all that a shell has run: user and system, such as `1m2.50s 0m0.31s`. */
+function secondsIn(times: string): number | undefined {
   const spent = [...(times.split("\n")[1] ?? "").matchAll(/(\d+)m([\d.]+)s/g)];
-  const seconds = spent.reduce((sum, [, minutes, rest]) => sum + 60 * Number(minutes) + Number(rest), 0);
-  return spent.length === 0 ? "" : `, ${seconds.toFixed(1).padStart(6)} s of processor time`;
+  return spent.length === 0
+    ? undefined
+    : spent.reduce((sum, [, minutes, rest]) => sum + 60 * Number(minutes) + Number(rest), 0);
 }
 
 await start(import.meta.url, main);
