@@ -19,12 +19,17 @@ export const ourDocument: JsonObject = JSON.parse(JSON.stringify(ours));
 
 /** Our document with these operations only: to derive cases and mutants for all of them takes its time. */
 export function withOnly(...operationIds: readonly string[]): JsonObject {
-  const paths = isObject(ourDocument.paths) ? Object.entries(ourDocument.paths) : [];
+  return onlyIn(ourDocument, ...operationIds);
+}
+
+/** The same of any document. */
+export function onlyIn(document: JsonObject, ...operationIds: readonly string[]): JsonObject {
+  const paths = isObject(document.paths) ? Object.entries(document.paths) : [];
   const kept = paths.flatMap(([path, item]) => {
     const operations = Object.entries(Object(item)).filter(([, one]) => operationIds.includes(Object(one).operationId));
     return operations.length > 0 ? [[path, Object.fromEntries(operations)]] : [];
   });
-  return { ...ourDocument, paths: Object.fromEntries(kept) };
+  return { ...document, paths: Object.fromEntries(kept) };
 }
 
 /** A contract of four operations, which no further endpoint of ours makes five. */
