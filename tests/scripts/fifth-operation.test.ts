@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkNames } from "../../contract-tests/cases/case.js";
 import { deriveCases } from "../../contract-tests/checks/derive.js";
-import { createMockHandler, startMock } from "../../contract-tests/mock/mock.js";
+import { createMock, startMock } from "../../contract-tests/mock/mock.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
@@ -126,7 +126,6 @@ test("mutation includes them, and notices", async () => {
       survived.push(mutant.id);
     }
   }
-  await harness.close();
   expect(survived).toEqual([]);
   expect(new Set(sample.map(({ operation }) => operation))).toEqual(
     new Set(["verifyNumberedLink", "listNumberedLinks"]),
@@ -140,7 +139,7 @@ test("a field that changes its type: compare names it, the old suite fails", asy
   expect(compared.output).toMatch(/"linkId":\s*-?\d+/);
 
   const old = readContract(withOnly("signInEnchantedLinkEmail"));
-  const provider = inProcess(await createMockHandler(changed), { prefer: true, ownMock: false });
+  const provider = inProcess(await createMock(changed), { prefer: true, ownMock: false });
   const ran = await runAll(old, provider, { check: "response-conforms" });
   const findings = ran.flatMap(({ outcome }) => outcome.findings);
   expect(findings.map(({ expected }) => expected)).toContain("a body in which linkId must be string");
