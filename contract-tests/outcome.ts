@@ -1,18 +1,22 @@
 import type { Finding } from "./cases/case.js";
+import { coverableKey } from "./cases/coverable.js";
+import { exampleRequests, throughClient } from "./cases/requests.js";
 import type { Selection } from "./checks/derive.js";
 import { responsesFor } from "./checks/response.js";
-import { type CaseEvidence, coveredBy, type LeftOutCases } from "./coverage/covered.js";
+import { type CaseEvidence, comesBack, coveredBy, type LeftOutCases } from "./coverage/covered.js";
 import { gaps } from "./coverage/gaps.js";
 import { tooMany } from "./coverage/not-tried.js";
 import type { Requirement } from "./coverage/requirements.js";
 import type { Contract } from "./model/contract.js";
-import { isSuccess } from "./model/operation.js";
+import { isSuccess, type Operation } from "./model/operation.js";
+import { markedFields } from "./provider/marks.js";
 import type { RunVerdict } from "./reporters/report.js";
 
 /** What of a case's result decides a run. */
 export interface DecidingResult extends CaseEvidence {
   readonly check: string;
   readonly reason?: string;
+  readonly needs?: readonly string[];
   readonly findings: readonly Pick<Finding, "severity">[];
 }
 
@@ -56,7 +60,7 @@ export function decide(facts: RunFacts): RunOutcome {
   const failed = results.some(({ findings }) =>
     findings.some(({ severity }) => severity === "breaking" || (strict && severity === "lenient")),
   );
-  const inconclusive = failed ? undefined : tooLittle(facts);
+  const inconclusive = failed ? undefined : (tooLittle(facts) ?? (gated ? leftOpen(facts, open) : undefined));
   const red = failed || (inconclusive === undefined && gated && open.length > 0);
   return {
     ...endOf(red, inconclusive),
@@ -65,6 +69,7 @@ export function decide(facts: RunFacts): RunOutcome {
     gated,
     ...(inconclusive !== undefined && { inconclusive }),
     basis: basis(facts),
+    ...advice(facts),
   };
 }
 
@@ -125,6 +130,43 @@ function isDocumented({ operations }: Contract, { check, operation: id }: Decidi
   return check !== "rejects-invalid-request" || responsesFor(operation, "invalid-request").length > 0;
 }
 
+/** Why gaps are no failure, or undefined: only cases that stayed undecided leave them, or people whom the provider does not know. */
+function leftOpen({ contract, results }: RunFacts, open: readonly Requirement[]): string | undefined {
+  const undecided = results.filter(({ outcome }) => outcome === "undecided");
+  const left = new Set(undecided.flatMap(({ operation, covers }) => covers.map((key) => `${operation} ${key}`)));
+  const refused = new Set(
+    results.flatMap(({ operation, covers }) =>
+      covers.some((key) => /^cause \S+ state$/.test(key)) ? [operation] : [],
+    ),
+  );
+  const unseen = unseenSuccesses(contract, results).filter(({ id }) => refused.has(id));
+  const isLeft = ({ operation, what }: Requirement) =>
+    left.has(`${operation} ${coverableKey(what)}`) || (comesBack(what) && unseen.some(({ id }) => id === operation));
+  if (open.length === 0 || !open.every(isLeft)) {
+    return undefined;
+  }
+  const why = undecided.length > 0 ? reasons(undecided) : "no success was seen";
+  return `${counted(open.length, "gap")} in coverage ${open.length === 1 ? "is" : "are"} left open: ${why}.`;
+}
+
+/** What would decide cases, a sentence each: values that the provider knows. */
+function advice({ results }: RunFacts): Pick<RunVerdict, "advice"> {
+  const open = results.filter(({ needs = [] }) => needs.length > 0);
+  const counts = new Map<string, number>();
+  for (const name of open.flatMap(({ needs = [] }) => [...new Set(needs)])) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (open.length === 0) {
+    return {};
+  }
+  const named = [...counts].map(
+    ([name, count]) => `${name === "refreshJwt" ? "a refresh JWT" : name} (${counted(count, "case")})`,
+  );
+  return {
+    advice: `${counted(open.length, "case")} undecided: name what the provider knows by --values, ${named.join(", ")}. --init-values <file> writes a file to fill in: see docs/staging.md.`,
+  };
+}
+
 /** The groups in which no case came to an outcome. */
 function without(results: readonly DecidingResult[], groupOf: (result: DecidingResult) => string): string[] {
   const decided = new Set(results.filter(hasOutcome).map(groupOf));
@@ -146,19 +188,54 @@ function counted(count: number, noun: string): string {
 
 /** What the verdict rests on: the documented responses that arrived, whatever became of the cases that they came to. */
 function basis({ contract, target, results }: RunFacts): string {
-  const ran = new Set(results.map(({ operation }) => operation));
-  const chosen = contract.operations.filter(({ id }) => ran.has(id));
-  const all = new Set(results.flatMap(({ operation, arrived }) => arrived.map((status) => `${operation} ${status}`)));
-  const isSeen = (operation: string, status: string) => all.has(`${operation} ${status}`);
-  const documented = chosen.flatMap(({ id, responses }) => responses.map(({ status }) => ({ id, status })));
+  const isSeen = seenIn(results);
+  const documented = chosenOf(contract, results).flatMap(({ id, responses }) =>
+    responses.map(({ status }) => ({ id, status })),
+  );
   const seen = documented.filter(({ id, status }) => isSeen(id, status)).length;
-  const unseen = chosen
-    .map(({ id, responses }) => ({ id, successes: responses.filter(({ status }) => isSuccess(status)) }))
-    .filter(({ id, successes }) => successes.length > 0 && !successes.some(({ status }) => isSeen(id, status)));
-  const statuses = [...new Set(unseen.flatMap(({ successes }) => successes.map(({ status }) => status)))];
+  const unseen = unseenSuccesses(contract, results);
+  const statuses = [...new Set(unseen.flatMap(successesOf))];
   const missing =
     unseen.length === 0
       ? ""
-      : `; ${listed(statuses, " or ")} never seen on ${counted(unseen.length, "operation")}${target.harmlessOnly ? ": name a recipient with --recipient" : ""}`;
+      : `; ${listed(statuses, " or ")} never seen on ${counted(unseen.length, "operation")}${remedy(contract, unseen, target)}`;
   return `Rests on ${seen} of ${counted(documented.length, "documented response")} seen${missing}.`;
+}
+
+const chosenOf = ({ operations }: Contract, results: readonly DecidingResult[]) => {
+  const ran = new Set(results.map(({ operation }) => operation));
+  return operations.filter(({ id }) => ran.has(id));
+};
+
+function seenIn(results: readonly DecidingResult[]): (operation: string, status: string) => boolean {
+  const all = new Set(results.flatMap(({ operation, arrived }) => arrived.map((status) => `${operation} ${status}`)));
+  return (operation, status) => all.has(`${operation} ${status}`);
+}
+
+const successesOf = ({ responses }: Operation) => responses.map(({ status }) => status).filter(isSuccess);
+
+/** The operations that document a success and sent none. */
+function unseenSuccesses(contract: Contract, results: readonly DecidingResult[]): Operation[] {
+  const isSeen = seenIn(results);
+  return chosenOf(contract, results).filter((operation) => {
+    const successes = successesOf(operation);
+    return successes.length > 0 && !successes.some((status) => isSeen(operation.id, status));
+  });
+}
+
+/** How to see a success: by the people that the contract's examples name. */
+function remedy(contract: Contract, unseen: readonly Operation[], target: RunFacts["target"]): string {
+  if (target.harmlessOnly) {
+    return ": name a recipient with --recipient";
+  }
+  const people = unseen
+    .filter(({ createsPerson }) => createsPerson === false)
+    .flatMap((operation) =>
+      exampleRequests(contract, operation).map((one) => markedFields(operation, throughClient(one))),
+    )
+    .flatMap((fields) => fields.flatMap(({ value, attribution }) => (attribution === "identity" ? [value] : [])))
+    .filter((value) => typeof value === "string");
+  return people.length === 0
+    ? ""
+    : `: register ${listed([...new Set(people)])} with the provider, or name others by --values`;
 }

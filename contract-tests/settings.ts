@@ -1,6 +1,8 @@
 import { join, resolve } from "node:path";
 import type { ProvidedContext } from "vitest";
 import { checkNames, isCheckName } from "./cases/case.js";
+import { type Knowledge, nothingKnown } from "./cases/knowledge.js";
+import { readValues } from "./cases/values-file.js";
 import { InputError } from "./model/errors.js";
 import { ownContract, projectRoot } from "./model/redocly.js";
 import { isUrl, wholeNumber } from "./model/text.js";
@@ -12,6 +14,8 @@ export const variables = {
   "allow-sends": "CONTRACT_ALLOW_SENDS",
   prefer: "CONTRACT_PREFER",
   recipient: "DESCOPE_TEST_RECIPIENTS",
+  values: "CONTRACT_VALUES",
+  header: "CONTRACT_HEADERS",
   rate: "CONTRACT_RATE",
   strict: "CONTRACT_STRICT",
   operation: "CONTRACT_OPERATION",
@@ -29,6 +33,9 @@ export interface Settings {
   readonly file: string;
   /** The provider to ask; absent for a mock of the contract. */
   readonly target?: Target;
+  /** What the provider knows, and the file that says so. */
+  readonly known?: Knowledge;
+  readonly values?: string;
   /** Absent where none was given: one is drawn. */
   readonly seed?: number;
   /** Whether lenient findings fail. Always so on our own mock. */
@@ -54,11 +61,13 @@ export function readSettings(env: Variables, cwd: string): Settings {
     throw new InputError(`--check ${JSON.stringify(check)} is not a check. There are ${checkNames.join(", ")}.`);
   }
   const operation = text("operation");
-  const target = readGivenTarget(env, text("target"));
+  const { refreshJwt, ...told } = readGivenValues(text("values"), path);
+  const target = readGivenTarget(env, text("target"), env.DESCOPE_TEST_REFRESH_JWT || refreshJwt);
   const file = text("contract");
   return {
     file: file === undefined ? ownContract : path(file),
     ...(target && { target }),
+    ...((target || told.values) && withKnowledge(told, target)),
     ...(seed !== undefined && { seed }),
     strict: strict || !target,
     ...(operation !== undefined && { operation }),
@@ -69,7 +78,19 @@ export function readSettings(env: Variables, cwd: string): Settings {
   };
 }
 
-function readGivenTarget(env: Variables, url: string | undefined): Target | undefined {
+type Told = ReturnType<typeof readValues> & { readonly file: string };
+
+function readGivenValues(values: string | undefined, path: (given: string) => string): Partial<Told> {
+  const file = values === undefined ? undefined : path(values);
+  return file === undefined ? {} : { ...readValues(file), file };
+}
+
+function withKnowledge({ file, ...told }: Partial<Told>, target: Target | undefined) {
+  const known: Knowledge = { ...nothingKnown, ...told, refreshJwt: target?.refreshJwt !== undefined };
+  return { known, ...(file !== undefined && { values: file }) };
+}
+
+function readGivenTarget(env: Variables, url: string | undefined, refreshJwt: string | undefined): Target | undefined {
   const rate = wholeNumber("rate", env[variables.rate] || undefined, 1, 100_000);
   const prefer = isOn(env, "prefer");
   const allowSends = isOn(env, "allow-sends");
@@ -79,6 +100,8 @@ function readGivenTarget(env: Variables, url: string | undefined): Target | unde
       bearer: env.CONTRACT_BEARER,
       anyBearer: Boolean(env[variables.contract]),
       credential: env.CONTRACT_CREDENTIAL,
+      refreshJwt,
+      headers: readHeaders(env[variables.header] ?? ""),
       prefer,
       allowSends,
       rate,
@@ -94,6 +117,28 @@ function readGivenTarget(env: Variables, url: string | undefined): Target | unde
 
 function recipients(env: Variables): string[] {
   return (env[variables.recipient] ?? "").split(",").flatMap((one) => one.trim() || []);
+}
+
+/** What the suite, the client or HTTP itself says in every request. */
+const ownHeaders =
+  /^(?:accept|authorization|connection|content-.*|cookie|expect|host|prefer|transfer-encoding|upgrade)$/i;
+
+/** Headers, a line each. Throws {@link InputError}, which does not show a value, for one that the suite sets itself. */
+function readHeaders(lines: string): [name: string, value: string][] {
+  return lines.split("\n").flatMap((line): [string, string][] => {
+    const [, name, value] = /^\s*([\w!#$%&'*+.^`|~-]+):\s*([\x20-\x7e]*\S)\s*$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined && !ownHeaders.test(name)) {
+      return [[name, value]];
+    }
+    if (line.trim() === "") {
+      return [];
+    }
+    throw new InputError(
+      name === undefined
+        ? '--header takes "Name: value", in printable ASCII.'
+        : `--header ${name} is not possible: the suite sets that header itself.`,
+    );
+  });
 }
 
 function isOn(env: Variables, name: "prefer" | "strict" | "allow-sends"): boolean {

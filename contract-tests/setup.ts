@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { mustFit } from "./cases/values-file.js";
 import type { Listening } from "./mock/server.js";
 import { describeLeftOut } from "./model/carry.js";
 import type { Contract } from "./model/contract.js";
@@ -46,7 +47,6 @@ async function ready(project: TestProject, started: (mock: Listening) => void): 
   await clearReports(report);
   if (target) {
     logger.log(forTerminal(opening(target)));
-    await mustBeThere(target);
   }
   const bundled = await readLinted(file);
   if (file === ownContract) {
@@ -58,6 +58,13 @@ async function ready(project: TestProject, started: (mock: Listening) => void): 
     logger.error(forTerminal(line));
   }
   mustKnow(contract, settings.operation);
+  mustNotBeSet(contract, target?.headers ?? []);
+  if (settings.known && settings.values !== undefined) {
+    mustFit(contract, settings.known, settings.values);
+  }
+  if (target) {
+    await mustBeThere(target);
+  }
   if (config.watch) {
     project.vitest.vite.watcher.add(dirname(file));
   }
@@ -107,6 +114,18 @@ function mustKnow({ operations, leftOut }: Contract, id: string | undefined): vo
   throw new InputError(
     `--operation ${JSON.stringify(id)} is not in the contract. It has ${operations.map((operation) => operation.id).join(", ")}.`,
   );
+}
+
+/** Throws {@link InputError} where a header that goes along is one that the contract's requests have or leave out. */
+function mustNotBeSet({ operations }: Contract, headers: NonNullable<Target["headers"]>): void {
+  const own = operations.flatMap(({ parameters, security }) => [
+    ...parameters.flatMap(({ in: place, name }) => (place === "header" ? [name] : [])),
+    ...security.credentials.flatMap((one) => (one.kind === "api-key" && one.in === "header" ? [one.name] : [])),
+  ]);
+  const clash = headers.find(([name]) => own.some((one) => one.toLowerCase() === name.toLowerCase()));
+  if (clash) {
+    throw new InputError(`--header ${clash[0]} is not possible: it is a header of the contract.`);
+  }
 }
 
 function opening({ url, remote, harmlessOnly, recipients = [], rate }: Target): string {

@@ -56,7 +56,7 @@ function begin({ document, file, target, seed, settings, shard }: Run): Suite {
   const contract = contractOf(document);
   const { operation, check, strict } = settings;
   const selection = { operation, check };
-  const { cases, leftOut } = derive(contract, seed, selection);
+  const { cases, leftOut } = derive(contract, seed, selection, undefined, settings.known);
   const { remote, ownMock = false, harmlessOnly } = target;
   const facts: RunFacts = {
     contract: digestOf(document),
@@ -78,18 +78,19 @@ function begin({ document, file, target, seed, settings, shard }: Run): Suite {
     run: async (one, { task, skip, annotate }) => {
       const outcome = await runCase(contract, one, provider);
       const described = describeOutcome(one, outcome, shown);
-      const { covers, arrived } = evidenceOf(contract, one, outcome);
+      const { covers, replaced = [], arrived } = evidenceOf(contract, one, outcome);
       const status = expectedStatus(one);
       const result: CaseResult = {
         ...described,
         ...(status !== undefined && { status }),
         covers: covers.filter((key) => isNew(`${outcome.outcome} ${one.operation.id} ${key}`)),
+        replaced: replaced.filter((key) => isNew(`replaced ${one.operation.id} ${key}`)),
         arrived: arrived.filter((status) => isNew(`arrived ${one.operation.id} ${status}`)),
       };
       task.meta.result = result;
       task.file.meta.runs = [facts];
       if (result.outcome === "undecided" || result.outcome === "not-testable") {
-        skip(forTerminal(result.reason ?? result.outcome));
+        skip(forTerminal([result.reason ?? result.outcome, result.needs?.join(", ")].filter(Boolean).join(": ")));
       }
       const fails = standing(result) === "breaking" || strict;
       for (const finding of fails ? [] : result.findings) {

@@ -1,13 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { basename, dirname, join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Reporter } from "vitest/node";
 import { checkNames } from "../contract-tests/cases/case.js";
+import { emptyValues } from "../contract-tests/cases/values-file.js";
+import { readContract } from "../contract-tests/model/contract.js";
+import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { lazy } from "../contract-tests/model/lazy.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
+import { fromHere } from "../contract-tests/model/text.js";
 import { messageLimit } from "../contract-tests/provider/recipients.js";
 import { readSettings, type Settings, variables } from "../contract-tests/settings.js";
 import config from "../vitest.config.js";
@@ -27,6 +32,12 @@ through the client and prints what was covered. Reports go to contract-report/.
   --prefer             the provider honours Prism's Prefer header, so that documented errors can be called up
   --recipient <id>     an email address or phone number that sign-ins may really be sent to, with its owner's consent,
                        so that a success can be seen; repeatable, at most ${messageLimit} messages a run
+  --values <file>      what the provider knows, in YAML or JSON: a field's name or dotted path with a list of values, which
+                       are sent in place of made-up ones; under operations.<id> for one operation alone. refreshJwt there,
+                       or DESCOPE_TEST_REFRESH_JWT, is that of a user who is signed in, and a secret
+  --init-values <file> write such a file to fill in, and run nothing
+  --header <line>      "Name: value" for every request to the target, for a gateway in front of it; repeatable, never
+                       shown. CONTRACT_HEADERS has a line for each
   --rate <n>           requests a minute (default: 60 off loopback, unlimited on it)
   --strict             lenient findings fail too (always so on our own mock)
   --operation <id>     only this operation
@@ -52,6 +63,8 @@ const options = {
   "allow-sends": { type: "boolean" },
   prefer: { type: "boolean" },
   recipient: { type: "string", multiple: true },
+  values: { type: "string" },
+  header: { type: "string", multiple: true },
   rate: { type: "string" },
   strict: { type: "boolean" },
   operation: { type: "string" },
@@ -59,10 +72,14 @@ const options = {
   seed: { type: "string" },
   contract: { type: "string" },
   report: { type: "string" },
-} as const satisfies Record<keyof typeof variables, { type: "string" | "boolean"; multiple?: true }>;
+  "init-values": { type: "string" },
+} as const satisfies Record<keyof typeof variables | "init-values", { type: "string" | "boolean"; multiple?: true }>;
 
 export const main = command(usage, async (argv, io) => {
-  const { settings, rest } = readFlags(argv, io);
+  const { settings, rest, initValues } = readFlags(argv, io);
+  if (initValues !== undefined) {
+    return writeValues(settings.file, resolve(io.cwd, initValues), io);
+  }
   const { filter, options: given } = await vitestFlags(rest);
   // Loaded last: a wrong flag is refused at once.
   const { startVitest } = await import("vitest/node");
@@ -104,25 +121,43 @@ function exitCodeOf(code: unknown): ExitCode {
 }
 
 /** Parts what this command knows from what is Vitest's, and reads the settings. Throws {@link InputError}. */
-function readFlags(argv: readonly string[], io: Io): { settings: Settings; rest: string[] } {
+function readFlags(argv: readonly string[], io: Io): { settings: Settings; rest: string[]; initValues?: string } {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   const own = tokens.flatMap((token) => (token.kind === "option" && Object.hasOwn(options, token.name) ? [token] : []));
   const taken = new Set(
     own.flatMap(({ index, inlineValue }) => (inlineValue === false ? [index, index + 1] : [index])),
   );
-  const given = flags(
+  const { "init-values": initValues, ...given } = flags(
     argv.filter((_, index) => taken.has(index)),
     options,
   );
   const told = Object.entries(given).map(([name, value]) => [variables[name as keyof typeof variables], String(value)]);
   const env: Record<string, string | undefined> = { ...io.env, ...Object.fromEntries(told) };
+  if ((given.header || given.recipient) && !env[variables.target]) {
+    const flag = given.header ? "header" : "recipient";
+    throw new InputError(`--${flag} goes with --target: without it the provider is a mock.`);
+  }
+  if (given.header) {
+    env[variables.header] = [io.env[variables.header], ...given.header].filter(Boolean).join("\n");
+  }
   if (given.recipient) {
     env[variables.recipient] = [io.env[variables.recipient], ...given.recipient].filter(Boolean).join(",");
-    if (!env[variables.target]) {
-      throw new InputError("--recipient goes with --target: without it the provider is a mock.");
-    }
   }
-  return { settings: readSettings(env, io.cwd), rest: argv.filter((_, index) => !taken.has(index)) };
+  const rest = argv.filter((_, index) => !taken.has(index));
+  return { settings: readSettings(env, io.cwd), rest, ...(initValues !== undefined && { initValues }) };
+}
+
+/** Writes a file of values to fill in, and none over one that is there. */
+async function writeValues(contract: string, file: string, io: Io): Promise<void> {
+  const text = emptyValues(readContract(await readLinted(contract)));
+  const shown = fromHere(file);
+  await writeFile(file, text, { flag: "wx" }).catch((error: unknown) => {
+    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
+    throw new InputError(
+      `--init-values ${shown} ${isThere ? "is there already" : "cannot be written"}: name another file.`,
+    );
+  });
+  io.out(`Wrote ${shown}. Fill in what the provider knows, and run again with --values ${shown}.`);
 }
 
 /** Reads Vitest's own flags. Throws {@link InputError} for one that it does not know, which its parser lets pass. */

@@ -3,6 +3,7 @@ import type { Operation } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { RequestPlan } from "../provider/plan.js";
 import type { Coverable } from "./coverable.js";
+import type { Knowledge } from "./knowledge.js";
 
 /** The names of the checks: public vocabulary, explained in docs/contract-suite.md. */
 export const checkNames = [
@@ -44,6 +45,8 @@ export interface Case {
   readonly name: string;
   /** The request, or for a fuzz case the first one. */
   readonly plan: RequestPlan;
+  /** The same as the contract gives cause for it, where values that the provider knows have come in place of its own. */
+  readonly planned?: RequestPlan;
   /**
    * What of the contract it covers once it comes to an outcome, beyond what is read off its values and responses; what
    * only a response can show, such as a status, once it passed.
@@ -60,6 +63,8 @@ export interface Scope {
   readonly operation: Operation;
   /** Makes the fuzz cases the same again. */
   readonly seed: number;
+  /** Absent for a provider that knows every value, as one that is made from the contract does. */
+  readonly known?: Knowledge | undefined;
 }
 
 /** A case of one request, with what its exchange shows. */
@@ -68,10 +73,10 @@ export function oneExchange(
   operation: Operation,
   name: string,
   plan: RequestPlan,
-  findingsIn: (exchange: Exchange) => readonly Finding[],
+  findingsIn: (exchange: Exchange, send: Send) => readonly Finding[] | Promise<readonly Finding[]>,
   covers: readonly Coverable[] = [],
 ): Case {
-  return { check, operation, name, plan, covers, run: async (send) => findingsIn(await send(plan)) };
+  return { check, operation, name, plan, covers, run: async (send) => findingsIn(await send(plan), send) };
 }
 
 /** What tells a case from every other of its contract, in reports and on the command line. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { canonical, isObject, type Json, setField } from "../model/json.js";
 import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
-import type { Case, Finding, Scope } from "./case.js";
+import type { Case, Finding, Scope, Send } from "./case.js";
 import { bodyOf, exampleRequests, throughClient, validBodies } from "./requests.js";
 
 /** How many random bodies one case sends. */
@@ -17,7 +17,7 @@ const draws = 200;
  */
 export function randomCase(
   { contract, operation, seed }: Scope,
-  findingsIn: (exchange: Exchange) => readonly Finding[],
+  findingsIn: (exchange: Exchange, send: Send) => Promise<readonly Finding[]>,
 ): Case[] {
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
@@ -44,7 +44,7 @@ export function randomCase(
         let without: NoOutcome | undefined;
         for (const body of bodies) {
           try {
-            const findings = findingsIn(await send(throughClient({ ...base, body })));
+            const findings = await findingsIn(await send(throughClient({ ...base, body })), send);
             if (findings.length > 0) {
               return findings;
             }

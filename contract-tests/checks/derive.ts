@@ -1,5 +1,6 @@
 import { bounded } from "../cases/bound.js";
-import { type Case, type CheckName, caseId } from "../cases/case.js";
+import { type Case, type CheckName, caseId, type Scope } from "../cases/case.js";
+import { type Knowledge, withKnownValues } from "../cases/knowledge.js";
 import type { Contract } from "../model/contract.js";
 import type { RequestPlan } from "../provider/plan.js";
 import { checks } from "./index.js";
@@ -31,6 +32,7 @@ export function derive(
   seed: number,
   { operation, check }: Selection = {},
   onOperation: (id: string, check: CheckName) => void = () => {},
+  known?: Knowledge,
 ): Derived {
   const requests = new Set<string>();
   const names = new Set<string>();
@@ -41,7 +43,7 @@ export function derive(
         .filter(({ id }) => operation === undefined || id === operation)
         .flatMap((one) => {
           onOperation(one.id, name);
-          return casesOf({ contract, operation: one, seed });
+          return casesOf({ contract, operation: one, seed, known });
         }),
     )
     .filter((one) => isNew(requests, `${one.check} ${one.operation.id} ${requestKey(one.plan)}`))
@@ -52,7 +54,20 @@ export function derive(
       return bounded(contract, one, cases).leftOut;
     }),
   );
-  return { cases: all.filter((one) => !leftOut.has(one)), leftOut: [...leftOut] };
+  const kept = all.filter((one) => !leftOut.has(one));
+  return {
+    cases: kept.map((one, turn) => withKnowledge(one, { contract, operation: one.operation, seed, known }, turn)),
+    leftOut: [...leftOut],
+  };
+}
+
+/** A case whose requests hold values that the provider knows, as far as the user says so. */
+function withKnowledge(one: Case, scope: Scope, turn: number): Case {
+  if (!scope.known) {
+    return one;
+  }
+  const fill = (plan: RequestPlan) => withKnownValues(scope, plan, turn);
+  return { ...one, plan: fill(one.plan), planned: one.plan, run: (send) => one.run((plan) => send(fill(plan))) };
 }
 
 function isNew(seen: Set<string>, key: string): boolean {

@@ -1,9 +1,10 @@
 import type { Case, Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
+import { withKnownValues, withoutMadeUp } from "../cases/knowledge.js";
 import { invalidRequests, pastClient } from "../cases/requests.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { RequestPlan } from "../provider/plan.js";
-import { refusedForState } from "./accepts-valid-request.js";
+import { refusedForState } from "./accepted.js";
 import type { Check } from "./check.js";
 import { invalidMessages } from "./invalid-messages.js";
 import { breaking, mustSucceed, otherThanExpected, receivedStatus } from "./response.js";
@@ -24,7 +25,8 @@ export const rejectsInvalidRequest: Check = {
         "rejects-invalid-request",
         operation,
         name,
-        plan,
+        // Refused for a made-up value, it would not show what is made of the fault.
+        withoutMadeUp(scope, withKnownValues(scope, plan, 0)),
         (exchange) => refused(scope, at, exchange, readable),
         breaks.map((schemaPath) => ({ kind: "broken", schemaPath })),
       );

@@ -11,7 +11,7 @@ import { isSuccess, type Operation, type Response } from "../model/operation.js"
 import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome, type RequestPlan } from "../provider/plan.js";
 import type { WireResponse } from "../provider/wire.js";
-import { refusedForState } from "./accepts-valid-request.js";
+import { refusedForState } from "./accepted.js";
 import type { Check } from "./check.js";
 import { invalidMessages } from "./invalid-messages.js";
 import {

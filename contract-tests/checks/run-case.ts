@@ -21,6 +21,8 @@ export interface CaseOutcome {
   readonly seen: readonly Coverable[];
   /** Why there is no outcome. */
   readonly reason?: string;
+  /** The fields whose values the provider would have to know to decide it, as in {@link NoOutcome.needs}. */
+  readonly needs?: readonly string[];
   /** The request of the first finding, else the last one sent, and what came back. */
   readonly request?: WireRequest;
   readonly response?: Exchange["response"];
@@ -45,6 +47,7 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
       findings: all,
       seen,
       ...(reason && all.length === 0 && { reason: reason.message }),
+      ...(reason && all.length === 0 && reason.needs.length > 0 && { needs: reason.needs }),
       ...(shown && { request: shown.request, response: shown.response }),
     };
   };

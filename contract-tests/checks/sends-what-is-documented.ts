@@ -1,6 +1,6 @@
 import type { Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
-import { bodyOf, exampleRequests, type NamedRequest, throughClient } from "../cases/requests.js";
+import { bodyOf, exampleRequests, type RequestValues, throughClient } from "../cases/requests.js";
 import type { Contract } from "../model/contract.js";
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
@@ -19,12 +19,17 @@ export const sendsWhatIsDocumented: Check = {
   derive: (scope) =>
     exampleRequests(scope.contract, scope.operation).map((request) =>
       oneExchange("sends-what-is-documented", scope.operation, request.name, throughClient(request), (exchange) =>
-        findingsIn(scope, request, exchange),
+        findingsIn(scope, exchange),
       ),
     ),
 };
 
-function findingsIn({ contract, operation }: Scope, planned: NamedRequest, { request, response }: Exchange): Finding[] {
+function findingsIn({ contract, operation }: Scope, { plan, request, response }: Exchange): Finding[] {
+  const { params, body } = plan;
+  const planned: RequestValues = {
+    ...(params && { params }),
+    ...(body && "json" in body && { body: body.json }),
+  };
   const findings = [
     ...ofTarget(operation, request),
     ...ofAuthorization(operation, request),
@@ -76,7 +81,7 @@ function shownScheme(authorization: string | null): string {
   return /^Bearer [^\s:]+$/.test(authorization) ? "Bearer <project ID>" : "something else";
 }
 
-function ofContentType(operation: Operation, planned: NamedRequest, { headers }: WireRequest): Finding[] {
+function ofContentType(operation: Operation, planned: RequestValues, { headers }: WireRequest): Finding[] {
   const media = bodyOf(operation);
   const expected = media && planned.body !== undefined ? essence(media.mediaType) : "none";
   return differs("the content type", expected, essence(headers.get("content-type") ?? "none"), operation.node.at);
@@ -94,7 +99,7 @@ function ofBody({ validator }: Contract, media: MediaType, planned: Json, sent: 
   return [...findings, breaking("the body as it was given", "another one", media.node.at)];
 }
 
-function ofParameter(parameter: Parameter, { params }: NamedRequest, request: WireRequest): Finding[] {
+function ofParameter(parameter: Parameter, { params }: RequestValues, request: WireRequest): Finding[] {
   const value = givenValue(parameter, params);
   const texts = value === undefined ? [] : (written(parameter, value) ?? []);
   return texts.flatMap(([key, text]) => {

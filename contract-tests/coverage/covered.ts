@@ -10,6 +10,8 @@ export interface CaseEvidence {
   readonly outcome: CaseOutcome["outcome"];
   /** What the case covers once it comes to an outcome, as keys of {@link coverableKey}. */
   readonly covers: readonly string[];
+  /** What it would cover if no value that the provider knows had come in place of another one. */
+  readonly replaced?: readonly string[];
   /** The documented statuses that arrived, whatever became of the case. */
   readonly arrived: readonly string[];
 }
@@ -37,16 +39,19 @@ export function evidenceOf(
   { outcome, seen }: Pick<CaseOutcome, "outcome" | "seen">,
 ): CaseEvidence {
   const asked = coveredByRequest(contract, one).filter((what) => outcome !== "failed" || !comesBack(what));
+  const covers = keysOf([...asked, ...seen]);
+  const planned = one.planned ? keysOf(coveredByRequest(contract, { ...one, plan: one.planned })) : [];
   return {
     operation: one.operation.id,
     outcome,
-    covers: keysOf([...asked, ...seen]),
+    covers,
+    replaced: planned.filter((key) => !covers.includes(key)),
     arrived: seen.flatMap((what) => (what.kind === "status" ? [what.status] : [])),
   };
 }
 
 /** Whether only a response can cover something: to have asked for it is not enough when something else came. */
-function comesBack({ kind }: Coverable): boolean {
+export function comesBack({ kind }: Coverable): boolean {
   return kind === "status" || kind === "cause" || kind === "success" || kind === "response-field";
 }
 
@@ -80,10 +85,11 @@ export function coveredBy(
       coverage.get(operation)?.[kind].add(key);
     }
   };
-  for (const { operation, outcome, covers } of evidence) {
+  for (const { operation, outcome, covers, replaced = [] } of evidence) {
     if (outcome !== "undecided") {
       add(operation, outcome === "not-testable" ? "notTestable" : "covered", covers);
     }
+    add(operation, "notTestable", replaced);
   }
   for (const { operation, covers } of leftOut) {
     add(operation, "tooMany", covers);

@@ -6,20 +6,24 @@ import type { WireRequest } from "./wire.js";
 export const madeUpCredential = "probe:probe";
 
 /**
- * What a request says besides its bearer, which it has already: HTTP basic's user and password, and API keys. Of a plan
- * with wrong credentials only the keys that it names.
+ * What a request says besides its bearer, which it has already: the refresh JWT behind it, HTTP basic's user and
+ * password, and API keys. Of a plan with wrong credentials only the keys that it names.
  */
 export function withCredentials(
   request: WireRequest,
   all: readonly Credential[],
-  right: string,
-  { authorization, keys }: Pick<RequestPlan, "authorization" | "keys"> = {},
+  { right, refreshJwt: jwt = "" }: { readonly right: string; readonly refreshJwt?: string | undefined },
+  { authorization, keys, refreshJwt }: Pick<RequestPlan, "authorization" | "keys" | "refreshJwt"> = {},
 ): WireRequest {
   const isRight = authorization === undefined;
   const credentials = all.filter(({ kind }) => isRight || (keys !== undefined && kind === "api-key"));
   const secret = keys === "unknown" ? unknownLike(right) : right;
   const headers = new Headers(request.headers);
   const url = new URL(request.url);
+  const bearer = headers.get("authorization");
+  if (isRight && refreshJwt && jwt !== "" && bearer?.startsWith("Bearer ")) {
+    headers.set("authorization", `${bearer}:${jwt}`);
+  }
   for (const credential of credentials) {
     if (credential.kind === "basic") {
       headers.set("authorization", `Basic ${Buffer.from(secret).toString("base64")}`);

@@ -14,6 +14,9 @@ export interface Exchange {
   readonly request: WireRequest;
   readonly response: WireResponse;
   readonly result: ClientResult | undefined;
+  /** The request as it was planned, and whether it went out so, with the people that it names. */
+  readonly plan: RequestPlan;
+  readonly asPlanned: boolean;
   /** Whether the provider honours `Prefer`: a mock, which has no data whose state could refuse a valid request. */
   readonly mocked: boolean;
   /** Whether it is the mock that this run started, whose own limits are known. */
@@ -42,7 +45,12 @@ export async function perform(
     try {
       // Added behind what is recorded, so that no report holds them.
       kept.response = await provider.send(
-        withCredentials(request, operation.security.credentials, provider.credential ?? madeUpCredential, planned),
+        withCredentials(
+          request,
+          operation.security.credentials,
+          { right: provider.credential ?? madeUpCredential, refreshJwt: provider.refreshJwt },
+          planned,
+        ),
       );
     } catch (error) {
       kept.failure = error;
@@ -71,7 +79,8 @@ export async function perform(
   if (own !== null) {
     throw new NoOutcome("not-testable", `not testable on the mock: ${decodeURIComponent(own)}`);
   }
-  return { request, response, result, mocked: provider.prefer, ownMock: provider.ownMock };
+  const { prefer: mocked, ownMock } = provider;
+  return { request, response, result, plan: planned, asPlanned: !provider.substitute, mocked, ownMock };
 }
 
 /** The provider closed the connection, or never responded. */

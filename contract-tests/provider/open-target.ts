@@ -14,11 +14,11 @@ export function openTarget(
 ): Provider {
   const sleep =
     effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
-  const { url, projectId, credential, prefer, ownMock = false, harmlessOnly, recipients = [], rate } = target;
+  const { url, projectId, credential, refreshJwt, headers, prefer, ownMock, harmlessOnly, recipients, rate } = target;
   const { substitute, made } = syntheticIdentities(recipients);
   let messages = 0;
   const mayMessage = (text: string) => {
-    if (!recipients.includes(text) || messages >= messageLimit) {
+    if (!recipients?.includes(text) || messages >= messageLimit) {
       return false;
     }
     messages += 1;
@@ -28,8 +28,10 @@ export function openTarget(
     url,
     projectId,
     credential,
+    refreshJwt,
+    ...(headers && { headers }),
     prefer,
-    ownMock,
+    ...(ownMock !== undefined && { ownMock }),
     sleep,
     ...(effects.fetch && { fetch: effects.fetch }),
     ...(rate !== undefined && { pace: createPace(rate, sleep) }),

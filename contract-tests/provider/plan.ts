@@ -17,6 +17,8 @@ export interface RequestPlan {
   readonly authorization?: string | null;
   /** The API keys beside such an `Authorization` header. Default: none. */
   readonly keys?: WrongCredentials["keys"];
+  /** Whether the refresh JWT of the user who is signed in goes along with the bearer. */
+  readonly refreshJwt?: true;
   /** The response to call up from a provider that honours Prism's `Prefer` header. */
   readonly prefer?: { readonly code: string; readonly example: string };
 }
@@ -29,6 +31,8 @@ export class NoOutcome extends Error {
     /** `undecided`: this time. `not-testable`: never on this target. */
     readonly outcome: "undecided" | "not-testable",
     reason: string,
+    /** The fields whose values would decide it if the provider knew them; `refreshJwt` for a user who is signed in. */
+    readonly needs: readonly string[] = [],
   ) {
     super(reason);
   }

@@ -13,6 +13,8 @@ export interface Provider {
   readonly projectId: string;
   /** HTTP basic's `user:password`, or the API key, where the contract asks for one. */
   readonly credential?: string | undefined;
+  /** That of a user who is signed in, for requests that need one. */
+  readonly refreshJwt?: string | undefined;
   /** Whether it honours Prism's `Prefer` header. */
   readonly prefer: boolean;
   /** Whether it is a mock that this run started itself: only then are errors of its own excused. */
@@ -32,6 +34,9 @@ export interface ProviderOptions {
   readonly url: string;
   readonly projectId: string;
   readonly credential?: string | undefined;
+  readonly refreshJwt?: string | undefined;
+  /** Headers that go along with every request, unless it has them. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly prefer: boolean;
   /** Default: false. */
   readonly ownMock?: boolean;
@@ -79,6 +84,8 @@ export function openProvider({
   url,
   projectId,
   credential,
+  refreshJwt,
+  headers: more = [],
   prefer,
   ownMock = false,
   guard,
@@ -92,8 +99,12 @@ export function openProvider({
   const now = rest.now ?? (() => performance.now());
   const opened = now();
   const patience = ownMock ? bounds.ofOwnMock : bounds.milliseconds;
-  const once = async ({ method, url: to, headers, body }: WireRequest): Promise<WireResponse> => {
+  const once = async ({ method, url: to, headers: own, body }: WireRequest): Promise<WireResponse> => {
     await pace?.();
+    const headers = new Headers(own);
+    for (const [name, value] of more.filter(([one]) => !own.has(one))) {
+      headers.set(name, value);
+    }
     // Not AbortSignal.timeout: it cannot be cleared, and would keep every exchange in memory until it fires.
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), patience);
@@ -116,6 +127,7 @@ export function openProvider({
     url,
     projectId,
     credential,
+    refreshJwt,
     prefer,
     ownMock,
     ...(substitute && { substitute }),

@@ -10,6 +10,10 @@ export interface Target {
   readonly bearerName?: string;
   /** HTTP basic's `user:password`, or the API key, where the contract asks for one. */
   readonly credential?: string | undefined;
+  /** That of a user who is signed in, for requests that need one. Never shown. */
+  readonly refreshJwt?: string | undefined;
+  /** Headers that go along with every request, for what is in front of the provider. Their values are never shown. */
+  readonly headers?: readonly (readonly [name: string, value: string])[] | undefined;
   readonly prefer: boolean;
   /** Whether it is the mock that this run started. Default: false. */
   readonly ownMock?: boolean;
@@ -39,6 +43,8 @@ export function readTarget(
     /** Whether the contract is another one, whose bearer need not have the form of a project ID. */
     anyBearer?: boolean;
     credential?: string | undefined;
+    refreshJwt?: string | undefined;
+    headers?: Target["headers"];
     prefer: boolean;
     allowSends: boolean;
     rate: number | undefined;
@@ -70,6 +76,8 @@ export function readTarget(
     projectId: value || madeUpProjectId,
     bearerName: name,
     credential: options.credential || undefined,
+    refreshJwt: readRefreshJwt(options.refreshJwt),
+    headers: options.headers,
     prefer: options.prefer,
     ownMock: false,
     remote: !loopback,
@@ -92,6 +100,13 @@ function readBearer({ bearer, projectId, anyBearer = false }: Parameters<typeof 
     throw new InputError(`${name} is ${what}, with no space or line end.`);
   }
   return { name, value };
+}
+
+function readRefreshJwt(text: string | undefined): string | undefined {
+  if (!/^[\w.~+/=-]*$/.test(text ?? "")) {
+    throw new InputError("The refresh JWT is not a token: it takes letters, digits and - . _ ~ + / =.");
+  }
+  return text || undefined;
 }
 
 function parse(text: string): URL {

@@ -1,25 +1,36 @@
 import type { Target } from "../provider/target.js";
 import type { WireRequest } from "../provider/wire.js";
 
-type Bearer = Pick<Target, "projectId" | "bearerName">;
+type Bearer = Pick<Target, "projectId" | "bearerName" | "headers">;
 
-/** A shell command that sends a request again, with the variable that the bearer is from in its place, if one is given. */
+/** Stands for the refresh JWT in a header that is shown. */
+export const jwtPlace = "{refreshJwt}";
+
+/**
+ * A shell command that sends a request again, with the variable that the bearer is from in its place, if one is given, and
+ * the names alone of the headers that go along with every request.
+ */
 export function curl({ method, url, headers, body }: WireRequest, bearer?: Bearer): string {
   const shown = ["authorization", "content-type", "prefer"].flatMap((name) => {
     const value = headers.get(name);
     return value === null ? [] : [`-H ${quote(`${title(name)}: ${value}`, bearer)}`];
   });
+  const along = (bearer?.headers ?? []).map(([name]) => `-H ${quote(`${name}: (as given by --header)`, bearer)}`);
   const data = body === undefined ? [] : [`--data-raw ${quote(body, bearer)}`];
-  return [`curl -i -X ${method} ${quote(url, bearer)}`, ...shown, ...data].join(" \\\n  ");
+  return [`curl -i -X ${method} ${quote(url, bearer)}`, ...shown, ...along, ...data].join(" \\\n  ");
 }
 
-/** Single quotes, left only for the bearer, which the shell fills in. */
+/** Single quotes, left only for the bearer and the refresh JWT, which the shell fills in. */
 function quote(text: string, bearer: Bearer | undefined): string {
-  const literal = (part: string) => `'${part.replaceAll("'", `'\\''`)}'`;
-  const parts = bearer === undefined ? [text] : text.split(bearer.projectId);
-  return parts.length === 1
-    ? literal(text)
-    : parts.map((part) => (part === "" ? "" : literal(part))).join(`"$${bearer?.bearerName ?? "DESCOPE_PROJECT_ID"}"`);
+  const literal = (part: string) => (part === "" ? "" : `'${part.replaceAll("'", `'\\''`)}'`);
+  if (bearer === undefined) {
+    return literal(text);
+  }
+  const filledIn = (part: string) => part.split(jwtPlace).map(literal).join('"$DESCOPE_TEST_REFRESH_JWT"');
+  return text
+    .split(bearer.projectId)
+    .map(filledIn)
+    .join(`"$${bearer.bearerName ?? "DESCOPE_PROJECT_ID"}"`);
 }
 
 function title(name: string): string {

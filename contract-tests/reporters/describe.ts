@@ -3,11 +3,10 @@ import { caseId } from "../cases/case.js";
 import type { CaseOutcome } from "../checks/run-case.js";
 import { isObject, type Json, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
-import type { Operation } from "../model/operation.js";
 import type { SourceLocation } from "../model/source.js";
 import type { Target } from "../provider/target.js";
 import type { WireRequest, WireResponse } from "../provider/wire.js";
-import { curl } from "./curl.js";
+import { curl, jwtPlace } from "./curl.js";
 import type { CaseResult } from "./result.js";
 import type { Withholding } from "./withhold.js";
 
@@ -27,8 +26,8 @@ export function describeOutcome(
     readonly withhold: Withholding;
     readonly locate: (at: readonly string[]) => SourceLocation;
   },
-): Omit<CaseResult, "covers" | "arrived" | "status"> {
-  const { outcome, findings, reason, request, response } = result;
+): Omit<CaseResult, "covers" | "replaced" | "arrived" | "status"> {
+  const { outcome, findings, reason, needs, request, response } = result;
   const { id: operation } = one.operation;
   return {
     id: caseId(one),
@@ -37,6 +36,7 @@ export function describeOutcome(
     name: one.name,
     outcome,
     ...(reason !== undefined && { reason: withhold.own(reason) }),
+    ...(needs && { needs }),
     findings: findings.map(({ severity, expected, received, quote, at }) => ({
       severity,
       expected: withhold.own(expected),
@@ -44,16 +44,16 @@ export function describeOutcome(
       ...(quote !== undefined && quote !== "" && { quote: withhold.said(operation, quote, most.quote) }),
       location: locate(at),
     })),
-    ...(request && { curl: shownRequest(one.operation, request, target, withhold) }),
+    ...(request && { curl: shownRequest(one, request, target, withhold) }),
     ...(response && { response: shownResponse(operation, response, withhold) }),
   };
 }
 
-function shownRequest(operation: Operation, request: WireRequest, target: Target, withhold: Withholding): string {
+function shownRequest({ operation, plan }: Case, request: WireRequest, target: Target, withhold: Withholding): string {
   const headers = new Headers(request.headers);
   const authorization = headers.get("authorization");
   if (authorization !== null) {
-    headers.set("authorization", withhold.authorization(authorization));
+    headers.set("authorization", withhold.authorization(authorization) + (plan.refreshJwt ? `:${jwtPlace}` : ""));
   }
   const { body } = request;
   const shown = { ...request, headers };

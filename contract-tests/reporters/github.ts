@@ -65,7 +65,9 @@ export function summary(report: Report): string {
   return [
     `## ${icon} Contract suite: ${cell(title)}`,
     `Target: ${cell(run.target)}. ${counted(results.length, "case")}, ${count.passed} passed, ${count.breaking} breaking, ${count.lenient} lenient, ${counted(gaps.length, "gap")}.`,
-    ...[verdict.inconclusive, verdict.basis].flatMap((text) => (text === undefined ? [] : [forMarkdown(text, 600)])),
+    ...[verdict.inconclusive, verdict.basis, verdict.advice].flatMap((text) =>
+      text === undefined ? [] : [forMarkdown(text, 600)],
+    ),
     ...table(
       ["severity", "check", "operation", "cases", "expected", "received", "contract"],
       causes.length,

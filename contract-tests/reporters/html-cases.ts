@@ -46,10 +46,10 @@ ${body.join("\n")}
 }
 
 function caseHtml(result: CaseResult, isWhole: boolean): string {
-  const { name, reason, findings } = result;
+  const { name, reason, needs, findings } = result;
   const word = standing(result);
   const parts = [
-    ...(reason === undefined ? [] : [`<p>${forMarkup(reason)}</p>`]),
+    ...(reason === undefined ? [] : [`<p>${forMarkup([reason, needs?.join(", ")].filter(Boolean).join(": "))}</p>`]),
     ...findings
       .slice(0, most.findings)
       .map(

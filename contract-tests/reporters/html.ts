@@ -72,7 +72,7 @@ ${casesSection(report)}
 
 function head({ title, run, results, gaps, verdict, milliseconds, ended, commit }: Report, word: string): string {
   const count = countStandings(results);
-  const said = [verdict.inconclusive, verdict.basis].filter((text) => text !== undefined).join(" ");
+  const said = [verdict.inconclusive, verdict.basis, verdict.advice].filter((text) => text !== undefined).join(" ");
   const tone = { OK: "good", FAILED: "bad", INCONCLUSIVE: "warn" }[verdict.word];
   const at = commit === undefined ? "" : ` at commit <code>${forMarkup(oneLine(commit))}</code>`;
   return `<header>
@@ -80,7 +80,7 @@ function head({ title, run, results, gaps, verdict, milliseconds, ended, commit 
 <h1>${forMarkup(oneLine(title))}</h1>
 <p>The contract suite against <strong>${forMarkup(oneLine(run.target))}</strong>${run.strict ? ", strict" : ""}, in ${(milliseconds / 1000).toFixed(1)} s, on <time datetime="${ended}">${ended.slice(0, 16).replace("T", " ")} UTC</time>${at}.</p>
 <p>The same cases again: <code>${forMarkup(oneLine(againCommand(run)))}</code></p>
-<p>${forMarkup(oneLine(said, 600))}</p>
+<p>${forMarkup(oneLine(said, 1_800))}</p>
 <dl class="figures">
 ${figure("cases", results.length)}${figure("passed", count.passed)}${figure("breaking", count.breaking, "bad")}${figure("lenient", count.lenient, "warn")}${figure("no outcome", count.undecided + count["not-testable"])}${figure("gaps", gaps.length, "bad")}
 </dl>

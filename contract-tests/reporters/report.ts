@@ -21,6 +21,8 @@ export interface RunVerdict {
   readonly inconclusive?: string;
   /** What the verdict rests on, in one sentence. */
   readonly basis: string;
+  /** What would decide cases that stayed undecided, in one sentence. */
+  readonly advice?: string;
 }
 
 /** A part of a run: the first, second, … of so many. Counted from 1, as Vitest does. */

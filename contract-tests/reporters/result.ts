@@ -26,9 +26,13 @@ export interface CaseResult {
   readonly status?: string;
   /** What it covers of the contract once it came to an outcome, as far as no case before it covered it. */
   readonly covers: readonly string[];
+  /** What it would cover if no value that the provider knows had come in place of another one, likewise. */
+  readonly replaced?: readonly string[];
   /** The documented statuses that came to it, as far as they came to no case before it. */
   readonly arrived: readonly string[];
   readonly reason?: string;
+  /** The fields whose values the provider would have to know to decide it; `refreshJwt` for a user who is signed in. */
+  readonly needs?: readonly string[];
   readonly findings: readonly ReportedFinding[];
   /** A command that sends the request again: of the first finding, else of the last one sent. */
   readonly curl?: string;

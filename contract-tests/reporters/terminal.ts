@@ -51,7 +51,9 @@ export function terminal(report: Report): string {
     `Seed ${seed}: -- --seed ${seed} runs the same cases again.`,
     ...rerunLine(report),
     verdictLine(report),
-    ...[verdict.inconclusive, verdict.basis].flatMap((text) => (text === undefined ? [] : [oneLine(text, 600)])),
+    ...[verdict.inconclusive, verdict.basis, verdict.advice].flatMap((text) =>
+      text === undefined ? [] : [oneLine(text, 600)],
+    ),
   ];
   return forTerminal(lines.join("\n"));
 }

@@ -25,15 +25,13 @@ export interface Withholding {
  * their values) where its operation has a secret field, wherever the response may put it; where real people may be
  * behind the provider; and where it gives back a piece of the credentials.
  */
-export function withholding(
-  contract: Contract,
-  { projectId, bearerName = "DESCOPE_PROJECT_ID", remote, ownMock, recipients = [] }: Target,
-): Withholding {
+export function withholding(contract: Contract, target: Target): Withholding {
+  const { projectId, bearerName = "DESCOPE_PROJECT_ID", remote, ownMock, recipients = [] } = target;
   const secretive = operationsWithSecrets(contract);
   const known = documentedTexts(contract);
   const outline = outlineOf(namesIn(contract.document));
   const secretNames = echoOf(secretFields(contract.document), Number.POSITIVE_INFINITY);
-  const credentials = echoOf(projectId === madeUpProjectId ? [] : [projectId]);
+  const credentials = echoOf(secretsOf(target));
   const hides = (operation: string, text: string) =>
     remote || secretive.has(operation) || credentials(text) || (!ownMock && secretNames(text));
   const own = (text: string) =>
@@ -55,6 +53,14 @@ export function withholding(
     },
     hidesRequests: remote,
   };
+}
+
+/** What a response must give no piece of back: the credentials, and the values of headers that are long enough for one. */
+function secretsOf({ projectId, credential, refreshJwt, headers = [] }: Target): string[] {
+  const values = headers.flatMap(([, value]) => (value.length < 6 ? [] : [value]));
+  return [projectId, credential, refreshJwt, ...values].filter(
+    (secret): secret is string => secret !== undefined && secret !== madeUpProjectId,
+  );
 }
 
 function cut(text: string, most: number): string {

@@ -81,7 +81,8 @@ describe("a run", () => {
     const tenth = Math.floor(cases.length / 10);
     const leaving = (count: number) => run((result, one) => (cases.indexOf(one) < count ? { ...undecided } : result));
     expect(leaving(tenth + 1)).toMatchObject({ exitCode: 2, word: "INCONCLUSIVE" });
-    expect(leaving(tenth).inconclusive).toBeUndefined();
+    const few = run((result, one) => (cases.indexOf(one) < tenth ? { ...undecided } : result), remote);
+    expect(few.inconclusive).toBeUndefined();
   });
 
   test("with one breaking finding fails, whatever else stayed undecided", () => {
@@ -110,6 +111,44 @@ describe("a run", () => {
 });
 
 describe("a run is inconclusive, exit 2 in one sentence,", () => {
+  const unknown = { ...undecided, reason: "the provider does not know this value", needs: ["boat"] };
+  const some = cases.slice(0, Math.floor(cases.length / 10));
+
+  test("where cases that stayed undecided leave gaps, and not where other gaps are left, too", () => {
+    const few = (result: DecidingResult, one: Case) => (some.includes(one) ? unknown : result);
+    expect(run(few)).toMatchObject({ exitCode: 2, word: "INCONCLUSIVE" });
+    expect(run(few).inconclusive).toMatch(
+      /^\d+ gaps in coverage are left open: the provider does not know this value\.$/,
+    );
+    const other = cases.find((one) => one.check === "requires-credentials" && !some.includes(one));
+    const lost = (result: DecidingResult, one: Case) =>
+      one.check === other?.check ? { ...few(result, one), covers: [] } : few(result, one);
+    expect(run(lost)).toMatchObject({ exitCode: 1, word: "FAILED" });
+  });
+
+  test("which says what would decide how many cases", () => {
+    const few = (result: DecidingResult, one: Case) =>
+      some.includes(one) ? { ...unknown, needs: one === some[0] ? ["boat", "refreshJwt"] : ["boat"] } : result;
+    const { length } = some;
+    expect(run(few).advice).toMatch(
+      `${length} cases undecided: name what the provider knows by --values, boat (${length} cases), a refresh JWT (1 case).`,
+    );
+  });
+
+  test("where nobody whom the examples name is registered, which it says", () => {
+    const refused = (result: DecidingResult, one: Case) =>
+      one.operation.id === "moveBoat"
+        ? {
+            ...covering(one, [
+              { kind: "status", status: "400" },
+              { kind: "cause", status: "400", cause: "state" },
+            ]),
+            arrived: [],
+          }
+        : result;
+    expect(run(refused)).toMatchObject({ exitCode: 2, word: "INCONCLUSIVE" });
+  });
+
   test.each([
     ["on loopback", {}],
     ["off it", remote],

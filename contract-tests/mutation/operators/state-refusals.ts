@@ -1,5 +1,8 @@
-import { isObject } from "../../model/json.js";
+import { aboutTheSame } from "../../cases/knowledge.js";
+import { validRequests } from "../../cases/requests.js";
+import { isObject, parseJson } from "../../model/json.js";
 import type { Example, MediaType, Response } from "../../model/operation.js";
+import type { RequestPlan } from "../../provider/plan.js";
 import { onSuccess } from "../damage.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
 import { failures } from "../response-drafts.js";
@@ -42,6 +45,14 @@ function everyOther(scope: Scope, refusal: RawResponse): Draft["provider"] {
       );
     },
   };
+}
+
+/** What a request says in its body, and of that whom and what it is about. */
+function subjectOf({ contract, operation }: Scope, { body }: { readonly body?: string | undefined }) {
+  const json = body === undefined ? undefined : parseJson(body);
+  const plan: RequestPlan = { via: "fetch", ...(json !== undefined && { body: { json } }) };
+  const about = aboutTheSame({ contract, operation, seed: 0 }, plan);
+  return { whole: JSON.stringify(plan.body), about: JSON.stringify(about.body) };
 }
 
 /**
@@ -94,14 +105,56 @@ export const stateRefusals: readonly Operator[] = [
     family: "responses",
     effect: "compatible",
     only: "plain",
-    definition: "a valid request is refused for the state of the data, just as documented",
+    definition:
+      "a valid request is refused for the state of the data, just as documented, and so is each that is about the same",
     apply: (scope) =>
       ofState(scope).map((refusal) => ({
         where: `${refusal.response.status}/${refusal.example.name}`,
         at: refusal.example.at,
-        what: `every other valid request is refused with ${refusal.example.name}`,
-        provider: everyOther(scope, said(refusal, refusal.example.value)),
+        what: `valid requests about every other person or thing are refused with ${refusal.example.name}`,
+        provider: {
+          rewriteInOrder: () => {
+            const known = new Map<string, boolean>();
+            return onSuccess(
+              scope.operation,
+              (request) => {
+                const { about } = subjectOf(scope, request);
+                known.set(about, known.get(about) ?? known.size % 2 === 0);
+                return known.get(about) === true;
+              },
+              () => said(refusal, refusal.example.value),
+            );
+          },
+        },
         equivalent: neverEquivalent,
       })),
+  },
+  {
+    name: "state-refusal-inconsistent",
+    family: "state refusals",
+    effect: "breaking",
+    only: "plain",
+    definition:
+      "a valid request that creates nobody is refused for the state of the data if it says more than whom and what it is about",
+    apply: (scope) => {
+      const { contract, operation } = scope;
+      const saysMore = ({ whole, about }: ReturnType<typeof subjectOf>) => whole !== about;
+      const isPossible = validRequests(contract, operation).some(({ body }) =>
+        saysMore(subjectOf(scope, { body: JSON.stringify(body) })),
+      );
+      return (operation.createsPerson === false && isPossible ? ofState(scope) : []).map((refusal) => ({
+        where: `${refusal.response.status}/${refusal.example.name}`,
+        at: refusal.example.at,
+        what: `valid requests that say more are refused with ${refusal.example.name}`,
+        provider: {
+          rewrite: onSuccess(
+            operation,
+            (request) => saysMore(subjectOf(scope, request)),
+            () => said(refusal, refusal.example.value),
+          ),
+        },
+        equivalent: neverEquivalent,
+      }));
+    },
   },
 ];

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { randomCase } from "../../../contract-tests/cases/fuzz.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
+import type { Exchange } from "../../../contract-tests/provider/exchange.js";
 import { NoOutcome } from "../../../contract-tests/provider/plan.js";
 
 function derived(schema: JsonObject) {
@@ -22,7 +23,7 @@ function derived(schema: JsonObject) {
   if (!operation) {
     throw new Error("no operation");
   }
-  return randomCase({ contract, operation, seed: 3 }, ({ response }) =>
+  return randomCase({ contract, operation, seed: 3 }, async ({ response }) =>
     response.status === 500
       ? [{ severity: "breaking", expected: "no error", received: "an error", at: operation.node.at }]
       : [],
@@ -34,11 +35,13 @@ const severalFields: JsonObject = {
   properties: { weight: { type: "integer", minimum: 1 }, label: { type: "string" }, fragile: { type: "boolean" } },
 };
 
-function exchange(status: number) {
+function exchange(status: number): Exchange {
   return {
     request: { method: "POST", url: "http://127.0.0.1/parcels", headers: new Headers(), body: "{}" },
     response: { status, headers: new Headers(), text: "", json: undefined },
     result: undefined,
+    plan: { via: "client" },
+    asPlanned: true,
     mocked: false,
     ownMock: false,
   };

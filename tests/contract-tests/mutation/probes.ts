@@ -328,6 +328,14 @@ export const probes: readonly Probe[] = [
     "E062108",
   ],
   [
+    "state-refusal-inconsistent/signInMagicLinkEmail/400/userNotFound",
+    ours,
+    signIn({ loginId: "eve", loginOptions: { locale: "fi" } }),
+    status,
+    200,
+    400,
+  ],
+  [
     "excuse-of-a-mock/signInMagicLinkEmail/no-path",
     ours,
     signIn(),

@@ -1,0 +1,123 @@
+import type { Contract } from "../model/contract.js";
+import { canonical, type Json } from "../model/json.js";
+import type { Operation } from "../model/operation.js";
+import { editedPlan, type Field, markedFields } from "../provider/marks.js";
+import type { RequestPlan } from "../provider/plan.js";
+import { givenValue } from "../provider/wire-parameters.js";
+import type { Scope } from "./case.js";
+import { bodyOf, exampleRequests, isValidBody, isValidValue, throughClient } from "./requests.js";
+
+/** Values by the field that they are for: its name, or its dotted path. */
+export type Values = Readonly<Record<string, readonly Json[]>>;
+
+/** What a provider knows, as the user says (`--values`). Plain data, so that it can be handed to another thread. */
+export interface Knowledge {
+  readonly values: Values;
+  /** For one operation alone, by its ID; they go before the others. */
+  readonly operations: Readonly<Record<string, Values>>;
+  /** Whether there is a refresh JWT of a user who is signed in. */
+  readonly refreshJwt: boolean;
+}
+
+export const nothingKnown: Knowledge = { values: {}, operations: {}, refreshJwt: false };
+
+/** Whether a key of {@link Values} names a field: by its name, its dotted path, or the end of that. */
+export function names(key: string, path: string): boolean {
+  return path === key || path.endsWith(`.${key}`);
+}
+
+/** The values that a provider knows of a field, or undefined where the user names none. The longest key counts. */
+function valuesFor({ known, operation }: Scope, { path, attribution }: Field) {
+  const closest = (values: Values = {}) =>
+    Object.entries(values)
+      .filter(([key, { length }]) => length > 0 && names(key, path))
+      .sort(([a], [b]) => b.length - a.length)[0]?.[1];
+  const [, own] = Object.entries(known?.operations ?? {}).find(([id]) => id === operation.id) ?? [];
+  // Whoever is registered already is nobody to create.
+  const isNobody = attribution === "identity" && operation.createsPerson === true;
+  return closest(own) ?? (isNobody ? undefined : closest(known?.values));
+}
+
+const includes = (values: readonly Json[], value: Json) => values.some((one) => canonical(one) === canonical(value));
+
+/** Whether a field may hold a value. */
+export function fits({ validator }: Contract, { nodes }: Field, value: Json): boolean {
+  return nodes.some((node) => validator.isValid(node, [], value));
+}
+
+/** Whether the contract allows the values of a plan. */
+function isValid(contract: Contract, operation: Operation, { body, params }: RequestPlan): boolean {
+  const media = bodyOf(operation);
+  const isFine = !media || !body || !("json" in body) || isValidBody(contract, media, body.json);
+  return (
+    isFine &&
+    operation.parameters.every((parameter) => {
+      const value = givenValue(parameter, params);
+      return value === undefined ? !parameter.required : isValidValue(contract, parameter, value);
+    })
+  );
+}
+
+/** A changed plan, or the plan itself where the change would make it valid or invalid. */
+function changed({ contract, operation }: Scope, plan: RequestPlan, edit: Parameters<typeof editedPlan>[2]) {
+  const made = editedPlan(operation, plan, edit);
+  return isValid(contract, operation, made) === isValid(contract, operation, plan) ? made : plan;
+}
+
+/**
+ * A planned request with a value that the provider knows in place of each made-up one, and the refresh JWT where a field
+ * needs it: the one place where the user's values get into requests. Of several values, `turn` chooses. A value that is
+ * itself wrong stays.
+ */
+export function withKnownValues(scope: Scope, plan: RequestPlan, turn: number): RequestPlan {
+  const { contract, operation, known } = scope;
+  const made = changed(scope, plan, (field) => {
+    const all = valuesFor(scope, field);
+    if (!all || includes(all, field.value) || !fits(contract, field, field.value)) {
+      return field.value;
+    }
+    const values = all.filter((value) => fits(contract, field, value));
+    return values[turn % values.length] ?? field.value;
+  });
+  const needsJwt = known?.refreshJwt && markedFields(operation, made).some(({ needsRefreshJwt }) => needsRefreshJwt);
+  return needsJwt && plan.authorization === undefined ? { ...made, refreshJwt: true } : made;
+}
+
+/** Whether the provider may refuse a value only because it does not know it. */
+function isMadeUp(scope: Scope, field: Field): boolean {
+  const { contract, known } = scope;
+  const isUnknown = field.needsRefreshJwt
+    ? !known?.refreshJwt
+    : field.isKnown && !includes(valuesFor(scope, field) ?? [], field.value);
+  return known !== undefined && isUnknown && fits(contract, field, field.value);
+}
+
+/** The fields of a request whose values are made up though the provider has to know them, each path once. */
+export function madeUpFields(scope: Scope, plan: RequestPlan): Field[] {
+  const found = markedFields(scope.operation, plan).filter((field) => isMadeUp(scope, field));
+  return [...new Map(found.map((field) => [field.path, field])).values()];
+}
+
+/** The same request without such fields. Those that it has to have hold what the contract's example has there. */
+export function withoutMadeUp(scope: Scope, plan: RequestPlan): RequestPlan {
+  const [base] = exampleRequests(scope.contract, scope.operation);
+  const shown = new Map(
+    markedFields(scope.operation, throughClient(base ?? {})).map(({ path, value }) => [path, value]),
+  );
+  return changed(scope, plan, (field) => {
+    if (!isMadeUp(scope, field)) {
+      return field.value;
+    }
+    return field.isRequired ? (shown.get(field.path) ?? field.value) : undefined;
+  });
+}
+
+/** The same request with nothing in it but what it has to have, and what the contract marks: whom and what it is about. */
+export function aboutTheSame(scope: Scope, plan: RequestPlan): RequestPlan {
+  const isMarked = ({ attribution, isKnown, needsRefreshJwt, divertsMessage }: Field) =>
+    attribution === "identity" || isKnown || needsRefreshJwt || divertsMessage;
+  const marked = markedFields(scope.operation, plan).filter(isMarked);
+  return changed(scope, plan, ({ path, value, isRequired }) =>
+    isRequired || marked.some((one) => one.path === path || one.path.startsWith(`${path}.`)) ? value : undefined,
+  );
+}

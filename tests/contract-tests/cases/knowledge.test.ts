@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { type Knowledge, nothingKnown } from "../../../contract-tests/cases/knowledge.js";
+import { mustFit, readValues } from "../../../contract-tests/cases/values-file.js";
+import { deriveCases } from "../../../contract-tests/checks/derive.js";
+import { type CaseOutcome, runCase } from "../../../contract-tests/checks/run-case.js";
+import { readContract } from "../../../contract-tests/model/contract.js";
+import { projectRoot } from "../../../contract-tests/model/redocly.js";
+import { openTarget } from "../../../contract-tests/provider/open-target.js";
+import { jwt, startReadingRoom } from "../../fixtures/reading-room/provider.js";
+
+const file = join(projectRoot, "tests", "fixtures", "reading-room", "openapi.yaml");
+const contract = readContract(parse(await readFile(file, "utf8")));
+
+const told: Knowledge = {
+  values: { shelf: ["maps", "atlas"] },
+  operations: { borrow: { member: ["grace@reading-room.example"] } },
+  refreshJwt: true,
+};
+
+/** What comes of the cases on a reading room, with a break if there is one. */
+async function tried(known: Knowledge, ...change: Parameters<typeof startReadingRoom>): Promise<CaseOutcome[]> {
+  const { url, close } = await startReadingRoom(...change);
+  const target = { url, projectId: "room", prefer: false, remote: false, harmlessOnly: false };
+  const provider = openTarget(contract, { ...target, refreshJwt: known.refreshJwt ? jwt : undefined });
+  try {
+    return await Promise.all(
+      deriveCases(contract, 1, {}, undefined, known).map((one) => runCase(contract, one, provider)),
+    );
+  } finally {
+    await close();
+  }
+}
+
+const outcomes = (ran: readonly CaseOutcome[]) => new Set(ran.map(({ outcome }) => outcome));
+const texts = (ran: readonly CaseOutcome[]) =>
+  new Set(ran.flatMap(({ findings }) => findings.map(({ expected }) => expected)));
+
+describe("what a provider knows", () => {
+  test("is sent where somebody says so, and then every case comes to an outcome but those that ask for an example", async () => {
+    const ran = await tried(told);
+    expect(outcomes(ran)).toEqual(new Set(["passed", "not-testable"]));
+  });
+
+  test("leaves cases undecided where nobody does, without a finding", async () => {
+    const ran = await tried(nothingKnown);
+    expect(outcomes(ran)).toEqual(new Set(["passed", "not-testable", "undecided"]));
+    expect(new Set(ran.flatMap(({ needs = [] }) => needs))).toEqual(new Set(["shelf", "refreshJwt"]));
+  });
+
+  test("hides no break: the same request without it is asked for", async () => {
+    const noNotes: Parameters<typeof startReadingRoom>[0] = (response, body) =>
+      response[0] !== 401 && body.includes('"note"') ? [400, { code: "R1", text: "Not a request" }] : response;
+    expect(texts(await tried(nothingKnown, noNotes))).toEqual(new Set(["the request accepted with 200"]));
+  });
+
+  test.each<[what: string, expected: string, ...change: Parameters<typeof startReadingRoom>]>([
+    [
+      "a member unknown once days are named",
+      "the request accepted: another one about the same people and things was",
+      (response, body) =>
+        body.includes('"days"') && response[0] === 200 ? [400, { code: "R2", text: "?" }] : response,
+    ],
+  ])("%s is a finding", async (_what, expected, change) => {
+    expect(texts(await tried(told, change))).toEqual(new Set([expected]));
+  });
+});
+
+describe("a file of values", () => {
+  let directory = "";
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "values-"));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  test.each<[why: string, values: unknown, message: RegExp]>([
+    ["a field that is nowhere", { shelv: ["maps"] }, /: shelv is in no request of the contract\.$/],
+    ["an operation that is nowhere", { operations: { lend: {} } }, /: operations\.lend is not in the contract\.$/],
+    [
+      "a field that the operation does not have",
+      { operations: { reserve: { note: ["x"] } } },
+      /: operations\.reserve\.note is in no request of it\.$/,
+    ],
+    [
+      "a value that breaks its schema",
+      { shelf: ["maps", "Maps"] },
+      /: shelf breaks its schema in borrow: value 2 must match pattern "\^\[a-z\]\+\$"\.$/,
+    ],
+    ["a number for a text", { shelf: [5] }, /value 1 must be string: text that looks like a number goes in quotes\.$/],
+    ["no list", { shelf: "maps" }, /: shelf takes a list, such as \[first, second\]\.$/],
+    ["no fields", ["maps"], /is not a list of fields, each with the values that the provider knows\.$/],
+    ["a list as refresh JWT", { refreshJwt: ["x"] }, /: refreshJwt is one text\.$/],
+  ])("with %s is refused", async (_why, values, message) => {
+    const path = join(directory, "values.json");
+    await writeFile(path, JSON.stringify(values));
+    const read = () => mustFit(contract, { ...readValues(path), refreshJwt: false }, path);
+    expect(read).toThrow(message);
+  });
+
+  test.each<[what: string, values: unknown]>([
+    ["names and dotted paths, and empty lists", { shelf: ["maps"], days: [], operations: { borrow: { note: ["x"] } } }],
+    ["nothing", {}],
+  ])("with %s is fine", async (_what, values) => {
+    const path = join(directory, "values.json");
+    await writeFile(path, JSON.stringify(values));
+    expect(() => mustFit(contract, { ...readValues(path), refreshJwt: false }, path)).not.toThrow();
+  });
+});
