@@ -134,10 +134,12 @@ function isDocumented({ operations }: Contract, { check, operation: id }: Decidi
 function leftOpen({ contract, results }: RunFacts, open: readonly Requirement[]): string | undefined {
   const undecided = results.filter(({ outcome }) => outcome === "undecided");
   const left = new Set(undecided.flatMap(({ operation, covers }) => covers.map((key) => `${operation} ${key}`)));
+  const isSeen = seenIn(results);
   const refused = new Set(
-    results.flatMap(({ operation, covers }) =>
-      covers.some((key) => /^cause \S+ state$/.test(key)) ? [operation] : [],
-    ),
+    results.flatMap(({ operation, outcome, covers }) => {
+      const causes = outcome === "passed" ? covers.flatMap((key) => /^cause (\S+) state$/.exec(key)?.[1] ?? []) : [];
+      return causes.some((status) => isSeen(operation, status)) ? [operation] : [];
+    }),
   );
   const unseen = unseenSuccesses(contract, results).filter(({ id }) => refused.has(id));
   const isLeft = ({ operation, what }: Requirement) =>

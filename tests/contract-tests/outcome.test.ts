@@ -143,7 +143,6 @@ describe("a run is inconclusive, exit 2 in one sentence,", () => {
               { kind: "status", status: "400" },
               { kind: "cause", status: "400", cause: "state" },
             ]),
-            arrived: [],
           }
         : result;
     expect(run(refused)).toMatchObject({ exitCode: 2, word: "INCONCLUSIVE" });
