@@ -35,7 +35,7 @@ export interface Finding {
 }
 
 /** Sends a planned request. Rejects with {@link NoOutcome} where no response came that says anything. */
-type Send = (plan: RequestPlan) => Promise<Exchange>;
+export type Send = (plan: RequestPlan) => Promise<Exchange>;
 
 /** One check on one operation with one input. */
 export interface Case {

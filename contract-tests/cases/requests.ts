@@ -12,7 +12,7 @@ import { siteKey } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
 
 /** What of a request the contract leaves open: its parameters and its body. */
-interface RequestValues {
+export interface RequestValues {
   readonly params?: Params;
   readonly body?: Json;
 }
