@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, relative } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { defineConfig } from "vitest/config";
 import { checkNames } from "./contract-tests/cases/case.js";
 import { ByCase, contractPlugin } from "./contract-tests/plugin.js";
@@ -9,7 +9,8 @@ const contractFolder = dirname(process.env.CONTRACT_FILE || "openapi/openapi.yam
 export default defineConfig({
   test: {
     maxWorkers: "100%",
-    experimental: { fsModuleCache: true },
+    // In the tree itself: copies of it link node_modules, and take theirs with them when they go.
+    experimental: { fsModuleCache: true, fsModuleCachePath: join(import.meta.dirname, ".vitest") },
     sequence: { sequencer: ByCase },
     watchTriggerPatterns: [
       {
