@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { ContractError, InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flagsAndWords, start } from "./command.js";
-import { behavioursOf } from "./runtimes/behaviours.js";
+import { behaviours } from "./runtimes/behaviours.js";
 import { origin } from "./runtimes/origin.js";
 import { startRuntimeServer } from "./runtimes/server.js";
 
@@ -44,7 +44,7 @@ const config :Workerd.Config = (services = [
 export const main = command(usage, async (argv, io) => {
   const { values, positionals } = flagsAndWords(argv, { except: { type: "string", multiple: true, default: [] } });
   const [program, ...args] = positionals;
-  const known = Object.keys(behavioursOf(origin));
+  const known = Object.keys(behaviours);
   const unknown = values.except.find((name) => !known.includes(name));
   if (program === undefined || unknown !== undefined) {
     throw new InputError(
