@@ -1,7 +1,7 @@
-import { isObject } from "../model/json.js";
 import { arrayGoal } from "./arrays.js";
-import { and, type Conjunction, partsOf, split, underName, unionCases } from "./conjunction.js";
-import { alone, createFacts, type Facts, type FactsOf } from "./facts.js";
+import { and, type Conjunction, split, underName, unionCases } from "./conjunction.js";
+import { apart, closest, disjoint } from "./disjoint.js";
+import { createFacts, type Facts, type FactsOf } from "./facts.js";
 import { type Goal, goalsOf, holdsIf, typesOfGoal } from "./goals.js";
 import { type Edge, objectEdges, propertyGoal, required } from "./objects.js";
 import { createRecursion } from "./recursion.js";
@@ -43,8 +43,6 @@ export interface Prover {
 
 /** How many goals are looked at for one pair of schemas. */
 const limit = 60_000;
-/** How deep a field is looked for that is not documented. */
-const deepestField = 8;
 
 /**
  * Shows by going through a pair of schemas at once, a producer's and a consumer's. That is why it is not the suite's walk
@@ -110,140 +108,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     if (counted) {
       return counted;
     }
-    return ofKeyword(producer, goal, facts);
-  }
-
-  function ofKeyword(producer: Conjunction, goal: Goal, facts: Facts): Standing {
-    const { part, keyword } = goal;
-    switch (keyword) {
-      case "x-contradiction":
-        return holdsIf(!producer.parts.some((one) => keyword in keywordsOf(one)));
-      case "type":
-        return holdsIf(allowsTypes(facts, part));
-      case "anyOf":
-        return anyOf(producer, goal);
-      case "oneOf":
-        return oneOf(producer, goal);
-      case "not":
-        return negation(producer, part);
-      case "if":
-        return condition(producer, part);
-      default:
-        return ofPlainKeyword(producer, goal, facts);
-    }
-  }
-
-  function ofPlainKeyword(producer: Conjunction, goal: Goal, facts: Facts): Standing {
-    return (
-      textGoal(facts, goal, validation) ??
-      numberGoal(facts, goal) ??
-      arrayGoal(producer, goal, facts, self) ??
-      objectGoal(producer, goal, facts) ??
-      "open"
-    );
-  }
-
-  function negation(producer: Conjunction, part: Schema): Standing {
-    const negated = inner(part, "not");
-    return holdsIf(negated !== undefined && isRefused(producer, negated));
-  }
-
-  /** Whether none of a producer's values is of a schema, or of any of its variants. */
-  function isRefused(producer: Conjunction, negated: Schema): boolean {
-    const variants = innerList(negated, "anyOf");
-    return (variants.length > 0 && variants.every((one) => disjoint(producer, one))) || disjoint(producer, negated);
-  }
-
-  function objectGoal(producer: Conjunction, goal: Goal, facts: Facts): Standing | undefined {
-    return propertyGoal(producer, goal, self) ?? required(goal, facts) ?? objectEdges(producer, goal, facts, self);
-  }
-
-  function condition(producer: Conjunction, part: Schema): Standing {
-    const [test, then, otherwise] = [inner(part, "if"), inner(part, "then"), inner(part, "else")];
-    if (!test) {
-      return "holds";
-    }
-    const met = and(producer, test);
-    const edges = [
-      ...(then && !disjoint(producer, test) ? [{ producer: met, consumer: then }] : []),
-      ...(otherwise && !provesToTheLetter(producer, test) ? [{ producer, consumer: otherwise }] : []),
-    ];
-    return holdsIf(edges.every((one) => proves(one.producer, one.consumer)));
-  }
-
-  function anyOf(producer: Conjunction, { part }: Goal): Standing {
-    const variants = innerList(part, "anyOf").filter((one) => !apart(producer, one));
-    if (variants.some((one) => proves(producer, one))) {
-      return "holds";
-    }
-    const best = closest(producer, variants) ?? asWritten(part);
-    return best ? [{ producer, consumer: best }] : "open";
-  }
-
-  function oneOf(producer: Conjunction, { part }: Goal): Standing {
-    const variants = innerList(part, "oneOf");
-    const taking = variants.findIndex((one) => !apart(producer, one) && proves(producer, one));
-    if (taking >= 0) {
-      return holdsIf(variants.every((one, at) => at === taking || disjoint(producer, one)));
-    }
-    const best = closest(producer, variants);
-    return best ? [{ producer, consumer: best }] : "open";
-  }
-
-  function disjoint(producer: Conjunction, consumer: Schema): boolean {
-    if (apart(producer, consumer)) {
-      return true;
-    }
-    if (toTheLetter && isUnsent(producer, consumer)) {
-      return true;
-    }
-    const both = and(producer, consumer);
-    const refused = [...producer.excluded, ...negations(both)];
-    return refused.some((one) => same(one, consumer) || provesToTheLetter(both, one));
-  }
-
-  /** Whether all values of a consumer have a field that a producer does not document, or that is of another kind there. */
-  function isUnsent(producer: Conjunction, consumer: Schema, depth = 0): boolean {
-    if (depth > deepestField) {
-      return false;
-    }
-    const unions = partsOf([consumer]).flatMap((part) => [innerList(part, "anyOf"), innerList(part, "oneOf")]);
-    if (unions.some((list) => list.length > 0 && list.every((one) => isUnsent(producer, one, depth + 1)))) {
-      return true;
-    }
-    const { types, required: asked } = factsOf(and(producer, consumer));
-    if (types.size !== 1 || !types.has("object")) {
-      return false;
-    }
-    return [...asked].some((name) => {
-      const { held, documented } = underName(producer, name);
-      const inside = underName(alone(consumer), name).held.schemas;
-      return !documented || inside.some((one) => isUnsent(held, one, depth + 1));
-    });
-  }
-
-  /** Whether two are of different types, or differ in a field that one of both asks for, such as a tag. */
-  function apart(producer: Conjunction, consumer: Schema): boolean {
-    const both = and(producer, consumer);
-    return factsOf(both).impossible || impossibleField(both);
-  }
-
-  /** Whether a field that one of both asks for, or closes, leaves nothing. */
-  function impossibleField(both: Conjunction): boolean {
-    const facts = factsOf(both);
-    if (facts.types.size !== 1 || !facts.types.has("object")) {
-      return false;
-    }
-    return [...facts.required].some((name) => factsOf(underName(both, name).held).impossible);
-  }
-
-  function closest(producer: Conjunction, variants: readonly Schema[]): Schema | undefined {
-    const fitting = variants.filter((one) => !disjoint(producer, one));
-    if (fitting.length < 2) {
-      return fitting[0];
-    }
-    const scored = fitting.map((one) => ({ one, score: likeness(producer, one, factsOf) }));
-    return scored.sort((a, b) => b.score - a.score)[0]?.one;
+    return ofKeyword(producer, goal, facts, self);
   }
 
   const self: Prover = {
@@ -254,11 +119,11 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     provesToTheLetter,
     provesGoal,
     standing,
-    cases: (producer, goal) => cases(producer, goal),
-    disjoint,
-    closest,
+    cases,
+    disjoint: (producer, consumer) => disjoint(producer, consumer, self),
+    closest: (producer, variants) => closest(producer, variants, self),
     strict: toTheLetter === undefined,
-    exhausted: () => recursion.exhausted(),
+    exhausted: recursion.exhausted,
   };
 
   function cases(producer: Conjunction, goal: Goal): readonly Conjunction[] | undefined {
@@ -267,14 +132,90 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
   return self;
 }
 
+function ofKeyword(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing {
+  const { part, keyword } = goal;
+  switch (keyword) {
+    case "x-contradiction":
+      return holdsIf(!producer.parts.some((one) => keyword in keywordsOf(one)));
+    case "type":
+      return holdsIf(allowsTypes(facts, part));
+    case "anyOf":
+      return anyOf(producer, goal, prover);
+    case "oneOf":
+      return oneOf(producer, goal, prover);
+    case "not":
+      return negation(producer, part, prover);
+    case "if":
+      return condition(producer, part, prover);
+    default:
+      return ofPlainKeyword(producer, goal, facts, prover);
+  }
+}
+
+function ofPlainKeyword(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing {
+  return (
+    textGoal(facts, goal, prover.validation) ??
+    numberGoal(facts, goal) ??
+    arrayGoal(producer, goal, facts, prover) ??
+    objectGoal(producer, goal, facts, prover) ??
+    "open"
+  );
+}
+
+function negation(producer: Conjunction, part: Schema, prover: Prover): Standing {
+  const negated = inner(part, "not");
+  return holdsIf(negated !== undefined && isRefused(producer, negated, prover));
+}
+
+/** Whether none of a producer's values is of a schema, or of any of its variants. */
+function isRefused(producer: Conjunction, negated: Schema, prover: Prover): boolean {
+  const variants = innerList(negated, "anyOf");
+  return (
+    (variants.length > 0 && variants.every((one) => prover.disjoint(producer, one))) ||
+    prover.disjoint(producer, negated)
+  );
+}
+
+function objectGoal(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
+  return propertyGoal(producer, goal, prover) ?? required(goal, facts) ?? objectEdges(producer, goal, facts, prover);
+}
+
+function condition(producer: Conjunction, part: Schema, prover: Prover): Standing {
+  const [test, then, otherwise] = [inner(part, "if"), inner(part, "then"), inner(part, "else")];
+  if (!test) {
+    return "holds";
+  }
+  const met = and(producer, test);
+  const edges = [
+    ...(then && !prover.disjoint(producer, test) ? [{ producer: met, consumer: then }] : []),
+    ...(otherwise && !prover.provesToTheLetter(producer, test) ? [{ producer, consumer: otherwise }] : []),
+  ];
+  return holdsIf(edges.every((one) => prover.proves(one.producer, one.consumer)));
+}
+
+function anyOf(producer: Conjunction, { part }: Goal, prover: Prover): Standing {
+  const variants = innerList(part, "anyOf").filter((one) => !apart(producer, one, prover.factsOf));
+  if (variants.some((one) => prover.proves(producer, one))) {
+    return "holds";
+  }
+  const best = prover.closest(producer, variants) ?? asWritten(part);
+  return best ? [{ producer, consumer: best }] : "open";
+}
+
+function oneOf(producer: Conjunction, { part }: Goal, prover: Prover): Standing {
+  const variants = innerList(part, "oneOf");
+  const taking = variants.findIndex((one) => !apart(producer, one, prover.factsOf) && prover.proves(producer, one));
+  if (taking >= 0) {
+    return holdsIf(variants.every((one, at) => at === taking || prover.disjoint(producer, one)));
+  }
+  const best = prover.closest(producer, variants);
+  return best ? [{ producer, consumer: best }] : "open";
+}
+
 /** What a union was before other spellings of it were added. */
 function asWritten(union: Schema): Schema | undefined {
   const [first, ...more] = innerList(union, "anyOf");
   return more.length > 0 && more.every((one) => keywordsOf(one)["x-spelling"] === true) ? first : undefined;
-}
-
-function negations({ parts }: Conjunction): Schema[] {
-  return parts.flatMap((part) => inner(part, "not") ?? []);
 }
 
 function allowsTypes({ types }: Facts, part: Schema): boolean {
@@ -351,30 +292,6 @@ function ofValues({ values }: Facts, { part, keyword }: Goal, validation: Valida
     return values.length === 0 ? "holds" : "open";
   }
   return breaks ? "open" : "holds";
-}
-
-/** How much a variant looks like what a producer sends: same types, same fields, same name. */
-function likeness(producer: Conjunction, variant: Schema, factsOf: FactsOf): number {
-  const own = alone(variant);
-  const [here, there] = [factsOf(producer), factsOf(own)];
-  const types = [...here.types].filter((type) => there.types.has(type)).length / 10;
-  const names = new Set(producer.parts.flatMap((part) => Object.keys(objectOf(part))));
-  const shared = own.parts.flatMap((part) => Object.keys(objectOf(part))).filter((name) => names.has(name)).length;
-  const named = producer.schemas.some(({ pointer }) => lastOf(pointer) === lastOf(variant.pointer)) ? 3 : 0;
-  const wanted = [...there.required].filter((name) => !here.required.has(name)).length / 2;
-  if (keywordsOf(variant)["x-spelling"] === true) {
-    return -1;
-  }
-  return types + shared + named - wanted;
-}
-
-function objectOf(part: Schema) {
-  const { properties } = keywordsOf(part);
-  return isObject(properties) ? properties : {};
-}
-
-function lastOf(pointer: string): string {
-  return pointer.slice(pointer.lastIndexOf("/") + 1);
 }
 
 /**

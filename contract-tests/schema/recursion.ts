@@ -96,12 +96,7 @@ export function createRecursion(limit = none): Recursion {
     return isDeeper;
   }
 
-  function note(how: "leansOn" | "wants", depth: number): void {
-    const frame = frames.at(-1);
-    if (frame) {
-      frame[how] = Math.min(frame[how], depth);
-    }
-  }
+  const note = (how: "leansOn" | "wants", depth: number) => noteIn(frames.at(-1), how, depth);
 
   function settle(claim: string, { level, start, leansOn, wants }: Frame, depth: number, holds: boolean): void {
     const lost = unsure.splice(start.unsure);
@@ -110,7 +105,7 @@ export function createRecursion(limit = none): Recursion {
     if (holds) {
       shown.set(claim, leansOn < depth ? { level, open: leansOn } : settled);
       note("leansOn", leansOn < depth ? leansOn : none);
-      trail.push(...[...held, claim].filter((one) => !isSettled(one, depth)));
+      trail.push(...[...held, claim].filter((one) => !isSettled(shown, one, depth)));
       return;
     }
     for (const one of held) {
@@ -123,15 +118,21 @@ export function createRecursion(limit = none): Recursion {
     }
   }
 
-  /** Whether a claim leans on nothing that is open any more, once all from a depth on is shown. */
-  function isSettled(claim: string, depth: number): boolean {
-    const held = shown.get(claim);
-    if (held && held.open >= depth) {
-      shown.set(claim, settled);
-      return true;
-    }
-    return held === undefined;
-  }
-
   return { shows, exhausted: () => steps > limit || tooDeep };
+}
+
+function noteIn(frame: Frame | undefined, how: "leansOn" | "wants", depth: number): void {
+  if (frame) {
+    frame[how] = Math.min(frame[how], depth);
+  }
+}
+
+/** Whether a claim no longer leans on an open one, once all from a depth on is shown. */
+function isSettled(shown: Map<string, Pending>, claim: string, depth: number): boolean {
+  const held = shown.get(claim);
+  if (held && held.open >= depth) {
+    shown.set(claim, settled);
+    return true;
+  }
+  return held === undefined;
 }

@@ -54,35 +54,16 @@ export function createSame(besides = false): Same {
       return says("not", a.value) === says("not", b.value);
     }
     const keys = new Set([...Object.keys(a.value), ...Object.keys(b.value)]);
-    return [...keys].every((keyword) => !counts(keyword) || sameKeyword(keyword, a, b));
-  }
-
-  function counts(keyword: string): boolean {
-    if (annotations.has(keyword)) {
-      return besides && told.has(keyword);
-    }
-    return !keyword.startsWith("x-") || keyword === "x-unreadable" || keyword === "x-contradiction";
+    return [...keys].every((keyword) => !counts(keyword, besides) || sameKeyword(keyword, a, b));
   }
 
   function sameKeyword(keyword: string, a: Schema, b: Schema): boolean {
     const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
     if (keyword === "discriminator" && isObject(one) && isObject(other)) {
-      return sameTags(one, other, a, b);
+      return sameTags(one, other, a, b, same);
     }
     const inside = sameInner(keyword, a, b) ?? sameList(keyword, a, b) ?? sameMap(keyword, a, b);
     return inside ?? says(keyword, one) === says(keyword, other);
-  }
-
-  /** Whether the same tags in the same field stand for the same variants, whatever these are called. */
-  function sameTags(one: JsonObject, other: JsonObject, a: Schema, b: Schema): boolean {
-    const [here, there] = [one, other].map(({ mapping }) => (isObject(mapping) ? mapping : {}));
-    const target = ({ source }: Schema, to: Json | undefined) =>
-      schemaAt(source, String(to).startsWith("#") ? String(to) : `#/components/schemas/${String(to)}`);
-    return (
-      one.propertyName === other.propertyName &&
-      canonical(Object.keys(here ?? {}).sort()) === canonical(Object.keys(there ?? {}).sort()) &&
-      Object.entries(here ?? {}).every(([tag, to]) => same(target(a, to), target(b, there?.[tag])))
-    );
   }
 
   // Each of these is undefined where the keyword's value is not of that kind on both sides.
@@ -136,6 +117,26 @@ export function createSame(besides = false): Same {
   }
 
   return same;
+}
+
+/** Whether two schemas that differ in a keyword are not the same. */
+function counts(keyword: string, besides: boolean): boolean {
+  if (annotations.has(keyword)) {
+    return besides && told.has(keyword);
+  }
+  return !keyword.startsWith("x-") || keyword === "x-unreadable" || keyword === "x-contradiction";
+}
+
+/** Whether the same tags in the same field mean the same variants, whatever these are called. */
+function sameTags(one: JsonObject, other: JsonObject, a: Schema, b: Schema, same: Same): boolean {
+  const [here, there] = [one, other].map(({ mapping }) => (isObject(mapping) ? mapping : {}));
+  const target = ({ source }: Schema, to: Json | undefined) =>
+    schemaAt(source, String(to).startsWith("#") ? String(to) : `#/components/schemas/${String(to)}`);
+  return (
+    one.propertyName === other.propertyName &&
+    canonical(Object.keys(here ?? {}).sort()) === canonical(Object.keys(there ?? {}).sort()) &&
+    Object.entries(here ?? {}).every(([tag, to]) => same(target(a, to), target(b, there?.[tag])))
+  );
 }
 
 /** Keywords of one schema that ask nothing where that schema takes anything: the others do even then. */

@@ -79,7 +79,7 @@ export function createTracer(prover: Prover): Tracer {
     if (prover.provesGoal(producer, goal)) {
       return;
     }
-    const failing = failingCases(producer, goal);
+    const failing = failingCases(producer, goal, prover);
     if (failing.length > 0) {
       for (const one of failing) {
         ofGoal(one, goal, found);
@@ -97,23 +97,6 @@ export function createTracer(prover: Prover): Tracer {
     const unproven = standing.filter((edge) => !prover.proves(edge.producer, edge.consumer));
     found.hops.push(...unproven.map((edge) => ({ ...edge, around: producer })));
     (unproven.length === 0 ? found.open : found.behind).push({ producer, goal });
-  }
-
-  /** The cases that a difference is of; where every case fails alike, it is none of the cases'. */
-  function failingCases(producer: Conjunction, goal: Goal): readonly Conjunction[] {
-    const cases = prover.cases(producer, goal) ?? [];
-    const failing = cases.filter((one) => !prover.provesGoal(one, goal));
-    if (failing.length === 0) {
-      return [];
-    }
-    const union = goal.keyword === "anyOf" || goal.keyword === "oneOf";
-    return union || failing.length < cases.length || dependsOnCase(producer, goal) ? failing : [];
-  }
-
-  /** Whether what the producer says of a part stands in its cases alone. */
-  function dependsOnCase(producer: Conjunction, goal: Goal): boolean {
-    const standing = prover.standing(producer, goal);
-    return standing !== "holds" && standing !== "open" && standing.some((edge) => edge.producer.schemas.length === 0);
   }
 
   return (producer, consumer) => {
@@ -171,4 +154,21 @@ function casePath(pair: Pair, held: Conjunction): Hop[] {
     return [...pair.path];
   }
   return [...pair.path, { producer: held, consumer: pair.consumer, around: pair.producer }];
+}
+
+/** The cases that a difference is of; where every case fails alike, it is none of the cases'. */
+function failingCases(producer: Conjunction, goal: Goal, prover: Prover): readonly Conjunction[] {
+  const cases = prover.cases(producer, goal) ?? [];
+  const failing = cases.filter((one) => !prover.provesGoal(one, goal));
+  if (failing.length === 0) {
+    return [];
+  }
+  const union = goal.keyword === "anyOf" || goal.keyword === "oneOf";
+  return union || failing.length < cases.length || dependsOnCase(producer, goal, prover) ? failing : [];
+}
+
+/** Whether what the producer says of a part is in its cases alone. */
+function dependsOnCase(producer: Conjunction, goal: Goal, prover: Prover): boolean {
+  const standing = prover.standing(producer, goal);
+  return standing !== "holds" && standing !== "open" && standing.some((edge) => edge.producer.schemas.length === 0);
 }
