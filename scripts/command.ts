@@ -15,6 +15,8 @@ export interface Io {
   /** Writes lines to standard output, or to standard error. */
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Writes lines that a runner obeys: whoever wrote them has made harmless what is in them. */
+  readonly obeyed: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that the user stands in: relative paths on the command line start here. */
   readonly cwd: string;
@@ -58,6 +60,7 @@ function processIo(): Io {
     // Whatever is printed may hold text of a document or a provider.
     out: (text) => console.log(forTerminal(text)),
     err: (text) => console.error(forTerminal(text)),
+    obeyed: (text) => console.log(text),
     env: process.env,
     cwd: process.env.INIT_CWD ?? process.cwd(),
   };

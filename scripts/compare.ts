@@ -4,83 +4,184 @@ import { readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { isObject, type JsonObject } from "../contract-tests/model/json.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flagsAndWords, fromUser, type Io, start } from "./command.js";
-import { type Accepted, readAccepted, withAccepted } from "./compare/accepted.js";
+import { isUrl, shownSource } from "../contract-tests/model/text.js";
+import { command, flagsAndWords, fromUser, type Io, start, writing } from "./command.js";
+import { type Accepted, readAccepted, withAccepted, writeAccepted } from "./compare/accepted.js";
 import { compareDocuments } from "./compare/compare.js";
+import { type Comparison, verdicts } from "./compare/difference.js";
+import { githubReport } from "./compare/github.js";
 import { markdownReport } from "./compare/markdown.js";
+import { readPolicy, withPolicy } from "./compare/policy.js";
 import { isFine, jsonReport, tableReport } from "./compare/report.js";
+import { atRevision, revisionOf } from "./compare/revision.js";
 
-const usage = `Usage: npm run compare -- <file or URL> [flags]
+const usage = `Usage: npm run compare -- <document> [flags]
+       npm run compare -- <old document> <new document> [flags]
 
-Tells what differs between our contract and another OpenAPI document for our operations: what each difference means
-for a consumer generated from ours, with a value that only one of the two allows. Ours is generated/openapi.json, which
-the client was generated from.
+Tells what differs between two OpenAPI documents for the operations of the first: what each difference means for a
+consumer generated from it, with a value that only one of the two allows.
+
+A document is a file, a URL, or a file at a Git revision, such as v0.2.0:openapi/openapi.yaml. A file or a URL alone is
+held against our contract: generated/openapi.json, which the client was generated from. A revision alone is the other
+way round: what has changed in our contract since then. v0.2.0 without a path is our contract at that revision.
 
   --contract <root file>             another contract than ours
+  --operation <operationId>          this operation alone (may be repeated)
+  --path <path>                      the operations at this path and below it (may be repeated)
   --accepted <file>                  differences that were accepted: counted, not shown (default for our own contract:
-                                     openapi/accepted-differences.yaml, where it is about the other document)
+                                     openapi/accepted-differences.yaml, if it is about the other document)
+  --accept <reason>                  write all that differs into that file, what is new in it with this reason
+  --ignore <kind or fingerprint>     leave out differences of a kind, or one (may be repeated)
+  --severity <file>                  YAML: another verdict for a kind or a fingerprint, or ignore
+  --fail-on <verdict>                breaking|undecided|compatible: exit with 1 from this verdict on (default: breaking)
   --allow-remote-refs                let documents refer to hosts that you have not named, and be redirected to them
   --literal                          take a document that marks nothing as required at its word
-  --format table|json|markdown       how to report (default: table)
+  --format <name>                    table|json|markdown|github: how to report (default: table)
   --all                              show everything; by default what is compatible is only counted
 
 Exit codes: 0 nothing breaking, 1 something breaking or an accepted difference that is gone, 2 could not run.`;
 
-const formats = ["table", "json", "markdown"];
+const formats = ["table", "json", "markdown", "github"] as const;
+
+const many: string[] = [];
+
+const options = {
+  contract: { type: "string" },
+  literal: { type: "boolean", default: false },
+  format: { type: "string", default: "table" },
+  all: { type: "boolean", default: false },
+  accepted: { type: "string" },
+  accept: { type: "string" },
+  operation: { type: "string", multiple: true, default: many },
+  path: { type: "string", multiple: true, default: many },
+  ignore: { type: "string", multiple: true, default: many },
+  severity: { type: "string" },
+  "fail-on": { type: "string", default: "breaking" },
+  "allow-remote-refs": { type: "boolean", default: false },
+} as const;
+
+type Values = ReturnType<typeof flagsAndWords<typeof options>>["values"];
 
 export const main = command(usage, async (argv, io) => {
-  const { values, positionals } = flagsAndWords(argv, {
-    contract: { type: "string" },
-    literal: { type: "boolean" },
-    format: { type: "string", default: "table" },
-    all: { type: "boolean" },
-    accepted: { type: "string" },
-    "allow-remote-refs": { type: "boolean" },
+  const { values, positionals } = flagsAndWords(argv, options);
+  const format = oneOf(formats, "--format", values.format);
+  const failOn = oneOf(verdicts, "--fail-on", values["fail-on"]);
+  const [older, newer] = await namedBy(positionals, values, io);
+  const policy = await readPolicy(values.ignore, values.severity && fromUser(io, values.severity));
+  const [ours, theirs] = await Promise.all([read(older, values, io), read(newer, values, io)]);
+  const list = await acceptedFor(theirs, values, positionals, io);
+  const found = compareDocuments(ours, theirs, {
+    literal: values.literal,
+    onOperation: progress(io),
+    only: ({ id, path }) => isChosen(id, path, values),
   });
-  const [source, ...more] = positionals;
-  if (source === undefined || source === "" || more.length > 0) {
-    throw new InputError("Name one other OpenAPI document, a file or a URL (--help lists the flags).");
+  const compared = withPolicy({ ...found, notes: [...sides(positionals, older, newer), ...found.notes] }, policy);
+  if (values.accept !== undefined) {
+    return accept(values.accept, compared, theirs, list, values, io);
   }
-  const { format, all = false, literal = false } = values;
-  if (!formats.includes(format)) {
-    throw new InputError(`--format takes ${formats.join(", ")}, not ${JSON.stringify(format)}.`);
-  }
-
-  const allowRemoteRefs = values["allow-remote-refs"] ?? false;
-  const [ours, theirs] = await Promise.all([
-    readDocument(
-      values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : fromUser(io, values.contract),
-      { allowRemoteRefs },
-    ),
-    readDocument(fromUser(io, source), { allowRemoteRefs }),
-  ]);
-  const accepted = await acceptedFor(theirs, values, io);
-  const compared = compareDocuments(ours, theirs, { literal, onOperation: progress(io) });
-  const comparison = accepted ? withAccepted(compared, accepted) : compared;
-  if (format === "json") {
-    io.out(jsonReport(comparison));
+  const held = list ? withAccepted(compared, list) : compared;
+  // What was not compared may be there all the same.
+  const comparison = values.operation.length + values.path.length > 0 ? { ...held, stale: [] } : held;
+  if (format === "github") {
+    const isElsewhere = isUrl(newer) || (await revisionOf(newer, io.cwd, usual)) !== undefined;
+    const { annotations, counts } = githubReport(
+      comparison,
+      values.all,
+      theirs,
+      isElsewhere ? undefined : fromUser(io, newer),
+    );
+    if (annotations !== "") {
+      io.obeyed(annotations);
+    }
+    io.out(counts);
   } else {
-    io.out(format === "markdown" ? markdownReport(comparison, all) : tableReport(comparison, all));
+    const write = { table: tableReport, markdown: markdownReport, json: jsonReport }[format];
+    io.out(write(comparison, values.all));
   }
-  return isFine(comparison);
+  return isFine(comparison, failOn);
 });
 
-/** The accepted differences that the user names, or our own contract's where they are about the other document. */
+function oneOf<T extends string>(list: readonly T[], flag: string, value: string): T {
+  const found = list.find((one) => one === value);
+  if (found === undefined) {
+    throw new InputError(`${flag} takes ${list.join(", ")}, not ${JSON.stringify(value)}.`);
+  }
+  return found;
+}
+
+/** The document that a consumer was generated from, and the one that it is held against. */
+async function namedBy(words: readonly string[], { contract }: Values, io: Io): Promise<[string, string]> {
+  const [first, second, ...more] = words;
+  if (first === undefined || first === "" || second === "" || more.length > 0) {
+    throw new InputError("Name one other OpenAPI document, or an old and a new one (--help lists the flags).");
+  }
+  if (second !== undefined) {
+    return [first, second];
+  }
+  const own = contract ?? usual;
+  return (await revisionOf(first, io.cwd, fromUser(io, own))) ? [first, own] : [own, first];
+}
+
+/** Our contract as the client was generated from it. */
+const usual = join(projectRoot, "generated", "openapi.json");
+
+/** Which document is which, unless one is ours and the other one named. */
+function sides(words: readonly string[], older: string, newer: string): string[] {
+  return words.length === 1 && words[0] === newer ? [] : [`Before: ${shownSource(older)}. Now: ${shownSource(newer)}.`];
+}
+
+async function read(word: string, values: Values, io: Io): Promise<JsonObject> {
+  const { contract = usual, "allow-remote-refs": allowRemoteRefs } = values;
+  const revision = await revisionOf(word, io.cwd, fromUser(io, contract));
+  return revision
+    ? atRevision(revision, word, (file) => readDocument(file, { allowRemoteRefs }))
+    : readDocument(fromUser(io, word), { allowRemoteRefs });
+}
+
+function isChosen(id: string, path: string, { operation, path: paths }: Values): boolean {
+  const isBelow = (one: string) => path === one || path.startsWith(one.endsWith("/") ? one : `${one}/`);
+  return (operation.length === 0 || operation.includes(id)) && (paths.length === 0 || paths.some(isBelow));
+}
+
+const ownList = join(projectRoot, "openapi", "accepted-differences.yaml");
+
+/** The accepted differences that the user names, or our own contract's if they are about the other document. */
 async function acceptedFor(
-  theirs: JsonObject,
-  { accepted, contract }: { accepted?: string | undefined; contract?: string | undefined },
+  { info }: JsonObject,
+  { accepted, contract, accept }: Values,
+  words: readonly string[],
   io: Io,
 ): Promise<Accepted | undefined> {
   if (accepted !== undefined) {
-    return readAccepted(fromUser(io, accepted), accepted);
+    const file = fromUser(io, accepted);
+    return accept !== undefined && !existsSync(file) ? undefined : readAccepted(file, accepted);
   }
-  const own = join(projectRoot, "openapi", "accepted-differences.yaml");
-  if (contract !== undefined || !existsSync(own)) {
+  if (contract !== undefined || words.length > 1 || !existsSync(ownList)) {
     return undefined;
   }
-  const found = await readAccepted(own, "openapi/accepted-differences.yaml");
-  const { info } = theirs;
+  const found = await readAccepted(ownList, "openapi/accepted-differences.yaml");
   return found.about !== undefined && isObject(info) && info.title === found.about ? found : undefined;
+}
+
+/** Accepts all that differs, so that the same command is fine from then on. */
+async function accept(
+  reason: string,
+  comparison: Comparison,
+  { info }: JsonObject,
+  known: Accepted | undefined,
+  { accepted }: Values,
+  io: Io,
+): Promise<boolean> {
+  if (reason.trim() === "" || (accepted === undefined && !known)) {
+    throw new InputError("--accept needs a reason, and --accepted <file> to say which file is to be written.");
+  }
+  const file = accepted === undefined ? ownList : fromUser(io, accepted);
+  const about = isObject(info) && typeof info.title === "string" ? info.title : undefined;
+  await writing(accepted ?? "openapi/accepted-differences.yaml", () =>
+    writeAccepted(file, comparison, known, about, reason),
+  );
+  io.out(`Wrote ${accepted ?? "openapi/accepted-differences.yaml"}.`);
+  return true;
 }
 
 /** Says how far the comparison is, once it has taken two seconds and every two seconds from then on. */

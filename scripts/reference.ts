@@ -5,8 +5,7 @@ import { ContractError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { operators, wideOperators } from "../contract-tests/mutation/operators/index.js";
 import { command, flags, fromUser, type Main, start } from "./command.js";
-import { verdicts } from "./compare/difference.js";
-import { type DifferenceKind, kinds } from "./compare/kinds.js";
+import { kinds } from "./compare/kinds.js";
 import { main as compare } from "./compare.js";
 import { main as contract } from "./contract.js";
 import { main as docs } from "./docs.js";
@@ -89,12 +88,12 @@ export function reference(): string {
     "What `npm run compare` tells, in the order in which it does. The verdict is for a consumer generated from our contract.",
     "",
     ...table(
-      ["kind", "what differs", "direction", ...verdicts],
-      kinds.map((kind: DifferenceKind) => [
-        `\`${kind.name}\``,
-        kind.about,
-        kind.direction,
-        ...verdicts.map((verdict) => kind[verdict] ?? ""),
+      ["kind", "what differs", "verdict", "ours, for example", "theirs"],
+      [...kinds].map(([name, { about, verdict, example }]) => [
+        `\`${name}\``,
+        about,
+        verdict,
+        ...example.map((text) => (text === "" ? "" : `\`${text}\``)),
       ]),
     ),
     "",

@@ -122,8 +122,8 @@ describe("snippets", () => {
   withLine("contract-tests/cases/case.ts", '"requires-credentials",', '"sets-no-cookie",');
   withLine(
     "scripts/compare/kinds.ts",
-    "export const kinds = [",
-    '{ name: "summary", about: "its summary", direction: "operation", compatible: "another one there" },',
+    "const whole = {",
+    '"operation-summary-changed": ["compatible", "its summary", "{ summary: Sign in }", "{ summary: Log in }"],',
   );
   // What a snippet imports and this project has not installed.
   sources.set(join(projectRoot, "ambient.d.ts"), 'declare module "undici";');

@@ -1,6 +1,6 @@
 import { forMarkdown, forWorkflowCommand, oneLine } from "../model/harmless-text.js";
-import { showLocation } from "../model/source.js";
-import { type Cause, causesOf, counted, countStandings } from "./causes.js";
+import { type SourceLocation, showLocation } from "../model/source.js";
+import { causesOf, counted, countStandings } from "./causes.js";
 import type { Report } from "./report.js";
 import { receivedOf } from "./result.js";
 
@@ -12,7 +12,7 @@ export function annotations({ results, gaps, verdict, run: { strict } }: Report)
   const found = causesOf(results).map(({ check, operation, severity, expected, location, count, sample }) => {
     const { received, quote } = sample.finding;
     const said = quote === undefined ? "" : `: ${oneLine(quote)}`;
-    return command(
+    return annotation(
       severity === "breaking" || strict ? "error" : "warning",
       location,
       `${check} › ${operation}`,
@@ -20,7 +20,7 @@ export function annotations({ results, gaps, verdict, run: { strict } }: Report)
     );
   });
   const open = gaps.map(({ operation, text, location }) =>
-    command(verdict.gated ? "error" : "notice", location, `coverage › ${operation}`, text),
+    annotation(verdict.gated ? "error" : "notice", location, `coverage › ${operation}`, text),
   );
   const all = [...found, ...open];
   if (all.length <= mostAnnotations) {
@@ -33,9 +33,10 @@ export function annotations({ results, gaps, verdict, run: { strict } }: Report)
   ].join("\n");
 }
 
-function command(
+/** A workflow command that puts a message at a line of a file. */
+export function annotation(
   level: "error" | "warning" | "notice",
-  { file, line }: Cause["location"],
+  { file, line }: Pick<SourceLocation, "file" | "line">,
   title: string,
   message: string,
 ): string {

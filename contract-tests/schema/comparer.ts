@@ -1,8 +1,8 @@
-import type { JsonObject } from "../model/json.js";
+import type { Json, JsonObject } from "../model/json.js";
 import { createProver, type Prover } from "./prover.js";
 import { createSame, type Same } from "./same.js";
 import { createSampler, type Sampler } from "./samples.js";
-import { createSource, type Source } from "./schema.js";
+import { createSource, type Schema, type Source, schemaAt } from "./schema.js";
 import { createTracer, type Tracer } from "./trace.js";
 import { createValidation } from "./validate.js";
 
@@ -10,6 +10,8 @@ import { createValidation } from "./validate.js";
 export interface Comparer {
   readonly ours: Source;
   readonly theirs: Source;
+  /** Each document once more, with a list for schemas that are made out of its own and refer to others in it. */
+  readonly shelves: Readonly<Record<"ours" | "theirs", Source>>;
   readonly prover: Prover;
   readonly trace: Tracer;
   readonly sampler: Sampler;
@@ -19,12 +21,26 @@ export interface Comparer {
   readonly shownBefore: Map<string, boolean>;
 }
 
+/** Where a shelf's own schemas are: nothing else is there. */
+const shelf = "x-shelf";
+
+/** Puts a schema made out of another one into the other document's shelf. */
+export function shelved(value: Json, { source }: Schema, { ours, shelves }: Comparer): Schema {
+  const target = source === ours ? shelves.ours : shelves.theirs;
+  const { [shelf]: list } = target.document;
+  const at = Array.isArray(list) ? list.push(value) - 1 : 0;
+  return schemaAt(target, `#/${shelf}/${at}`);
+}
+
 export function createComparer(ours: JsonObject, theirs: JsonObject): Comparer {
   const sources = { ours: createSource("ours", ours), theirs: createSource("theirs", theirs) };
-  const validation = createValidation([sources.ours, sources.theirs]);
+  const shelfOf = ({ id, document }: Source) => createSource(`${id}-shelf`, { ...document, [shelf]: [] });
+  const shelves = { ours: shelfOf(sources.ours), theirs: shelfOf(sources.theirs) };
+  const validation = createValidation([...Object.values(sources), ...Object.values(shelves)]);
   const prover = createProver(validation);
   return {
     ...sources,
+    shelves,
     prover,
     trace: createTracer(prover),
     sampler: createSampler(validation, prover.factsOf),

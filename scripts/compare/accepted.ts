@@ -1,14 +1,17 @@
-import { readFile } from "node:fs/promises";
-import { parse } from "yaml";
+import { readFile, writeFile } from "node:fs/promises";
+import { parse, parseDocument } from "yaml";
 import { InputError } from "../../contract-tests/model/errors.js";
-import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
-import type { Comparison, Difference } from "./difference.js";
+import { isObject, isStrings, type Json } from "../../contract-tests/model/json.js";
+import { type Comparison, type Difference, fingerprintOf } from "./difference.js";
+import { messageOf, whereOf } from "./words.js";
 
 /** A difference that somebody looked at and accepted. */
 export interface AcceptedDifference {
-  /** The difference as {@link keyOf} writes it. */
-  readonly difference: string;
-  /** The operations it is accepted for; all that have it where the file names none. */
+  /** As {@link fingerprintOf} makes it; absent in an entry from before there were fingerprints. */
+  readonly fingerprint?: string;
+  /** What it says, for readers. */
+  readonly difference?: string;
+  /** The operations it is accepted for; all that have it if the file names none. */
   readonly operations?: readonly string[];
   readonly reason: string;
 }
@@ -20,12 +23,9 @@ export interface Accepted {
   readonly differences: readonly AcceptedDifference[];
 }
 
-/**
- * What a difference is called, the same from run to run: its part, field and message, such as
- * `request body: loginOptions.customClaims.*: theirs says it must be string`. The operation is not in it.
- */
-export function keyOf({ part, field, message }: Difference): string {
-  return [part, field, message].filter((one) => one !== "").join(": ");
+/** A difference in a line, such as `request body: loginOptions.customClaims.*: is string now, not number`. */
+export function lineOf(one: Difference): string {
+  return `${whereOf(one)}: ${messageOf(one)}`;
 }
 
 /** Reads a file of accepted differences. Throws {@link InputError} in one sentence. */
@@ -41,7 +41,7 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
   }
   const list = isObject(value) ? value.accepted : undefined;
   if (!isObject(value) || !Array.isArray(list)) {
-    throw new InputError(`${shown} needs a list \`accepted\`, each entry with \`difference\` and \`reason\`.`);
+    throw new InputError(`${shown} needs a list \`accepted\`, each entry with \`fingerprint\` and \`reason\`.`);
   }
   return {
     about: typeof value.about === "string" ? value.about : undefined,
@@ -50,41 +50,103 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
 }
 
 function readEntry(entry: Json, where: string): AcceptedDifference {
-  const { difference, reason, operations } = isObject(entry) ? entry : ({} satisfies JsonObject);
-  if (typeof difference !== "string" || typeof reason !== "string" || reason.trim() === "") {
-    throw new InputError(`${where} needs \`difference\` and \`reason\`, both text.`);
+  const { fingerprint, difference, reason, operations } = isObject(entry) ? entry : {};
+  const named = typeof fingerprint === "string" || typeof difference === "string";
+  if (!named || typeof reason !== "string" || reason.trim() === "") {
+    throw new InputError(`${where} needs \`fingerprint\` and \`reason\`, both text.`);
   }
-  if (operations === undefined) {
-    return { difference, reason };
-  }
-  if (!isStrings(operations)) {
+  if (operations !== undefined && !isStrings(operations)) {
     throw new InputError(`${where} names \`operations\` that are no list of operationIds.`);
   }
-  return { difference, reason, operations };
+  return {
+    ...(typeof fingerprint === "string" && { fingerprint }),
+    ...(typeof difference === "string" && { difference }),
+    ...(operations && { operations }),
+    reason,
+  };
 }
 
-/** A comparison with the accepted differences marked, and what of the file is not there any more. */
+/**
+ * A comparison with the accepted differences marked, and the entries of the file that are not there any more. Throws
+ * {@link InputError} for an entry without a fingerprint.
+ */
 export function withAccepted(comparison: Comparison, { differences }: Accepted): Comparison {
-  const used = new Set<AcceptedDifference>();
+  const old = differences.findIndex(({ fingerprint }) => fingerprint === undefined);
+  if (old >= 0) {
+    throw new InputError(
+      `Entry ${old + 1} of the accepted differences is from before they had fingerprints: run the same command with --accept "<reason for what is new>", which moves the entries and keeps their reasons.`,
+    );
+  }
   const found = new Map<AcceptedDifference, Set<string>>();
   const marked = comparison.differences.map((one) => {
-    const entry = differences.find(
-      ({ difference, operations }) =>
-        difference === keyOf(one) && (operations === undefined || operations.includes(one.operation)),
-    );
+    const entry = entryOf(one, differences);
     if (!entry) {
       return one;
     }
-    used.add(entry);
     found.set(entry, (found.get(entry) ?? new Set()).add(one.operation));
     return { ...one, accepted: entry.reason };
   });
   const stale = differences.flatMap((entry) => {
-    if (!used.has(entry)) {
-      return [entry.difference];
-    }
+    const name = entry.difference ?? entry.fingerprint ?? "";
     const gone = (entry.operations ?? []).filter((operation) => !found.get(entry)?.has(operation));
-    return gone.length > 0 ? [`${entry.difference} (${gone.join(", ")})`] : [];
+    if (!found.has(entry)) {
+      return [name];
+    }
+    return gone.length > 0 ? [`${name} (${gone.join(", ")})`] : [];
   });
   return { ...comparison, differences: marked, stale };
+}
+
+function entryOf(one: Difference, entries: readonly AcceptedDifference[]): AcceptedDifference | undefined {
+  const fingerprint = fingerprintOf(one);
+  return entries.find(
+    (entry) => entry.fingerprint === fingerprint && (entry.operations?.includes(one.operation) ?? true),
+  );
+}
+
+/** Writes a file in which each difference is accepted: for the reason that the file gives already, or for a new one. */
+export async function writeAccepted(
+  file: string,
+  { differences }: Comparison,
+  known: Accepted | undefined,
+  about: string | undefined,
+  reason: string,
+): Promise<void> {
+  const entries = new Map<string, AcceptedDifference>();
+  const old = new Set(known?.differences.filter(({ fingerprint }) => fingerprint === undefined));
+  for (const one of differences) {
+    const fingerprint = fingerprintOf(one);
+    const entry = entryOf(one, known?.differences ?? []) ?? inWords(one, old);
+    const narrow = entry?.operations !== undefined || one.kind.startsWith("operation-");
+    const held = entries.get(fingerprint);
+    entries.set(fingerprint, {
+      fingerprint,
+      difference: lineOf(one),
+      ...(narrow && { operations: [...(held?.operations ?? []), one.operation] }),
+      reason: held?.reason ?? entry?.reason ?? reason,
+    });
+  }
+  const text = await readFile(file, "utf8").catch(() => "");
+  const document = parseDocument(text === "" ? "{}" : text);
+  if (about !== undefined && !document.has("about")) {
+    document.set("about", about);
+  }
+  document.set("accepted", [...entries.values()]);
+  await writeFile(file, document.toString({ lineWidth: 120 }));
+}
+
+/** The entry in words that names the place of a difference, and speaks of the same there. */
+function inWords(one: Difference, old: ReadonlySet<AcceptedDifference>): AcceptedDifference | undefined {
+  const place = `${whereOf(one)}: `;
+  const subjects = [/-(?:became|security)-|-field-added$/.test(one.kind), one.kind.endsWith("-removed")];
+  const isAlike = (message: string) =>
+    /^(?:a|can|comes|has|is|its|no|only|ours?|stands|the|theirs?)\b/.test(message) &&
+    /is (?:always|required)|missing/.test(message) === subjects[0] &&
+    /not (?:listed|documented|there)/.test(message) === subjects[1];
+  return [...old].find(
+    ({ difference = "", operations }) =>
+      difference.startsWith(place) &&
+      isAlike(difference.slice(place.length)) &&
+      (operations?.includes(one.operation) ?? true),
+  );
 }

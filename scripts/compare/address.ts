@@ -1,29 +1,25 @@
-import type { Difference } from "./difference.js";
+import type { Difference, News } from "./difference.js";
+import type { Whole } from "./kinds.js";
 import type { Match } from "./match.js";
 
 /**
  * Whether an operation has to be called in another way. A prefix before all of our paths does not count: the consumer
  * sets it in the base URL.
  */
-export function moved(match: Match, matches: readonly Match[]): ["path-changed" | "method-changed", string][] {
+export function moved(match: Match, matches: readonly Match[]): [Whole, News][] {
   const { ours, theirs, by, prefix } = match;
   if (!theirs) {
     return [];
   }
-  const found: ["path-changed" | "method-changed", string][] = [];
-  if (theirs.method !== ours.method) {
-    found.push([
-      "method-changed",
-      `is called by ${theirs.method.toUpperCase()} there, not by ${ours.method.toUpperCase()}`,
-    ]);
-  }
-  if (by === "prefix" && (prefix !== commonPrefix(matches) || (prefix.startsWith("-") && theirs.bases !== undefined))) {
-    found.push(["path-changed", `is at ${theirs.path} there`]);
-  }
-  if (by === "id" && theirs.path !== ours.path) {
-    found.push(["path-changed", `is at ${theirs.path} there`]);
-  }
-  return found;
+  const isOwnPrefix = prefix !== commonPrefix(matches) || (prefix.startsWith("-") && theirs.bases !== undefined);
+  const isElsewhere = (by === "prefix" && isOwnPrefix) || (by === "id" && theirs.path !== ours.path);
+  const [here, there] = [ours.method.toUpperCase(), theirs.method.toUpperCase()];
+  return [
+    ...(here === there ? [] : [["operation-method-changed", { ours: here, theirs: there }] satisfies [Whole, News]]),
+    ...(isElsewhere
+      ? [["operation-path-changed", { ours: ours.path, theirs: theirs.path }] satisfies [Whole, News]]
+      : []),
+  ];
 }
 
 /** The prefix behind which all of the operations stand that are there, if it is one and the same. */
@@ -42,8 +38,7 @@ export function prefixes(matches: readonly Match[]): Difference[] {
   if (prefix === undefined || (prefix.startsWith("-") && based)) {
     return [];
   }
-  const message = prefix.startsWith("-")
-    ? `leave out ${prefix.slice(1)}, and their document names no server that could put it there`
-    : `stand behind ${prefix} there: set it in the base URL`;
-  return [{ verdict: "compatible", kind: "prefix", operation: "", part: "paths", field: "", message }];
+  const news: News = prefix.startsWith("-") ? { ours: prefix.slice(1) } : { theirs: prefix };
+  const kind = "paths-prefix-changed";
+  return [{ verdict: "compatible", kind, operation: "", part: { of: "paths" }, field: [], news }];
 }

@@ -1,62 +1,69 @@
-import { canonical, type Json } from "../../contract-tests/model/json.js";
+import { canonical, isStrings, type Json } from "../../contract-tests/model/json.js";
 import { facets } from "../../contract-tests/schema/conjunction.js";
 import { keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
-import { type Change, changeAt, type Pair } from "./change.js";
+import type { Difference, News } from "./difference.js";
 import { taggedChanges } from "./discriminator.js";
-import type { ValueContext } from "./values.js";
+import { type Compared, differsAt, type Pair, type ValueContext } from "./operation-pair.js";
+import { oneWay } from "./side.js";
 
 /** What is said of a place besides which values it takes: generated types, what is read and what is left out go by it. */
-export function besides(pair: Pair, context: ValueContext): Change[] {
+export function besides(pair: Pair, context: ValueContext): Difference[] {
+  const deprecated = keywordsOf(pair.theirs).deprecated === true && keywordsOf(pair.ours).deprecated !== true;
+  const byDefault = differing(pair, "default");
   return [
-    ...(keywordsOf(pair.theirs).deprecated === true && keywordsOf(pair.ours).deprecated !== true
-      ? [changeAt(pair, "compatible", "field-deprecated", "is deprecated there")]
-      : []),
-    ...defaults(pair),
-    ...content(pair, "contentEncoding"),
-    ...content(pair, "contentMediaType"),
+    ...(deprecated ? [differsAt(context, pair, "compatible", "field-deprecated")] : []),
+    ...(byDefault ? [differsAt(context, pair, "compatible", "field-default-changed", byDefault)] : []),
+    ...content(pair, context, "contentEncoding"),
+    ...content(pair, context, "contentMediaType"),
+    ...leftOut(pair, context),
     ...taggedChanges(pair, context),
   ];
 }
 
 /** What the schemas of one place say by a keyword. */
-function said(schema: Schema, keyword: string): string[] {
+function said(schema: Schema, keyword: string): Json | undefined {
   const values = facets([schema]).flatMap((part): Json[] => {
     const value = keywordsOf(part)[keyword];
     return value === undefined ? [] : [value];
   });
-  return [...new Set(values.map(canonical))].sort();
+  const distinct = [...new Map(values.map((value) => [canonical(value), value])).entries()]
+    .sort()
+    .map(([, one]) => one);
+  return distinct.length > 1 ? distinct : distinct[0];
 }
 
-function differing({ ours, theirs }: Pair, keyword: string): [ours: string, theirs: string] | undefined {
-  const [here, there] = [said(ours, keyword).join(" or "), said(theirs, keyword).join(" or ")];
-  return here === there ? undefined : [here, there];
-}
-
-function defaults(pair: Pair): Change[] {
-  const found = differing(pair, "default");
-  if (!found) {
-    return [];
+function differing({ ours, theirs }: Compared, keyword: string): News | undefined {
+  const [here, there] = [said(ours, keyword), said(theirs, keyword)];
+  if (canonical(here) === canonical(there)) {
+    return undefined;
   }
-  const [ours, theirs] = found;
-  const changed = ours === "" ? "of which ours says nothing" : `not ${ours}`;
-  const message =
-    theirs === "" ? `has no default there, but ${ours} here` : `stands for ${theirs} when left out, ${changed}`;
-  return [changeAt(pair, "compatible", "default-changed", message)];
+  return { ...(here !== undefined && { ours: here }), ...(there !== undefined && { theirs: there }) };
 }
 
-/** How the text of a string holds what it holds. Where one of both does not say, it may be the same all the same. */
-function content(pair: Pair, keyword: string): Change[] {
+/** How the text of a string holds what it holds. If one of both does not say, it may be the same all the same. */
+function content(pair: Pair, context: ValueContext, keyword: string): Difference[] {
   const found = differing(pair, keyword);
   if (!found) {
     return [];
   }
-  const [ours, theirs] = found;
-  if (ours === "" || theirs === "") {
-    const message = `${ours === "" ? "theirs" : "ours"} says \`${keyword}\` ${ours || theirs}, the other does not say it`;
-    return [changeAt(pair, "undecided", "content", message)];
+  const news = { ...found, name: keyword };
+  if (found.ours === undefined || found.theirs === undefined) {
+    return [differsAt(context, pair, "undecided", "content-changed", news)];
   }
-  const message = `is \`${keyword}\` ${theirs} there, not ${ours}`;
-  return [
-    changeAt(pair, "breaking", "content", message, { what: "read otherwise now", message: `a text as ${theirs}` }),
-  ];
+  const witness = { message: `a text as ${String(found.theirs)}` };
+  return [differsAt(context, pair, "breaking", "content-changed", news, witness)];
+}
+
+/** The fields that belong to the other direction there, and not here. */
+function leftOut(pair: Pair, context: ValueContext): Difference[] {
+  const [here, there] = [pair.ours, pair.theirs].map((schema) =>
+    facets([schema]).flatMap((part) => {
+      const { [oneWay]: list } = keywordsOf(part);
+      return isStrings(list) ? list : [];
+    }),
+  );
+  const known = [...new Set(facets([pair.ours]).flatMap((part) => Object.keys(Object(keywordsOf(part).properties))))];
+  return known
+    .filter((name) => there?.includes(name) && !here?.includes(name))
+    .map((name) => differsAt(context, { ...pair, field: [...pair.field, name] }, "compatible", "field-became-one-way"));
 }

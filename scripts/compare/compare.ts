@@ -2,39 +2,59 @@ import type { Direction } from "../../contract-tests/model/direction.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
+import { toPointer } from "../../contract-tests/model/pointer.js";
 import { createComparer } from "../../contract-tests/schema/comparer.js";
 import { moved, prefixes } from "./address.js";
 import { type Comparison, type Difference, worstFirst } from "./difference.js";
-import { type Match, matchOperations, type Outline } from "./match.js";
-import { normalize } from "./normalize.js";
+import { addedOperations, idOf, type Match, matchOperations, type Outline } from "./match.js";
 import { differs, type Sides } from "./operation-pair.js";
-import { prune } from "./prune.js";
 import { compareRequest } from "./request.js";
 import { compareResponses } from "./responses.js";
 import { compareSecurity } from "./security.js";
-import { documentsFields, marksRequired, readSide, type Side } from "./side.js";
+import { documentsFields, followable, hasOneWay, marksRequired, readSide, type Side } from "./side.js";
 
 export interface CompareOptions {
   /** Take a loose document at its word: a response field that is not marked required can be missing. */
   readonly literal?: boolean;
+  /** Which operations count, by what they are called and by their path; all if absent. */
+  readonly only?: (operation: { readonly id: string; readonly path: string }) => boolean;
   /** Told after each operation how many of how many are compared. */
   readonly onOperation?: (done: number, all: number) => void;
 }
 
 /** What differs between our contract and another document, for our operations, for a consumer generated from ours. */
 export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: CompareOptions = {}): Comparison {
-  const matches = matchOperations(ours, theirs);
+  const counts = (one: Outline) => options.only?.({ id: idOf(one), path: one.path }) ?? true;
+  const every = matchOperations(ours, theirs);
+  const matches = every.filter((one) => counts(one.ours));
+  const added = addedOperations(theirs, every).filter(counts);
+  if (matches.length + added.length === 0) {
+    throw new InputError("No operation is called so, or has such a path.");
+  }
   const notes = notCompared(ours, theirs);
-  const sides = readSides(ours, theirs, matches, options, notes);
+  const sides = readSides(followable(ours), followable(theirs), matches, options, notes);
   const differences = matches.flatMap((match, index) => {
-    const found = compareMatch(match, matches, sides);
+    const found = compareMatch(match, every, sides);
     options.onOperation?.(index + 1, matches.length);
     return found;
   });
   return {
     notes,
     operations: matches.map(({ ours: one }) => idOf(one)),
-    differences: worstFirst([...prefixes(matches), ...differences]),
+    differences: worstFirst([...prefixes(every), ...differences, ...added.map(isNew)]),
+  };
+}
+
+function isNew(operation: Outline): Difference {
+  const { method, path } = operation;
+  return {
+    verdict: "compatible",
+    kind: "operation-added",
+    operation: idOf(operation),
+    part: { of: "operation" },
+    field: [],
+    news: { theirs: shown(operation) },
+    theirs: toPointer(["paths", path, method]),
   };
 }
 
@@ -73,15 +93,28 @@ function readSides(
   { literal = false }: CompareOptions,
   notes: string[],
 ): Sides {
-  const documents = {
-    ours: normalize(prune(ours, [...new Set(matches.map((one) => one.ours.path))])),
-    theirs: normalize(prune(theirs, [...new Set(matches.flatMap((one) => one.theirs?.path ?? []))])),
+  const read = (document: JsonObject, found: readonly (Outline | undefined)[], sends: Direction) => {
+    const paths = [...new Set(found.flatMap((one) => one?.path ?? []))];
+    const inDirection = (direction: Direction, listedIsRequired = false) =>
+      readSide(document, { paths, direction, role: direction === sends ? "producer" : "consumer", listedIsRequired });
+    const response = inDirection("response");
+    // What says the same in both directions is read once.
+    const request = hasOneWay(document) ? inDirection("request") : response;
+    return { request, response, strict: () => inDirection("response", true) };
   };
-  const response = {
-    ours: readSide(documents.ours, "response", "consumer"),
-    theirs: readSide(documents.theirs, "response", "producer"),
-  };
-  const loose = documentsFields(response.theirs) && !marksRequired(response.theirs) && marksRequired(response.ours);
+  const [here, there] = [
+    read(
+      ours,
+      matches.map((one) => one.ours),
+      "request",
+    ),
+    read(
+      theirs,
+      matches.map((one) => one.theirs),
+      "response",
+    ),
+  ];
+  const loose = documentsFields(there.response) && !marksRequired(there.response) && marksRequired(here.response);
   if (loose) {
     notes.push(
       literal
@@ -89,73 +122,48 @@ function readSides(
         : "The other document marks no response field as required: documented ones are taken as required (--literal takes it at its word).",
     );
   }
-  const listedIsRequired = loose && !literal;
-  const held = {
-    ours: { request: readSide(documents.ours, "request", "producer"), response: response.ours },
-    theirs: {
-      request: readSide(documents.theirs, "request", "consumer"),
-      response: listedIsRequired
-        ? readSide(documents.theirs, "response", "producer", { listedIsRequired })
-        : response.theirs,
-    },
-  };
-  const comparer = (direction: Direction) =>
-    createComparer(held.ours[direction].root.document, held.theirs[direction].root.document);
+  const isStrict = loose && !literal;
+  const response = isStrict ? there.strict() : there.response;
+  const comparer = (one: Side, other: Side) => createComparer(one.root.document, other.root.document);
+  const ofRequest = comparer(here.request, there.request);
+  const isShared = here.request === here.response && there.request === response;
   return {
-    documents,
-    loose: listedIsRequired,
-    ...held,
-    comparers: { request: comparer("request"), response: comparer("response") },
+    ours: here,
+    theirs: { request: there.request, response },
+    loose: isStrict,
+    comparers: { request: ofRequest, response: isShared ? ofRequest : comparer(here.response, response) },
   };
 }
 
 function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Difference[] {
   const { ours, theirs } = match;
+  const witness = { message: shown(ours) };
   if (!theirs) {
     return [
       {
         verdict: "breaking",
-        kind: "operation-gone",
+        kind: "operation-removed",
         operation: idOf(ours),
-        part: "operation",
-        field: "",
-        message: "is not there, by path or by operationId",
+        part: { of: "operation" },
+        field: [],
+        news: { ours: shown(ours) },
         ours: operationIn(sides.ours.request, ours).node.pointer,
-        witness: { what: "accepted before, refused now", message: shown(ours) },
+        witness,
       },
     ];
   }
-  const request = {
+  const pairIn = (direction: Direction) => ({
     sides,
-    ours: operationIn(sides.ours.request, ours),
-    theirs: operationIn(sides.theirs.request, theirs),
-  };
-  const response = {
-    sides,
-    ours: operationIn(sides.ours.response, ours),
-    theirs: operationIn(sides.theirs.response, theirs),
-  };
-  const address = moved(match, matches).map(([kind, message]) =>
-    differs(request, "operation", {
-      verdict: "breaking",
-      kind,
-      message,
-      witness: { what: "accepted before, refused now", message: shown(ours) },
-    }),
-  );
-  const deprecated =
-    request.theirs.deprecated && !request.ours.deprecated
-      ? [
-          differs(request, "operation", {
-            verdict: "compatible",
-            kind: "operation-deprecated",
-            message: "is deprecated there",
-          }),
-        ]
-      : [];
+    ours: operationIn(sides.ours[direction], ours),
+    theirs: operationIn(sides.theirs[direction], theirs),
+  });
+  const [request, response] = [pairIn("request"), pairIn("response")];
+  const whole = { of: "operation" } as const;
   return [
-    ...address,
-    ...deprecated,
+    ...moved(match, matches).map(([kind, news]) => differs(request, whole, "breaking", kind, { news, witness })),
+    ...(request.theirs.deprecated && !request.ours.deprecated
+      ? [differs(request, whole, "compatible", "operation-deprecated")]
+      : []),
     ...compareSecurity(request),
     ...compareRequest(request),
     ...compareResponses(response),
@@ -168,10 +176,6 @@ function operationIn(side: Side, { method, path }: Outline): Operation {
     throw new InputError(`${method.toUpperCase()} ${path} cannot be read.`);
   }
   return found;
-}
-
-function idOf({ id, method, path }: Outline): string {
-  return id ?? `${method} ${path}`;
 }
 
 function shown({ method, path }: Outline): string {

@@ -1,5 +1,7 @@
-import type { Json } from "../../contract-tests/model/json.js";
-import { type Kind, kinds } from "./kinds.js";
+import { createHash } from "node:crypto";
+import type { Direction } from "../../contract-tests/model/direction.js";
+import { canonical, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import { type Kind, rankOf } from "./kinds.js";
 
 /**
  * What a difference means for a consumer generated from ours: it fails, that cannot be told, or it goes on working. The
@@ -8,34 +10,62 @@ import { type Kind, kinds } from "./kinds.js";
 export const verdicts = ["breaking", "undecided", "compatible"] as const;
 export type Verdict = (typeof verdicts)[number];
 
+/** A part of an operation. */
+export interface Part {
+  readonly of:
+    | "paths"
+    | "operation"
+    | "security"
+    | "parameter"
+    | "request body"
+    | "response"
+    | "response body"
+    | "response header";
+  /** The name of a parameter or a header. */
+  readonly name?: string;
+  /** Where a parameter is. */
+  readonly in?: string;
+  /** The status of a response in theirs, or in ours if theirs does not have it. */
+  readonly status?: string;
+  /** Our status, if another one than theirs stands for the response, such as `default`. */
+  readonly our?: string;
+}
+
+/** The direction in which a part travels. */
+export function directionOf({ of }: Part): Direction {
+  return of.startsWith("response") ? "response" : "request";
+}
+
 /** What shows a difference: a message that one side allows and the other does not. */
 export interface Witness {
-  /** What happens to it, such as `accepted before, refused now`. */
-  readonly what: string;
-  /** A made-up value of one of `schemas`. Absent where no value can show the difference. */
+  /** A made-up value of one of `schemas`. Absent if no value can show the difference. */
   readonly value?: Json;
-  /** Where no value can show it: the message in short, such as `POST /v1/users`. */
+  /** If no value can show it: the message in short, such as `POST /v1/users`. */
   readonly message?: string;
   /** The two schemas that the value was validated against: it is valid under one of them only. */
   readonly schemas?: { readonly ours: string; readonly theirs: string; readonly validUnder: "ours" | "theirs" };
 }
 
+/**
+ * What a difference is about, as data: `ours` and `theirs` are what each document says, `values` what is gained or lost,
+ * `name` whatever is named, `required` and `silent` are marks. `why` says why it is undecided, and is no part of what it is.
+ */
+export type News = Readonly<JsonObject>;
+
 export interface Difference {
   readonly verdict: Verdict;
   readonly kind: Kind;
-  /** Our operationId; empty where the whole document is meant. */
+  /** Our operationId, or theirs if the operation is new; empty if the whole document is meant. */
   readonly operation: string;
-  /** The part of the operation, such as `request body` or `response 429 header Retry-After`. */
-  readonly part: string;
-  /** The field within it, such as `loginOptions.stepup`; empty for the part itself. */
-  readonly field: string;
-  /** What differs, in one clause. */
-  readonly message: string;
-  /** Where that stands in each document, as JSON Pointers; absent where it does not stand there. */
+  readonly part: Part;
+  /** The names of the fields that lead to the place, with `*` for any further one and `[]` for any item. */
+  readonly field: readonly string[];
+  readonly news: News;
+  /** Where that is in each document, as JSON Pointers; absent if it is not there. */
   readonly ours?: string;
   readonly theirs?: string;
   readonly witness?: Witness;
-  /** Why it was accepted, where a file of accepted differences names it. */
+  /** Why it was accepted, if a file of accepted differences names it. */
   readonly accepted?: string;
 }
 
@@ -46,10 +76,21 @@ export interface Comparison {
   readonly differences: readonly Difference[];
   /** Accepted differences that are not there any more. */
   readonly stale?: readonly string[];
+  /** How many differences were ignored on request. */
+  readonly ignored?: number;
+}
+
+/**
+ * The same for the same difference, however it is worded and wherever it is in the documents. The operation is left out:
+ * what several share is one difference.
+ */
+export function fingerprintOf({ verdict, kind, part, field, news }: Difference): string {
+  const { why: _why, ...said } = news;
+  const text = canonical([verdict, kind, { ...part }, [...field], said]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 export function worstFirst(differences: readonly Difference[]): Difference[] {
-  const order = (one: Difference) =>
-    verdicts.indexOf(one.verdict) * 100 + kinds.findIndex(({ name }) => name === one.kind);
+  const order = ({ verdict, kind }: Difference) => verdicts.indexOf(verdict) * 1_000 + rankOf(kind);
   return [...differences].sort((a, b) => order(a) - order(b));
 }

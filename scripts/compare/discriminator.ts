@@ -1,13 +1,11 @@
-import type { Direction } from "../../contract-tests/model/direction.js";
 import { isObject } from "../../contract-tests/model/json.js";
 import { fromPointer } from "../../contract-tests/model/pointer.js";
 import { facets, underName } from "../../contract-tests/schema/conjunction.js";
 import { alone } from "../../contract-tests/schema/facts.js";
 import type { Prover } from "../../contract-tests/schema/prover.js";
 import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
-import { type Change, changeAt, type Pair } from "./change.js";
-import type { Verdict } from "./difference.js";
-import type { ValueContext } from "./values.js";
+import type { Difference, News } from "./difference.js";
+import { differsAt, type Pair, type ValueContext } from "./operation-pair.js";
 
 /** What tells the variants of a union apart. */
 interface Union {
@@ -29,7 +27,8 @@ interface Tag {
  * What a changed discriminator means. To validators it says nothing: a union takes any text for a tag that its variants
  * do not restrict. The types that are generated from it take what is mapped.
  */
-export function taggedChanges(pair: Pair, { comparer, direction }: ValueContext): Change[] {
+export function taggedChanges(pair: Pair, context: ValueContext): Difference[] {
+  const { direction, comparer } = context;
   const { prover } = comparer;
   const [ours, theirs] = [unionsOf(pair.ours), unionsOf(pair.theirs)];
   return Array.from({ length: Math.max(ours.length, theirs.length) }).flatMap((_, index) => {
@@ -37,11 +36,12 @@ export function taggedChanges(pair: Pair, { comparer, direction }: ValueContext)
     const at = { ...pair, ours: here ?? pair.ours, theirs: there ?? pair.theirs };
     const [sent, known] = direction === "request" ? [here, there] : [there, here];
     if (sent && known) {
-      return betweenUnions(at, read(sent, prover), read(known, prover), direction, prover);
+      return betweenUnions(at, read(sent, prover), read(known, prover), context);
     }
     const told = sent || (known && read(known, prover).tags.every(({ by }) => by === "value"));
-    const message = `only ${here ? "ours" : "theirs"} has a discriminator`;
-    return [changeAt(at, told ? "compatible" : "undecided", "discriminator", message)];
+    const { discriminator } = keywordsOf(here ?? there ?? pair.ours);
+    const news = { [here ? "ours" : "theirs"]: discriminator ?? true };
+    return [differsAt(context, at, told ? "compatible" : "undecided", "discriminator-changed", news)];
   });
 }
 
@@ -86,35 +86,26 @@ function lastOf(pointer: string): string {
   return fromPointer(pointer.replace(/^[^#/]*$/, "/$&")).at(-1) ?? "";
 }
 
-function betweenUnions(at: Pair, sent: Union, known: Union, direction: Direction, prover: Prover): Change[] {
-  const place = [...at.place, sent.field];
+function betweenUnions(at: Pair, sent: Union, known: Union, context: ValueContext): Difference[] {
   if (sent.field !== known.field) {
-    const [ours, theirs] = direction === "request" ? [sent, known] : [known, sent];
-    const message = `${JSON.stringify(theirs.field)} tells the variants apart there, not ${JSON.stringify(ours.field)}`;
-    return [row(at, sent.tags, message)];
+    const [ours, theirs] = context.direction === "request" ? [sent, known] : [known, sent];
+    return [tagged(at, sent.tags, { name: "field", ours: ours.field, theirs: theirs.field }, context)];
   }
+  const inside = { ...at, field: [...at.field, sent.field] };
   const knows = (text: string) => known.tags.filter((one) => one.text === text);
   const strange = sent.tags.filter(({ text }) => knows(text).length === 0);
-  const moved = sent.tags.filter(({ text, variant }) => variant && isAnother(variant, knows(text), known, prover));
+  const moved = sent.tags.filter(
+    ({ text, variant }) => variant && isAnother(variant, knows(text), known, context.comparer.prover),
+  );
   const gained = known.tags.filter(({ text }) => !sent.tags.some((one) => one.text === text));
-  const list = (tags: readonly Tag[]) => tags.map(({ text }) => JSON.stringify(text)).join(", ");
-  const rows = [
-    ...(strange.length > 0
-      ? [
-          row(
-            { ...at, place },
-            strange,
-            `${direction === "request" ? "theirs" : "ours"} has no variant ${list(strange)}`,
-          ),
-        ]
-      : []),
-    ...(moved.length > 0 ? [row({ ...at, place }, moved, `${list(moved)} stands for another variant there`)] : []),
+  const list = (tags: readonly Tag[]) => tags.map(({ text }) => text).sort();
+  const lost = [
+    ...(strange.length > 0 ? [tagged(inside, strange, { name: "tags", values: list(strange) }, context)] : []),
+    ...(moved.length > 0 ? [tagged(inside, moved, { name: "moved", values: list(moved) }, context)] : []),
   ];
-  if (rows.length > 0 || gained.length === 0) {
-    return rows;
-  }
-  const message = `${direction === "request" ? "ours" : "theirs"} has no variant ${list(gained)}`;
-  return [changeAt({ ...at, place }, "compatible", "discriminator", message)];
+  return lost.length > 0 || gained.length === 0
+    ? lost
+    : [differsAt(context, inside, "compatible", "discriminator-changed", { name: "tags", values: list(gained) })];
 }
 
 /** Whether what comes under a tag is none of what the tag stands for, but what another tag does. */
@@ -123,11 +114,11 @@ function isAnother(variant: Schema, same: readonly Tag[], { tags }: Union, prove
   return same.length > 0 && same.every((tag) => tag.variant && !fits(tag)) && tags.some(fits);
 }
 
-function row(at: Pair, tags: readonly Tag[], message: string): Change {
+function tagged(at: Pair, tags: readonly Tag[], news: News, context: ValueContext): Difference {
   const certain = tags.find((tag) => tag.certain && tag.by !== "name");
-  const verdict: Verdict = certain ? "breaking" : "undecided";
-  const witness = { what: "read otherwise now", message: `a value tagged ${JSON.stringify(certain?.text)}` };
   return certain
-    ? changeAt(at, verdict, "discriminator", message, witness)
-    : changeAt(at, verdict, "discriminator", `${message}; whether the tag comes, no schema says`);
+    ? differsAt(context, at, "breaking", "discriminator-changed", news, {
+        message: `a value tagged ${JSON.stringify(certain.text)}`,
+      })
+    : differsAt(context, at, "undecided", "discriminator-changed", { ...news, why: "tag" });
 }

@@ -4,10 +4,9 @@ import type { MediaType } from "../../contract-tests/model/operation.js";
 import { listedNames, underName } from "../../contract-tests/schema/conjunction.js";
 import { alone } from "../../contract-tests/schema/facts.js";
 import { keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
-import type { Difference } from "./difference.js";
-import { differs, type OperationPair } from "./operation-pair.js";
+import type { Difference, News, Verdict, Witness } from "./difference.js";
+import { type Compared, differsIn, type ValueContext } from "./operation-pair.js";
 import { isWrittenAlike, named } from "./style.js";
-import type { Compared, ValueContext } from "./values.js";
 
 /** Whether a media type is a form, and which of its values travel as text: all, or all but objects. */
 export function formOf(mediaType: string): "all" | "scalars" | undefined {
@@ -20,7 +19,6 @@ export function formOf(mediaType: string): "all" | "scalars" | undefined {
 
 /** What differs in how the fields of a form are written. */
 export function compareEncoding(
-  pair: OperationPair,
   context: ValueContext,
   ours: MediaType,
   theirs: MediaType,
@@ -30,33 +28,39 @@ export function compareEncoding(
   if (!form) {
     return [];
   }
-  const sent = context.direction === "request" ? schemas.ours : schemas.theirs;
-  const found = (name: string, one: Pick<Difference, "verdict" | "message" | "witness">) =>
-    differs(pair, context.part, {
-      ...one,
-      kind: "encoding",
-      field: name,
-      ours: ours.node.pointer,
-      theirs: theirs.node.pointer,
-    });
-  return listedNames(alone(sent)).flatMap((name) => {
-    const [field] = underName(alone(sent), name).held.schemas;
+  const sent = alone(context.direction === "request" ? schemas.ours : schemas.theirs);
+  return listedNames(sent).flatMap((name) => {
+    const [held] = underName(sent, name).held.schemas;
     const [here, there] = [encodingOf(ours, name), encodingOf(theirs, name)];
-    if (!field || canonical(here.value) === canonical(there.value)) {
+    if (!held || canonical(here.value) === canonical(there.value)) {
       return [];
     }
+    const found = (verdict: Verdict, news: News, witness?: Witness): Difference =>
+      differsIn(context, verdict, "encoding-changed", {
+        news,
+        field: [name],
+        ours: ours.node.pointer,
+        theirs: theirs.node.pointer,
+        ...(witness && { witness }),
+      });
+    const [own, other] = [objectAt(here).headers, objectAt(there).headers];
     const headers =
-      canonical(objectAt(here).headers) === canonical(objectAt(there).headers)
+      canonical(own) === canonical(other)
         ? []
-        : [found(name, { verdict: "undecided", message: "its part has other headers there" })];
+        : [
+            found("undecided", {
+              name: "headers of its part",
+              ...(own && { ours: own }),
+              ...(other && { theirs: other }),
+            }),
+          ];
     if (form === "all" || [here, there].some((node) => "style" in objectAt(node) || "explode" in objectAt(node))) {
-      const message = `is written as ${named(there)}, not as ${named(here)}`;
-      const witness = { what: "read otherwise now", message: `a form with ${name} as ${named(here)}` };
-      return isWrittenAlike(here, there, field, context.comparer)
+      const news = { name: "written", ours: named(here), theirs: named(there) };
+      return isWrittenAlike(here, there, held, context.comparer)
         ? headers
-        : [...headers, found(name, { verdict: "breaking", message, witness })];
+        : [...headers, found("breaking", news, { message: `a form with ${name} as ${named(here)}` })];
     }
-    return [...headers, ...ofContentType(here, there, field, context).map((one) => found(name, one))];
+    return [...headers, ...ofContentType(here, there, held, context).map((one) => found(...one))];
   });
 }
 
@@ -69,12 +73,12 @@ function encodingOf({ node }: MediaType, name: string): Node {
 function ofContentType(
   ours: Node,
   theirs: Node,
-  field: Schema,
+  held: Schema,
   { direction, comparer }: ValueContext,
-): Pick<Difference, "verdict" | "message" | "witness">[] {
+): [Verdict, News, Witness?][] {
   const listed = (node: Node) => {
     const { contentType } = objectAt(node);
-    const types = typeof contentType === "string" ? contentType.toLowerCase().split(",") : [usual(field, comparer)];
+    const types = typeof contentType === "string" ? contentType.toLowerCase().split(",") : [usual(held, comparer)];
     return types.map((one) => one.trim()).sort();
   };
   const [here, there] = [listed(ours), listed(theirs)];
@@ -83,9 +87,10 @@ function ofContentType(
     return [];
   }
   const strange = sent.filter((one) => !taken.some((range) => covers(range, one)));
-  const message = `comes as ${there.join(", ")} there, not as ${here.join(", ")}`;
-  const witness = { what: "read otherwise now", message: `a part as ${strange.join(", ")}` };
-  return [{ verdict: strange.length > 0 ? "breaking" : "compatible", message, ...(strange.length > 0 && { witness }) }];
+  const news = { name: "written", ours: here.join(", "), theirs: there.join(", ") };
+  return strange.length > 0
+    ? [["breaking", news, { message: `a part as ${strange.join(", ")}` }]]
+    : [["compatible", news]];
 }
 
 /** What a part is where its contract does not say. */

@@ -1,10 +1,8 @@
 import { facets } from "../../contract-tests/schema/conjunction.js";
 import { inner, innerList, innerMap, type Schema } from "../../contract-tests/schema/schema.js";
 import { besides } from "./besides.js";
-import { type Change, changeAt, type Pair } from "./change.js";
 import type { Difference } from "./difference.js";
-import type { Kind } from "./kinds.js";
-import type { Compared, ValueContext } from "./values.js";
+import { type Compared, differsAt, type Pair, type ValueContext } from "./operation-pair.js";
 
 /**
  * What no value can show, because both sides take it: a field that only one of them lists while the other is open, and
@@ -12,42 +10,28 @@ import type { Compared, ValueContext } from "./values.js";
  * what a text holds.
  */
 export function changedFields(
-  schemas: Compared,
+  start: Pair,
   context: ValueContext,
   compare: (schemas: Compared, context: ValueContext) => Difference[],
 ): Difference[] {
-  const found: Change[] = [];
-  const held: Difference[] = [];
+  const found: Difference[] = [];
   const seen = new Set<string>();
-  let level: Pair[] = [{ ...schemas, place: [] }];
-  while (level.length > 0) {
-    const next: Pair[] = [];
-    for (const pair of level) {
-      const key = `${pair.ours.id} ${pair.theirs.id}`;
-      if (seen.has(key) || context.comparer.sameToTheReader(pair.ours, pair.theirs)) {
-        continue;
-      }
-      seen.add(key);
-      found.push(...besides(pair, context), ...listed(pair, context));
-      held.push(...contents(pair, context, compare));
-      next.push(...innerPairs(pair));
+  const pending = [start];
+  for (const pair of pending) {
+    const key = `${pair.ours.id} ${pair.theirs.id}`;
+    if (seen.has(key) || context.comparer.sameToTheReader(pair.ours, pair.theirs)) {
+      continue;
     }
-    level = next;
+    seen.add(key);
+    found.push(...besides(pair, context), ...listed(pair, context), ...contents(pair, context, compare));
+    pending.push(...innerPairs(pair));
   }
-  const differences = found.map(({ place, ours, theirs, ...one }) => ({
-    ...one,
-    operation: context.operation,
-    part: context.part,
-    field: place.join("."),
-    ours: ours.pointer,
-    theirs: theirs.pointer,
-  }));
-  return [...differences, ...held];
+  return found;
 }
 
 /** What differs in what a text holds, such as JSON in a field. */
 function contents(
-  { ours, theirs, place }: Pair,
+  { ours, theirs, field }: Pair,
   context: ValueContext,
   compare: (schemas: Compared, context: ValueContext) => Difference[],
 ): Difference[] {
@@ -58,9 +42,8 @@ function contents(
   if (!one || !other) {
     return [];
   }
-  const { asText: _text, ...plain } = context;
-  const inside = compare({ ours: one, theirs: other }, plain);
-  return inside.map((found) => ({ ...found, field: [...place, "(content)", found.field].filter(Boolean).join(".") }));
+  const inside = compare({ ours: one, theirs: other }, { ...context, asText: undefined });
+  return inside.map((found) => ({ ...found, field: [...field, "(content)", ...found.field] }));
 }
 
 const fields = new WeakMap<Schema, Map<string, Schema[]>>();
@@ -84,31 +67,26 @@ function fieldsOf(schema: Schema): Map<string, Schema[]> {
 }
 
 /** The fields that only one side lists. */
-function listed({ ours, theirs, place }: Pair, { direction }: ValueContext): Change[] {
+function listed(pair: Pair, context: ValueContext): Difference[] {
+  const { ours, theirs, field } = pair;
   const [here, there] = [fieldsOf(ours), fieldsOf(theirs)];
-  const change = (kind: Kind, name: string, message: string, at: Partial<Compared>): Change =>
-    changeAt({ ours, theirs, ...at, place: [...place, name] }, "compatible", kind, message);
-  const gone = [...here].filter(([name]) => !there.has(name));
-  const added = [...there].filter(([name, [one]]) => !here.has(name) && one?.value !== false);
-  // Against an object of which they say nothing, every field would be "not listed".
+  const only = (change: "field-removed" | "field-added", name: string, at: Partial<Compared>) =>
+    differsAt(context, { ...pair, ...at, field: [...field, name] }, "compatible", change);
+  // Against an object of which they say nothing, every field would be "gone".
   const silent = there.size === 0 && facets([theirs]).every((part) => innerMap(part, "patternProperties").length === 0);
   const further = facets([theirs]).some((part) => {
     const rest = inner(part, "additionalProperties");
     return rest !== undefined && rest.value !== true;
   });
-  const message =
-    direction === "request" ? "is not listed there: accepted, perhaps ignored" : "is not listed there: need not come";
+  const gone = [...here].filter(([name, [one]]) => !(silent || further || there.has(name)) && one?.value !== false);
+  const added = [...there].filter(([name, [one]]) => !here.has(name) && one?.value !== false);
   return [
-    ...(silent || further
-      ? []
-      : gone.flatMap(([name, [one]]) =>
-          one && one.value !== false ? [change("field-not-listed", name, message, { ours: one })] : [],
-        )),
-    ...added.flatMap(([name, [one]]) => (one ? [change("field-new", name, "is new there", { theirs: one })] : [])),
+    ...gone.flatMap(([name, [one]]) => (one ? [only("field-removed", name, { ours: one })] : [])),
+    ...added.flatMap(([name, [one]]) => (one ? [only("field-added", name, { theirs: one })] : [])),
   ];
 }
 
-function innerPairs({ ours, theirs, place }: Pair): Pair[] {
+function innerPairs({ ours, theirs, field }: Pair): Pair[] {
   const there = fieldsOf(theirs);
   const named = [...fieldsOf(ours)].flatMap(([name, all]) => {
     const others = there.get(name) ?? [];
@@ -118,13 +96,13 @@ function innerPairs({ ours, theirs, place }: Pair): Pair[] {
     }
     return all.flatMap((one, index) => {
       const other = others[index];
-      return other ? [{ ours: one, theirs: other, place: [...place, name] }] : [];
+      return other ? [{ ours: one, theirs: other, field: [...field, name] }] : [];
     });
   });
   const [here, others] = [unnamed(ours), unnamed(theirs)];
   const held = [...here].flatMap(([key, one]) => {
     const other = others.get(key);
-    return other ? [{ ours: one, theirs: other, place: [...place, /Properties$/.test(key) ? "*" : "[]"] }] : [];
+    return other ? [{ ours: one, theirs: other, field: [...field, /Properties$/.test(key) ? "*" : "[]"] }] : [];
   });
   return [...named, ...held];
 }

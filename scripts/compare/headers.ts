@@ -1,28 +1,25 @@
 import type { Header, Response } from "../../contract-tests/model/operation.js";
-import type { Difference } from "./difference.js";
+import type { Difference, Part } from "./difference.js";
 import { differs, type OperationPair } from "./operation-pair.js";
 import { compareWritten } from "./written.js";
 
-/** What differs between the documented headers of two responses. Names ignore case, and `Content-Type` is the body's. */
-export function compareHeaders(pair: OperationPair, ours: Response, theirs: Response): Difference[] {
-  const label = (header: Header) => `response ${ours.status} header ${header.name}`;
+/**
+ * What differs between the documented headers of two responses, which `part` is. Names ignore case, and `Content-Type` is
+ * the body's.
+ */
+export function compareHeaders(pair: OperationPair, part: Part, ours: Response, theirs: Response): Difference[] {
+  const partOf = ({ name }: Header): Part => ({ ...part, of: "response header", name });
   const [here, there] = [ours.headers.filter(counts), theirs.headers.filter(counts)];
+  const named = (list: readonly Header[], { name }: Header) =>
+    list.find((one) => one.name.toLowerCase() === name.toLowerCase());
   return [
     ...here.flatMap((one) => {
-      const other = there.find(({ name }) => name.toLowerCase() === one.name.toLowerCase());
-      return other ? compareHeader(pair, label(one), one, other) : gone(pair, label(one), one, theirs);
+      const other = named(there, one);
+      return other ? compareHeader(pair, partOf(one), one, other) : [gone(pair, partOf(one), one, theirs)];
     }),
     ...there
-      .filter(({ name }) => !here.some((one) => one.name.toLowerCase() === name.toLowerCase()))
-      .map((one) =>
-        differs(pair, label(one), {
-          verdict: "compatible",
-          kind: "header",
-          message: "is new there",
-          theirs: one.node.pointer,
-          witness: { what: "can come now", message: `${theirs.status} with ${one.name}` },
-        }),
-      ),
+      .filter((one) => !named(here, one))
+      .map((one) => differs(pair, partOf(one), "compatible", "response-header-added", { theirs: one.node.pointer })),
   ];
 }
 
@@ -30,61 +27,31 @@ function counts({ name }: Header): boolean {
   return name.toLowerCase() !== "content-type";
 }
 
-function gone(pair: OperationPair, part: string, one: Header, theirs: Response): Difference[] {
+function gone(pair: OperationPair, part: Part, one: Header, theirs: Response): Difference {
   const at = { ours: one.node.pointer, theirs: theirs.node.pointer };
   if (!one.required) {
-    return [
-      differs(pair, part, {
-        verdict: "compatible",
-        kind: "header",
-        message: "is not listed there: need not come",
-        ...at,
-      }),
-    ];
+    return differs(pair, part, "compatible", "response-header-removed", at);
   }
   if (pair.sides.loose) {
-    return [
-      differs(pair, part, {
-        verdict: "undecided",
-        kind: "header",
-        message: "their document says nothing of it",
-        ...at,
-      }),
-    ];
+    return differs(pair, part, "undecided", "response-header-removed", {
+      ...at,
+      news: { why: "their document says nothing of required headers" },
+    });
   }
-  return [missing(pair, part, one, theirs, "is not listed there: can be missing now")];
+  const witness = { message: `${theirs.status} without ${one.name}` };
+  return differs(pair, part, "breaking", "response-header-removed", { ...at, witness });
 }
 
-function missing(pair: OperationPair, part: string, one: Header, theirs: Response, message: string): Difference {
-  return differs(pair, part, {
-    verdict: "breaking",
-    kind: "header",
-    message,
-    ours: one.node.pointer,
-    theirs: theirs.node.pointer,
-    witness: { what: "can come now, not allowed by ours", message: `${theirs.status} without ${one.name}` },
-  });
-}
-
-function compareHeader(pair: OperationPair, part: string, ours: Header, theirs: Header): Difference[] {
-  const differences: Difference[] = [];
+function compareHeader(pair: OperationPair, part: Part, ours: Header, theirs: Header): Difference[] {
   const at = { ours: ours.node.pointer, theirs: theirs.node.pointer };
+  const witness = { message: `a response without ${ours.name}` };
   // In a document that marks nothing as required, being listed counts as being required.
-  if (ours.required && !theirs.required && !pair.sides.loose) {
-    differences.push(
-      differs(pair, part, {
-        verdict: "breaking",
-        kind: "header",
-        message: "can be missing now",
-        ...at,
-        witness: { what: "can come now, not allowed by ours", message: `a response without ${ours.name}` },
-      }),
-    );
-  }
-  if (!ours.required && theirs.required) {
-    differences.push(
-      differs(pair, part, { verdict: "compatible", kind: "header", message: "is always there now", ...at }),
-    );
-  }
-  return [...differences, ...compareWritten(pair, "response", part, "header", ours, theirs)];
+  const isLess = ours.required && !theirs.required && !pair.sides.loose;
+  return [
+    ...(isLess ? [differs(pair, part, "breaking", "response-header-became-optional", { ...at, witness })] : []),
+    ...(!ours.required && theirs.required
+      ? [differs(pair, part, "compatible", "response-header-became-required", at)]
+      : []),
+    ...compareWritten(pair, part, "response-header-style-changed", ours, theirs),
+  ];
 }

@@ -1,6 +1,7 @@
 import { forMarkdown, forMarkdownProse } from "../../contract-tests/model/harmless-text.js";
-import type { Comparison } from "./difference.js";
-import { operationsOf, select, summary, whereOf, witnessText } from "./report.js";
+import { type Comparison, fingerprintOf } from "./difference.js";
+import { effectText, operationsOf, placeOf, select, summary, witnessText } from "./report.js";
+import { fateOf } from "./words.js";
 
 /** The report for a job summary or a comment. */
 export function markdownReport(comparison: Comparison, all: boolean): string {
@@ -9,14 +10,15 @@ export function markdownReport(comparison: Comparison, all: boolean): string {
     [
       `**${row.verdict}**`,
       code(operationsOf(row, comparison, ", ")),
-      code(whereOf(row)),
-      text(row.message),
-      row.witness ? `${text(row.witness.what)}: ${code(witnessText(row))}` : "",
+      code(placeOf(row)),
+      text([row.message, ...effectText(row)].join("; ")),
+      row.witness ? `${text(fateOf(row))}: ${code(witnessText(row))}` : "",
+      `${code(row.kind)} ${fingerprintOf(row)}`,
     ].join(" | "),
   );
   const table = [
-    "| | operation | where | what | shown by |",
-    "|---|---|---|---|---|",
+    "| | operation | where | what | shown by | kind |",
+    "|---|---|---|---|---|---|",
     ...rows.map((row) => `| ${row} |`),
   ];
   return [

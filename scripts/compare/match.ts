@@ -22,10 +22,18 @@ export interface Match {
   readonly prefix: string;
 }
 
-/** Finds each of our operations in another document. Throws {@link InputError} where none is there. */
+/** Finds each of our operations in another document. Throws {@link InputError} if none is there. */
 export function matchOperations(ours: JsonObject, theirs: JsonObject): Match[] {
   const there = outlines(theirs);
-  const matches = outlines(ours).map((one) => match(one, there));
+  const here = outlines(ours);
+  const found = new Map(here.map((one) => [one, atAddress(one, there)]));
+  // What is one operation's counterpart for certain is no other one's.
+  const taken = new Set(found.values());
+  const left = there.filter((one) => !taken.has(one));
+  const matches = here.map((one) => {
+    const theirs = found.get(one);
+    return theirs ? { ours: one, theirs, by: "address" as const, prefix: "" } : match(one, left);
+  });
   if (matches.length === 0) {
     throw new InputError("Our contract holds no operation: there is nothing to compare.");
   }
@@ -35,22 +43,21 @@ export function matchOperations(ours: JsonObject, theirs: JsonObject): Match[] {
   return matches;
 }
 
+/** The operation under the same address. */
+function atAddress(ours: Outline, there: readonly Outline[]): Outline | undefined {
+  const sameMethod = there.filter(({ method }) => method === ours.method);
+  const isSame = (one: Outline) => full(one).some((path) => full(ours).includes(path));
+  return (
+    sameMethod.find((one) => one.path === ours.path && isSame(one)) ??
+    sameMethod.find(isSame) ??
+    sameMethod.find((one) => plain(one.path) === plain(ours.path))
+  );
+}
+
 function match(ours: Outline, there: readonly Outline[]): Match {
   const sameMethod = there.filter(({ method }) => method === ours.method);
   const found = (theirs: Outline, by: Match["by"], prefix = ""): Match => ({ ours, theirs, by, prefix });
 
-  const exact = sameMethod.find((one) => one.path === ours.path && full(one).some((path) => full(ours).includes(path)));
-  if (exact) {
-    return found(exact, "address");
-  }
-  const address = sameMethod.find((one) => full(one).some((path) => full(ours).includes(path)));
-  if (address) {
-    return found(address, "address");
-  }
-  const path = sameMethod.find((one) => plain(one.path) === plain(ours.path));
-  if (path) {
-    return found(path, "address");
-  }
   const behind = sameMethod.flatMap((one) => {
     const prefix = prefixOf(one, ours);
     return prefix === undefined ? [] : [{ one, prefix }];
@@ -105,6 +112,17 @@ function plain(path: string): string {
 /** Names as generators spell them differently: `sign_in`, `SignIn` and `signIn` are one. */
 function name(id: string): string {
   return id.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+
+/** The operations of theirs that are the counterpart of none of ours. */
+export function addedOperations(theirs: JsonObject, matches: readonly Match[]): Outline[] {
+  const known = new Set(matches.flatMap(({ theirs: one }) => (one ? [`${one.method} ${one.path}`] : [])));
+  return outlines(theirs).filter(({ method, path }) => !known.has(`${method} ${path}`));
+}
+
+/** What an operation is called: its operationId, or its method and path. */
+export function idOf({ id, method, path }: Outline): string {
+  return id ?? `${method} ${path}`;
 }
 
 function outlines(document: JsonObject): Outline[] {

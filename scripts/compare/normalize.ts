@@ -1,18 +1,6 @@
 import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
-import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
-import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { patternOf } from "../../contract-tests/model/regexp.js";
 import { unreadable } from "../../contract-tests/schema/schema.js";
-
-/**
- * A document with its schemas as JSON Schema 2020-12 has them: those of OpenAPI 3.0 rewritten, and what is no schema
- * keyword as written (a pattern no engine reads, a `required: true`) taken out and marked, so that one slip leaves one
- * field undecided and not the whole body.
- */
-export function normalize(document: JsonObject): JsonObject {
-  const change = (schema: Json): Json => (isObject(schema) ? mapInner(readable(beside(schema)), change) : schema);
-  return mapSchemas(asOpenApi31(document), change);
-}
 
 /** What stands beside a `$ref` holds as well: as a part of its own, so that each schema has one place. */
 function beside(schema: JsonObject): JsonObject {
@@ -27,9 +15,13 @@ function beside(schema: JsonObject): JsonObject {
 
 const types = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
-function readable(schema: JsonObject): JsonObject {
+/**
+ * A schema of OpenAPI 3.1 as JSON Schema 2020-12 has it: what is not a schema keyword as written (a pattern no engine
+ * reads, a `required: true`) is taken out and marked, so that one slip leaves one field undecided and not the whole body.
+ */
+export function readable(schema: JsonObject): JsonObject {
   // A base of its own would turn every other reference in the schema around.
-  const { $id: _id, $schema: _dialect, $anchor: _anchor, ...rest } = schema;
+  const { $id: _id, $schema: _dialect, $anchor: _anchor, ...rest } = beside(schema);
   const result: JsonObject = current(wholeNumber(rest));
   const reasons: string[] = isStrings(rest[unreadable]) ? [...rest[unreadable]] : [];
   const drop = (keyword: string, reason: string) => {

@@ -1,8 +1,9 @@
 import Table from "cli-table3";
 import { forTerminal } from "../../contract-tests/model/harmless-text.js";
-import { keyOf } from "./accepted.js";
-import { type Comparison, type Difference, type Verdict, verdicts } from "./difference.js";
+import { type Comparison, type Difference, fingerprintOf, type Verdict, verdicts } from "./difference.js";
+import { isOfValues } from "./kinds.js";
 import { type Row, rowsOf } from "./rows.js";
+import { effectOf, fateOf, messageOf, whereOf } from "./words.js";
 
 /** How many rows of each verdict are shown without --all: the rest is counted. */
 const shownUnasked: Readonly<Record<Verdict, number>> = { breaking: 20, undecided: 10, compatible: 0 };
@@ -33,9 +34,9 @@ export function select({ differences }: Comparison, all: boolean): Selection {
 
 /** Of differences in values, those that most operations meet go first; what concerns a whole operation stays before. */
 function mostMet(rows: readonly Row[]): Row[] {
-  const others = rows.filter(({ kind }) => kind !== "value");
-  const values = rows.filter(({ kind }) => kind === "value");
-  const start = rows.findIndex(({ kind }) => kind === "value");
+  const others = rows.filter(({ kind }) => !isOfValues(kind));
+  const values = rows.filter(({ kind }) => isOfValues(kind));
+  const start = rows.findIndex(({ kind }) => isOfValues(kind));
   const sorted = values.sort((a, b) => b.operations.length - a.operations.length);
   return start < 0 ? [...rows] : [...others.slice(0, start), ...sorted, ...others.slice(start)];
 }
@@ -55,7 +56,7 @@ export function tableReport(comparison: Comparison, all: boolean): string {
         index + 1,
         row.verdict,
         operationsOf(row, comparison, ",\n"),
-        wrapped(whereOf(row), 34),
+        wrapped(placeOf(row), 34),
         wrapped(row.message, 44),
       ]);
     }
@@ -88,19 +89,26 @@ export function operationsOf(row: Row, comparison: Comparison, separator: string
   return row.operations.join(separator);
 }
 
-export function whereOf({ part, field, places }: Row): string {
-  const where = field === "" ? part : `${part}: ${field}`;
-  return places > 1 ? `${where}, and ${places - 1} more ${places === 2 ? "place" : "places"}` : where;
+export function placeOf(row: Row): string {
+  const where = whereOf(row);
+  return row.places > 1 ? `${where}, and ${row.places - 1} more ${row.places === 2 ? "place" : "places"}` : where;
 }
 
 function detail(row: Row, index: number): string {
-  const { witness, ours, theirs } = row;
+  const { kind, ours, theirs } = row;
   const lines = [
-    ...(witness ? [`${witness.what}: ${witnessText(row)}`] : []),
+    [`${kind} ${fingerprintOf(row)}`, ...effectText(row)].join("; "),
+    ...(row.witness ? [`${fateOf(row)}: ${witnessText(row)}`] : []),
     ...(ours === undefined ? [] : [`ours    ${ours}`]),
     ...(theirs === undefined ? [] : [`theirs  ${theirs}`]),
   ];
   return lines.map((line, at) => `${(at === 0 ? `${index}.` : "").padEnd(4)}${line}`).join("\n");
+}
+
+/** What a row does to code that uses the client; nothing of what is not breaking. */
+export function effectText(row: Row): string[] {
+  const effect = effectOf(row);
+  return effect === undefined ? [] : [`code that relies on it ${effect}`];
 }
 
 /** A witness in a line. */
@@ -116,23 +124,28 @@ export function summary(comparison: Comparison, { total, hidden }: Selection): s
   const rest = left.length > 0 ? ` Not shown: ${left.join(", ")} (--all shows them).` : "";
   const accepted = rowsOf(comparison.differences.filter((one) => one.accepted !== undefined)).length;
   const lived = accepted > 0 ? ` Besides, ${accepted} accepted.` : "";
-  const { stale = [] } = comparison;
+  const { stale = [], ignored = 0 } = comparison;
+  const passed = ignored > 0 ? ` Ignored: ${ignored}.` : "";
   const gone = stale.map((one) => `\nAccepted, but not there any more, so take it out of the file: ${one}`);
-  return `${comparison.operations.length} operations compared: ${counted}.${lived}${rest}${gone.join("")}`;
+  return `${comparison.operations.length} operations compared: ${counted}.${lived}${passed}${rest}${gone.join("")}`;
 }
 
 /** Everything, for a program to read. */
 export function jsonReport(comparison: Comparison): string {
-  const differences = comparison.differences.map((one) => ({ key: keyOf(one), ...one }));
-  return JSON.stringify({ ...comparison, differences, breaking: isBreaking(comparison) }, null, 2);
+  const differences = comparison.differences.map((one) => ({
+    fingerprint: fingerprintOf(one),
+    where: whereOf(one),
+    message: messageOf(one),
+    effect: effectOf(one),
+    ...one,
+    ...(one.witness && { witness: { what: fateOf(one), ...one.witness } }),
+  }));
+  return JSON.stringify({ ...comparison, differences, breaking: !isFine({ ...comparison, stale: [] }) }, null, 2);
 }
 
-/** Whether a difference that was not accepted breaks a consumer. */
-export function isBreaking({ differences }: Comparison): boolean {
-  return differences.some(({ verdict, accepted }) => verdict === "breaking" && accepted === undefined);
-}
-
-/** Whether there is nothing to do: nothing breaks, and no accepted difference is stale. */
-export function isFine(comparison: Comparison): boolean {
-  return !isBreaking(comparison) && (comparison.stale ?? []).length === 0;
+/** Whether nothing that was not accepted is as bad as a verdict, or worse, and no accepted difference is gone. */
+export function isFine({ differences, stale = [] }: Comparison, failOn: Verdict = "breaking"): boolean {
+  const worst = verdicts.indexOf(failOn);
+  const isBad = ({ verdict, accepted }: Difference) => accepted === undefined && verdicts.indexOf(verdict) <= worst;
+  return stale.length === 0 && !differences.some(isBad);
 }

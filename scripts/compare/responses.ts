@@ -1,7 +1,7 @@
 import { canonical } from "../../contract-tests/model/json.js";
 import { isSuccess, type Response } from "../../contract-tests/model/operation.js";
 import { compareContent } from "./content.js";
-import type { Difference } from "./difference.js";
+import type { Difference, Part } from "./difference.js";
 import { compareHeaders } from "./headers.js";
 import { differs, type OperationPair } from "./operation-pair.js";
 
@@ -11,7 +11,7 @@ export function compareResponses(pair: OperationPair): Difference[] {
   return [
     ...ours.flatMap((one) => {
       const others = theirs.filter((other) => reaches(one, other, ours) || reaches(other, one, theirs));
-      return others.length > 0 ? others.flatMap((other) => compareResponse(pair, one, other)) : gone(pair, one);
+      return others.length > 0 ? others.flatMap((other) => compareResponse(pair, one, other)) : [gone(pair, one)];
     }),
     ...theirs
       .filter((other) => !ours.some((one) => reaches(one, other, ours) || reaches(other, one, theirs)))
@@ -41,39 +41,29 @@ function reaches(one: Response, other: Response, among: readonly Response[]): bo
 }
 
 function compareResponse(pair: OperationPair, ours: Response, theirs: Response): Difference[] {
-  const status = ours.status === theirs.status ? ours.status : `${theirs.status} (our ${ours.status})`;
-  const part = `response ${status} body`;
-  const headers = compareHeaders(pair, ours, theirs);
-  if (ours.content.length === 0 && theirs.content.length === 0) {
-    return headers;
-  }
+  const other = ours.status === theirs.status ? {} : { our: ours.status };
+  const part: Part = { of: "response", status: theirs.status, ...other };
+  return [
+    ...compareHeaders(pair, part, ours, theirs),
+    ...compareBody(pair, { ...part, of: "response body" }, ours, theirs),
+  ];
+}
+
+function compareBody(pair: OperationPair, part: Part, ours: Response, theirs: Response): Difference[] {
   const at = { ours: ours.node.pointer, theirs: theirs.node.pointer };
+  if (ours.content.length > 0 && theirs.content.length > 0) {
+    return compareContent(pair, part, ours.content, theirs.content);
+  }
   if (ours.content.length === 0) {
+    return theirs.content.length === 0 ? [] : [differs(pair, part, "compatible", "response-body-added", at)];
+  }
+  if (pair.sides.loose) {
     return [
-      ...headers,
-      differs(pair, part, { verdict: "compatible", kind: "body", message: "a body is documented there", ...at }),
+      differs(pair, part, "undecided", "response-body-removed", { ...at, news: { why: "their document is loose" } }),
     ];
   }
-  if (theirs.content.length > 0) {
-    return [...headers, ...compareContent(pair, "response", part, ours.content, theirs.content)];
-  }
-  return [
-    ...headers,
-    pair.sides.loose
-      ? differs(pair, part, {
-          verdict: "undecided",
-          kind: "body",
-          message: "their document says nothing of a body",
-          ...at,
-        })
-      : differs(pair, part, {
-          verdict: "breaking",
-          kind: "body",
-          message: "no body is documented there",
-          ...at,
-          witness: { what: "can come now, not allowed by ours", message: `${theirs.status} without a body` },
-        }),
-  ];
+  const witness = { message: `${theirs.status} without a body` };
+  return [differs(pair, part, "breaking", "response-body-removed", { ...at, witness })];
 }
 
 /**
@@ -81,19 +71,23 @@ function compareResponse(pair: OperationPair, ours: Response, theirs: Response):
  * of several; what comes instead counts as what it is. Two things go wrong: no success is left, or the very same
  * failure moved to another status, where somebody who asks for the status looks in vain.
  */
-function gone(pair: OperationPair, one: Response): Difference[] {
-  const part = `response ${one.status}`;
+function gone(pair: OperationPair, one: Response): Difference {
+  const part: Part = { of: "response", status: one.status };
+  const { pointer } = one.node;
   const moved = isSuccess(one.status) ? undefined : movedTo(pair, one);
-  const lost = isSuccess(one.status) && !pair.theirs.responses.some(({ status }) => isSuccess(status));
-  const message = moved ? `comes as ${moved.status} there` : "is not documented there";
-  const at = { ours: one.node.pointer, ...(moved && { theirs: moved.node.pointer }) };
-  if (!lost && !moved) {
-    return [differs(pair, part, { verdict: "compatible", kind: "status", message, ...at })];
+  if (moved) {
+    return differs(pair, part, "breaking", "response-status-moved", {
+      ours: pointer,
+      theirs: moved.node.pointer,
+      news: { theirs: moved.status },
+      witness: { message: `the same response with status ${moved.status}` },
+    });
   }
-  const witness = moved
-    ? { what: "can come now, not allowed by ours", message: `the same response with status ${moved.status}` }
-    : { what: "could come before, comes no longer", message: `status ${one.status}` };
-  return [differs(pair, part, { verdict: "breaking", kind: "status", message, witness, ...at })];
+  const lost = isSuccess(one.status) && !pair.theirs.responses.some(({ status }) => isSuccess(status));
+  return differs(pair, part, lost ? "breaking" : "compatible", "response-status-removed", {
+    ours: pointer,
+    ...(lost && { witness: { message: `status ${one.status}` } }),
+  });
 }
 
 function movedTo({ ours, theirs }: OperationPair, gone: Response): Response | undefined {
@@ -107,15 +101,11 @@ function movedTo({ ours, theirs }: OperationPair, gone: Response): Response | un
 
 /** A failure may always come with a status that nobody documented; a success that ours does not know is news. */
 function added(pair: OperationPair, one: Response): Difference {
-  const success = isSuccess(one.status);
-  return differs(pair, `response ${one.status}`, {
-    verdict: success ? "breaking" : "compatible",
-    kind: "status",
-    message: "is new there",
-    theirs: one.node.pointer,
-    witness: {
-      what: success ? "can come now, not allowed by ours" : "can come now",
-      message: `status ${one.status}`,
-    },
-  });
+  return differs(
+    pair,
+    { of: "response", status: one.status },
+    isSuccess(one.status) ? "breaking" : "compatible",
+    "response-status-added",
+    { theirs: one.node.pointer, witness: { message: `status ${one.status}` } },
+  );
 }

@@ -1,30 +1,34 @@
 import type { Difference } from "./difference.js";
+import { messageOf } from "./words.js";
 
-/** Differences of several operations that are one: the operations, and the first of them in full. */
+/** Differences that one change in the documents makes: the operations, and the first of them in full. */
 export interface Row extends Difference {
+  readonly message: string;
   readonly operations: readonly string[];
-  /** In how many places it stands, the one named included. */
+  /** In how many places it is, the one named included. */
   readonly places: number;
 }
 
 /** Differences that several operations share, as they share their schemas, become one row; so do several statuses. */
 export function rowsOf(differences: readonly Difference[]): Row[] {
+  const rows = differences.map((one) => ({
+    ...one,
+    message: messageOf(one),
+    operations: [one.operation],
+    places: 1,
+  }));
   const perPart = merged(
-    differences.map((one) => ({ ...one, operations: [one.operation], places: 1 })),
+    rows,
     ({ verdict, kind, part, field, message }) => [verdict, kind, part, field, message],
     (row, other) => ({ ...row, operations: [...row.operations, ...other.operations] }),
   );
   const perStatus = merged(
     perPart,
-    ({ verdict, kind, part, field, message, operations, ours, theirs }) => {
-      const [, rest] = statusOf(part);
-      const place = kind === "status" ? [] : [ours, theirs];
-      return [verdict, kind, rest, field, message, ...operations, ...place];
+    ({ verdict, kind, part: { status: _status, our: _our, ...part }, field, message, operations, ours, theirs }) => {
+      const place = kind.startsWith("response-status-") ? [] : [ours, theirs];
+      return [verdict, kind, part, field, message, ...operations, ...place];
     },
-    (row, other) => {
-      const [status, rest] = statusOf(row.part);
-      return { ...row, part: `response ${status}, ${statusOf(other.part)[0]}${rest}` };
-    },
+    (row, other) => ({ ...row, part: { ...row.part, status: `${row.part.status}, ${other.part.status}` } }),
   );
   return newFieldsTogether(perCause(perStatus));
 }
@@ -32,21 +36,27 @@ export function rowsOf(differences: readonly Difference[]): Row[] {
 /** Fields that are new in one object are one row: what matters is that ours does, or does not, let them in. */
 function newFieldsTogether(rows: readonly Row[]): Row[] {
   const fields = new Map<string, string[]>();
-  const keyOf = ({ verdict, kind, message, ours, part, field, operations }: Row, index: number): unknown[] => {
-    const around = field.split(".").slice(0, -1).join(".");
-    return kind === "field-new" ? [verdict, message, ours, part, around, ...operations] : [index];
-  };
-  const positions = new Map(rows.map((row, index) => [row, index]));
-  const key = (row: Row) => keyOf(row, positions.get(row) ?? 0);
-  for (const row of rows) {
-    fields.set(JSON.stringify(key(row)), [...(fields.get(JSON.stringify(key(row))) ?? []), row.field]);
+  const keys = new Map(
+    rows.map((row, index) => {
+      const { verdict, kind, message, ours, theirs, part, field, operations } = row;
+      const place = kind.endsWith("-added") ? ours : theirs;
+      const isListing = /-field-(?:added|removed)$/.test(kind);
+      const key = isListing ? [verdict, kind, message, place, part, field.slice(0, -1), ...operations] : [index];
+      return [row, JSON.stringify(key)];
+    }),
+  );
+  for (const [{ field }, key] of keys) {
+    fields.set(key, [...(fields.get(key) ?? []), field.at(-1) ?? ""]);
   }
-  return merged(rows, key, (row) => row).map((row) => {
-    const all = fields.get(JSON.stringify(key(row))) ?? [];
-    const [first = "", ...more] = all;
-    const names = more.slice(0, 3).map((field) => field.split(".").at(-1) ?? field);
-    const rest = more.length > 3 ? [`${more.length - 3} more`] : [];
-    return more.length > 0 ? { ...row, field: [first, ...names, ...rest].join(", ") } : row;
+  const first = new Map([...keys].reverse().map(([row, key]) => [key, row]));
+  return [...keys].flatMap(([row, key]) => {
+    const names = fields.get(key) ?? [];
+    if (names.length < 2) {
+      return [row];
+    }
+    const rest = names.length > 4 ? [`${names.length - 4} more`] : [];
+    const field = [...row.field.slice(0, -1), [...names.slice(0, 4), ...rest].join(", ")];
+    return first.get(key) === row ? [{ ...row, field }] : [];
   });
 }
 
@@ -54,13 +64,11 @@ function newFieldsTogether(rows: readonly Row[]): Row[] {
 function perCause(rows: readonly Row[]): Row[] {
   return merged(
     rows,
-    (row) => {
-      const { verdict, kind, message, ours, theirs, field, part } = row;
+    ({ verdict, kind, message, ours, theirs, field, part, operations }) => {
       const shared = [ours, theirs].every((pointer) => pointer?.startsWith("#/components/"));
-      const last = field.split(".").at(-1);
       return shared
-        ? [verdict, kind, message, ours, theirs, last]
-        : [verdict, kind, message, part, field, ...row.operations];
+        ? [verdict, kind, message, ours, theirs, field.at(-1) ?? ""]
+        : [verdict, kind, message, part, field, ...operations];
     },
     (row, other) => ({
       ...row,
@@ -78,10 +86,4 @@ function merged(rows: readonly Row[], keyOf: (row: Row) => unknown[], merge: (ro
     found.set(key, known ? merge(known, row) : row);
   }
   return [...found.values()];
-}
-
-/** The statuses that a part names, and the rest of it; all of it is the rest where it names none. */
-function statusOf(part: string): [status: string, rest: string] {
-  const [, status = "", rest = part] = /^response (.+?)( body| header .*|)$/.exec(part) ?? [];
-  return [status, rest];
 }

@@ -1,7 +1,7 @@
 import { canonical, isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { child, entries, items, type Node, objectAt } from "../../contract-tests/model/node.js";
 import { stepInto } from "../../contract-tests/model/pointer.js";
-import type { Difference } from "./difference.js";
+import type { Difference, Part } from "./difference.js";
 import { differs, type OperationPair } from "./operation-pair.js";
 
 /** What proves who is calling, as it goes over the wire. */
@@ -31,31 +31,27 @@ export function compareSecurity(pair: OperationPair): Difference[] {
     ours: (child(pair.ours.node, "security") ?? pair.ours.node).pointer,
     theirs: (child(pair.theirs.node, "security") ?? pair.theirs.node).pointer,
   };
-  const report = (verdict: Difference["verdict"], message: string, witness?: Difference["witness"]) => [
-    differs(pair, "security", { verdict, kind: "security", message, ...at, ...(witness && { witness }) }),
-  ];
   const open = (sets: readonly Requirement[]) => sets.length === 0 || sets.some((set) => set.length === 0);
-  if (theirs === undefined) {
-    return ours && !open(ours) ? report("compatible", "no security is documented there") : [];
-  }
-  if (open(theirs)) {
-    return ours && !open(ours) ? report("compatible", `${shown(ours)} is not needed there`) : [];
+  if (theirs === undefined || open(theirs)) {
+    const news = { ours: shown(ours ?? []), ...(theirs && { theirs: "none" }) };
+    const isNeeded = ours && !open(ours);
+    return isNeeded ? [differs(pair, part, "compatible", "request-security-removed", { ...at, news })] : [];
   }
   // Every way in which ours may be called has to be one of theirs.
   const sent = ours === undefined || ours.length === 0 ? [[]] : ours;
   const outcomes = sent.map((set) => ({ set, taken: best(theirs.map((needed) => takes(needed, set))) }));
-  const refused = outcomes.filter(({ taken }) => taken === "no").map(({ set }) => set);
-  if (refused.length > 0) {
-    return report("breaking", `${shown(theirs)} is needed there, not ${shown(refused)}`, {
-      what: "accepted before, refused now",
-      message: `a request with ${shown(refused)}`,
-    });
+  const [refused, unclear] = (["no", "unclear"] as const).map((one) =>
+    shown(outcomes.filter(({ taken }) => taken === one).map(({ set }) => set)),
+  );
+  if (refused) {
+    const [news, witness] = [{ ours: refused, theirs: shown(theirs) }, { message: `a request with ${refused}` }];
+    return [differs(pair, part, "breaking", "request-security-changed", { ...at, news, witness })];
   }
-  const unclear = outcomes.filter(({ taken }) => taken === "unclear").map(({ set }) => set);
-  return unclear.length > 0
-    ? report("undecided", `their security scheme ${shown(theirs)} cannot be compared with ${shown(unclear)}`)
-    : [];
+  const news = { ours: unclear ?? "", theirs: shown(theirs) };
+  return unclear ? [differs(pair, part, "undecided", "request-security-changed", { ...at, news })] : [];
 }
+
+const part: Part = { of: "security" };
 
 type Taken = "yes" | "unclear" | "no";
 

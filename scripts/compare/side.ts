@@ -1,9 +1,14 @@
 import { type Direction, fieldsMarked } from "../../contract-tests/model/direction.js";
-import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
-import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
+import { isObject, isStrings, type Json, type JsonObject, setField } from "../../contract-tests/model/json.js";
+import { mapInner } from "../../contract-tests/model/keywords.js";
+import { type Kind, kindUnder, references, visit } from "../../contract-tests/model/layout.js";
 import { child, entries, type Node, objectAt, rootNode } from "../../contract-tests/model/node.js";
+import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
+import { fromPointer, lookUp, stepInto, toPointer } from "../../contract-tests/model/pointer.js";
+import { unreadable } from "../../contract-tests/schema/schema.js";
 import { reachable } from "../../contract-tests/schema/written.js";
+import { readable } from "./normalize.js";
 
 /** One of two documents as it holds for one direction: for requests, or for responses. */
 export interface Side {
@@ -11,56 +16,185 @@ export interface Side {
   readonly operations: readonly Operation[];
 }
 
-/** Who a document speaks for: the one that sends a value, or the one that takes it. */
-export type Role = "producer" | "consumer";
+/** How a document is to be read. */
+export interface Reading {
+  /** The paths that count: reading others would take most of the time, and a fault in them would be none of ours. */
+  readonly paths: readonly string[];
+  readonly direction: Direction;
+  /** Who the document speaks for: the one that sends a value, or the one that takes it. */
+  readonly role: "producer" | "consumer";
+  /** Whether every documented field counts as required. */
+  readonly listedIsRequired?: boolean;
+}
 
-/** A normalized document as it holds for requests or for responses. */
-export function readSide(
-  document: JsonObject,
-  direction: Direction,
-  role: Role,
-  options: { readonly listedIsRequired?: boolean } = {},
-): Side {
-  const ofDirection = mapSchemas(document, (schema) =>
-    withoutOtherDirection(schema, document, direction, role, new Set()),
-  );
-  const held = options.listedIsRequired ? withListedRequired(ofDirection) : ofDirection;
-  return { root: rootNode(held), operations: readOperations(held) };
+/** The names of the fields of a schema that belong to the other direction. */
+export const oneWay = "x-one-way";
+
+/** A value that a document refers to, and whether it is a schema. */
+interface Wanted {
+  readonly tokens: readonly string[];
+  readonly isSchema: boolean;
+}
+
+/**
+ * A copy of a document of OpenAPI 3.1 with only the paths that count and what they refer to, everything at its own
+ * pointer, each schema readable and as it holds for one direction.
+ */
+export function readSide(document: JsonObject, reading: Reading): Side {
+  const copy: JsonObject = { paths: {} };
+  for (const key of ["openapi", "info", "servers", "security"]) {
+    if (document[key] !== undefined) {
+      copy[key] = document[key];
+    }
+  }
+  const wanted: Wanted[] = [
+    // Security requirements name schemes without a $ref.
+    { tokens: ["components", "securitySchemes"], isSchema: false },
+    ...reading.paths.map((path) => ({ tokens: ["paths", path], isSchema: false })),
+  ];
+  const inside: Wanted[] = [];
+  const taken = new Set<string>();
+  const refer = (ref: string, isSchema: boolean) => {
+    const tokens = fromPointer(ref);
+    const holder = tokens.slice(0, tokens[0] === "components" ? 3 : 2);
+    const isWhole = holder.length === tokens.length;
+    wanted.push({ tokens: holder, isSchema: (isSchema && isWhole) || holder[1] === "schemas" });
+    if (!isWhole && isSchema && holder[1] !== "schemas" && !tokens.includes("schema")) {
+      inside.push({ tokens, isSchema });
+    }
+  };
+  const copied = copier(document, reading, refer);
+  for (let next = wanted.pop() ?? inside.pop(); next; next = wanted.pop() ?? inside.pop()) {
+    const { tokens, isSchema } = next;
+    const value = lookUp(document, tokens);
+    const pointer = toPointer(tokens);
+    if (value !== undefined && !taken.has(pointer)) {
+      taken.add(pointer);
+      put(copy, tokens, copied(value, isSchema));
+    }
+  }
+  return { root: rootNode(copy), operations: readOperations(copy) };
+}
+
+/** A document as OpenAPI 3.1 has it, in which each `$ref` leads somewhere: what does not is marked as unreadable. */
+export function followable(document: JsonObject): JsonObject {
+  const { openapi } = document;
+  const held = typeof openapi === "string" && openapi.startsWith("3.0") ? asOpenApi31(document) : document;
+  const lost = references(held).filter(({ ref }) => !leadsSomewhere(ref, held));
+  if (lost.length === 0) {
+    return held;
+  }
+  const copy = structuredClone(held);
+  for (const { ref, tokens } of lost) {
+    const holder = lookUp(copy, tokens.slice(0, -1));
+    const value = { [unreadable]: [`$ref ${ref} leads nowhere`] };
+    if (isObject(holder) || Array.isArray(holder)) {
+      Object.defineProperty(holder, tokens.at(-1) ?? "", {
+        value,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }
+  }
+  return copy;
+}
+
+function leadsSomewhere(ref: string, document: JsonObject): boolean {
+  let here: Json | undefined = { $ref: ref };
+  for (let hops = 0; hops < 100 && isObject(here) && typeof here.$ref === "string"; hops += 1) {
+    here = here.$ref.startsWith("#/") ? lookUp(document, fromPointer(here.$ref)) : undefined;
+  }
+  return here !== undefined && !(isObject(here) && typeof here.$ref === "string");
+}
+
+/** Copies a value, and tells each `$ref` in it. */
+function copier(document: JsonObject, reading: Reading, refer: (ref: string, isSchema: boolean) => void) {
+  const schema = (value: Json, marked: ReadonlySet<string> = new Set()): Json => {
+    if (!isObject(value)) {
+      return value;
+    }
+    if (typeof value.$ref === "string") {
+      refer(value.$ref, true);
+    }
+    const held = readable(value);
+    const { one, names } = inDirection(held, document, reading, marked);
+    const { allOf, ...rest } = reading.listedIsRequired ? withListedRequired(one, value, document) : one;
+    const copy = mapInner(rest, (inner) => schema(inner));
+    return Array.isArray(allOf) ? { ...copy, allOf: allOf.map((inner) => schema(inner, names)) } : copy;
+  };
+
+  const other = (value: Json, kind: Kind, map: string): Json => {
+    if (kind === "data" || typeof value !== "object" || value === null) {
+      return value;
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => other(item, kind, map));
+    }
+    const { $ref } = value;
+    if (kind === "object" && typeof $ref === "string") {
+      refer($ref, false);
+    }
+    const copy: JsonObject = {};
+    for (const [key, inner] of Object.entries(value)) {
+      const isSchema = kind === "object" && key === "schema";
+      setField(copy, key, isSchema ? schema(inner) : other(inner, kindUnder(kind, map, key, inner), key));
+    }
+    return copy;
+  };
+  return (value: Json, isSchema: boolean) => (isSchema ? schema(value) : other(value, "object", ""));
 }
 
 /**
  * A `readOnly` field is not to be sent in requests, nor a `writeOnly` one in responses: who takes the value does not ask
  * for it and looks away, who sends it leaves it out. `marked` are the fields that a schema around this one marks so.
  */
-function withoutOtherDirection(
-  schema: Json,
+function inDirection(
+  schema: JsonObject,
   document: JsonObject,
-  direction: Direction,
-  role: Role,
+  { direction, role }: Reading,
   marked: ReadonlySet<string>,
-): Json {
-  if (!isObject(schema)) {
-    return schema;
-  }
+): { one: JsonObject; names: ReadonlySet<string> } {
   const mark = direction === "request" ? "readOnly" : "writeOnly";
-  const leftOut = role === "consumer";
-  const here = new Set([...marked, ...fieldsMarked(document, schema, mark)]);
+  const names = new Set([...marked, ...fieldsMarked(document, schema, mark)]);
   const { required, properties } = schema;
-  const kept: JsonObject = {
-    ...schema,
-    ...(isStrings(required) && { required: required.filter((name) => !here.has(name)) }),
-    ...(isObject(properties) && {
-      properties: Object.fromEntries(
-        Object.entries(properties).map(([name, one]) => [name, here.has(name) ? leftOut : one]),
-      ),
-    }),
-  };
-  const { allOf, ...rest } = kept;
-  const inside = mapInner(rest, (one) => withoutOtherDirection(one, document, direction, role, new Set()));
-  if (!Array.isArray(allOf)) {
-    return inside;
+  if (names.size === 0 || (required === undefined && properties === undefined)) {
+    return { one: schema, names };
   }
-  return { ...inside, allOf: allOf.map((one) => withoutOtherDirection(one, document, direction, role, here)) };
+  const fields = Object.entries(isObject(properties) ? properties : {});
+  const one: JsonObject = { ...schema, [oneWay]: fields.flatMap(([name]) => (names.has(name) ? [name] : [])) };
+  if (isStrings(required)) {
+    one.required = required.filter((name) => !names.has(name));
+  }
+  if (isObject(properties)) {
+    one.properties = Object.fromEntries(
+      fields.map(([name, field]) => [name, names.has(name) ? role === "consumer" : field]),
+    );
+  }
+  return { one, names };
+}
+
+function put(target: JsonObject, tokens: readonly string[], value: Json): void {
+  const last = tokens.at(-1) ?? "";
+  let here: JsonObject = target;
+  for (const token of tokens.slice(0, -1)) {
+    const inner = stepInto(here, token);
+    const next: JsonObject = isObject(inner) ? inner : {};
+    if (next !== inner) {
+      setField(here, token, next);
+    }
+    here = next;
+  }
+  setField(here, last, value);
+}
+
+/** Whether any field of a document may belong to one direction alone. */
+export function hasOneWay(document: JsonObject): boolean {
+  let found = false;
+  visit(document, ({ readOnly, writeOnly }) => {
+    found ||= readOnly === true || writeOnly === true;
+  });
+  return found;
 }
 
 /** Whether some schema that a document's success responses lead to marks a field as required. */
@@ -81,17 +215,13 @@ function bodies({ operations }: Side): Node[] {
 }
 
 /** Every documented field required, except one that would have to hold itself without end. */
-function withListedRequired(document: JsonObject): JsonObject {
-  const change = (schema: Json): Json => {
-    if (!isObject(schema)) {
-      return schema;
-    }
-    const names = entries(child({ ...rootNode(document), value: schema }, "properties")).flatMap(([name, field]) =>
-      field.value !== false && !leadsTo(field, schema) ? [name] : [],
-    );
-    return mapInner(names.length > 0 ? { ...schema, required: names } : schema, change);
-  };
-  return mapSchemas(document, change);
+function withListedRequired(schema: JsonObject, original: JsonObject, document: JsonObject): JsonObject {
+  const { properties } = schema;
+  const fields = entries(child({ ...rootNode(document), value: original }, "properties"));
+  const names = fields.flatMap(([name, field]) =>
+    stepInto(properties, name) !== false && !leadsTo(field, original) ? [name] : [],
+  );
+  return names.length > 0 ? { ...schema, required: names } : schema;
 }
 
 /** Whether a field leads to a schema through what an object always has: a list may be empty, and a map too. */

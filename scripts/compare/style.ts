@@ -21,7 +21,8 @@ export function isWrittenAlike(ours: Node, theirs: Node, sent: Schema, comparer:
   return JSON.stringify(here) === JSON.stringify(there);
 }
 
-function typesOf(one: Conjunction, comparer: Comparer): Set<TypeName> {
+/** The types that values can have, those of the variants of a union for a union. */
+export function typesOf(one: Conjunction, comparer: Comparer): Set<TypeName> {
   const { types } = comparer.prover.factsOf(one);
   const cases = one.chosen.size < 3 ? unionCases(one) : undefined;
   return cases && types.size > 1 ? new Set(cases.flatMap((each) => [...typesOf(each, comparer)])) : new Set(types);

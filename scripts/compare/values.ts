@@ -1,64 +1,22 @@
-import type { Direction } from "../../contract-tests/model/direction.js";
 import { Undecided } from "../../contract-tests/model/errors.js";
-import type { Node } from "../../contract-tests/model/node.js";
-import type { Comparer } from "../../contract-tests/schema/comparer.js";
+import { isStrings } from "../../contract-tests/model/json.js";
+import { toPointer } from "../../contract-tests/model/pointer.js";
+import { facets } from "../../contract-tests/schema/conjunction.js";
 import { alone } from "../../contract-tests/schema/facts.js";
-import { type Schema, schemaAt } from "../../contract-tests/schema/schema.js";
+import type { Goal } from "../../contract-tests/schema/goals.js";
+import { keywordsOf, type Schema, unreadable } from "../../contract-tests/schema/schema.js";
 import type { Obligation } from "../../contract-tests/schema/trace.js";
 import { type NotShown, type Shown, witnessOf } from "../../contract-tests/schema/witness.js";
-import type { Difference, Verdict } from "./difference.js";
+import type { Difference, News, Verdict } from "./difference.js";
 import { changedFields } from "./fields.js";
-import { onTheWire, takesText, withoutShelf } from "./wire.js";
-import {
-  isLeftOut,
-  kindOf,
-  message,
-  outcome,
-  placeOf,
-  pointerOf,
-  reason,
-  saysNothing,
-  unreadableAt,
-} from "./wording.js";
-
-/** One of the two documents. */
-export type DocumentName = "ours" | "theirs";
-
-/** Two schemas for the same values. */
-export interface SchemaPair {
-  readonly ours: Node;
-  readonly theirs: Node;
-}
-
-/** Where a pair of schemas stands, and what decides how bad a difference is. */
-export interface ValueContext {
-  readonly operation: string;
-  readonly part: string;
-  readonly direction: Direction;
-  readonly comparer: Comparer;
-  /** Whether their document is loose: then what it does not say does not count as said otherwise. */
-  readonly loose: boolean;
-  /** Which values travel as text: all, as in a query or a header, or all but objects, as in the parts of a form. */
-  readonly asText?: "all" | "scalars";
-}
-
-/** The two schemas of a pair as the comparer knows them. */
-export interface Compared {
-  readonly ours: Schema;
-  readonly theirs: Schema;
-}
+import { fieldOf, isLeftOut, newsOf } from "./news.js";
+import { type Compared, type DocumentName, differsAt, differsIn, type ValueContext } from "./operation-pair.js";
+import { asWritten, onTheWire, takesText } from "./wire.js";
 
 /** What differs between two schemas for the same values. */
-export function compareValues(pair: SchemaPair, context: ValueContext): Difference[] {
-  const { comparer } = context;
-  const schemas = {
-    ours: schemaAt(comparer.ours, pair.ours.pointer),
-    theirs: schemaAt(comparer.theirs, pair.theirs.pointer),
-  };
-  return compareSchemas(schemas, context);
-}
-
 export function compareSchemas(schemas: Compared, context: ValueContext): Difference[] {
+  const whole = { ...schemas, field: [] };
+  const not = (why: string) => differsAt(context, whole, "undecided", "schema-not-compared", { why });
   const found = tried(() => {
     if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) {
       return [];
@@ -66,14 +24,14 @@ export function compareSchemas(schemas: Compared, context: ValueContext): Differ
     const producer: DocumentName = context.direction === "request" ? "ours" : "theirs";
     const lost = differences(schemas, producer, context);
     const gained = tried(() => differences(schemas, producer === "ours" ? "theirs" : "ours", context));
-    const besides = tried(() => changedFields(schemas, context, compareSchemas));
+    const besides = tried(() => changedFields(whole, context, compareSchemas));
     return folded([
       ...lost,
       ...(typeof gained === "string" ? [] : gained),
-      ...(typeof besides === "string" ? [undecided(schemas, context, [], besides)] : besides),
+      ...(typeof besides === "string" ? [not(besides)] : besides),
     ]);
   });
-  return typeof found === "string" ? [undecided(schemas, context, [], found)] : found;
+  return typeof found === "string" ? [not(found)] : found;
 }
 
 /** A schema that Ajv cannot compile, that never ends or is too much to go through is a reason and no crash. */
@@ -91,11 +49,6 @@ export function tried<T>(run: () => T): T | string {
   }
 }
 
-/** What a difference comes from, wherever it stands. */
-function causeOf({ producer, goal }: Obligation): string {
-  return `${producer.key} => ${goal.id}`;
-}
-
 /** What is looked for: values that the schema of one document accepts and that of the other refuses. */
 interface Question {
   readonly schemas: Compared;
@@ -108,174 +61,184 @@ interface Question {
   readonly context: ValueContext;
 }
 
-function isLost(accepting: DocumentName, { direction }: ValueContext): boolean {
-  return (direction === "request") === (accepting === "ours");
-}
-
 /** What values of one side the other refuses. */
 function differences(schemas: Compared, accepting: DocumentName, context: ValueContext): Difference[] {
-  const { comparer } = context;
+  const { comparer, direction } = context;
   const refusing = accepting === "ours" ? "theirs" : "ours";
-  const lost = isLost(accepting, context);
-  if (lost && comparer.sampler.samples(alone(schemas[accepting])).length === 0) {
+  const lost = (direction === "request") === (accepting === "ours");
+  const producer = alone(schemas[accepting]);
+  const whole = (verdict: Verdict, why: string) =>
+    differsAt(context, { ...schemas, field: [] }, verdict, "schema-not-compared", { why });
+  if (lost && comparer.sampler.samples(producer).length === 0) {
     const whose = accepting === "ours" ? "our" : "their";
-    if (comparer.prover.factsOf(alone(schemas[accepting])).impossible) {
-      return [{ ...undecided(schemas, context, [], `${whose} schema takes no value`), verdict: "compatible" }];
+    if (comparer.prover.factsOf(producer).impossible) {
+      return [whole("compatible", `${whose} schema takes no value`)];
     }
-    if (comparer.prover.proves(alone(schemas[accepting]), schemas[refusing])) {
-      return [];
-    }
-    return [undecided(schemas, context, [], `no value was found that ${whose} schema takes`)];
+    return comparer.prover.proves(producer, schemas[refusing])
+      ? []
+      : [whole("undecided", `no value was found that ${whose} schema takes`)];
   }
-  const consumer = context.asText
-    ? onTheWire(schemas[refusing], schemas[accepting], context.asText, comparer)
-    : schemas[refusing];
-  const { obligations, cut } = comparer.trace(alone(schemas[accepting]), consumer);
+  const consumer = onTheWire(schemas[refusing], schemas[accepting], context.asText, comparer);
+  const { obligations, cut } = comparer.trace(producer, consumer);
   const question = { schemas, accepting, refusing, lost, consumer, context } as const;
   const found = obligations.filter((one) => lost || !isLeftOut(one)).flatMap((one) => differencesAt(one, question));
-  const stopped =
-    cut && lost ? [undecided(schemas, context, [], "the schemas differ in more places than were looked at")] : [];
-  return [...found, ...stopped];
+  return cut && lost ? [...found, whole("undecided", "the schemas differ in more places than were looked at")] : found;
 }
 
-/** What one obligation comes to. What is merely gained is told only where a value shows it. */
+/** What one obligation comes to. What is merely gained is told only if a value shows it. */
 function differencesAt(one: Obligation, question: Question): Difference[] {
-  const { schemas, accepting, lost, context } = question;
-  const { shownBefore } = context.comparer;
+  const { lost, context } = question;
   const reasons = unreadableAt(one);
   if (reasons.length > 0) {
-    return lost ? [unreadable(one, reasons, question)] : [];
+    const kind = `${context.direction}-schema-not-compared` as const;
+    const news = { why: reasons.join("; ") };
+    return lost ? [{ ...difference(one, one.goal, "undecided", question), kind, news }] : [];
   }
-  const before = lost ? undefined : shownBefore.get(causeOf(one));
-  if (before === false) {
-    return [];
-  }
-  if (before === true) {
-    return [difference(one, undefined, schemas, accepting, context)];
-  }
-  const witness = witnessOf(one, alone(schemas[accepting]), question.consumer, context.comparer.sampler, !lost);
-  if (!lost) {
-    shownBefore.set(causeOf(one), typeof witness !== "string");
-  }
-  if (typeof witness === "string") {
-    return lost ? [open(one, witness, schemas, accepting, context)] : [];
-  }
-  if (isReadAsText(witness, question)) {
-    return lost ? [open(one, "taken", schemas, accepting, context)] : [];
-  }
-  return [difference(one, witness, schemas, accepting, context)];
+  return lost ? [lostBy(one, question)] : gainedBy(one, question);
 }
 
-function isReadAsText({ value }: Shown, { schemas, refusing, context }: Question): boolean {
-  return context.asText !== undefined && takesText(schemas[refusing], value, context.comparer);
+function gainedBy(one: Obligation, question: Question): Difference[] {
+  const { shownBefore } = question.context.comparer;
+  // What a difference comes from, wherever it is.
+  const cause = `${one.producer.key} => ${one.goal.id}`;
+  const before = shownBefore.get(cause);
+  if (before !== undefined) {
+    return before ? [difference(one, one.goal, "compatible", question)] : [];
+  }
+  const shown = shownBy(one, question);
+  shownBefore.set(cause, typeof shown !== "string");
+  return typeof shown === "string"
+    ? []
+    : [difference(one, goalOf(one, question, shown), "compatible", question, {}, shown)];
 }
 
-function unreadable(one: Obligation, reasons: readonly string[], question: Question): Difference {
-  const { schemas, accepting, refusing, context } = question;
-  return {
-    ...undecided(schemas, context, placeOf(one), reasons.join("; ")),
-    ...pointers(one, accepting, refusing, schemas),
-  };
+function lostBy(one: Obligation, question: Question): Difference {
+  const { context } = question;
+  const shown = shownBy(one, question);
+  if (typeof shown === "string") {
+    return open(one, shown, question);
+  }
+  const goal = goalOf(one, question, shown);
+  return context.loose && context.direction === "response" && saysNothing(one, goal)
+    ? difference(one, goal, "undecided", question, { silent: true }, shown)
+    : difference(one, goal, "breaking", question, {}, shown);
 }
+
+function goalOf(one: Obligation, { context }: Question, shown?: Shown): Goal {
+  return asWritten(one, context.comparer, shown?.inner);
+}
+
+/** A witness that is one on the wire as well. */
+function shownBy(
+  one: Obligation,
+  { schemas, accepting, refusing, consumer, lost, context }: Question,
+): Shown | NotShown {
+  const { comparer, asText } = context;
+  const shown = witnessOf(one, alone(schemas[accepting]), consumer, comparer.sampler, !lost);
+  const isTaken =
+    typeof shown !== "string" && asText !== undefined && takesText(schemas[refusing], shown.value, comparer);
+  return isTaken ? "taken" : shown;
+}
+
 function difference(
   one: Obligation,
-  shown: Shown | undefined,
-  schemas: Compared,
-  accepting: DocumentName,
-  context: ValueContext,
+  goal: Goal,
+  verdict: Verdict,
+  { schemas, accepting, refusing, context }: Question,
+  more: News = {},
+  shown?: Shown,
 ): Difference {
-  const { direction } = context;
-  const lost = isLost(accepting, context);
-  const silent = lost && context.loose && direction === "response" && saysNothing(one);
-  const decided: Verdict = lost ? "breaking" : "compatible";
-  const refusing = accepting === "ours" ? "theirs" : "ours";
-  return {
-    verdict: silent ? "undecided" : decided,
-    kind: kindOf(one, accepting),
-    operation: context.operation,
-    part: context.part,
-    field: placeOf(one).join("."),
-    message: message(one, { accepting, direction, silent }),
-    ...pointers(one, accepting, refusing, schemas),
-    ...(shown && {
-      witness: {
-        what: outcome(accepting, direction, silent),
-        value: shown.value,
-        schemas: { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: accepting },
-      },
-    }),
-  };
-}
-
-function pointers(
-  one: Obligation,
-  accepting: DocumentName,
-  refusing: DocumentName,
-  schemas: Compared,
-): { [side in DocumentName]?: string } {
-  const { producer, path } = one;
-  const held = producer.schemas.find(({ pointer }) => pointer !== "") ?? path.at(-1)?.around.schemas[0];
-  const pointer = withoutShelf(pointerOf(one.goal), schemas[refusing]);
-  return { ...(pointer !== undefined && { [refusing]: pointer }), ...(held && { [accepting]: held.pointer }) };
-}
-
-function open(
-  one: Obligation,
-  why: NotShown,
-  schemas: Compared,
-  accepting: DocumentName,
-  context: ValueContext,
-): Difference {
-  const refusing = accepting === "ours" ? "theirs" : "ours";
-  return {
-    ...undecided(
-      schemas,
-      context,
-      placeOf(one),
-      reason(one, why, { accepting, direction: context.direction }, context.comparer),
-    ),
-    ...pointers(one, accepting, refusing, schemas),
-  };
-}
-
-function undecided(schemas: Compared, context: ValueContext, place: readonly string[], why: string): Difference {
-  return {
-    verdict: "undecided",
-    kind: "value",
-    operation: context.operation,
-    part: context.part,
-    field: place.join("."),
-    message: why,
-    ours: schemas.ours.pointer,
-    theirs: schemas.theirs.pointer,
-  };
-}
-
-/**
- * One line for each difference: what is compatible about a place that is not as a whole would only hide the news, what
- * is open about a place that a witness settles is settled, and what differs in a schema differs wherever it is used.
- */
-function folded(differences: readonly Difference[]): Difference[] {
-  const fields = (verdict: Verdict) =>
-    new Set(differences.filter((one) => one.verdict === verdict).map(({ field }) => field));
-  const [broken, unclear] = [fields("breaking"), fields("undecided")];
-  const seen = new Set<string>();
-  const outermost = [...differences].sort((a, b) => depth(a) - depth(b));
-  return outermost.filter((one) => {
-    const { verdict, kind, field, message, ours, theirs } = one;
-    if (verdict === "undecided" && broken.has(field)) {
-      return false;
-    }
-    if (verdict === "compatible" && (broken.has(field) || unclear.has(field)) && kind !== "field-deprecated") {
-      return false;
-    }
-    // A field that is new is found by its values where ours is closed, and by its name where it is open.
-    const what = kind === "field-new" ? [field] : [field.split(".").at(-1), message, ours, theirs];
-    const key = [verdict, kind, ...what].join(" ");
-    return seen.has(key) ? false : seen.add(key);
+  const { change, news } = newsOf(one, goal, accepting, context.comparer);
+  const { parts, schemas: all } = one.producer;
+  const said = parts.find(
+    (part) => part.pointer !== "" && goal.keyword in keywordsOf(part) && goal.keyword !== "required",
+  );
+  const held = all.find(({ pointer }) => pointer !== "") ?? one.path.at(-1)?.around.schemas[0] ?? schemas[accepting];
+  const from = { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: accepting };
+  return differsIn(context, verdict, change, {
+    field: fieldOf(one),
+    news: { ...news, ...more },
+    [accepting]: said ? pointerOf({ ...goal, part: said }) : held.pointer,
+    // What was rewritten for the wire has no place of its own.
+    [refusing]: goal.part.source === schemas[refusing].source ? pointerOf(goal) : schemas[refusing].pointer,
+    ...(shown && { witness: { value: shown.value, schemas: from } }),
   });
 }
 
-function depth({ field }: Difference): number {
-  return field.split(".").length;
+/** Where a goal is in its document. */
+function pointerOf({ part, keyword, name }: Goal): string {
+  if (part.pointer === "" || !(keyword in keywordsOf(part))) {
+    return part.pointer;
+  }
+  const named = ["properties", "patternProperties", "prefixItems", "dependentSchemas"].includes(keyword);
+  return `${part.pointer}${toPointer(named ? [keyword, name] : [keyword]).slice(1)}`;
+}
+
+function open(one: Obligation, shown: NotShown, question: Question): Difference {
+  const goal = goalOf(one, question);
+  const { [goal.keyword]: value } = keywordsOf(goal.part);
+  if (goal.keyword === "x-contradiction") {
+    return difference(one, goal, "undecided", question, {
+      why: `${String(value)}: which of the two is meant cannot be told`,
+    });
+  }
+  const { validation } = question.context.comparer.prover;
+  const isStrange = goal.keyword === "format" && typeof value === "string" && !validation.knowsFormat(value);
+  const why = isStrange ? `the format ${JSON.stringify(value)} cannot be checked here` : shown;
+  return difference(one, goal, "undecided", question, { why });
+}
+
+/** What could not be read of the schemas that meet at a place; nothing can be concluded there. */
+function unreadableAt({ goal, producer }: Obligation): string[] {
+  const parts = [...facets(producer.schemas), goal.part];
+  const reasons = parts.flatMap((part) => {
+    const { [unreadable]: held } = keywordsOf(part);
+    return isStrings(held) ? held : [];
+  });
+  return [...new Set(reasons)];
+}
+
+/** Whether the producer's schemas leave out the keyword by which a value of theirs is refused. */
+function saysNothing({ producer }: Obligation, { keyword }: Goal): boolean {
+  if (keyword === "required" || keyword === "false") {
+    return false;
+  }
+  const said = keyword === "enum" || keyword === "const" ? ["enum", "const"] : [keyword];
+  const typing = keyword === "type" ? ["anyOf", "oneOf", "enum", "const", "properties"] : [];
+  return producer.parts.every((part) => [...said, ...typing].every((one) => !(one in keywordsOf(part))));
+}
+
+/**
+ * One difference for each change: what is compatible about a place that is not as a whole would only hide the news, what
+ * is open about a place that a witness settles is settled, a place of another type is told as that alone, and what
+ * differs in a schema differs wherever it is used.
+ */
+function folded(differences: readonly Difference[]): Difference[] {
+  const at = (field: readonly string[]) => JSON.stringify(field);
+  const places = (is: (one: Difference) => boolean) => new Set(differences.filter(is).map(({ field }) => at(field)));
+  const broken = places(({ verdict }) => verdict === "breaking");
+  const unclear = places(({ verdict }) => verdict === "undecided");
+  const retyped = places(({ kind, verdict }) => verdict === "breaking" && kind.endsWith("-type-changed"));
+  const oneWay = places(({ kind }) => kind.endsWith("-one-way"));
+  const isHidden = ({ verdict, kind, field }: Difference) => {
+    const place = at(field);
+    if (verdict !== "compatible") {
+      return (
+        (verdict === "undecided" && broken.has(place)) || (retyped.has(place) && /-(?:tightened|loosened)$/.test(kind))
+      );
+    }
+    const isWithin = field.some((_, index) => oneWay.has(at(field.slice(0, index + 1))));
+    return kind.endsWith("-deprecated")
+      ? false
+      : broken.has(place) || unclear.has(place) || (isWithin && !kind.endsWith("-one-way"));
+  };
+  const seen = new Set<string>();
+  const outermost = [...differences].sort((a, b) => a.field.length - b.field.length);
+  return outermost.filter((one) => {
+    const { verdict, kind, field, news, ours, theirs } = one;
+    // A field that is new or gone is found by its values if the object is closed, and by its name if it is open.
+    const isListing = /-field-(?:added|removed)$/.test(kind);
+    const key = JSON.stringify([verdict, kind, ...(isListing ? [field] : [field.at(-1), news, ours, theirs])]);
+    return isHidden(one) || seen.has(key) ? false : seen.add(key);
+  });
 }

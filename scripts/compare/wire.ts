@@ -1,31 +1,50 @@
 import { isObject, type Json, type JsonObject } from "../../contract-tests/model/json.js";
-import type { Comparer } from "../../contract-tests/schema/comparer.js";
+import { type Comparer, shelved } from "../../contract-tests/schema/comparer.js";
 import { alone, type TypeName } from "../../contract-tests/schema/facts.js";
+import { type Goal, goalsOf } from "../../contract-tests/schema/goals.js";
 import { keywordsFor } from "../../contract-tests/schema/rules.js";
-import { inner, innerList, innerMap, keywordsOf, type Schema, schemaAt } from "../../contract-tests/schema/schema.js";
+import { inner, innerList, innerMap, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
+import type { Obligation } from "../../contract-tests/schema/trace.js";
 
 /** Marks another way to write what a schema takes. */
 const spelling = "x-spelling";
 
-/** Where rewritten schemas stand in a document: nothing else is there. */
-const shelf = "x-on-the-wire";
+/** The schema of a document that one was rewritten from, by what became of it. */
+const originals = new WeakMap<JsonObject, Schema>();
 
 /**
  * What takes a value after it went over the wire as text, as the values of parameters and headers do: digits are a
  * number and a text alike, one value is a list of one, and null cannot travel. Of `scalars`, objects go as JSON.
  */
-export function onTheWire(consumer: Schema, producer: Schema, kind: "all" | "scalars", comparer: Comparer): Schema {
-  const { source } = consumer;
-  if (source.id === "made") {
+export function onTheWire(
+  consumer: Schema,
+  producer: Schema,
+  kind: "all" | "scalars" | undefined,
+  comparer: Comparer,
+): Schema {
+  if (kind === undefined || consumer.source.id === "made") {
     return consumer;
   }
-  const types = comparer.prover.factsOf(alone(producer)).types;
-  const value = asText(consumer, types, { objects: kind === "all" ? deepest : 1, hops: 2 * deepest });
-  const held = source.document[shelf];
-  const list: Json[] = Array.isArray(held) ? held : [];
-  source.document[shelf] = list;
-  list.push(value);
-  return schemaAt(source, `#/${shelf}/${list.length - 1}`);
+  const { types } = comparer.prover.factsOf(alone(producer));
+  const depth = { objects: kind === "all" ? deepest : 1, hops: 2 * deepest };
+  return shelved(asText(consumer, types, depth), consumer, comparer);
+}
+
+/** A goal of a rewritten schema as the goal of the schema as written that a value breaks; any other goal as it is. */
+export function asWritten({ producer, goal }: Obligation, { prover }: Comparer, value?: Json): Goal {
+  const original = isObject(goal.part.value) ? originals.get(goal.part.value) : undefined;
+  if (!original) {
+    return goal;
+  }
+  const { validation } = prover;
+  const broken = value === undefined ? [] : validation.errors(original, value).map(({ keyword }) => keyword);
+  const goals = goalsOf(original);
+  return (
+    goals.find(({ keyword, name }) => keyword === goal.keyword && name === goal.name && keyword !== "anyOf") ??
+    goals.find(({ keyword }) => broken.includes(keyword)) ??
+    goals.find((one) => !prover.provesGoal(producer, one)) ??
+    goal
+  );
 }
 
 /** How deep values within values are read as text: through objects, and through anything. */
@@ -35,11 +54,6 @@ interface Depth {
 }
 
 const deepest = 4;
-
-/** The pointer as the document's own readers know it. */
-export function withoutShelf(pointer: string | undefined, original: Schema): string | undefined {
-  return pointer?.startsWith(`#/${shelf}/`) ? original.pointer : pointer;
-}
 
 const unsent: ReadonlySet<TypeName> = new Set();
 
@@ -76,12 +90,15 @@ function asText(schema: Schema, sent: ReadonlySet<TypeName>, depth: Depth): Json
     }
   }
   const others = [...spellings(schema.value), ...single(schema, copy, sent), { type: "null" }];
-  return { anyOf: [copy, ...others.map(asSpelling)] };
-}
-
-/** Marked, so that what a value lacks is told by the schema as written. */
-function asSpelling(value: Json): Json {
-  return isObject(value) ? { ...value, [spelling]: true } : value;
+  // Marked, so that a value is held against the schema as written first.
+  const marked = others.map((one) => (isObject(one) ? { ...one, [spelling]: true } : one));
+  const result: JsonObject = { anyOf: [copy, ...marked] };
+  for (const one of [result, copy, ...marked]) {
+    if (isObject(one)) {
+      originals.set(one, schema);
+    }
+  }
+  return result;
 }
 
 /** How else what a schema takes can be written. */

@@ -1,15 +1,16 @@
-import type { Direction } from "../../contract-tests/model/direction.js";
 import { child, entries, type Node } from "../../contract-tests/model/node.js";
 import type { MediaType } from "../../contract-tests/model/operation.js";
 import { madeSchema, schemaAt } from "../../contract-tests/schema/schema.js";
 import { compareContent } from "./content.js";
-import type { Difference } from "./difference.js";
+import { type Difference, directionOf, type Part } from "./difference.js";
+import type { Whole } from "./kinds.js";
 import { differs, type OperationPair, valueContext } from "./operation-pair.js";
 import { isWrittenAlike, named } from "./style.js";
 import { compareSchemas } from "./values.js";
+import { whereOf } from "./words.js";
 
 /** A parameter or a header: a value that travels as text. */
-export interface Written {
+interface Written {
   readonly node: Node;
   readonly schema: Node | undefined;
 }
@@ -17,33 +18,30 @@ export interface Written {
 /** What differs in a value that travels as text: how it is written, and which values there are. */
 export function compareWritten(
   pair: OperationPair,
-  direction: Direction,
-  part: string,
-  kind: "parameter" | "header",
+  part: Part,
+  kind: Extract<Whole, `${string}-style-changed`>,
   ours: Written,
   theirs: Written,
 ): Difference[] {
-  const context = valueContext(pair, direction, part, "all");
-  const otherwise = (here: string, there: string): Difference =>
-    differs(pair, part, {
-      verdict: "breaking",
-      kind,
-      message: `is written as ${there}, not as ${here}`,
+  const direction = directionOf(part);
+  const otherwise = (here: string, there: string): Difference => {
+    const sent = direction === "request" ? here : there;
+    return differs(pair, part, "breaking", kind, {
+      news: { name: "written", ours: here, theirs: there },
       ours: ours.node.pointer,
       theirs: theirs.node.pointer,
-      witness: {
-        what: "read otherwise now",
-        message: `a ${direction} with the ${part} as ${direction === "request" ? here : there}`,
-      },
+      witness: { message: `a ${direction} with the ${whereOf({ part, field: [] })} as ${sent}` },
     });
+  };
   const [mine, other] = [contentOf(ours.node), contentOf(theirs.node)];
   if (mine && other) {
-    return compareContent(pair, direction, part, [mine], [other]);
+    return compareContent(pair, part, [mine], [other]);
   }
   if (mine || other) {
     const form = (one: MediaType | undefined) => one?.mediaType ?? "plain text";
     return [otherwise(form(mine), form(other))];
   }
+  const context = valueContext(pair, part, "all");
   // Without a schema, any text goes.
   const text = madeSchema({ type: "string" });
   const schemas = {

@@ -24,6 +24,7 @@ import { mutantsOf } from "../../contract-tests/mutation/mutants.js";
 import { subjects } from "../../contract-tests/mutation/subject.js";
 import { compareDocuments } from "../../scripts/compare/compare.js";
 import { rowsOf } from "../../scripts/compare/rows.js";
+import { whereOf } from "../../scripts/compare/words.js";
 import { tried } from "../contract-tests/one-operation.js";
 import { base } from "../fixtures/compare-pairs/base.js";
 import { changed, changes } from "../fixtures/compare-pairs/changes.js";
@@ -78,8 +79,7 @@ async function mutantsIn(document: JsonObject): Promise<string[]> {
 
 function rowsBetween(ours: JsonObject, theirs: JsonObject): string[] {
   return rowsOf(compareDocuments(ours, theirs).differences).map(
-    ({ verdict, kind, part, field, message, operations }) =>
-      `${verdict} ${kind} ${part} ${field}: ${message} (${operations.join(", ")})`,
+    (row) => `${row.verdict} ${row.kind} ${whereOf(row)}: ${row.message} (${row.operations.join(", ")})`,
   );
 }
 

@@ -53,6 +53,6 @@ export async function call(
   const print = (text: string) => {
     output += `${text}\n`;
   };
-  const code = await main(argv, { out: print, err: print, env, cwd });
+  const code = await main(argv, { out: print, err: print, obeyed: print, env, cwd });
   return { code, output };
 }

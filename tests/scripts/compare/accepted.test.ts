@@ -1,15 +1,17 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { keyOf, readAccepted, withAccepted } from "../../../scripts/compare/accepted.js";
+import { lineOf, readAccepted, withAccepted, writeAccepted } from "../../../scripts/compare/accepted.js";
 import { compareDocuments } from "../../../scripts/compare/compare.js";
-import { isBreaking, isFine, jsonReport, tableReport } from "../../../scripts/compare/report.js";
+import { fingerprintOf } from "../../../scripts/compare/difference.js";
+import { isFine, jsonReport, tableReport } from "../../../scripts/compare/report.js";
 import { documentOf } from "./documents.js";
 
 const fields = (max: number) => ({ type: "object", properties: { name: { type: "string", maxLength: max } } });
 const compared = compareDocuments(documentOf({ request: fields(9) }), documentOf({ request: fields(5) }));
-const known = "request body: name: theirs says it must NOT have more than 5 characters";
+const said = "request body: name: now: 5 or fewer characters; before: 9 or fewer characters";
+const [known = ""] = compared.differences.map(fingerprintOf);
 let directory = "";
 
 beforeAll(async () => {
@@ -27,23 +29,25 @@ describe("accepted differences", () => {
   it("are counted, not shown, and whole in JSON", () => {
     const comparison = withAccepted(compared, {
       about: undefined,
-      differences: [{ difference: known, reason: "Told." }],
+      differences: [{ fingerprint: known, reason: "Told." }],
     });
-    expect(compared.differences.map(keyOf)).toEqual([known]);
-    expect([isBreaking(compared), isBreaking(comparison), isFine(comparison)]).toEqual([true, false, true]);
+    expect(compared.differences.map(lineOf)).toEqual([said]);
+    expect([isFine(compared), isFine(comparison)]).toEqual([false, true]);
     expect(tableReport(comparison, true)).toBe(
       "1 operations compared: 0 breaking, 0 undecided, 0 compatible. Besides, 1 accepted.",
     );
     expect(JSON.parse(jsonReport(comparison))).toMatchObject({
       breaking: false,
-      differences: [{ key: known, accepted: "Told." }],
+      differences: [
+        { fingerprint: known, message: "now: 5 or fewer characters; before: 9 or fewer characters", accepted: "Told." },
+      ],
     });
   });
 
   it("that are gone have to leave the file, for an operation alone too", () => {
     const gone = withAccepted(compared, {
       about: undefined,
-      differences: [{ difference: "no such", reason: "Told." }],
+      differences: [{ fingerprint: "0123456789ab", difference: "no such", reason: "Told." }],
     });
     expect([gone.stale, isFine(gone)]).toEqual([["no such"], false]);
     expect(isFine({ ...gone, differences: [] })).toBe(false);
@@ -51,18 +55,20 @@ describe("accepted differences", () => {
     const operations = ["doThing", "another"];
     const part = withAccepted(compared, {
       about: undefined,
-      differences: [{ difference: known, reason: "Told.", operations }],
+      differences: [{ fingerprint: known, reason: "Told.", operations }],
     });
-    expect([isBreaking(part), part.stale]).toEqual([false, [`${known} (another)`]]);
-    const elsewhere = { difference: known, reason: "Told.", operations: ["another"] };
-    expect(isBreaking(withAccepted(compared, { about: undefined, differences: [elsewhere] }))).toBe(true);
+    expect([isFine({ ...part, stale: [] }), part.stale]).toEqual([true, [`${known} (another)`]]);
+    const elsewhere = { fingerprint: known, reason: "Told.", operations: ["another"] };
+    expect(isFine({ ...withAccepted(compared, { about: undefined, differences: [elsewhere] }), stale: [] })).toBe(
+      false,
+    );
   });
 
   it("are read from a file, whose faults are told in a sentence", async () => {
-    const entry = `  - difference: "${known}"\n    operations: [doThing]\n    reason: Told.\n`;
+    const entry = `  - fingerprint: "${known}"\n    operations: [doThing]\n    reason: Told.\n`;
     expect(await read(`about: Their title\naccepted:\n${entry}`)).toEqual({
       about: "Their title",
-      differences: [{ difference: known, operations: ["doThing"], reason: "Told." }],
+      differences: [{ fingerprint: known, operations: ["doThing"], reason: "Told." }],
     });
     await expect(read("accepted: 5")).rejects.toThrow(/^accepted\.yaml needs a list `accepted`/);
     await expect(read("accepted:\n  - difference: x")).rejects.toThrow(/^accepted\.yaml, entry 1, needs/);
@@ -74,5 +80,34 @@ describe("accepted differences", () => {
     );
     await expect(read("accepted: [")).rejects.toThrow("The accepted differences accepted.yaml are no YAML.");
     await expect(readAccepted(join(directory, "none.yaml"), "none.yaml")).rejects.toThrow(/cannot be read\.$/);
+  });
+
+  it("from before they had fingerprints are moved with their reasons, and what is new gets another one", async () => {
+    const file = join(directory, "old.yaml");
+    const old =
+      '# Why.\naccepted:\n  - difference: "request body: name: theirs says it must NOT have more"\n    reason: Told.\n';
+    await writeFile(file, old);
+    const held = await readAccepted(file, "old.yaml");
+    expect(() => withAccepted(compared, held)).toThrow(/^Entry 1 .* --accept/);
+    const more = compareDocuments(
+      documentOf({ request: fields(9), response: fields(9) }),
+      documentOf({ request: fields(5), response: fields(8) }),
+    );
+    await writeAccepted(file, more, held, "Their title", "New.");
+    const written = await readAccepted(file, "old.yaml");
+    expect(written.about).toBe("Their title");
+    expect(written.differences.map(({ reason }) => reason)).toEqual(["Told.", "New."]);
+    expect(await readFile(file, "utf8")).toMatch(/^# Why\./);
+    expect(isFine(withAccepted(more, written), "compatible")).toBe(true);
+  });
+
+  it("survive a rewording and a reordering, and not another value", () => {
+    const listed = (values: string[]) =>
+      documentOf({ response: { type: "object", properties: { sort: { enum: values } } } });
+    const prints = (ours: string[], theirs: string[]) =>
+      compareDocuments(listed(ours), listed(theirs)).differences.map(fingerprintOf);
+    const [one] = prints(["a", "b"], ["a", "b", "c", "d"]);
+    expect(prints(["b", "a"], ["d", "c", "b", "a"])).toEqual([one]);
+    expect(prints(["a", "b"], ["a", "b", "c", "e"])).not.toEqual([one]);
   });
 });

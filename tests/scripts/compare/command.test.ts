@@ -46,8 +46,8 @@ describe("npm run compare", () => {
     const [ours, theirs] = [await released("1.0.0"), await released("1.0.0", "string")];
     const accepted = join(directory, "accepted.yaml");
     const found = JSON.parse((await call(compare, [theirs, "--contract", ours, "--format", "json"])).output);
-    const keys: string[] = found.differences.map(({ key }: { key: string }) => key);
-    const entries = [...new Set(keys)].map((difference) => ({ difference, reason: "Told." }));
+    const prints: string[] = found.differences.map(({ fingerprint }: { fingerprint: string }) => fingerprint);
+    const entries = [...new Set(prints)].map((fingerprint) => ({ fingerprint, reason: "Told." }));
     await writeFile(accepted, JSON.stringify({ accepted: entries }));
     const flags = ["--contract", ours, "--accepted", accepted];
     expect((await call(compare, [theirs, ...flags])).code).toBe(0);
@@ -66,9 +66,17 @@ describe("npm run compare", () => {
 
   it.each<[what: string, argv: string[], says: string]>([
     ["without a document", [], "Name one other OpenAPI document"],
-    ["with two", ["one.json", "two.json"], "Name one other OpenAPI document"],
+    ["with three", ["one.json", "two.json", "three.json"], "Name one other OpenAPI document"],
     ["with one that is not there", ["nowhere.json"], "There is no file nowhere.json."],
-    ["with an unknown format", [own, "--format", "pdf"], '--format takes table, json, markdown, not "pdf".'],
+    ["with an unknown format", [own, "--format", "pdf"], '--format takes table, json, markdown, github, not "pdf".'],
+    [
+      "with an unknown verdict",
+      [own, "--fail-on", "all"],
+      '--fail-on takes breaking, undecided, compatible, not "all".',
+    ],
+    ["with an unknown kind", [own, "--ignore", "colour"], "--ignore takes kinds of difference"],
+    ["with an operation that is in neither", [own, "--operation", "fly"], "No operation is called so"],
+    ["with a reason and no file", [own, "--accept", "Told."], "--accept needs a reason, and --accepted <file>"],
   ])("exits 2 in one sentence %s", async (_what, argv, says) => {
     const { code, output } = await call(compare, argv);
     expect([code, output]).toEqual([2, expect.stringContaining(says)]);

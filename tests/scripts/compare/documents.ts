@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
+import { lineOf } from "../../../scripts/compare/accepted.js";
 import type { Difference } from "../../../scripts/compare/difference.js";
 
 /** A document of one operation, as small as it can be. */
@@ -26,6 +27,6 @@ export function documentOf(options: {
 }
 
 /** A difference in a line, such as `breaking request body: loginId: is required now`. */
-export function line({ verdict, part, field, message }: Difference): string {
-  return [`${verdict} ${part}`, field, message].filter((one) => one !== "").join(": ");
+export function line(one: Difference): string {
+  return `${one.verdict} ${lineOf(one)}`;
 }

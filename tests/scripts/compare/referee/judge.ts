@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { isObject, type Json, type JsonObject } from "../../../../contract-tests/model/json.js";
+import { lineOf } from "../../../../scripts/compare/accepted.js";
 import { compareDocuments } from "../../../../scripts/compare/compare.js";
 import type { Difference } from "../../../../scripts/compare/difference.js";
 import { documentOf } from "../documents.js";
@@ -32,7 +33,9 @@ export function judge(pair: Pair, tries: number): Judged {
   const { differences } = compareDocuments(ours, theirs, { literal: true });
   const verdict = differences[0]?.verdict ?? "compatible";
   const validate = { ours: validatorOf(ours), theirs: validatorOf(theirs) };
-  const wrong = differences.flatMap(({ witness, message, verdict: of }) => {
+  const wrong = differences.flatMap((one) => {
+    const { witness, verdict: of } = one;
+    const message = lineOf(one);
     if (of === "breaking" && witness === undefined) {
       return [`breaking without a witness: ${message}`];
     }

@@ -1,0 +1,243 @@
+import { canonical, type Json } from "../../contract-tests/model/json.js";
+import { fromPointer, stepInto } from "../../contract-tests/model/pointer.js";
+import type { Comparer } from "../../contract-tests/schema/comparer.js";
+import { type Conjunction, listedNames, underName } from "../../contract-tests/schema/conjunction.js";
+import { alone, type Facts } from "../../contract-tests/schema/facts.js";
+import type { Goal } from "../../contract-tests/schema/goals.js";
+import type { Prover } from "../../contract-tests/schema/prover.js";
+import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
+import type { Hop, Obligation } from "../../contract-tests/schema/trace.js";
+import type { News } from "./difference.js";
+import type { Limit, Shared } from "./kinds.js";
+import type { DocumentName } from "./operation-pair.js";
+import { typesOf } from "./style.js";
+
+/** What an obligation is news of. */
+export interface Told {
+  readonly change: Shared;
+  readonly news: News;
+}
+
+interface Between {
+  readonly accepting: DocumentName;
+  readonly refusing: DocumentName;
+  readonly way: "tightened" | "loosened";
+}
+
+/** Where in a value something differs. */
+export function fieldOf({ path, goal }: Obligation): string[] {
+  const field = path.flatMap(({ shown }) => shown ?? []);
+  return goal.keyword === "required" ? [...field, goal.name] : field;
+}
+
+/** Whether a field is refused because the consumer does not list it. */
+function isUnlisted({ goal, path }: Obligation): boolean {
+  const step = path.at(-1)?.step;
+  return goal.keyword === "false" && step !== undefined && "name" in step;
+}
+
+/** Whether a field is refused for being `readOnly` or `writeOnly`: then it is no difference that the other side has it. */
+export function isLeftOut(one: Obligation): boolean {
+  return isUnlisted(one) && !/\/(additional|unevaluated)Properties$/.test(one.goal.part.pointer);
+}
+
+/** Names what a goal that is open says: what the refusing side asks, and what the accepting one says in its place. */
+export function newsOf(one: Obligation, goal: Goal, accepting: DocumentName, comparer: Comparer): Told {
+  const refusing = accepting === "ours" ? "theirs" : "ours";
+  const between: Between = { accepting, refusing, way: refusing === "theirs" ? "tightened" : "loosened" };
+  if (goal.keyword === "required") {
+    return ofRequired(listedNames(one.producer).includes(goal.name), between);
+  }
+  if (isUnlisted(one)) {
+    return ofUnlisted(one, between);
+  }
+  if (["x-unreadable", "x-contradiction", "$dynamicRef"].includes(goal.keyword)) {
+    return { change: "schema-not-compared", news: {} };
+  }
+  if (goal.keyword === "type") {
+    // Of a case, all that the producer can be is told: its own type is but one.
+    return ofTypes(typesOf(caseHop(one)?.around ?? one.producer, comparer), goal, between);
+  }
+  const limit = limitOf(goal.keyword);
+  const change = `${limit}-${between.way}` as const;
+  const gained = gainedBy(one, goal, limit, comparer.prover);
+  if (gained) {
+    return { change, news: { values: gained } };
+  }
+  const { producer } = one;
+  const [asked, before] =
+    limit === "variants"
+      ? [ofUnion(producer, goal, comparer.prover), nameOf(producer.schemas.at(-1), comparer.prover)]
+      : [said(goal.part, goal.keyword, goal.name), given(producer, goal)];
+  return { change, news: { [refusing]: asked ?? true, ...(before !== undefined && { [accepting]: before }) } };
+}
+
+function ofRequired(isListed: boolean, { way }: Between): Told {
+  if (way === "tightened") {
+    return isListed
+      ? { change: "field-became-required", news: {} }
+      : { change: "field-added", news: { required: true } };
+  }
+  return isListed
+    ? { change: "field-became-optional", news: {} }
+    : { change: "field-removed", news: { required: true } };
+}
+
+function ofUnlisted(one: Obligation, { way }: Between): Told {
+  if (fieldOf(one).at(-1) !== "*") {
+    return { change: way === "tightened" ? "field-removed" : "field-added", news: {} };
+  }
+  const [map, pattern = ""] = fromPointer(one.goal.part.pointer).slice(-2);
+  return { change: `further-fields-${way}`, news: map === "patternProperties" ? { name: pattern } : {} };
+}
+
+function ofTypes(types: ReadonlySet<string>, { part }: Goal, { accepting, refusing, way }: Between): Told {
+  const { type } = keywordsOf(part);
+  const asked = (Array.isArray(type) ? type : [type ?? []]).filter((one) => typeof one === "string").sort();
+  const given = [...types].flatMap((one) => {
+    if (one === "fraction") {
+      return ["number"];
+    }
+    return one === "integer" && types.has("fraction") ? [] : [one];
+  });
+  const isKept = (one: string) => asked.includes(one) || (one === "integer" && asked.includes("number"));
+  const meets = given.some((one) => isKept(one) || (one === "number" && asked.includes("integer")));
+  return {
+    change: meets ? `type-${way}` : "type-changed",
+    news: { [refusing]: asked, [accepting]: given.sort() },
+  };
+}
+
+const limits: Readonly<Record<string, Limit>> = {
+  const: "enum",
+  minLength: "min-length",
+  maxLength: "max-length",
+  exclusiveMinimum: "minimum",
+  exclusiveMaximum: "maximum",
+  multipleOf: "multiple-of",
+  minItems: "min-items",
+  maxItems: "max-items",
+  uniqueItems: "unique-items",
+  maxContains: "contains",
+  minProperties: "min-properties",
+  maxProperties: "max-properties",
+  propertyNames: "property-names",
+  dependentRequired: "dependencies",
+  dependentSchemas: "dependencies",
+  anyOf: "variants",
+  oneOf: "variants",
+  if: "condition",
+  enum: "enum",
+  format: "format",
+  pattern: "pattern",
+  minimum: "minimum",
+  maximum: "maximum",
+  contains: "contains",
+  not: "not",
+};
+
+function limitOf(keyword: string): Limit {
+  return limits[keyword] ?? "items";
+}
+
+/** The values or the variant of a producer that are more than what is asked for; undefined if that is not a few. */
+function gainedBy(one: Obligation, goal: Goal, limit: Limit, prover: Prover): Json[] | undefined {
+  if (limit === "enum") {
+    return strangers(prover.factsOf(one.producer), goal);
+  }
+  const name = limit === "variants" && caseHop(one) ? nameOf(one.producer.schemas.at(-1), prover) : undefined;
+  return name === undefined ? undefined : [name];
+}
+
+/** The few values of a producer that a list does not have; undefined if they are not few. */
+function strangers({ values }: Facts, { part }: Goal): Json[] | undefined {
+  if (!values?.every((value) => typeof value !== "object" || value === null)) {
+    return undefined;
+  }
+  const { enum: list, const: only } = keywordsOf(part);
+  const known = new Set((Array.isArray(list) ? list : [only ?? null]).map(canonical));
+  return inOrder(values.filter((value) => !known.has(canonical(value))));
+}
+
+function inOrder(values: readonly Json[]): Json[] {
+  return [...values].sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+}
+
+/** The step from a producer to one of its cases that an obligation is about. */
+function caseHop({ path, producer }: Obligation): Hop | undefined {
+  const hop = path.findLast(({ step, around }) => step !== undefined || around.chosen.size < producer.chosen.size);
+  return hop?.step === undefined ? hop : undefined;
+}
+
+function ofUnion(producer: Conjunction, { part, keyword }: Goal, prover: Prover): Json {
+  const variants = innerList(part, keyword);
+  const isTaken = keyword === "oneOf" && variants.some((one) => prover.proves(producer, one));
+  return isTaken ? "one" : variants.map((one) => nameOf(one, prover) ?? "anything").sort();
+}
+
+/** What a reader knows a variant by: its tag, its title, its name, the fields it asks for, or its type. */
+function nameOf(schema: Schema | undefined, prover: Prover): string | undefined {
+  if (!schema || typeof schema.value === "boolean") {
+    return undefined;
+  }
+  const { title } = keywordsOf(schema);
+  const tag = tagOf(schema, prover);
+  if (tag !== undefined || typeof title === "string") {
+    return tag ?? JSON.stringify(title);
+  }
+  const [root, section, name, ...rest] = fromPointer(schema.pointer);
+  if (root === "components" && section === "schemas" && rest.length === 0) {
+    return name;
+  }
+  const { values, types, required } = prover.factsOf(alone(schema));
+  if (values && values.length < 4) {
+    return values.map(canonical).join(", ");
+  }
+  const asked = required.size > 0 ? ` with ${[...required].slice(0, 3).join(", ")}` : "";
+  return `the ${types.size === 1 ? [...types][0] : "value"}${asked}`;
+}
+
+/** A field that a variant asks for with one text alone. */
+function tagOf(schema: Schema, prover: Prover): string | undefined {
+  const whole = alone(schema);
+  // A case that was made for a tag names it, and asks for nothing.
+  const fields = [...prover.factsOf(whole).required, ...(schema.source.id === "made" ? listedNames(whole) : [])];
+  for (const field of fields) {
+    const [value, ...more] = prover.factsOf(underName(whole, field).held).values ?? [];
+    if (typeof value === "string" && more.length === 0) {
+      return `${field} ${JSON.stringify(value)}`;
+    }
+  }
+  return undefined;
+}
+
+/** What a part says by a keyword, as far as it is about the goal's name. */
+function said(part: Schema, keyword: string, name: string): Json | undefined {
+  const { [keyword]: value } = keywordsOf(part);
+  if (value === undefined) {
+    return undefined;
+  }
+  switch (keyword) {
+    case "exclusiveMinimum":
+    case "exclusiveMaximum":
+      return { than: value };
+    case "const":
+      return [value];
+    case "enum":
+      return Array.isArray(value) ? inOrder(value) : undefined;
+    case "dependentRequired":
+    case "dependentSchemas":
+      return { [name]: stepInto(value, name) ?? true };
+    default:
+      return value;
+  }
+}
+
+/** What a producer says in the place of a goal; undefined if it says nothing. */
+function given(producer: Conjunction, { keyword, name }: Goal): Json | undefined {
+  const limit = limitOf(keyword);
+  const alike = Object.keys(limits).filter((one) => limits[one] === limit);
+  const found = producer.parts.flatMap((part) => alike.flatMap((one) => said(part, one, name) ?? []));
+  const distinct = [...new Map(found.map((value) => [canonical(value), value])).values()];
+  return distinct.length > 1 ? distinct : distinct[0];
+}
