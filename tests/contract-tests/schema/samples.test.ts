@@ -115,6 +115,9 @@ describe("samples and faults", () => {
       values.map(({ value }) => (typeof value === "string" ? [...value].length : -1));
     expect(lengths(validSamples(node))).toEqual(expect.arrayContaining([2, 5]));
     expect(lengths(invalidSamples(node))).toEqual(expect.arrayContaining([1, 6]));
+    const longest = validSamples(node).filter(({ value }) => lengths([{ value }])[0] === 5);
+    const beyondAscii = longest.map(({ value }) => /[^ -~]/.test(String(value)));
+    expect(new Set(beyondAscii)).toEqual(new Set([true, false]));
   });
 
   test("each optional field alone, left out, and all together", () => {
@@ -201,6 +204,7 @@ describe("samples and faults", () => {
       properties: { loginId: { type: "string", minLength: 1 } },
     });
     expect(validSamples(node, [{ loginId: "ada@example.com" }])[0]?.value).toEqual({ loginId: "ada@example.com" });
+    expect(validSamples(schema({ type: "string" }).node, ["ada@example.com"])[0]?.value).toBe("ada@example.com");
   });
 });
 
