@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-// sha256 of the contract and of what follows: e1c1e4093bebe294d21c0bfb770575a999f87ecf3b972c587704abd00472c743
+// sha256 of the contract and of what follows: 5c1e8ad864928f1659a69ace5d5ace92d4045e745b7dad18922230044bec403f
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {
