@@ -1,12 +1,7 @@
 import { join } from "node:path";
 import type { Plugin } from "vitest/config";
-import { BaseSequencer, type TestProject, type TestSpecification } from "vitest/node";
-
-/** The name of the suite's Vitest project. */
-const projectName = "contract";
-
-/** Whether a project is the suite's. */
-export const isOurs = ({ name }: Pick<TestProject, "name">) => name === projectName;
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { isOurs } from "./project.js";
 
 /**
  * Shards are of cases, so that they are even: each has every file of the suite, which leaves the choice to its tests. And

@@ -13,7 +13,7 @@ import { isObject } from "./model/json.js";
 import { projectRoot } from "./model/redocly.js";
 import { sourceOf } from "./model/source.js";
 import { decide } from "./outcome.js";
-import { isOurs } from "./plugin.js";
+import { isOurs } from "./project.js";
 import { clearReports, writeReports } from "./reporters/files.js";
 import { annotations, summary } from "./reporters/github.js";
 import { matrix } from "./reporters/matrix.js";

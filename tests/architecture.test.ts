@@ -27,6 +27,11 @@ const cycle = [
   ["scripts/two.ts", "./one.js"],
 ] as const;
 
+const typeCycle = [
+  ["scripts/three.ts", "./four.js"],
+  ["scripts/four.ts", "./three.js"],
+] as const;
+
 let directory = "";
 let said = "";
 
@@ -38,6 +43,12 @@ beforeAll(async () => {
     await writeFile(
       join(directory, file),
       `import * as other from "${from}";\n\nexport const planted = () => other;\n`,
+    );
+  }
+  for (const [file, from] of typeCycle) {
+    await writeFile(
+      join(directory, file),
+      `import type { Planted as Other } from "${from}";\n\nexport type Planted = Other[];\n`,
     );
   }
   const biome = join(projectRoot, "node_modules", "@biomejs", "biome", "bin", "biome");
@@ -63,6 +74,7 @@ test("a folder may import from those before it", () => {
   expect(about(downward[0])).toEqual([]);
 });
 
-test("no file may import itself by way of others", () => {
+test("no file may import itself by way of others, its types included", () => {
   expect(about(cycle[0][0])).toEqual([expect.stringContaining("part of a cycle")]);
+  expect(about(typeCycle[0][0])).toEqual([expect.stringContaining("part of a cycle")]);
 });

@@ -1,8 +1,7 @@
 import { type Conjunction, prefixLength, underIndex } from "./conjunction.js";
 import { alone, type Facts, leastContained, numberOf } from "./facts.js";
 import type { Goal } from "./goals.js";
-import type { Edge } from "./objects.js";
-import type { Prover, Standing } from "./prover.js";
+import type { Edge, Prover, Standing } from "./proof.js";
 import { inner, innerList, keywordsOf } from "./schema.js";
 
 export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {

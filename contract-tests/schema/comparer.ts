@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../model/json.js";
-import { createProver, type Prover } from "./prover.js";
+import type { Prover } from "./proof.js";
+import { createProver } from "./prover.js";
 import { createSame, type Same } from "./same.js";
 import { createSampler, type Sampler } from "./samples.js";
 import { createSource, type Schema, type Source, schemaAt } from "./schema.js";

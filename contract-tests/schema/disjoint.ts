@@ -1,7 +1,7 @@
 import { isObject } from "../model/json.js";
 import { and, type Conjunction, partsOf, underName } from "./conjunction.js";
 import { alone, type FactsOf } from "./facts.js";
-import type { Prover } from "./prover.js";
+import type { Prover } from "./proof.js";
 import { inner, innerList, keywordsOf, type Schema } from "./schema.js";
 
 /** How deep a field is looked for that is not documented. */

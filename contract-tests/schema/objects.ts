@@ -4,19 +4,9 @@ import { and, type Conjunction, conjunction, facets, listedNames, matches, under
 import { accepts, type Facts, numberOf } from "./facts.js";
 import type { Goal } from "./goals.js";
 import { isEmpty, joined, languageOf, words } from "./language.js";
-import type { Prover, Standing } from "./prover.js";
+import type { Edge, Prover, Standing } from "./proof.js";
 import { textsOf } from "./scalars.js";
 import { inner, innerMap, keywordsOf, madeSchema, type Schema } from "./schema.js";
-
-/** What a goal comes down to: a narrower pair of schemas, for the value itself or for a part of it. */
-export interface Edge {
-  readonly producer: Conjunction;
-  readonly consumer: Schema;
-  /** The part: a field by name, an item by index. Absent for the value itself. */
-  readonly step?: { readonly name: string } | { readonly index: number };
-  /** How the part is called in a report: the name, `*` for any further one, `[]` for an item. */
-  readonly shown?: string;
-}
 
 /** A listed field: what nobody documents, nobody sends. */
 export function propertyGoal(

@@ -3,43 +3,13 @@ import { and, type Conjunction, split, underName, unionCases } from "./conjuncti
 import { apart, closest, disjoint } from "./disjoint.js";
 import { createFacts, type Facts, type FactsOf } from "./facts.js";
 import { type Goal, goalsOf, holdsIf, typesOfGoal } from "./goals.js";
-import { type Edge, objectEdges, propertyGoal, required } from "./objects.js";
+import { objectEdges, propertyGoal, required } from "./objects.js";
+import type { Prover, Standing } from "./proof.js";
 import { createRecursion } from "./recursion.js";
 import { createSame, type Same } from "./same.js";
 import { numberGoal, textGoal } from "./scalars.js";
 import { inner, innerList, keywordsOf, madeSchema, type Schema } from "./schema.js";
 import type { Validation } from "./validate.js";
-
-/**
- * Where a goal stands for all that a producer may send: it holds, it is open, or it comes down to what the edges lead
- * to. `open` proves nothing: whether it fails, a value has to show.
- */
-export type Standing = "holds" | "open" | readonly Edge[];
-
-export interface Prover {
-  readonly validation: Validation;
-  readonly factsOf: FactsOf;
-  readonly same: Same;
-  /**
-   * Whether every value of a producer is one that a schema takes. False says that it could not be shown. `within` says
-   * that these are the values of a part, such as a field, of those that are asked about.
-   */
-  readonly proves: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
-  /** The same for every value whatever, a field that nobody documents included. */
-  readonly provesToTheLetter: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
-  readonly provesGoal: (producer: Conjunction, goal: Goal) => boolean;
-  readonly standing: (producer: Conjunction, goal: Goal) => Standing;
-  /** The cases that a producer's values fall into, one of which each value is; undefined where there is one only. */
-  readonly cases: (producer: Conjunction, goal: Goal) => readonly Conjunction[] | undefined;
-  /** Whether no value can be of both. False also where nobody can tell. */
-  readonly disjoint: (producer: Conjunction, consumer: Schema) => boolean;
-  /** Of several variants, the one that a producer's values are most likely meant for. */
-  readonly closest: (producer: Conjunction, variants: readonly Schema[]) => Schema | undefined;
-  /** Whether a field that nobody documents counts as sent all the same. */
-  readonly strict: boolean;
-  /** Whether the work became more than it is worth. */
-  readonly exhausted: () => boolean;
-}
 
 /** How many goals are looked at for one pair of schemas. */
 const limit = 60_000;

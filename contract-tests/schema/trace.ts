@@ -1,7 +1,6 @@
 import type { Conjunction } from "./conjunction.js";
 import { type Goal, goalsOf } from "./goals.js";
-import type { Edge } from "./objects.js";
-import type { Prover } from "./prover.js";
+import type { Edge, Prover } from "./proof.js";
 import type { Schema } from "./schema.js";
 
 /** What a consumer's schema asks and nobody could show to hold for all that its producer may send. */

@@ -2,7 +2,7 @@ import { isObject } from "../../contract-tests/model/json.js";
 import { fromPointer } from "../../contract-tests/model/pointer.js";
 import { facets, underName } from "../../contract-tests/schema/conjunction.js";
 import { alone } from "../../contract-tests/schema/facts.js";
-import type { Prover } from "../../contract-tests/schema/prover.js";
+import type { Prover } from "../../contract-tests/schema/proof.js";
 import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
 import type { Difference, News } from "./difference.js";
 import { differsAt, type Pair, type ValueContext } from "./operation-pair.js";

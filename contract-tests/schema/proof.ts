@@ -1,0 +1,47 @@
+import type { Conjunction } from "./conjunction.js";
+import type { FactsOf } from "./facts.js";
+import type { Goal } from "./goals.js";
+import type { Same } from "./same.js";
+import type { Schema } from "./schema.js";
+import type { Validation } from "./validate.js";
+
+/** What a goal comes down to: a narrower pair of schemas, for the value itself or for a part of it. */
+export interface Edge {
+  readonly producer: Conjunction;
+  readonly consumer: Schema;
+  /** The part: a field by name, an item by index. Absent for the value itself. */
+  readonly step?: { readonly name: string } | { readonly index: number };
+  /** How the part is called in a report: the name, `*` for any further one, `[]` for an item. */
+  readonly shown?: string;
+}
+
+/**
+ * Where a goal stands for all that a producer may send: it holds, it is open, or it comes down to what the edges lead
+ * to. `open` proves nothing: whether it fails, a value has to show.
+ */
+export type Standing = "holds" | "open" | readonly Edge[];
+
+export interface Prover {
+  readonly validation: Validation;
+  readonly factsOf: FactsOf;
+  readonly same: Same;
+  /**
+   * Whether every value of a producer is one that a schema takes. False says that it could not be shown. `within` says
+   * that these are the values of a part, such as a field, of those that are asked about.
+   */
+  readonly proves: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
+  /** The same for every value whatever, a field that nobody documents included. */
+  readonly provesToTheLetter: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
+  readonly provesGoal: (producer: Conjunction, goal: Goal) => boolean;
+  readonly standing: (producer: Conjunction, goal: Goal) => Standing;
+  /** The cases that a producer's values fall into, one of which each value is; undefined where there is one only. */
+  readonly cases: (producer: Conjunction, goal: Goal) => readonly Conjunction[] | undefined;
+  /** Whether no value can be of both. False also where nobody can tell. */
+  readonly disjoint: (producer: Conjunction, consumer: Schema) => boolean;
+  /** Of several variants, the one that a producer's values are most likely meant for. */
+  readonly closest: (producer: Conjunction, variants: readonly Schema[]) => Schema | undefined;
+  /** Whether a field that nobody documents counts as sent all the same. */
+  readonly strict: boolean;
+  /** Whether the work became more than it is worth. */
+  readonly exhausted: () => boolean;
+}
