@@ -4,7 +4,7 @@ import type { Comparer } from "../../contract-tests/schema/comparer.js";
 import { type Conjunction, listedNames, underName } from "../../contract-tests/schema/conjunction.js";
 import { alone, type Facts } from "../../contract-tests/schema/facts.js";
 import type { Goal } from "../../contract-tests/schema/goals.js";
-import type { Prover } from "../../contract-tests/schema/prover.js";
+import type { Prover } from "../../contract-tests/schema/proof.js";
 import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
 import type { Hop, Obligation } from "../../contract-tests/schema/trace.js";
 import type { News } from "./difference.js";
