@@ -9,14 +9,26 @@ const mostStates = 6_000;
  * reference, a look-around in the middle) or it would have too many states.
  */
 export function automatonOf(pattern: string): NFA | undefined {
+  return read(pattern, "throw");
+}
+
+/** The texts that a pattern would match if it did not look around: some of them it may still refuse. */
+export function looseAutomaton(pattern: string): NFA | undefined {
+  return read(pattern, "ignore");
+}
+
+function read(pattern: string, assertions: "throw" | "ignore"): NFA | undefined {
   try {
     const tree = new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode: true });
     const source = tree.alternatives.map(({ raw }) => `[^]*(?:${raw})[^]*`).join("|");
     const parser = JS.Parser.fromLiteral({ source, flags: "u" });
-    const { expression, maxCharacter } = parser.parse({ assertions: "parse", backreferences: "throw" });
+    const { expression, maxCharacter } = parser.parse({
+      assertions: "parse",
+      backreferences: assertions === "throw" ? "throw" : "disable",
+    });
     const applied = transform(Transformers.applyAssertions(), expression);
     const plain = transform(Transformers.patternEdgeAssertions({ remove: true }), applied);
-    return NFA.fromRegex(plain, { maxCharacter }, { assertions: "throw" }, new NFA.LimitedNodeFactory(mostStates));
+    return NFA.fromRegex(plain, { maxCharacter }, { assertions }, new NFA.LimitedNodeFactory(mostStates));
   } catch {
     return undefined;
   }

@@ -18,11 +18,25 @@ export function hasDirections(document: JsonObject): boolean {
   return /"(?:readOnly|writeOnly)":true/.test(JSON.stringify(document));
 }
 
+/** A document as it holds for one direction, or for both if none is named: itself if no field belongs to one only. */
+export function directional(document: JsonObject, direction: Direction | undefined): JsonObject {
+  const known = directions.get(document) ?? new Map<Direction, JsonObject>();
+  directions.set(document, known);
+  if (direction === undefined) {
+    return document;
+  }
+  const made = known.get(direction) ?? (hasDirections(document) ? inDirection(document, direction) : document);
+  known.set(direction, made);
+  return made;
+}
+
+const directions = new WeakMap<JsonObject, Map<Direction, JsonObject>>();
+
 /**
  * A document as it holds for one direction. What the other one alone has is not required here; in a request it is not
  * even allowed, as it is not the client's to send, while a response that shows it anyway is no worse for it.
  */
-export function inDirection(document: JsonObject, direction: Direction): JsonObject {
+function inDirection(document: JsonObject, direction: Direction): JsonObject {
   const mark = direction === "request" ? "readOnly" : "writeOnly";
   const change = (schema: Json, inherited: ReadonlySet<string> = new Set(), isVariant = false): Json => {
     if (!isObject(schema)) {

@@ -1,10 +1,10 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { createAjv, type Engine, inReference, type Judge } from "./ajv.js";
-import { directionOf, hasDirections, inDirection } from "./direction.js";
+import type { Judge } from "./ajv.js";
+import { directional, directionOf } from "./direction.js";
 import { entangled } from "./entangled.js";
-import { InputError, Undecided } from "./errors.js";
+import { Undecided } from "./errors.js";
 import type { Json, JsonObject } from "./json.js";
-import { lazy } from "./lazy.js";
+import { judgeAt } from "./judge.js";
 import { child, items, type Node } from "./node.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
@@ -49,23 +49,17 @@ export function validatorOf(document: JsonObject): Validator {
 const validators = new WeakMap<JsonObject, Validator>();
 
 function createValidator(document: JsonObject): Validator {
-  const both = lazy(() => compiler(document));
-  const marked = hasDirections(document);
-  const request = marked ? lazy(() => compiler(inDirection(document, "request"))) : both;
-  const response = marked ? lazy(() => compiler(inDirection(document, "response"))) : both;
-  const of = (node: Node) => {
-    const direction = directionOf(node);
-    if (direction === undefined) {
-      return both();
-    }
-    return direction === "request" ? request() : response();
+  const judge = (parent: Node, tokens: readonly string[]): Judge => {
+    const schema = child(parent, ...tokens);
+    // If there is no schema, any value will do.
+    return schema === undefined ? () => [] : judgeAt(directional(document, directionOf(parent)), schema.pointer);
   };
 
   const verdict = (parent: Node, tokens: readonly string[], value: Json): boolean | undefined => {
     try {
       return (
-        of(parent).judge(parent, tokens)(value).length === 0 &&
-        (tokens.length > 0 || (parent.also ?? []).every((one) => of(one).judge(one, [])(value).length === 0))
+        judge(parent, tokens)(value).length === 0 &&
+        (tokens.length > 0 || (parent.also ?? []).every((one) => judge(one, [])(value).length === 0))
       );
     } catch (error) {
       if (error instanceof Undecided) {
@@ -80,23 +74,23 @@ function createValidator(document: JsonObject): Validator {
     isInvalid: (...asked) => verdict(...asked) === false,
     problem: (parent, tokens) => {
       try {
-        of(parent).judge(parent, tokens);
+        judge(parent, tokens);
         return entangled(document, child(parent, ...tokens)?.value ?? true);
       } catch (error) {
         return error instanceof Error ? error.message : String(error);
       }
     },
     errors: (parent, tokens, value) => {
-      const side = of(parent);
-      const found = side.judge(parent, tokens)(value);
+      const found = judge(parent, tokens)(value);
       if (found.length === 0) {
         return [];
       }
       const schema = child(parent, ...tokens) ?? parent;
+      const side = directional(document, directionOf(parent));
       const there: Node = {
         ...schema,
-        document: side.document,
-        value: lookUp(side.document, fromPointer(schema.pointer)) ?? schema.value,
+        document: side,
+        value: lookUp(side, fromPointer(schema.pointer)) ?? schema.value,
       };
       return found.map((error) => ({
         where: error.instancePath,
@@ -107,45 +101,6 @@ function createValidator(document: JsonObject): Validator {
     },
   };
 }
-
-/** What validates against the schemas of a document as it stands. */
-interface Compiler {
-  readonly document: JsonObject;
-  readonly judge: (parent: Node, tokens: readonly string[]) => Judge;
-}
-
-function compiler(document: JsonObject): Compiler {
-  const ajv = createAjv(new Map([[base, document]]));
-  const compiled = new Map<string, Judge>();
-  return {
-    document,
-    judge(parent, tokens) {
-      // Where no schema stands, any value will do.
-      if (child(parent, ...tokens) === undefined) {
-        return ajv.compile(true);
-      }
-      const pointer = [parent.pointer, ...tokens.map(inReference)].join("/");
-      const known = compiled.get(pointer);
-      if (known) {
-        return known;
-      }
-      const made = compile(ajv, pointer);
-      compiled.set(pointer, made);
-      return made;
-    },
-  };
-}
-
-function compile(ajv: Engine, pointer: string): Judge {
-  try {
-    return ajv.compile({ $ref: `${base}${pointer}` });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`the schema at ${pointer} cannot be used: ${reason.replaceAll(base, "")}`);
-  }
-}
-
-const base = "contract:/document";
 
 function detail(error: ErrorObject): string {
   if (error.keyword === "additionalProperties") {

@@ -5,7 +5,7 @@ import { createSame, type Same } from "./same.js";
 import { createSampler, type Sampler } from "./samples.js";
 import { createSource, type Schema, type Source, schemaAt } from "./schema.js";
 import { createTracer, type Tracer } from "./trace.js";
-import { createValidation } from "./validate.js";
+import { validation } from "./validate.js";
 
 /** Two documents, as they hold for requests or for responses, and all that was found out about their schemas so far. */
 export interface Comparer {
@@ -37,7 +37,6 @@ export function createComparer(ours: JsonObject, theirs: JsonObject): Comparer {
   const sources = { ours: createSource("ours", ours), theirs: createSource("theirs", theirs) };
   const shelfOf = ({ id, document }: Source) => createSource(`${id}-shelf`, { ...document, [shelf]: [] });
   const shelves = { ours: shelfOf(sources.ours), theirs: shelfOf(sources.theirs) };
-  const validation = createValidation([...Object.values(sources), ...Object.values(shelves)]);
   const prover = createProver(validation);
   return {
     ...sources,

@@ -1,5 +1,6 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
-import { type CharSet, DFA, isDisjointWith, JS, NFA, Transformers, transform } from "refa";
+import { DFA, isDisjointWith, NFA } from "refa";
+import { automatonOf, mostStates } from "../model/automaton.js";
 
 /**
  * The texts that some patterns, lengths and formats allow together: `all` are regular expressions that have to match,
@@ -10,8 +11,6 @@ export interface Language {
   readonly none: readonly string[];
 }
 
-/** How many states an automaton may have: beyond it nothing is decided. */
-const limit = 6_000;
 /** Up to which length a bound becomes part of an automaton. */
 const countable = 300;
 
@@ -97,22 +96,9 @@ function isLookahead(element: AST.Element | undefined): element is AST.Lookahead
 
 function automaton(pattern: string): NFA | undefined {
   if (!known.has(pattern)) {
-    known.set(
-      pattern,
-      attempt(() => build(pattern)),
-    );
+    known.set(pattern, automatonOf(pattern));
   }
   return known.get(pattern);
-}
-
-function build(pattern: string): NFA {
-  const tree = parsed(pattern);
-  const source = (tree?.alternatives ?? []).map(({ raw }) => `[^]*(?:${raw})[^]*`).join("|");
-  const parser = JS.Parser.fromLiteral({ source, flags: "u" });
-  const { expression, maxCharacter } = parser.parse({ assertions: "parse", backreferences: "throw" });
-  const applied = transform(Transformers.applyAssertions(), expression);
-  const plain = transform(Transformers.patternEdgeAssertions({ remove: true }), applied);
-  return NFA.fromRegex(plain, { maxCharacter }, { assertions: "throw" }, new NFA.LimitedNodeFactory(limit));
 }
 
 function complement(pattern: string): NFA | undefined {
@@ -124,9 +110,9 @@ function complement(pattern: string): NFA | undefined {
         if (!one) {
           throw new Error("no automaton");
         }
-        const dfa = DFA.fromFA(one, new DFA.LimitedNodeFactory(limit));
+        const dfa = DFA.fromFA(one, new DFA.LimitedNodeFactory(mostStates));
         dfa.complement();
-        return NFA.fromFA(dfa, new NFA.LimitedNodeFactory(limit));
+        return NFA.fromFA(dfa, new NFA.LimitedNodeFactory(mostStates));
       }),
     );
   }
@@ -145,7 +131,7 @@ function attempt<T>(run: () => T): T | undefined {
 function together(parts: readonly (NFA | undefined)[]): NFA | undefined {
   const [first, ...rest] = parts;
   return rest.reduce(
-    (sum, one) => sum && one && attempt(() => NFA.fromIntersection(sum, one, new NFA.LimitedNodeFactory(limit))),
+    (sum, one) => sum && one && attempt(() => NFA.fromIntersection(sum, one, new NFA.LimitedNodeFactory(mostStates))),
     first,
   );
 }
@@ -207,89 +193,10 @@ export function isWithin(language: Language, other: Language | undefined): boole
   return empty.includes(false) ? false : undefined;
 }
 
-/** Some texts of a language, the shortest first; none where there is none or nobody can tell. */
-export function words(language: Language, count: number): string[] {
+/** The automaton of a language; undefined if there is none, as of all texts, or if nobody can tell. */
+export function automatonFor(language: Language): NFA | undefined {
   const parts = automataOf(language);
-  if (parts.length === 0 || parts.some((one) => one === undefined)) {
-    return [];
-  }
-  const all = together(parts);
-  if (!all) {
-    return [];
-  }
-  const sets = shortest(all, Math.min(count, 40));
-  const found = sets.map((set) => set.map((one) => character(one, 0)).join(""));
-  // Where there are few lengths and choices to go by, other characters make other texts.
-  for (const set of found.length < count ? sets : []) {
-    found.push(...variants(set, count));
-  }
-  return [...new Set(found)].slice(0, count);
-}
-
-/** The shortest ways through an automaton: each state is passed a few times at the most, so that it ends. */
-function shortest(automaton: NFA, count: number): CharSet[][] {
-  const found: CharSet[][] = [];
-  const passed = new Map<NFA.Node, number>();
-  let level: { node: NFA.Node; path: Step | undefined }[] = [{ node: automaton.initial, path: undefined }];
-  while (level.length > 0 && found.length < count) {
-    const next: typeof level = [];
-    for (const { node, path } of level) {
-      const times = passed.get(node) ?? 0;
-      if (times >= Math.min(count, 4)) {
-        continue;
-      }
-      passed.set(node, times + 1);
-      if (automaton.finals.has(node)) {
-        found.push(unrolled(path));
-      }
-      for (const [to, set] of node.out) {
-        next.push({ node: to, path: { set, before: path } });
-      }
-    }
-    level = next;
-  }
-  return found.slice(0, count);
-}
-
-interface Step {
-  readonly set: CharSet;
-  readonly before: Step | undefined;
-}
-
-function unrolled(last: Step | undefined): CharSet[] {
-  const sets: CharSet[] = [];
-  for (let step = last; step; step = step.before) {
-    sets.push(step.set);
-  }
-  return sets.reverse();
-}
-
-/** Texts of the same sets of characters, the last characters varied first. */
-function variants(sets: readonly CharSet[], count: number): string[] {
-  const plain = sets.map((one) => character(one, 0));
-  const found: string[] = [];
-  for (let at = sets.length - 1; at >= 0 && found.length < count; at -= 1) {
-    const set = sets[at];
-    if (!set) {
-      continue;
-    }
-    for (let index = 1; index < Math.min(set.size, 12); index += 1) {
-      found.push(plain.with(at, character(set, index)).join(""));
-    }
-  }
-  return found;
-}
-
-/** One of the characters of a set, the plainest first. */
-function character(set: CharSet, index: number): string {
-  const plain = [..."aA0bx1 -_.BC23cdeDEFfghi"].filter((one) => set.has(one.codePointAt(0) ?? 0));
-  const chosen = plain[index];
-  if (chosen !== undefined) {
-    return chosen;
-  }
-  const printable = set.ranges.find(({ max }) => max > 0x20) ?? set.ranges[0];
-  const start = Math.max(printable?.min ?? 0x61, Math.min(0x21, printable?.max ?? 0x61));
-  return String.fromCodePoint(Math.min(start + index, printable?.max ?? 0x61));
+  return parts.length === 0 || parts.some((one) => one === undefined) ? undefined : together(parts);
 }
 
 export const anything: Language = { all: [], none: [] };

@@ -3,10 +3,11 @@ import { stepInto } from "../model/pointer.js";
 import { and, type Conjunction, conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
 import { accepts, type Facts, numberOf } from "./facts.js";
 import type { Goal } from "./goals.js";
-import { isEmpty, joined, languageOf, words } from "./language.js";
+import { isEmpty, joined, languageOf } from "./language.js";
 import type { Edge, Prover, Standing } from "./proof.js";
 import { textsOf } from "./scalars.js";
 import { inner, innerMap, keywordsOf, madeSchema, type Schema } from "./schema.js";
+import { words } from "./texts.js";
 
 /** A listed field: what nobody documents, nobody sends. */
 export function propertyGoal(

@@ -2,11 +2,11 @@ import { leastCommonMultiple, multipleNear } from "../model/decimal.js";
 import { type Facts, numberOf } from "./facts.js";
 import { languageOfFormat } from "./format-languages.js";
 import { formats as formatSamples } from "./formats.js";
-import { isEmpty, joined, type Language, languageOf, ofLength, words } from "./language.js";
-import { matching } from "./patterns.js";
+import { isEmpty, joined, type Language, languageOf, ofLength } from "./language.js";
 import { keywordsFor } from "./rules.js";
 import { textsOf } from "./scalars.js";
 import { keywordsOf, type Schema } from "./schema.js";
+import { edgeTexts, words } from "./texts.js";
 
 /** Longer texts are not made. */
 const longest = 20_000;
@@ -63,15 +63,7 @@ function* around(pattern: string, own: Language): Generator<string> {
     yield* words(joined(own, { all: [one], none: [] }), 2);
   }
   if (isEmpty({ all, none }) === undefined) {
-    yield* tried(pattern);
-  }
-}
-
-function tried(pattern: string): string[] {
-  try {
-    return matching(pattern).slice(0, 20);
-  } catch {
-    return []; // not readable with `u`
+    yield* edgeTexts({ all, none }, 20);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../model/json.js";
-import { fromPointer, toPointer } from "../model/pointer.js";
+import { fromPointer, lookUp, toPointer } from "../model/pointer.js";
 
 /** Marks a schema that could not be read as written: a list of reasons. What differs there stays undecided. */
 export const unreadable = "x-unreadable";
@@ -53,20 +53,13 @@ export function schemaAt(source: Source, pointer: string): Schema {
 function resolve(source: Source, pointer: string): Schema {
   let here = pointer;
   for (let hops = 0; hops < 100; hops += 1) {
-    const value = fromPointer(here).reduce<Json | undefined>(step, source.document);
+    const value = lookUp(source.document, fromPointer(here));
     if (!isObject(value) || typeof value.$ref !== "string") {
       return { source, value: value ?? true, pointer: here, id: `${source.id}:${here}` };
     }
     here = toPointer(fromPointer(value.$ref));
   }
   return { source, value: { [unreadable]: [`$ref ${here} never ends`] }, pointer: here, id: `${source.id}:${here}` };
-}
-
-function step(value: Json | undefined, token: string): Json | undefined {
-  if (Array.isArray(value)) {
-    return value[Number(token)];
-  }
-  return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 
 /** The schema under tokens of another, such as `properties`, `name`; undefined where there is none. */
@@ -83,7 +76,7 @@ export function inner(schema: Schema, ...tokens: string[]): Schema | undefined {
 const insides = new WeakMap<Schema, Map<string, Schema | undefined>>();
 
 function find(schema: Schema, tokens: readonly string[]): Schema | undefined {
-  const value = tokens.reduce<Json | undefined>(step, schema.value);
+  const value = lookUp(schema.value, tokens);
   if (value === undefined || (typeof value !== "boolean" && !isObject(value))) {
     return undefined;
   }

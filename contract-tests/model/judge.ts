@@ -1,0 +1,38 @@
+import { createAjv, type Engine, inReference, type Judge } from "./ajv.js";
+import { InputError } from "./errors.js";
+import type { JsonObject } from "./json.js";
+import { lazy } from "./lazy.js";
+import { fromPointer } from "./pointer.js";
+
+/** What was compiled of a document so far, by pointer. */
+interface Compiled {
+  readonly engine: () => Engine;
+  readonly judges: Map<string, Judge>;
+}
+
+const compiled = new WeakMap<JsonObject, Compiled>();
+
+const base = "contract:/document";
+
+/** What the schema at a pointer of a document says against a value. Each schema is compiled once. */
+export function judgeAt(document: JsonObject, pointer: string): Judge {
+  // To make an engine takes longer than most pairs of schemas do: many need none.
+  const known = compiled.get(document) ?? {
+    engine: lazy(() => createAjv(new Map([[base, document]]))),
+    judges: new Map<string, Judge>(),
+  };
+  compiled.set(document, known);
+  const judge = known.judges.get(pointer) ?? compile(known.engine(), pointer);
+  known.judges.set(pointer, judge);
+  return judge;
+}
+
+function compile(engine: Engine, pointer: string): Judge {
+  const way = fromPointer(pointer).map((token) => `/${inReference(token)}`);
+  try {
+    return engine.compile({ $ref: `${base}#${way.join("")}` });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`the schema at ${pointer} cannot be used: ${reason.replaceAll(base, "")}`);
+  }
+}
