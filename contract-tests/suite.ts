@@ -78,7 +78,7 @@ function begin({ document, file, target, seed, settings, shard }: Run): Suite {
     run: async (one, { task, skip, annotate }) => {
       const outcome = await runCase(contract, one, provider);
       const described = describeOutcome(one, outcome, shown);
-      const { covers, replaced = [], arrived } = evidenceOf(contract, one, outcome);
+      const { covers, replaced = [], arrived } = evidenceOf(one, outcome);
       const status = expectedStatus(one);
       const result: CaseResult = {
         ...described,

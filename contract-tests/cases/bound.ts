@@ -45,7 +45,7 @@ function ranking(contract: Contract, operation: Operation): (one: Case) => numbe
     if (one.byChance) {
       return ranks.byChance;
     }
-    const fresh = coveredByRequest(contract, one).filter((what) => {
+    const fresh = coveredByRequest(one).filter((what) => {
       const key = coverableKey(what);
       return !covered.has(key) && covered.add(key) !== undefined;
     });

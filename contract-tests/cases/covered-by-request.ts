@@ -1,4 +1,3 @@
-import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Parameter } from "../model/operation.js";
@@ -15,28 +14,28 @@ import { bodyOf } from "./requests.js";
  * What of the contract a case covers once it comes to an outcome, as far as its request tells: what its check says, and
  * for a request that has to be accepted every field, value and bound in it.
  */
-export function coveredByRequest(contract: Contract, one: Case): Coverable[] {
-  return one.check === "accepts-valid-request" ? [...one.covers, ...ofRequest(contract, one)] : [...one.covers];
+export function coveredByRequest(one: Case): Coverable[] {
+  return one.check === "accepts-valid-request" ? [...one.covers, ...ofRequest(one)] : [...one.covers];
 }
 
-function ofRequest(contract: Contract, { operation, plan: { body, params } }: Case): Coverable[] {
+function ofRequest({ operation, plan: { body, params } }: Case): Coverable[] {
   const schema = bodyOf(operation)?.schema;
   return [
-    ...(schema && body && "json" in body ? ofValue(contract, schema, body.json) : []),
-    ...operation.parameters.flatMap((parameter) => ofParameter(contract, parameter, givenValue(parameter, params))),
+    ...(schema && body && "json" in body ? ofValue(schema, body.json) : []),
+    ...operation.parameters.flatMap((parameter) => ofParameter(parameter, givenValue(parameter, params))),
   ];
 }
 
-function ofParameter(contract: Contract, { schema, node }: Parameter, value: Json | undefined): Coverable[] {
+function ofParameter({ schema, node }: Parameter, value: Json | undefined): Coverable[] {
   if (value === undefined) {
     return [{ kind: "left-out", schemaPath: node.at }];
   }
-  return [{ kind: "sent", schemaPath: node.at }, ...(schema ? ofValue(contract, schema, value) : [])];
+  return [{ kind: "sent", schemaPath: node.at }, ...(schema ? ofValue(schema, value) : [])];
 }
 
 /** What a value covers of a schema: which fields are there and which not, which values and edges it has. */
-function ofValue({ validator }: Contract, node: Node, value: Json): Coverable[] {
-  return heldValues((one, inner) => validator.isValid(one, [], inner), node, value).flatMap(ofHeldValue);
+function ofValue(node: Node, value: Json): Coverable[] {
+  return heldValues(node, value).flatMap(ofHeldValue);
 }
 
 function ofHeldValue({ schema, value }: HeldValue): Coverable[] {

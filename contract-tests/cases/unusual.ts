@@ -4,9 +4,9 @@ import type { Node } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
 import { bodySchemas, edited, isIdentityParameter, replacing } from "../provider/marks.js";
 import { isCarried } from "../provider/wire-parameters.js";
-import { matching } from "../schema/patterns.js";
+import { takes } from "../schema/engine.js";
 import { label, type Sample, sizeOf } from "../schema/sample.js";
-import { differentValues, plainest, unlistedField } from "../schema/valid-samples.js";
+import { differentValues, namesLike, plainest, unlistedField } from "../schema/valid-samples.js";
 import type { View } from "../schema/view.js";
 import { heldValues } from "../schema/walk-value.js";
 import {
@@ -83,7 +83,7 @@ export function unusualRequests(contract: Contract, operation: Operation): Named
   };
   return [
     ...texts.flatMap(([what, text]) => first(what, ({ value }) => (typeof value === "string" ? text : undefined))),
-    ...first(`${manyEntries} entries`, (place) => withEntries(contract, place)),
+    ...first(`${manyEntries} entries`, withEntries),
     ...inReverse(parts),
   ];
 }
@@ -176,14 +176,13 @@ function replaced(whole: Json, [name, ...path]: readonly string[], value: Json):
 }
 
 /** A map with many entries; undefined where there is no map, and where it does not accept so many. */
-function withEntries({ validator }: Contract, { part: { schema }, whole, value }: Place): JsonObject | undefined {
+function withEntries({ part: { schema }, whole, value }: Place): JsonObject | undefined {
   if (!schema || !isObject(value)) {
     return undefined;
   }
-  const isValid = (node: Node, inner: Json) => validator.isValid(node, [], inner);
-  return heldValues(isValid, schema, whole)
+  return heldValues(schema, whole)
     .filter((held) => held.value === value)
-    .map((held) => filled(value, held.schema, (map) => isValid(held.schema.node, map)))
+    .map((held) => filled(value, held.schema, (map) => takes(held.schema.node, map)))
     .find((map) => map !== undefined);
 }
 
@@ -213,7 +212,7 @@ function entryOf({ additional, patterns: [pattern], properties }: View): Json | 
 function namesFor({ additional, patterns: [pattern], names }: View): string[] {
   const shown = names
     ? differentValues(names, manyEntries).filter((name) => typeof name === "string")
-    : matching((typeof additional !== "object" && pattern?.[0]) || "^key_[1-9]$");
+    : namesLike((typeof additional !== "object" && pattern?.[0]) || "^key_[1-9]$");
   const [first = ""] = shown;
   const varied = [...first].flatMap((_, index) =>
     [..."abcdefghijklmnopqrstuvwxyz0123456789"].map((one) => first.slice(0, index) + one + first.slice(index + 1)),

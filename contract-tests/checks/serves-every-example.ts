@@ -2,7 +2,6 @@ import type { Case, Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
 import type { Coverable } from "../cases/coverable.js";
 import { exampleRequests, throughClient } from "../cases/requests.js";
-import type { Contract } from "../model/contract.js";
 import { canonical, type Json } from "../model/json.js";
 import { covers, type Example, isSuccess, type MediaType, type Operation, type Response } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
@@ -35,7 +34,7 @@ export const servesEveryExample: Check = {
             ...(example.cause === undefined
               ? []
               : [{ kind: "cause" as const, status: response.status, cause: example.cause }]),
-            ...shownFields(scope.contract, response, example.value),
+            ...shownFields(response, example.value),
           ],
         );
       }),
@@ -44,9 +43,9 @@ export const servesEveryExample: Check = {
 };
 
 /** The fields that an example shows: to call it up shows them. */
-function shownFields(contract: Contract, { content }: Response, value: Json): Coverable[] {
+function shownFields({ content }: Response, value: Json): Coverable[] {
   const media = content.find(({ examples }) => examples.some((one) => one.value === value));
-  return media?.schema ? fields(contract, media.schema, value) : [];
+  return media?.schema ? fields(media.schema, value) : [];
 }
 
 /** A response without a body has one thing to serve: itself. */

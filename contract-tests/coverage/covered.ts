@@ -33,14 +33,10 @@ export interface Coverage {
 }
 
 /** What a case covers, by its request and by the responses that came. */
-export function evidenceOf(
-  contract: Contract,
-  one: Case,
-  { outcome, seen }: Pick<CaseOutcome, "outcome" | "seen">,
-): CaseEvidence {
-  const asked = coveredByRequest(contract, one).filter((what) => outcome !== "failed" || !comesBack(what));
+export function evidenceOf(one: Case, { outcome, seen }: Pick<CaseOutcome, "outcome" | "seen">): CaseEvidence {
+  const asked = coveredByRequest(one).filter((what) => outcome !== "failed" || !comesBack(what));
   const covers = keysOf([...asked, ...seen]);
-  const planned = one.planned ? keysOf(coveredByRequest(contract, { ...one, plan: one.planned })) : [];
+  const planned = one.planned ? keysOf(coveredByRequest({ ...one, plan: one.planned })) : [];
   return {
     operation: one.operation.id,
     outcome,
@@ -59,7 +55,7 @@ export function comesBack({ kind }: Coverable): boolean {
 export function leftOutCases(contract: Contract, leftOut: readonly Case[]): LeftOutCases[] {
   return contract.operations.flatMap(({ id }) => {
     const own = leftOut.filter(({ operation }) => operation.id === id);
-    const covers = keysOf(own.flatMap((one) => coveredByRequest(contract, one)));
+    const covers = keysOf(own.flatMap((one) => coveredByRequest(one)));
     return own.length === 0 ? [] : [{ operation: id, count: own.length, covers }];
   });
 }

@@ -1,14 +1,13 @@
 import type { Contract } from "../model/contract.js";
-import { isObject, type Json } from "../model/json.js";
+import type { Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Parameter } from "../model/operation.js";
 import { isCarried } from "../provider/wire-parameters.js";
 import { formats } from "../schema/formats.js";
-import { withoutField, wrongValue } from "../schema/invalid-samples.js";
-import { textAtEdge } from "../schema/leaves.js";
+import { refused, withoutField, wrongValue } from "../schema/invalid-samples.js";
 import { isTooLarge } from "../schema/limits.js";
-import { matching, refused } from "../schema/patterns.js";
-import { differentValues, plainest, validSamples } from "../schema/valid-samples.js";
+import { textAtEdge } from "../schema/scalar-samples.js";
+import { differentValues, smallestObject, validSamples } from "../schema/valid-samples.js";
 import { listed, numeric, type View } from "../schema/view.js";
 import type { Site, Step } from "../schema/walk.js";
 
@@ -47,8 +46,8 @@ export function reachOf(
     atBound: (keyword) => !isTooLarge(keyword, schema.keywords) && isAtBound(schema, keyword, takes),
     breaks: (keyword) => !isTooLarge(keyword, schema.keywords) && isBreakable(schema, keyword, carries),
     canLeaveOut: (field) => {
-      const base = plainest(node);
-      return parameter === undefined || (isObject(base) && withoutField(schema, base, field).some(carries));
+      const base = parameter && smallestObject(node);
+      return parameter === undefined || (base !== undefined && withoutField(schema, base, field).some(carries));
     },
     seesUnlisted: carries({ unlisted_field: "text" }),
   };
@@ -67,12 +66,12 @@ function around(steps: readonly Step[], value: Json): Json {
 type Takes = (value: Json) => boolean;
 
 function isAtBound(schema: View, keyword: string, takes: Takes): boolean {
-  const { keywords } = schema;
+  const { keywords, facts } = schema;
   const bound = numeric(keywords, keyword) ?? 0;
   switch (keyword) {
     case "minLength":
     case "maxLength": {
-      const text = textAtEdge(keywords, keyword);
+      const text = textAtEdge(facts, bound);
       return text !== undefined && takes(text);
     }
     case "minimum":
@@ -94,7 +93,7 @@ function isBreakable(schema: View, keyword: string, carries: Takes): boolean {
   }
   switch (keyword) {
     case "pattern":
-      return typeof value === "string" && refused(value, matching(value)).some(carries);
+      return typeof value === "string" && refused(value).some(carries);
     case "format":
       return typeof value === "string" && (formats[value]?.invalid.some(carries) ?? false);
     case "minLength":

@@ -14,6 +14,8 @@ export interface Node {
   readonly pointer: string;
   /** Further schemas that hold for the same value: a variant's come from what stands beside its `oneOf`. */
   readonly also?: readonly Node[];
+  /** The unions that it is a variant of, and all that were looked at on the way to it. */
+  readonly chosen?: { readonly unions: readonly string[]; readonly seen: readonly string[] };
 }
 
 export function rootNode(document: JsonObject): Node {

@@ -57,10 +57,7 @@ function createValidator(document: JsonObject): Validator {
 
   const verdict = (parent: Node, tokens: readonly string[], value: Json): boolean | undefined => {
     try {
-      return (
-        judge(parent, tokens)(value).length === 0 &&
-        (tokens.length > 0 || (parent.also ?? []).every((one) => judge(one, [])(value).length === 0))
-      );
+      return judge(parent, tokens)(value).length === 0;
     } catch (error) {
       if (error instanceof Undecided) {
         return undefined;

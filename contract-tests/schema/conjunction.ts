@@ -172,8 +172,9 @@ export function split(one: Conjunction, id: string, variants: readonly Schema[],
   );
 }
 
-function unionId(schema: Schema, keyword: string): string {
-  return `${schema.id}/${keyword}`;
+/** Tells the unions of a conjunction apart. */
+export function unionId({ id }: Pick<Schema, "id">, keyword: string): string {
+  return `${id}/${keyword}`;
 }
 
 /** What a conjunction says of the value under a name. */

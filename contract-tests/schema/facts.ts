@@ -149,7 +149,8 @@ function asksTooMany(part: Schema, maxItems: number): boolean {
   return leastContained(part) > Math.min(maxItems, numberOf(part, "maxContains") ?? Number.POSITIVE_INFINITY);
 }
 
-function typesNamed(parts: readonly Schema[]): TypeName[] {
+/** The types that parts name together; all if they name none. */
+export function typesNamed(parts: readonly Schema[]): TypeName[] {
   let types: TypeName[] = [...typeNames];
   for (const part of parts) {
     const { type } = keywordsOf(part);

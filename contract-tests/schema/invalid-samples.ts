@@ -1,11 +1,13 @@
 import { isObject, type Json, type JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
+import { matches } from "../model/regexp.js";
+import type { Facts } from "./facts.js";
 import { formats } from "./formats.js";
-import { range } from "./leaves.js";
 import { isTooLarge, sizeBound } from "./limits.js";
-import { matching, matchingOfLength, refused } from "./patterns.js";
 import { inside, inVariant, shown } from "./sample.js";
-import { plainest, shownIn, validSamples } from "./valid-samples.js";
+import { rangeOf } from "./scalar-samples.js";
+import { textOfLength } from "./texts.js";
+import { namesLike, plainest, shownIn, smallestObject, validSamples } from "./valid-samples.js";
 import { listed, numeric, type View, view } from "./view.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
@@ -94,27 +96,47 @@ function wrongType({ node, types }: View, besides: ReadonlySet<string>): Invalid
 }
 
 /** Values that break what a schema says of them itself: lists, and rules on texts and numbers. */
-export function wrongValue({ node, keywords, types }: View): InvalidSample[] {
+export function wrongValue({ node, keywords, types, facts }: View): InvalidSample[] {
   const values = listed(keywords);
   const make = (keyword: string, value: Json, what: string) => own(value, what, [...node.at, keyword]);
   if (values) {
     const outside = types.includes("integer") || types.includes("number") ? 987_654 : "not-listed";
     return [make("const" in keywords ? "const" : "enum", outside, `${shown(outside)}, not listed`)];
   }
-  return [...wrongText(keywords, make), ...wrongNumber(types, keywords, make)];
+  return [...wrongText(keywords, facts, make), ...wrongNumber(facts, keywords, make)];
+}
+
+/** Texts that a pattern refuses, each a small step away from one it takes. */
+export function refused(pattern: string): string[] {
+  const [first = ""] = namesLike(pattern);
+  const steps = [
+    first.slice(0, -1),
+    `${first}~`,
+    `~${first}`,
+    `${first}${first}`,
+    first.toUpperCase(),
+    first.toLowerCase(),
+    "~",
+    "",
+  ];
+  // What a pattern excludes may be a single character: in the middle, as some readers trim a text.
+  const within = [..." @0aA-._/é"].map((character) => `${first || "x"}${character}${first || "x"}`);
+  const all = [...new Set([...steps, ...within])].filter((text) => matches(pattern, text) === false);
+  const plain = all.filter((text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text));
+  // One of them at least can be written into any part of a request.
+  return [...new Set([...all.slice(0, 2), ...plain.slice(0, 1), ...all])].slice(0, 3);
 }
 
 type Make = (keyword: string, value: Json, what: string) => InvalidSample;
 
-function wrongText(keywords: JsonObject, make: Make): InvalidSample[] {
+function wrongText(keywords: JsonObject, { patterns }: Facts, make: Make): InvalidSample[] {
   const least = sizeBound(keywords, "minLength") ?? 0;
   const most = sizeBound(keywords, "maxLength");
   const format = typeof keywords.format === "string" ? formats[keywords.format] : undefined;
   const pattern = typeof keywords.pattern === "string" ? keywords.pattern : undefined;
-  const takes = pattern === undefined ? ["a".repeat(Math.max(least, 1))] : matching(pattern);
+  const takes = pattern === undefined ? ["a".repeat(Math.max(least, 1))] : namesLike(pattern);
   const ofLength = (length: number) => {
-    const made = pattern === undefined ? undefined : matchingOfLength(pattern, length);
-    return made ?? [...(takes[0] ?? "")].slice(0, length).join("").padEnd(length, "a");
+    return textOfLength(patterns, length) ?? [...(takes[0] ?? "")].slice(0, length).join("").padEnd(length, "a");
   };
   const short = least > 0 ? [make("minLength", ofLength(least - 1), `one character too short (${least - 1})`)] : [];
   const long =
@@ -125,13 +147,12 @@ function wrongText(keywords: JsonObject, make: Make): InvalidSample[] {
     ...(format?.invalid.map((value) => make("format", value, `${shown(value)}, no ${String(keywords.format)}`)) ?? []),
     ...(pattern === undefined
       ? []
-      : refused(pattern, takes).map((value) => make("pattern", value, `${shown(value)}, against the pattern`))),
+      : refused(pattern).map((value) => make("pattern", value, `${shown(value)}, against the pattern`))),
   ];
 }
 
-function wrongNumber(types: readonly string[], keywords: JsonObject, make: Make): InvalidSample[] {
-  const type = types.includes("number") ? "number" : "integer";
-  const { least, most, step } = range(type, keywords);
+function wrongNumber(facts: Facts, keywords: JsonObject, make: Make): InvalidSample[] {
+  const { least, most, step } = rangeOf(facts);
   const low = keywords.minimum === undefined ? "exclusiveMinimum" : "minimum";
   const high = keywords.maximum === undefined ? "exclusiveMaximum" : "maximum";
   const under = keywords.minimum === undefined ? numeric(keywords, "exclusiveMinimum") : beyond(least, -step);
@@ -149,8 +170,8 @@ function beyond(bound: number | undefined, step: number): number | undefined {
 }
 
 function wrongObject(schema: View, exemplars: readonly Json[], reached: Reached): InvalidSample[] {
-  const base = plainest(schema.node, exemplars.filter(isObject));
-  if (!isObject(base)) {
+  const base = schema.types.includes("object") ? smallestObject(schema.node, exemplars.filter(isObject)) : undefined;
+  if (!base) {
     return [];
   }
   const { node, additional } = schema;
@@ -177,7 +198,7 @@ function wrongObject(schema: View, exemplars: readonly Json[], reached: Reached)
     ...closed,
     ...schema.properties.flatMap(([name, field]) => into(name, name, field)),
     ...schema.patterns.flatMap(([pattern, inner]) =>
-      matching(pattern)
+      namesLike(pattern)
         .slice(0, 1)
         .flatMap((name) => into(name, "*", inner)),
     ),

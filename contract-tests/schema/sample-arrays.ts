@@ -11,7 +11,7 @@ const longest = 400;
 export function* arrays(one: Conjunction, wish: Wish, saying: readonly Schema[], sampler: Sampler): Generator<Json[]> {
   const facts = sampler.factsOf(one);
   const rest = underIndex(one, prefixLength(one.parts));
-  const plain = fillings(one, saying, sampler);
+  let plain = sampler.samples(rest);
   const sizes = sizesOf(one, wish, saying, sampler);
   const fill = (size: number, special: readonly Json[] = [], rather: readonly Json[] = []): Json[] | undefined => {
     const list: Json[] = [];
@@ -41,6 +41,11 @@ export function* arrays(one: Conjunction, wish: Wish, saying: readonly Schema[],
       yield list.with(given.step.index, given.value);
     }
   };
+  const [least] = sizes;
+  if (!facts.uniqueItems && least !== undefined) {
+    yield* out(fill(least));
+  }
+  plain = fillings(one, saying, sampler);
   for (const size of sizes) {
     yield* out(fill(size));
   }

@@ -28,6 +28,8 @@ export interface Wish {
 export interface Sampler {
   readonly validation: Validation;
   readonly factsOf: FactsOf;
+  /** Whether a value is one of a producer's. */
+  readonly accepts: (one: Conjunction, value: Json) => boolean;
   /** A plain one, kept; none where none was found. */
   readonly samples: (one: Conjunction) => readonly Json[];
   /** Those that meet a wish. */
@@ -38,7 +40,7 @@ export interface Sampler {
 
 /** How many values are tried for one wish. */
 const tries = 240;
-/** How many in all, those for what stands inside included. */
+/** How many in all, the searches for what is inside included. */
 const work = 4_000;
 /** How deep values are made within values; how deep with wishes of their own. */
 const depths = { all: 12, wishes: 4 };
@@ -88,7 +90,9 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     if (depth === 0) {
       tried = 0;
     }
-    if (factsOf(one).impossible) {
+    // Of schemas that lead to each other and to no value, there is nothing to try, and no end of searching.
+    tried += 1;
+    if (tried > work || factsOf(one).impossible) {
       return [];
     }
     depth += 1;
@@ -141,7 +145,14 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     return held;
   }
 
-  const self: Sampler = { validation, factsOf, samples, values, holders };
+  const self: Sampler = {
+    validation,
+    factsOf,
+    accepts: (one, value) => accepts(validation, one, value),
+    samples,
+    values,
+    holders,
+  };
   return self;
 }
 

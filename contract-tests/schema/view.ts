@@ -1,13 +1,20 @@
 import { directionOf } from "../model/direction.js";
 import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
 import { child, entries, items, type Node, objectAt, partsOf } from "../model/node.js";
+import { and, type Conjunction, unionId } from "./conjunction.js";
+import { engineOf, heldBy, ownPointer, schemaOf } from "./engine.js";
+import { type Facts, typeNames, typesNamed } from "./facts.js";
 import { bounds, keywordsFor } from "./rules.js";
+import { madeSchema } from "./schema.js";
 
 /** A schema as the suite looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
 export interface View {
   readonly node: Node;
   /** The schema's keywords, those of its `allOf` parts merged in. */
   readonly keywords: JsonObject;
+  /** All that holds for its values. */
+  readonly held: Conjunction;
+  readonly facts: Facts;
   /** Empty where the schema does not say. */
   readonly types: readonly string[];
   /** Without those that the direction leaves out: a `readOnly` field in a request, a `writeOnly` one in a response. */
@@ -51,10 +58,19 @@ function viewOf(node: Node): View {
   const closing = parts
     .flatMap((part) => [child(part, "additionalProperties"), child(part, "unevaluatedProperties")])
     .find((one) => one !== undefined);
+  const branches = branchesOf(node, parts);
+  const types = typesOf(parts, keywords, found.length > 0 || required.length > 0 || closing !== undefined);
+  // A schema that does not name its type is about the one that its keywords are about.
+  const held =
+    branches.length === 0 && types.length === 1
+      ? and(heldBy(node), madeSchema({ type: types[0] ?? "" }))
+      : heldBy(node);
   return {
     node,
     keywords,
-    types: typesOf(parts, keywords, found.length > 0 || required.length > 0 || closing !== undefined),
+    held,
+    facts: engineOf(node).factsOf(held),
+    types,
     properties: found.filter(([name]) => !leftOut.has(name)),
     required: required.filter((name) => !leftOut.has(name)),
     additional: additionalOf(closing),
@@ -62,7 +78,7 @@ function viewOf(node: Node): View {
     ...itemsOf(parts, numeric(keywords, "maxItems") ?? Infinity),
     contains: containsOf(parts),
     names: parts.map((part) => child(part, "propertyNames")).find((one) => one !== undefined),
-    branches: branchesOf(parts),
+    branches,
   };
 }
 
@@ -129,44 +145,39 @@ function isOfOtherDirection(field: Node): boolean {
   return partsOf(field).some((part) => objectAt(part)[mark] === true);
 }
 
-/** Each branch with what holds beside it; of several lists of branches, the others give their first one. */
-function branchesOf(parts: readonly Node[]): Node[] {
+/** Each branch with what holds beside it; of several lists of branches, each is gone through while the others are open. */
+function branchesOf(node: Node, parts: readonly Node[]): Node[] {
+  const { unions = [], seen = [] } = node.chosen ?? {};
   const lists = parts
-    .flatMap((part) => [items(child(part, "anyOf")), items(child(part, "oneOf")), ...conditions(part)])
-    .map((list) => list.filter(({ value }) => value !== false))
-    .filter((list) => list.length > 0);
-  if (lists.length === 0) {
-    return [];
-  }
-  const beside = parts.map(withoutComposition).filter(({ value }) => Object.keys(Object(value)).length > 0);
-  return lists.flatMap((list, index) => {
-    const others = lists.flatMap(([first], other) => (first && other !== index ? [first] : []));
-    const also = [...beside, ...others];
-    return list.map((branch) => (also.length > 0 ? { ...branch, also: [...(branch.also ?? []), ...also] } : branch));
-  });
+    .flatMap(choicesOf)
+    .map((list) => ({ ...list, branches: list.branches.filter(({ value }) => value !== false) }))
+    .filter(({ union, branches }) => branches.length > 0 && !seen.includes(union));
+  const ids = [...seen, ...lists.map(({ union }) => union)];
+  return lists.flatMap(({ union, branches }) =>
+    branches.map((branch) => ({
+      ...branch,
+      also: [...(branch.also ?? []), node, ...(node.also ?? [])],
+      chosen: { unions: [...unions, union], seen: ids },
+    })),
+  );
 }
 
-/** What holds on a condition, as a choice of two: the condition with what follows from it, or what holds otherwise. */
-function conditions(part: Node): Node[][] {
+/** The unions of a part; what holds on a condition is one of two: the condition with what follows, or what holds otherwise. */
+function choicesOf(part: Node): { readonly union: string; readonly branches: readonly Node[] }[] {
+  const { id } = schemaOf(part);
+  const list = (keyword: string) => ({ union: unionId({ id }, keyword), branches: items(child(part, keyword)) });
   const otherwise: Node = { ...part, value: {} };
-  const onFields = entries(child(part, "dependentSchemas")).map(([name, schema]) => [
-    { ...schema, also: [{ ...part, value: { required: [name] } }] },
-    otherwise,
-  ]);
-  const condition = child(part, "if");
-  if (!condition || typeof condition.value === "boolean") {
-    return onFields;
-  }
-  const then = child(part, "then");
-  return [...onFields, [then ? { ...then, also: [condition] } : condition, child(part, "else") ?? otherwise]];
-}
-
-const choices = ["allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"];
-
-/** What holds beside a choice. The place stays, so that a validator still sees all of it. */
-function withoutComposition(part: Node): Node {
-  const value = Object.entries(objectAt(part)).filter(([keyword]) => !choices.includes(keyword));
-  return { ...part, value: Object.fromEntries(value) };
+  const onFields = entries(child(part, "dependentSchemas")).map(([name, schema]) => ({
+    union: unionId({ id }, `dependentSchemas/${name}`),
+    branches: [{ ...schema, also: [{ ...part, value: { required: [name] }, pointer: ownPointer }] }, otherwise],
+  }));
+  const [condition, then, unmet] = ["if", "then", "else"].map((keyword) => child(part, keyword));
+  const met = then && condition ? { ...then, also: [condition] } : condition;
+  const onTest =
+    condition && met && typeof condition.value !== "boolean"
+      ? [{ union: unionId({ id }, "if"), branches: [met, unmet ?? otherwise] }]
+      : [];
+  return [list("anyOf"), list("oneOf"), ...onFields, ...onTest];
 }
 
 /** Where several parts give a bound, the narrowest holds. */
@@ -181,20 +192,14 @@ function narrowestBounds(parts: readonly Node[]): JsonObject {
   );
 }
 
-/** The types that every part allows which names any, or else what the keywords are about. */
+/** The types that the parts name, or else the one that the keywords are about. */
 function typesOf(parts: readonly Node[], keywords: JsonObject, isObjectLike: boolean): readonly string[] {
-  const named = parts.flatMap((part) => {
-    const { type } = objectAt(part);
-    const types = typeof type === "string" ? [type] : type;
-    return isStrings(types) ? [types] : [];
-  });
-  const [first, ...others] = named;
-  if (first) {
-    const allowed = (type: string) =>
-      others.every((types) => types.includes(type) || (type === "integer" && types.includes("number")));
-    const narrow = first.flatMap((type) => (allowed(type) ? [type] : []));
-    const integers = first.includes("number") && others.some((types) => types.includes("integer")) ? ["integer"] : [];
-    return narrow.length > 0 || integers.length > 0 ? [...new Set([...narrow, ...integers])] : first;
+  const named = typesNamed(parts.map(schemaOf));
+  if (named.length < typeNames.length) {
+    const number = named.includes("fraction") ? "number" : "integer";
+    const all = named.map((one) => (one === "fraction" || one === "integer" ? number : one));
+    // Null is the last that anybody thinks of.
+    return [...new Set([...all.filter((one) => one !== "null"), ...all])];
   }
   if (isObjectLike) {
     return ["object"];

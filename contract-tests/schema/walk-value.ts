@@ -1,6 +1,7 @@
 import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import { matches } from "../model/regexp.js";
+import { takes } from "./engine.js";
 import { type View, view } from "./view.js";
 
 /** A value inside of a larger one, and a schema that holds it. */
@@ -13,18 +14,13 @@ export interface HeldValue {
  * A value with the schema that holds it, and everything inside of both. Of a schema with branches, those that take the
  * value hold it. The walk ends where the value does.
  */
-export function heldValues(isValid: (node: Node, value: Json) => boolean, node: Node, value: Json): HeldValue[] {
+export function heldValues(node: Node, value: Json): HeldValue[] {
   const schema = view(node);
   if (schema.branches.length > 0) {
-    return schema.branches
-      .filter((branch) => isValid(branch, value))
-      .flatMap((branch) => heldValues(isValid, branch, value));
+    return schema.branches.filter((branch) => takes(branch, value)).flatMap((branch) => heldValues(branch, value));
   }
   const inside = innerValues([schema], value);
-  return [
-    { schema, value },
-    ...inside.flatMap(([nodes, inner]) => nodes.flatMap((one) => heldValues(isValid, one, inner))),
-  ];
+  return [{ schema, value }, ...inside.flatMap(([nodes, inner]) => nodes.flatMap((one) => heldValues(one, inner)))];
 }
 
 /** The values directly inside of a value, each with what schemas of the outer one say of it. */

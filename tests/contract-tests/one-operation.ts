@@ -92,7 +92,7 @@ export async function tried(document: JsonObject, { only, mock = false, rewrite 
       return rewrite ? rewrite(response, incoming) : response;
     };
     const outcome = await runCase(contract, one, inProcess(log, { prefer: mock, ownMock: mock }));
-    evidence.set(one, evidenceOf(contract, one, outcome));
+    evidence.set(one, evidenceOf(one, outcome));
     if (outcome.reason !== undefined) {
       reasons.add(outcome.reason);
     }

@@ -20,7 +20,7 @@ const everything = (one: Case): Coverable[] => [
 ];
 
 /** What a case covers by its request, and by responses that show `seen`. */
-const covering = (one: Case, seen: readonly Coverable[]) => evidenceOf(contract, one, { outcome: "passed", seen });
+const covering = (one: Case, seen: readonly Coverable[]) => evidenceOf(one, { outcome: "passed", seen });
 
 const passed = (one: Case): DecidingResult => ({
   ...covering(one, everything(one)),
@@ -251,7 +251,7 @@ describe("what a run rests on is what arrived", () => {
     const ran = await runAll(contract, provider);
     const results = ran.map(({ one, outcome }) => ({
       ...outcome,
-      ...evidenceOf(contract, one, outcome),
+      ...evidenceOf(one, outcome),
       check: one.check,
     }));
     const target = { remote: false, harmlessOnly: false };

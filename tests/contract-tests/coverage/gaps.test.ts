@@ -3,19 +3,19 @@ import type { Case } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { type CaseEvidence, coveredBy, evidenceOf } from "../../../contract-tests/coverage/covered.js";
 import { gaps } from "../../../contract-tests/coverage/gaps.js";
-import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
+import { readContract } from "../../../contract-tests/model/contract.js";
 import { isObject, type JsonObject } from "../../../contract-tests/model/json.js";
 import { ourDocument, seed, withOnly } from "../support.js";
 
 /** What comes of a case on a healthy provider: its outcome, and a documented success. */
-function healthy(contract: Contract, one: Case): CaseEvidence {
-  return evidenceOf(contract, one, { outcome: "passed", seen: [{ kind: "success" }] });
+function healthy(one: Case): CaseEvidence {
+  return evidenceOf(one, { outcome: "passed", seen: [{ kind: "success" }] });
 }
 
 function gapsOf(document: JsonObject, keep: (check: string, name: string) => boolean = () => true): string[] {
   const contract = readContract(document);
   const cases = deriveCases(contract, seed).filter(({ check, name }) => keep(check, name));
-  const evidence = cases.map((one) => healthy(contract, one));
+  const evidence = cases.map((one) => healthy(one));
   return gaps(contract, coveredBy(contract, evidence)).map(({ operation, text }) => `${operation}: ${text}`);
 }
 
@@ -133,22 +133,22 @@ describe("coverage goes by outcome", () => {
     gaps(contract, coveredBy(contract, cases.map(evidence))).map(({ operation, text }) => `${operation}: ${text}`);
 
   test("cases that stayed undecided cover nothing", () => {
-    const undecided = texts((one) => ({ ...healthy(contract, one), outcome: "undecided" }));
+    const undecided = texts((one) => ({ ...healthy(one), outcome: "undecided" }));
     expect(undecided).toContain("signInMagicLinkSms: no case sends loginOptions");
     expect(undecided).toContain("signInMagicLinkSms: status 200 was never seen");
   });
 
   test("a case that never ran covers nothing", () => {
     expect(gaps(contract, coveredBy(contract, [])).length).toBe(
-      texts((one) => ({ ...healthy(contract, one), outcome: "undecided" })).length,
+      texts((one) => ({ ...healthy(one), outcome: "undecided" })).length,
     );
   });
 
   test("what a provider cannot be asked is no gap, but a success that never came is one", () => {
     const refused = (one: Case): CaseEvidence =>
       one.check === "serves-every-example"
-        ? evidenceOf(contract, one, { outcome: "not-testable", seen: [] })
-        : evidenceOf(contract, one, { outcome: "passed", seen: [{ kind: "status", status: "400" }] });
+        ? evidenceOf(one, { outcome: "not-testable", seen: [] })
+        : evidenceOf(one, { outcome: "passed", seen: [{ kind: "status", status: "400" }] });
     expect(texts(refused)).toEqual(contract.operations.map(({ id }) => `${id}: no documented success was ever seen`));
   });
 });

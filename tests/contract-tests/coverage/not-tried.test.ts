@@ -61,7 +61,7 @@ test.each([5, 12, 40])(
     const contract = graph(count);
     const { cases, leftOut } = derive(contract, 1);
     expect(cases.length).toBeLessThanOrEqual(limits.cases);
-    const evidence = cases.map((one) => evidenceOf(contract, one, { outcome: "passed", seen: [] }));
+    const evidence = cases.map((one) => evidenceOf(one, { outcome: "passed", seen: [] }));
     const coverage = coveredBy(contract, evidence, leftOutCases(contract, leftOut));
     expect(notTried(contract)).toEqual(["addTrain: the body is varied in its first 200 schemas only"]);
     expect(gaps(contract, coverage).filter(({ what }) => what.kind !== "success" && what.kind !== "status")).toEqual(
@@ -74,7 +74,7 @@ test("what only cases beyond the bound could cover is told, and no gap", () => {
   const contract = contractOf({ type: "object", properties: { name: { type: "string", maxLength: 3 } } });
   const all = deriveCases(contract, 1);
   const [left, kept] = [true, false].map((out) => all.filter(({ name }) => name.includes("too long") === out));
-  const evidence = (kept ?? []).map((one) => evidenceOf(contract, one, { outcome: "passed", seen: [] }));
+  const evidence = (kept ?? []).map((one) => evidenceOf(one, { outcome: "passed", seen: [] }));
   const open = (cases: readonly Case[]) => {
     const leftOut = leftOutCases(contract, cases);
     const coverage = coveredBy(contract, evidence, leftOut);
@@ -102,7 +102,7 @@ describe("a union leaves no gap that no edit of the contract could close", () =>
       { kind: "success" } as const,
       ...["204", "400"].map((status) => ({ kind: "status", status }) as const),
     ];
-    const evidence = cases.map((one) => evidenceOf(contract, one, { outcome: "passed", seen }));
+    const evidence = cases.map((one) => evidenceOf(one, { outcome: "passed", seen }));
     return {
       gaps: gaps(contract, coveredBy(contract, evidence)).map(({ text: said }) => said),
       hidden: notTried(contract),

@@ -71,7 +71,7 @@ export async function tryContract(
         withoutOutcome.set(reason, (withoutOutcome.get(reason) ?? 0) + 1);
       }
     }
-    const evidence = outcomes.map(([one, outcome]) => evidenceOf(contract, one, outcome));
+    const evidence = outcomes.map(([one, outcome]) => evidenceOf(one, outcome));
     open.push(...gaps(contract, coveredBy(contract, evidence)).map(({ operation, text }) => `${operation}: ${text}`));
   }
   return { problems, gaps: open, cases: cases.length, withoutOutcome, milliseconds: performance.now() - started };

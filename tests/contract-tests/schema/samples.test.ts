@@ -3,10 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { child, type Node, rootNode } from "../../../contract-tests/model/node.js";
 import { validatorOf } from "../../../contract-tests/model/validator.js";
-import { invalidSamples } from "../../../contract-tests/schema/invalid-samples.js";
-import { matching, refused } from "../../../contract-tests/schema/patterns.js";
+import { invalidSamples, refused } from "../../../contract-tests/schema/invalid-samples.js";
 import { label } from "../../../contract-tests/schema/sample.js";
-import { validSamples } from "../../../contract-tests/schema/valid-samples.js";
+import { namesLike, validSamples } from "../../../contract-tests/schema/valid-samples.js";
 
 function schema(value: JsonObject, schemas: JsonObject = {}): { node: Node; accepts: (value: Json) => boolean } {
   const document: JsonObject = { schema: value, components: { schemas } };
@@ -210,12 +209,12 @@ describe("samples and faults", () => {
 
 describe("patterns", () => {
   test.each([
-    ["^E\\d{6}$", ["E000000", "E900000"]],
+    ["^E\\d{6}$", ["E000000", "E999999"]],
     ["^[a-f0-9]{2,4}$", ["aa", "aaaa", "f", "0", "9"].filter((text) => text.length > 1)],
     ["^(?:red|green)$", ["red", "green"]],
-    ["\\*", ["*", "x*", "*x"]],
+    ["\\*", ["*", "a*", "*a"]],
   ])("%s: every alternative and both ends of every class and repetition", (pattern, expected) => {
-    const found = matching(pattern);
+    const found = namesLike(pattern);
     expect(found).toEqual(expect.arrayContaining(expected));
     for (const text of found) {
       expect(text).toMatch(new RegExp(pattern, "u"));
@@ -223,10 +222,10 @@ describe("patterns", () => {
   });
 
   test("what is refused is a small step away", () => {
-    expect(refused("^\\d{2}$", matching("^\\d{2}$"))).toEqual(["0", "00~", "~00"]);
+    expect(refused("^\\d{2}$")).toEqual(["0", "00~", "~00"]);
   });
 
   test("a pattern that is no regular expression gives nothing", () => {
-    expect(matching("(")).toEqual([]);
+    expect(namesLike("(")).toEqual([]);
   });
 });
