@@ -294,7 +294,8 @@ function arrays(at: Place): Sample[] {
   const most = sizeBound(keywords, "maxItems");
   const lists = exemplars.filter(Array.isArray);
   const values = at.items ? validSamples(at.items, lists.flat(), reached) : [own("any", "")];
-  const first = smallest.slice(0, Math.max(prefix.length, at.contains ? prefix.length + at.contains.least : 0));
+  const ahead = prefix.map((inner) => plainest(inner) ?? null);
+  const first = [...smallest.slice(0, prefix.length + (at.contains?.least ?? 0)), ...ahead.slice(smallest.length)];
   const pool = [
     ...values.map(({ value }) => value),
     ...(facts.uniqueItems ? [...lists.flat(), ...differentItems(at, values)] : []),
@@ -321,7 +322,7 @@ function arrays(at: Place): Sample[] {
       const shownThere = lists.flatMap((list) => (list.length > index ? [list[index] ?? null] : []));
       return validSamples(node, shownThere, reached).flatMap((sample) => {
         const long = of(Math.max(least, first.length));
-        return into(index, sample.value, long.with(Math.min(index, long.length - 1), sample.value)).map((value) => ({
+        return into(index, sample.value, long.with(index, sample.value)).map((value) => ({
           value,
           ...inside(`[${index}]`, sample),
         }));
