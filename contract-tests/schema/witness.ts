@@ -1,8 +1,8 @@
-import { isObject, type Json } from "../model/json.js";
+import type { Json } from "../model/json.js";
 import type { Conjunction } from "./conjunction.js";
 import { accepts } from "./facts.js";
 import type { Goal } from "./goals.js";
-import { rules } from "./rules.js";
+import { refuses } from "./refuses.js";
 import type { Sampler } from "./samples.js";
 import { keywordsOf, madeSchema, type Schema } from "./schema.js";
 import type { Hop, Obligation } from "./trace.js";
@@ -73,26 +73,9 @@ function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler, coun
     : sampler.values(producer, { count, also, wanted: refuses });
 }
 
-/** Whether it is for this goal that a value is refused, as far as that can be told without the rest of the schema. */
-function refusal({ part, keyword, name }: Goal, { validation }: Sampler): (value: Json) => boolean {
-  const refused = (value: Json) => !validation.isValid(part, value);
-  if (keyword === "required") {
-    return (value) => isObject(value) && !Object.hasOwn(value, name);
-  }
-  if (keyword === "type") {
-    const typed = madeSchema({ type: keywordsOf(part).type ?? [] });
-    return (value) => !validation.isValid(typed, value);
-  }
-  const alone = keywordAlone(part, keyword);
-  return alone ? (value) => refused(value) && !validation.isValid(alone, value) : refused;
-}
-
-const plain = new Set([...rules.map(({ keyword }) => keyword), "enum", "const"]);
-
-/** A schema of one keyword, where that is all it takes to tell. */
-function keywordAlone(part: Schema, keyword: string): Schema | undefined {
-  const value = keywordsOf(part)[keyword];
-  return plain.has(keyword) && value !== undefined ? madeSchema({ [keyword]: value }) : undefined;
+/** Whether it is for this goal that a value is refused; what is not decided by itself, the schema that it is in decides. */
+function refusal(goal: Goal, { validation }: Sampler): (value: Json) => boolean {
+  return (value) => refuses(goal, value) ?? !validation.isValid(goal.part, value);
 }
 
 /** What helps to find a value beyond a goal. */

@@ -133,7 +133,7 @@ export const probes: readonly Probe[] = [
     signIn(),
     inBody("maskedEmail"),
     masked,
-    "x*",
+    "*a ",
   ],
 
   [
