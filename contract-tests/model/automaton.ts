@@ -2,7 +2,7 @@ import { RegExpParser } from "@eslint-community/regexpp";
 import { JS, NFA, Transformers, transform } from "refa";
 
 /** How many states an automaton may have: a larger one takes longer to make than what is learned by it is worth. */
-const mostStates = 6_000;
+export const mostStates = 6_000;
 
 /**
  * The texts that a pattern matches somewhere within them, by code points. Undefined where no automaton has them (a back

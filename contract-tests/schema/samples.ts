@@ -8,7 +8,7 @@ import { keywordsOf, type Schema } from "./schema.js";
 import type { Validation } from "./validate.js";
 
 /** A part of a value that is given: a field of an object, or an item of a list. */
-interface Given {
+export interface Given {
   readonly step: { readonly name: string } | { readonly index: number };
   readonly value: Json;
 }
