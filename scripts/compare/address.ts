@@ -1,6 +1,7 @@
+import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import type { Difference, News } from "./difference.js";
 import type { Whole } from "./kinds.js";
-import type { Match } from "./match.js";
+import { isSameAddress, type Match } from "./match.js";
 
 /**
  * Whether an operation has to be called in another way. A prefix before all of our paths does not count: the consumer
@@ -41,4 +42,21 @@ export function prefixes(matches: readonly Match[]): Difference[] {
   const news: News = prefix.startsWith("-") ? { ours: prefix.slice(1) } : { theirs: prefix };
   const kind = "paths-prefix-changed";
   return [{ verdict: "compatible", kind, operation: "", part: { of: "paths" }, field: [], news }];
+}
+
+/** Names the servers, once for the document, if none of ours is left and that is more than another way to split paths. */
+export function serversChanged(ours: JsonObject, theirs: JsonObject, matches: readonly Match[]): Difference[] {
+  const urls = ({ servers }: JsonObject) =>
+    (Array.isArray(servers) ? servers : [])
+      .flatMap((one) => (isObject(one) && typeof one.url === "string" ? [one.url] : []))
+      .sort();
+  const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : "");
+  const [here, there] = [urls(ours), urls(theirs)];
+  const isOrigin = here.some((url) => there.some((other) => ["", originOf(url)].includes(originOf(other))));
+  const isPath = matches.every((one) => one.by !== "address" || isSameAddress(one));
+  if (here.length === 0 || there.length === 0 || here.some((url) => there.includes(url)) || (isOrigin && isPath)) {
+    return [];
+  }
+  const news = { ours: here, theirs: there };
+  return [{ verdict: "compatible", kind: "servers-changed", operation: "", part: { of: "servers" }, field: [], news }];
 }

@@ -1,11 +1,12 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
+import { child, objectAt } from "../../contract-tests/model/node.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import { toPointer } from "../../contract-tests/model/pointer.js";
 import { createComparer } from "../../contract-tests/schema/comparer.js";
-import { moved, prefixes } from "./address.js";
-import { type Comparison, type Difference, worstFirst } from "./difference.js";
+import { moved, prefixes, serversChanged } from "./address.js";
+import { type Comparison, type Difference, type News, worstFirst } from "./difference.js";
 import { addedOperations, idOf, type Match, matchOperations, type Outline } from "./match.js";
 import { differs, type Sides } from "./operation-pair.js";
 import { compareRequest } from "./request.js";
@@ -41,7 +42,12 @@ export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: 
   return {
     notes,
     operations: matches.map(({ ours: one }) => idOf(one)),
-    differences: worstFirst([...prefixes(every), ...differences, ...added.map(isNew)]),
+    differences: worstFirst([
+      ...prefixes(every),
+      ...serversChanged(ours, theirs, every),
+      ...differences,
+      ...added.map(isNew),
+    ]),
   };
 }
 
@@ -161,6 +167,7 @@ function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Di
   const whole = { of: "operation" } as const;
   return [
     ...moved(match, matches).map(([kind, news]) => differs(request, whole, "breaking", kind, { news, witness })),
+    ...renamed(match, sides).map((news) => differs(request, whole, "compatible", "operation-id-changed", { news })),
     ...(request.theirs.deprecated && !request.ours.deprecated
       ? [differs(request, whole, "compatible", "operation-deprecated")]
       : []),
@@ -168,6 +175,13 @@ function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Di
     ...compareRequest(request),
     ...compareResponses(response),
   ];
+}
+
+/** Another API calls everything by other names: one that keeps its title calls them so on purpose. */
+function renamed({ ours, theirs }: Match, sides: Sides): News[] {
+  const [here, there] = [sides.ours, sides.theirs].map(({ request }) => objectAt(child(request.root, "info")).title);
+  const isNew = here === there && ours.id !== theirs?.id;
+  return isNew && ours.id !== undefined && theirs?.id !== undefined ? [{ ours: ours.id, theirs: theirs.id }] : [];
 }
 
 function operationIn(side: Side, { method, path }: Outline): Operation {

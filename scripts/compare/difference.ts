@@ -14,6 +14,7 @@ export type Verdict = (typeof verdicts)[number];
 export interface Part {
   readonly of:
     | "paths"
+    | "servers"
     | "operation"
     | "security"
     | "parameter"

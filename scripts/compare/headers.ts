@@ -1,3 +1,4 @@
+import { objectAt } from "../../contract-tests/model/node.js";
 import type { Header, Response } from "../../contract-tests/model/operation.js";
 import type { Difference, Part } from "./difference.js";
 import { differs, type OperationPair } from "./operation-pair.js";
@@ -49,6 +50,9 @@ function compareHeader(pair: OperationPair, part: Part, ours: Header, theirs: He
   const isLess = ours.required && !theirs.required && !pair.sides.loose;
   return [
     ...(isLess ? [differs(pair, part, "breaking", "response-header-became-optional", { ...at, witness })] : []),
+    ...(objectAt(theirs.node).deprecated === true && objectAt(ours.node).deprecated !== true
+      ? [differs(pair, part, "compatible", "response-header-deprecated", at)]
+      : []),
     ...(!ours.required && theirs.required
       ? [differs(pair, part, "compatible", "response-header-became-required", at)]
       : []),

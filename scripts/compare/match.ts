@@ -46,7 +46,7 @@ export function matchOperations(ours: JsonObject, theirs: JsonObject): Match[] {
 /** The operation under the same address. */
 function atAddress(ours: Outline, there: readonly Outline[]): Outline | undefined {
   const sameMethod = there.filter(({ method }) => method === ours.method);
-  const isSame = (one: Outline) => full(one).some((path) => full(ours).includes(path));
+  const isSame = (theirs: Outline) => isSameAddress({ ours, theirs });
   return (
     sameMethod.find((one) => one.path === ours.path && isSame(one)) ??
     sameMethod.find(isSame) ??
@@ -73,12 +73,17 @@ function match(ours: Outline, there: readonly Outline[]): Match {
     return found(byName, "id");
   }
   const [onPath, other] = there.filter(
-    (one) => plain(one.path) === plain(ours.path) || full(one).some((path) => full(ours).includes(path)),
+    (one) => plain(one.path) === plain(ours.path) || isSameAddress({ ours, theirs: one }),
   );
   if (onPath && !other) {
     return found(onPath, "path");
   }
   return { ours, theirs: undefined, by: "none", prefix: "" };
+}
+
+/** Whether two operations have an address in common, servers included. */
+export function isSameAddress({ ours, theirs }: Pick<Match, "ours" | "theirs">): boolean {
+  return theirs !== undefined && full(theirs).some((path) => full(ours).includes(path));
 }
 
 /** Every address an operation has: what its servers put before its path, and the path, parameters unnamed. */

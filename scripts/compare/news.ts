@@ -1,7 +1,7 @@
 import { canonical, type Json } from "../../contract-tests/model/json.js";
 import { fromPointer, stepInto } from "../../contract-tests/model/pointer.js";
 import type { Comparer } from "../../contract-tests/schema/comparer.js";
-import { type Conjunction, listedNames, underName } from "../../contract-tests/schema/conjunction.js";
+import { type Conjunction, facets, listedNames, underName } from "../../contract-tests/schema/conjunction.js";
 import { alone, type Facts } from "../../contract-tests/schema/facts.js";
 import type { Goal } from "../../contract-tests/schema/goals.js";
 import type { Prover } from "../../contract-tests/schema/proof.js";
@@ -67,7 +67,7 @@ export function newsOf(one: Obligation, goal: Goal, accepting: DocumentName, com
   const { producer } = one;
   const [asked, before] =
     limit === "variants"
-      ? [ofUnion(producer, goal, comparer.prover), nameOf(producer.schemas.at(-1), comparer.prover)]
+      ? [ofUnion(producer, goal, comparer.prover), nameOf(producer.schemas.at(-1), [], comparer.prover)]
       : [said(goal.part, goal.keyword, goal.name), given(producer, goal)];
   return { change, news: { [refusing]: asked ?? true, ...(before !== undefined && { [accepting]: before }) } };
 }
@@ -145,7 +145,10 @@ function gainedBy(one: Obligation, goal: Goal, limit: Limit, prover: Prover): Js
   if (limit === "enum") {
     return strangers(prover.factsOf(one.producer), goal);
   }
-  const name = limit === "variants" && caseHop(one) ? nameOf(one.producer.schemas.at(-1), prover) : undefined;
+  const [hop, chosen] = [caseHop(one), one.producer.schemas.at(-1)];
+  const unions = hop ? facets(hop.around.schemas).map((part) => unionOf(part)) : [];
+  const siblings = unions.find((list) => chosen && list.includes(chosen)) ?? [];
+  const name = limit === "variants" && hop ? nameOf(chosen, siblings, prover) : undefined;
   return name === undefined ? undefined : [name];
 }
 
@@ -172,16 +175,16 @@ function caseHop({ path, producer }: Obligation): Hop | undefined {
 function ofUnion(producer: Conjunction, { part, keyword }: Goal, prover: Prover): Json {
   const variants = innerList(part, keyword);
   const isTaken = keyword === "oneOf" && variants.some((one) => prover.proves(producer, one));
-  return isTaken ? "one" : variants.map((one) => nameOf(one, prover) ?? "anything").sort();
+  return isTaken ? "one" : variants.map((one) => nameOf(one, variants, prover) ?? "anything").sort();
 }
 
 /** What a reader knows a variant by: its tag, its title, its name, the fields it asks for, or its type. */
-function nameOf(schema: Schema | undefined, prover: Prover): string | undefined {
+function nameOf(schema: Schema | undefined, siblings: readonly Schema[], prover: Prover): string | undefined {
   if (!schema || typeof schema.value === "boolean") {
     return undefined;
   }
   const { title } = keywordsOf(schema);
-  const tag = tagOf(schema, prover);
+  const tag = tagOf(schema, siblings, prover);
   if (tag !== undefined || typeof title === "string") {
     return tag ?? JSON.stringify(title);
   }
@@ -197,14 +200,20 @@ function nameOf(schema: Schema | undefined, prover: Prover): string | undefined 
   return `the ${types.size === 1 ? [...types][0] : "value"}${asked}`;
 }
 
-/** A field that a variant asks for with one text alone. */
-function tagOf(schema: Schema, prover: Prover): string | undefined {
+function unionOf(part: Schema): Schema[] {
+  return [...innerList(part, "oneOf"), ...innerList(part, "anyOf")];
+}
+
+/** A field that a variant asks for with one text alone, which no other variant has. */
+function tagOf(schema: Schema, siblings: readonly Schema[], prover: Prover): string | undefined {
   const whole = alone(schema);
+  const valuesOf = (one: Schema, field: string) => prover.factsOf(underName(alone(one), field).held).values;
   // A case that was made for a tag names it, and asks for nothing.
   const fields = [...prover.factsOf(whole).required, ...(schema.source.id === "made" ? listedNames(whole) : [])];
   for (const field of fields) {
-    const [value, ...more] = prover.factsOf(underName(whole, field).held).values ?? [];
-    if (typeof value === "string" && more.length === 0) {
+    const [value, ...more] = valuesOf(schema, field) ?? [];
+    const isOwn = siblings.every((one) => one === schema || valuesOf(one, field)?.every((other) => other !== value));
+    if (typeof value === "string" && more.length === 0 && isOwn) {
       return `${field} ${JSON.stringify(value)}`;
     }
   }

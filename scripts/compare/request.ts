@@ -101,10 +101,19 @@ function position(path: string, name: string): number {
 function compareParameter(pair: OperationPair, ours: Parameter, theirs: Parameter): Difference[] {
   const part = partOf(ours);
   const at = { ours: ours.node.pointer, theirs: theirs.node.pointer };
+  const names = ours.in !== "path" || ours.name === theirs.name ? undefined : { ours: ours.name, theirs: theirs.name };
   const isDeprecated = objectAt(theirs.node).deprecated === true && objectAt(ours.node).deprecated !== true;
   return [
     ...compareRequired(pair, part, "request-parameter", withoutIt(ours), ours, theirs),
+    ...(names ? [differs(pair, part, "compatible", "request-parameter-renamed", { ...at, news: names })] : []),
     ...(isDeprecated ? [differs(pair, part, "compatible", "request-parameter-deprecated", at)] : []),
+    ...["allowReserved", "allowEmptyValue"].flatMap((name) => {
+      const [here = false, there = false] = [objectAt(ours.node)[name], objectAt(theirs.node)[name]];
+      const news = { name, ours: here, theirs: there };
+      return here === there
+        ? []
+        : [differs(pair, part, "compatible", "request-parameter-style-changed", { ...at, news })];
+    }),
     ...compareWritten(pair, part, "request-parameter-style-changed", ours, theirs),
   ];
 }

@@ -1,7 +1,7 @@
 import { canonical, isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { child, entries, items, type Node, objectAt } from "../../contract-tests/model/node.js";
 import { stepInto } from "../../contract-tests/model/pointer.js";
-import type { Difference, Part } from "./difference.js";
+import type { Difference, Part, Verdict, Witness } from "./difference.js";
 import { differs, type OperationPair } from "./operation-pair.js";
 
 /** What proves who is calling, as it goes over the wire. */
@@ -43,15 +43,31 @@ export function compareSecurity(pair: OperationPair): Difference[] {
   const [refused, unclear] = (["no", "unclear"] as const).map((one) =>
     shown(outcomes.filter(({ taken }) => taken === one).map(({ set }) => set)),
   );
+  const changed = (verdict: Verdict, of: string, more: { readonly witness?: Witness } = {}) => [
+    differs(pair, part, verdict, "request-security-changed", {
+      ...at,
+      news: { ours: of, theirs: shown(theirs) },
+      ...more,
+    }),
+  ];
   if (refused) {
-    const [news, witness] = [{ ours: refused, theirs: shown(theirs) }, { message: `a request with ${refused}` }];
-    return [differs(pair, part, "breaking", "request-security-changed", { ...at, news, witness })];
+    return changed("breaking", refused, { witness: { message: `a request with ${refused}` } });
   }
-  const news = { ours: unclear ?? "", theirs: shown(theirs) };
-  return unclear ? [differs(pair, part, "undecided", "request-security-changed", { ...at, news })] : [];
+  if (unclear) {
+    return changed("undecided", unclear);
+  }
+  return said(sent) === said(theirs) ? [] : changed("compatible", shown(sent));
 }
 
 const part: Part = { of: "security" };
+
+/** What is sent, whatever the schemes are called. */
+function said(sets: readonly Requirement[]): string {
+  const text = sets.map((set) =>
+    set.map(({ place, scheme, scopes }) => JSON.stringify([place, scheme, scopes])).sort(),
+  );
+  return JSON.stringify(text.map((one) => one.join()).sort());
+}
 
 type Taken = "yes" | "unclear" | "no";
 

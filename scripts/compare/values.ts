@@ -223,8 +223,11 @@ function folded(differences: readonly Difference[]): Difference[] {
   const isHidden = ({ verdict, kind, field }: Difference) => {
     const place = at(field);
     if (verdict !== "compatible") {
+      // That a variant comes is told by the variant; its tag is a part of it.
+      const isTag = kind.endsWith("-discriminator-changed") && broken.has(at(field.slice(0, -1)));
       return (
-        (verdict === "undecided" && broken.has(place)) || (retyped.has(place) && /-(?:tightened|loosened)$/.test(kind))
+        (verdict === "undecided" && (broken.has(place) || isTag)) ||
+        (retyped.has(place) && /-(?:tightened|loosened)$/.test(kind))
       );
     }
     const isWithin = field.some((_, index) => oneWay.has(at(field.slice(0, index + 1))));

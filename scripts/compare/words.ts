@@ -19,12 +19,15 @@ function partName({ of, in: place, name = "", status = "", our }: Part): string 
 interface Told extends Omit<News, "why"> {
   readonly isRequest: boolean;
   readonly isBreaking: boolean;
+  /** Whether it may break. */
+  readonly isLost: boolean;
 }
 
 /** What differs, in one clause. */
 export function messageOf({ kind, news, part, verdict }: Difference): string {
   const { why, ...rest } = news;
-  const told = { ...rest, isRequest: directionOf(part) === "request", isBreaking: verdict === "breaking" };
+  const [isBreaking, isLost] = [verdict === "breaking", verdict !== "compatible"];
+  const told = { ...rest, isRequest: directionOf(part) === "request", isBreaking, isLost };
   const change = kind.replace(/^(?:request|response)-/, "");
   const [, limit, way] = /^(.+)-(tightened|loosened)$/.exec(change) ?? [];
   const suffix = /(?:added|removed|became-required|became-optional|deprecated|style-changed)$/.exec(change)?.[0] ?? "";
@@ -50,10 +53,14 @@ const sentences: Readonly<Record<string, (told: Told) => string>> = {
   "operation-removed": () => "is gone: neither its path nor its operationId is there",
   "operation-method-changed": (told) => `is called by ${nowNot(told)}`,
   "operation-path-changed": (told) => `is at ${nowNot(told)}`,
-  "security-changed": (told) =>
-    told.isBreaking
-      ? `needs ${nowNot(told)}`
-      : `needs ${shown(told.theirs)} now, which cannot be compared with ${shown(told.ours)}`,
+  "security-changed": ({ ours, theirs, isBreaking, isLost }) => {
+    const unclear = `needs ${shown(theirs)} now, which cannot be compared with ${shown(ours)}`;
+    const lost = isBreaking ? `needs ${shown(theirs)} now, not ${shown(ours)}` : unclear;
+    return isLost ? lost : `now: ${shown(theirs)}; before: ${shown(ours)}`;
+  },
+  "parameter-renamed": (told) => `is called ${nowNot(told)}`,
+  "operation-id-changed": (told) => `is called ${nowNot(told)}`,
+  "servers-changed": ({ ours, theirs }) => `now: ${listed(theirs, shown)}; before: ${listed(ours, shown)}`,
   "security-removed": ({ ours, theirs }) =>
     theirs === undefined ? "no security is documented now" : `does not need ${shown(ours)} now`,
   "paths-prefix-changed": ({ ours, theirs }) =>
@@ -91,7 +98,7 @@ function isNew({ required, isRequest }: Told): string {
   return required === true ? `is new and ${isRequest ? "required" : "always comes"}` : "is new";
 }
 
-function ofTags({ name, ours, theirs, values, isRequest, isBreaking }: Told): string {
+function ofTags({ name, ours, theirs, values, isRequest, isLost }: Told): string {
   const [lost, gained] = isRequest
     ? ["is no tag any more", "is a tag now"]
     : ["can come as a tag now", "comes as a tag no longer"];
@@ -101,7 +108,7 @@ function ofTags({ name, ours, theirs, values, isRequest, isBreaking }: Told): st
     case "moved":
       return `${listed(values)} is the tag of another variant now`;
     case "tags":
-      return `${listed(values)} ${isBreaking ? lost : gained}`;
+      return `${listed(values)} ${isLost ? lost : gained}`;
     default:
       return theirs === undefined ? "has no discriminator now" : "has a discriminator now";
   }

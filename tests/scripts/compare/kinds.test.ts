@@ -18,11 +18,13 @@ function documentOf(kind: string, example: string): JsonObject {
   const [path = "/v1/first"] = /^\/.*/.exec(example) ?? [];
   const isMethod = /^[a-z]*$/.test(example);
   const fragment = isMethod || path === example ? {} : inPlace(kind, parse(example));
-  const first = { [isMethod ? example : "post"]: { operationId: "first", responses: ok, ...fragment } };
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({ name, in: "path", required: true }));
+  const first = { [isMethod ? example : "post"]: { operationId: "first", responses: ok, parameters, ...fragment } };
   const other = { get: { operationId: "other", responses: ok } };
   return {
     openapi: "3.1.0",
     info: { title: "Kinds", version: "1" },
+    ...("servers" in fragment && { servers: fragment.servers }),
     paths: {
       ...(example !== "" && { [path]: first }),
       ...(kind !== "paths-prefix-changed" && { "/v1/other": other }),
@@ -34,7 +36,7 @@ function documentOf(kind: string, example: string): JsonObject {
 /** YAML is of an operation, a body or a schema. */
 function inPlace(kind: string, example: JsonObject): JsonObject {
   const isOfOperation = Object.keys(example).every((key) =>
-    ["requestBody", "responses", "parameters", "security", "deprecated"].includes(key),
+    ["requestBody", "responses", "parameters", "security", "deprecated", "operationId", "servers"].includes(key),
   );
   if (isOfOperation) {
     return example;

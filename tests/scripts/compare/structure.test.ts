@@ -19,7 +19,9 @@ describe("finding our operations in another document", () => {
   it("finds them at the same address, however it is split between server and path", () => {
     expect(lines(only("/notes", servers("https://notes.example.com/v1/")))).toEqual([]);
     expect(lines(only("/v1/notes/", servers("/")))).toEqual([]);
-    expect(lines(only("/v1/notes", servers("https://{where}.example.com/gateway")))).toEqual([]);
+    expect(lines(only("/v1/notes", servers("https://{where}.example.com/gateway")))).toEqual([
+      "compatible servers: now: https://{where}.example.com/gateway; before: https://notes.example.com",
+    ]);
   });
 
   it("finds them behind a prefix that the base URL can hold", () => {
@@ -36,6 +38,7 @@ describe("finding our operations in another document", () => {
   it("finds them by operationId, however it is spelt, and says what moved", () => {
     expect(lines(only("/memos", {}, { operationId: "Create_Note" }))).toEqual([
       "breaking operation: is at /memos now, not /v1/notes",
+      "compatible operation: is called Create_Note now, not createNote",
     ]);
     const put = { ...base, paths: { "/v1/notes": { put: item.post } } };
     expect(lines(put)).toEqual(["breaking operation: is called by PUT now, not POST"]);
@@ -74,7 +77,9 @@ describe("credentials", () => {
   });
 
   it("may be one of several", () => {
-    expect(secured({ type: "http", scheme: "bearer" }, [{ other: [] }, { token: [] }])).toEqual([]);
+    expect(secured({ type: "http", scheme: "bearer" }, [{ other: [] }, { token: [] }])).toEqual([
+      'compatible security: now: "other" (not defined) or bearer; before: bearer',
+    ]);
     expect(secured({ type: "http", scheme: "bearer" }, [{ token: [], other: [] }])).toEqual([
       expect.stringMatching(/^undecided security/),
     ]);
