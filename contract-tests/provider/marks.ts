@@ -104,7 +104,7 @@ export function edited(
     });
   const inside = innerValues(schemas, value);
   if (Array.isArray(value)) {
-    return inside.flatMap((one) => below("[]", one) ?? []);
+    return inside.map((one) => below("[]", one)).filter((item) => item !== undefined);
   }
   const copy: JsonObject = {};
   for (const [index, name] of Object.keys(value).entries()) {
