@@ -51,8 +51,8 @@ function refused(scope: Scope, at: readonly string[], exchange: Exchange, readab
   if (accepted || forState) {
     const lenient: Finding = {
       severity: "lenient",
-      expected: "the request refused",
-      received: receivedStatus(response),
+      expected: forState ? "the request refused for what is wrong with it" : "the request refused",
+      received: `${receivedStatus(response)}${forState ? ", a refusal for the state of the data" : ""}`,
       quote: response.text,
       at,
     };

@@ -6,6 +6,7 @@ import { type Exchange, NoResponse, perform } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
 import { BoundExceeded, type Provider } from "../provider/provider.js";
 import type { WireRequest } from "../provider/wire.js";
+import { repeatedSecrets } from "./repeated-secrets.js";
 import { conforms } from "./response.js";
 import { seenIn } from "./seen.js";
 
@@ -40,7 +41,8 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
   let last: Exchange | undefined;
   let failing: Exchange | undefined;
   const outcome = (findings: readonly Finding[], reason?: NoOutcome): CaseOutcome => {
-    const all = distinct([...findings, ...found]);
+    // What is wrong with a response comes first: that another one was expected may follow from it.
+    const all = distinct([...found, ...findings]);
     const shown = failing ?? last;
     return {
       outcome: all.length > 0 ? "failed" : (reason?.outcome ?? "passed"),
@@ -63,7 +65,10 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
       last = exchange;
       const { waitedOut } = exchange.response;
       for (const each of waitedOut ? [{ ...exchange, response: waitedOut }, exchange] : [exchange]) {
-        const differing = conforms(contract, operation, each);
+        const differing = [
+          ...conforms(contract, operation, each),
+          ...repeatedSecrets(contract, operation, each, provider),
+        ];
         if (differing.length > 0) {
           failing ??= each;
         }

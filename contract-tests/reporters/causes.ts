@@ -1,58 +1,57 @@
+import { checkNames } from "../cases/case.js";
 import { type CaseResult, type ReportedFinding, standing } from "./result.js";
 
-/** Findings that say the same of the same operation at the same location of the contract. */
+/** Findings for which the same was expected and the same came back, whatever the check and the operation. */
 export interface Cause {
-  readonly check: CaseResult["check"];
+  /** The names of the checks that found it, and of the operations that have it. */
+  readonly check: string;
   readonly operation: string;
   readonly severity: ReportedFinding["severity"];
   readonly expected: string;
   readonly location: ReportedFinding["location"];
   /** How many cases found it. */
   readonly count: number;
-  /** The identities of these cases. */
-  readonly cases: readonly string[];
-  /** The first of these cases, and what it found. */
+  /** The case of these that is the easiest to repeat, and what it found. */
   readonly sample: { readonly result: CaseResult; readonly finding: ReportedFinding };
 }
 
-/** The findings of a run by their cause: what breaks before what is lenient, and what comes often before what does not. */
+/**
+ * The findings of a run by their cause: what breaks before what is lenient, and what comes often before what does not.
+ */
 export function causesOf(results: readonly CaseResult[]): Cause[] {
-  const causes = new Map<string, { first: Cause["sample"]; cases: Set<string> }>();
+  const groups = new Map<string, Cause["sample"][]>();
   for (const result of results) {
     for (const finding of result.findings) {
-      const key = causeKey(result, finding);
-      const known = causes.get(key);
-      if (known) {
-        known.cases.add(result.id);
-      } else {
-        causes.set(key, { first: { result, finding }, cases: new Set([result.id]) });
-      }
+      groups.set(finding.group, [...(groups.get(finding.group) ?? []), { result, finding }]);
     }
   }
-  return [...causes]
-    .map(([, { first, cases }]): Cause => {
-      const { check, operation } = first.result;
-      const { severity, expected, location } = first.finding;
+  return [...groups.values()]
+    .map((samples) => ({ samples, sample: easiest(samples) }))
+    .map(({ samples, sample }): Cause => {
+      const { severity, expected, location } = sample.finding;
+      const checks = new Set(samples.map(({ result }) => result.check));
+      const operations = [...new Set(samples.map(({ result }) => result.operation))];
       return {
-        check,
-        operation,
+        check: checkNames.filter((name) => checks.has(name)).join(", "),
+        operation: some(operations),
         severity,
         expected,
         location,
-        count: cases.size,
-        cases: [...cases],
-        sample: first,
+        count: new Set(samples.map(({ result }) => result.id)).size,
+        sample,
       };
     })
     .sort((a, b) => a.severity.localeCompare(b.severity) || b.count - a.count);
 }
 
-/** Without the line, which any edit of the contract moves. */
-function causeKey(
-  { check, operation }: { readonly check: string; readonly operation: string },
-  { severity, expected, location: { file, pointer } }: Pick<ReportedFinding, "severity" | "expected" | "location">,
-): string {
-  return JSON.stringify([check, operation, severity, expected, file, pointer]);
+/** The one with the shortest request. */
+function easiest(samples: readonly Cause["sample"][]): Cause["sample"] {
+  const size = ({ result: { curl } }: Cause["sample"]) => curl?.length ?? Number.POSITIVE_INFINITY;
+  return samples.reduce((best, one) => (size(one) < size(best) ? one : best));
+}
+
+function some(names: readonly string[]): string {
+  return names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 }
 
 /** How many cases stand how. */

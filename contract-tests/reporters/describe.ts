@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Case } from "../cases/case.js";
 import { caseId } from "../cases/case.js";
 import type { CaseOutcome } from "../checks/run-case.js";
@@ -37,16 +38,31 @@ export function describeOutcome(
     outcome,
     ...(reason !== undefined && { reason: withhold.own(reason) }),
     ...(needs && { needs }),
-    findings: findings.map(({ severity, expected, received, quote, at }) => ({
-      severity,
-      expected: withhold.own(expected),
-      received: withhold.own(received),
-      ...(quote !== undefined && quote !== "" && { quote: withhold.said(operation, quote, most.quote) }),
-      location: locate(at),
-    })),
+    findings: findings.map(({ severity, expected, received, quote = "", at }) => {
+      const location = locate(at);
+      const place = placeOf(location, locate(one.operation.node.at));
+      const said = withhold.errorIn(quote);
+      return {
+        severity,
+        expected: withhold.own(expected),
+        received: withhold.own(received),
+        ...(quote !== "" && { quote: withhold.said(operation, quote, most.quote) }),
+        location,
+        group: createHash("sha256")
+          .update(JSON.stringify([severity, place, expected, received, said]))
+          .digest("base64url")
+          .slice(0, 12),
+      };
+    }),
     ...(request && { curl: shownRequest(one, request, target, withhold) }),
     ...(response && { response: shownResponse(operation, response, withhold) }),
   };
+}
+
+/** A place in the contract; of an operation as a whole, or of its responses, the same for each operation. */
+function placeOf({ file, pointer }: SourceLocation, operation: SourceLocation): string {
+  const isOwn = file === operation.file && [operation.pointer, `${operation.pointer}/responses`].includes(pointer);
+  return isOwn ? "operation" : `${file}${pointer}`;
 }
 
 function shownRequest({ operation, plan }: Case, request: WireRequest, target: Target, withhold: Withholding): string {

@@ -105,7 +105,7 @@ function causeHtml({ check, operation, severity, expected, location, count, samp
   const { finding, result } = sample;
   return `<details class="cause ${severity}"${isOpen ? " open" : ""}>
 <summary><span class="tag">${severity}</span> <strong>${forMarkup(check)} › ${breakable(operation)}</strong>: expected ${forMarkup(oneLine(expected))} <span class="soft">(${counted(count, "case")})</span></summary>
-<dl class="finding"><dt>received</dt><dd>${forMarkup(receivedOf(finding))}</dd><dt>contract</dt><dd><code>${forMarkup(showLocation(location))}</code>, line ${location.line}</dd><dt>for example</dt><dd>${forMarkup(oneLine(result.name))}</dd><dt>cases</dt><dd>${link(operation, check, counted(count, "case"))}</dd></dl>
+<dl class="finding"><dt>contract</dt><dd><code>${forMarkup(showLocation(location))}</code>, line ${location.line}</dd><dt>received</dt><dd>${forMarkup(receivedOf(finding))}</dd><dt>for example</dt><dd>${forMarkup(oneLine(result.name))}</dd><dt>cases</dt><dd>${link(result.operation, result.check, counted(count, "case"))}</dd></dl>
 ${exchangeOf(result)}
 </details>`;
 }

@@ -10,6 +10,8 @@ export interface ReportedFinding {
   /** What the provider said, shortened or withheld. */
   readonly quote?: string;
   readonly location: SourceLocation;
+  /** What it shares with the findings that have the same cause: what was expected, and what came back. */
+  readonly group: string;
 }
 
 /**

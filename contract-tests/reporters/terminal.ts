@@ -64,10 +64,10 @@ function described(cause: Cause): string[] {
   const curl = sample.result.curl?.split("\n") ?? [];
   const isShown = curl.length <= most.curlLines && curl.join("").length <= most.curl;
   return [
-    `${severity.toUpperCase()} ${oneLine(`${cause.check} › ${cause.operation}`, 160)} (${counted(count, "case")})`,
+    `${severity.toUpperCase()} ${oneLine(`${cause.check} › ${cause.operation}`, 240)} (${counted(count, "case")})`,
+    `  contract: ${oneLine(showLocation(location))} (line ${location.line})`,
     `  expected: ${oneLine(expected)}`,
     `  received: ${oneLine(received)}${quote === undefined ? "" : `: ${oneLine(quote)}`}`,
-    `  contract: ${oneLine(showLocation(location))} (line ${location.line})`,
     `  for example: ${oneLine(sample.result.name)}`,
     ...(isShown ? curl.map((line) => `  ${oneLine(line, most.curl)}`) : ["  The page has the request."]),
   ];

@@ -1,6 +1,6 @@
 import { exampleCodes } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
-import { isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
+import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../model/json.js";
 import { visit } from "../model/layout.js";
 import { marks, reachedFrom } from "../model/marks.js";
 import { child, objectAt, rootNode } from "../model/node.js";
@@ -16,6 +16,8 @@ export interface Withholding {
   readonly own: (text: string) => string;
   /** The value of an `Authorization` header: the project ID alone is left, for `curl` to replace. */
   readonly authorization: (value: string) => string;
+  /** The code and the description in an error body, to tell errors apart. Not to be shown. */
+  readonly errorIn: (text: string) => string;
   /** Whether values of requests are withheld too: they may identify people. */
   readonly hidesRequests: boolean;
 }
@@ -29,11 +31,12 @@ export function withholding(contract: Contract, target: Target): Withholding {
   const { projectId, bearerName = "DESCOPE_PROJECT_ID", remote, ownMock, recipients = [] } = target;
   const secretive = operationsWithSecrets(contract);
   const known = documentedTexts(contract);
-  const outline = outlineOf(namesIn(contract.document));
-  const secretNames = echoOf(secretFields(contract.document), Number.POSITIVE_INFINITY);
+  const outline = outlineOf(namesIn(contract.document), known);
+  const secretNames = echoOf(names(fieldsWith(contract.document, marks.secret, true)), Number.POSITIVE_INFINITY);
   const credentials = echoOf(secretsOf(target));
   const hides = (operation: string, text: string) =>
     remote || secretive.has(operation) || credentials(text) || (!ownMock && secretNames(text));
+  const errorFields = ["code", "description"].map((part) => names(fieldsWith(contract.document, "x-error-part", part)));
   const own = (text: string) =>
     recipients.reduce(
       (shown, recipient) => shown.replaceAll(recipient, "(a recipient)"),
@@ -51,6 +54,13 @@ export function withholding(contract: Contract, target: Target): Withholding {
       const scheme = /^(Bearer|Basic)(?= |$)/.exec(value)?.[0] ?? "";
       return credentials(value.replace(projectId, "")) ? `${scheme} (withheld)`.trim() : value;
     },
+    errorIn: (text) => {
+      const json = parseJson(text);
+      const parts = isObject(json) ? errorFields.map((of) => of.map((name) => JSON.stringify(json[name] ?? null))) : [];
+      const [codes = [], descriptions = []] = parts;
+      // A number in it, such as that of the request, makes it no other error.
+      return JSON.stringify([codes, descriptions.map((one) => one.replaceAll(/[0-9a-f-]*\d[0-9a-f-]*/gi, "#"))]);
+    },
     hidesRequests: remote,
   };
 }
@@ -67,18 +77,20 @@ function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-/** The names of the fields whose schema, followed through a `$ref`, is marked `x-secret`; wherever they are, each once. */
-function secretFields(document: Contract["document"]): string[] {
-  const found = new Set<string>();
+/** The fields whose schema, followed through a `$ref`, has a mark; wherever they are. */
+function fieldsWith(document: Contract["document"], mark: string, value: Json): { name: string; schema: JsonObject }[] {
+  const found: { name: string; schema: JsonObject }[] = [];
   visit(document, (_, tokens) => {
     const [parent, name] = tokens.slice(-2);
-    const isField = parent === "properties" && name !== undefined;
-    if (isField && objectAt(child(rootNode(document), ...tokens))[marks.secret] === true) {
-      found.add(name);
+    const schema = objectAt(child(rootNode(document), ...tokens));
+    if (parent === "properties" && name !== undefined && schema[mark] === value) {
+      found.push({ name, schema });
     }
   });
-  return [...found];
+  return found;
 }
+
+const names = (fields: readonly { readonly name: string }[]) => [...new Set(fields.map(({ name }) => name))];
 
 /** The operations from which a schema marked `x-secret` can be reached, by any keyword and reference. */
 function operationsWithSecrets({ operations, document }: Contract): Set<string> {
@@ -103,7 +115,11 @@ const usualTypes = [
 function documentedTexts(contract: Contract): Set<string> {
   const responses = contract.operations.flatMap((operation) => operation.responses);
   const types = responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
-  return new Set([...usualTypes, ...types, ...exampleCodes(contract, responses)]);
+  const codes = fieldsWith(contract.document, "x-error-part", "code").flatMap(({ schema }) => [
+    ...(isStrings(schema.examples) ? schema.examples : []),
+    ...(isStrings(schema.enum) ? schema.enum : []),
+  ]);
+  return new Set([...usualTypes, ...types, ...codes, ...exampleCodes(contract, responses)]);
 }
 
 /** Every name that a document gives to a field. */
@@ -126,41 +142,76 @@ function fieldNames(value: Json): string[] {
 const outlineLimits = { depth: 4, fields: 20 };
 
 /** What a text is, without its values and without names that the contract does not have. */
-function outlineOf(names: ReadonlySet<string>): (text: string) => string {
+function outlineOf(names: ReadonlySet<string>, known: ReadonlySet<string>): (text: string) => string {
   return (text) => {
     const json = parseJson(text);
-    return json === undefined ? `${text.length} characters, no JSON` : outline(json, names, outlineLimits.depth);
+    return json === undefined
+      ? `${text.length} characters, no JSON`
+      : outline(json, { names, known }, outlineLimits.depth);
   };
 }
 
-function outline(value: Json, names: ReadonlySet<string>, depth: number): string {
+/** The names that an outline may hold, and the texts that it may hold as they are, such as documented error codes. */
+interface Shown {
+  readonly names: ReadonlySet<string>;
+  readonly known: ReadonlySet<string>;
+}
+
+const kindsOfCharacters = [
+  ["digit", /\d/],
+  ["blank", /\s/],
+  ["control character", /\p{Cc}/u],
+] as const;
+
+/** A string without what it says: how long it is, and where blanks, digits and control characters are. */
+function shapeOf(text: string): string {
+  const characters = [...text];
+  const places = kindsOfCharacters.flatMap(([kind, pattern]) => {
+    const found = characters.flatMap((one, index) => (pattern.test(one) ? [index] : []));
+    const [first] = found;
+    if (first === undefined) {
+      return [];
+    }
+    if (found.length === characters.length) {
+      return [`${kind}s alone`];
+    }
+    const ends = [...(first === 0 ? ["starts"] : []), ...(found.at(-1) === characters.length - 1 ? ["ends"] : [])];
+    return [ends.length === 0 ? `has a ${kind} inside` : `${ends.join(" and ")} with a ${kind}`];
+  });
+  return [`string of ${characters.length} character${characters.length === 1 ? "" : "s"}`, ...places].join(", ");
+}
+
+function outline(value: Json, shown: Shown, depth: number): string {
   if (value === null) {
     return "null";
   }
   if (Array.isArray(value)) {
-    return outlineOfList(value, names, depth);
+    return outlineOfList(value, shown, depth);
+  }
+  if (typeof value === "string") {
+    return shown.known.has(value) ? JSON.stringify(value) : shapeOf(value);
   }
   if (!isObject(value)) {
     return typeof value;
   }
-  return depth === 0 ? "object" : outlineOfObject(value, names, depth);
+  return depth === 0 ? "object" : outlineOfObject(value, shown, depth);
 }
 
-function outlineOfList(list: readonly Json[], names: ReadonlySet<string>, depth: number): string {
+function outlineOfList(list: readonly Json[], shown: Shown, depth: number): string {
   const [first] = list;
   if (first === undefined) {
     return "[]";
   }
-  return depth === 0 ? "list" : `[${list.length} × ${outline(first, names, depth - 1)}]`;
+  return depth === 0 ? "list" : `[${list.length} × ${outline(first, shown, depth - 1)}]`;
 }
 
-function outlineOfObject(object: JsonObject, names: ReadonlySet<string>, depth: number): string {
-  const documented = Object.entries(object).filter(([name]) => names.has(name));
+function outlineOfObject(object: JsonObject, shown: Shown, depth: number): string {
+  const documented = Object.entries(object).filter(([name]) => shown.names.has(name));
   const others = Object.keys(object).length - documented.length;
-  const shown = documented
+  const fields = documented
     .slice(0, outlineLimits.fields)
-    .map(([name, inner]) => `${name}: ${outline(inner, names, depth - 1)}`);
-  const left = documented.length - shown.length;
-  const parts = [...shown, ...(left > 0 ? [`${left} more`] : []), ...(others > 0 ? [`${others} undocumented`] : [])];
+    .map(([name, inner]) => `${name}: ${outline(inner, shown, depth - 1)}`);
+  const left = documented.length - fields.length;
+  const parts = [...fields, ...(left > 0 ? [`${left} more`] : []), ...(others > 0 ? [`${others} undocumented`] : [])];
   return `{${parts.join(", ")}}`;
 }

@@ -64,6 +64,11 @@ describe("what a provider knows", () => {
       (response, body) =>
         body.includes('"days"') && response[0] === 200 ? [400, { code: "R2", text: "?" }] : response,
     ],
+    [
+      "one receipt for everybody",
+      "a receipt that no response before it held",
+      (response) => (response[0] === 200 ? [200, { receipt: "r-2" }] : response),
+    ],
   ])("%s is a finding", async (_what, expected, change) => {
     expect(texts(await tried(told, change))).toEqual(new Set([expected]));
   });

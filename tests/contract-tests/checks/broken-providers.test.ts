@@ -100,7 +100,7 @@ const error = (to: number, code: string): Change => {
 const accept: Change = () => ({
   status: 200,
   headers: new Headers({ "content-type": "application/json" }),
-  text: JSON.stringify({ linkId: "42", pendingRef: "r", maskedEmail: "a***@example.com" }),
+  text: JSON.stringify({ linkId: "42", pendingRef: crypto.randomUUID(), maskedEmail: "a***@example.com" }),
 });
 const breakOff: Change = () => {
   throw new TypeError("fetch failed");

@@ -62,12 +62,47 @@ describe("what reports show of an operation with a secret field", () => {
 
   test("is an outline with the contract's names and the types received", () => {
     expect(shown(secretive, '{"linkId":1,"pendingRef":"a","other":[],"maskedEmail":"*"}')).toContain(
-      "(withheld: {linkId: number, pendingRef: string, maskedEmail: string, 1 undocumented})",
+      "(withheld: {linkId: number, pendingRef: string of 1 character, maskedEmail: string of 1 character, 1 undocumented})",
     );
+  });
+
+  test.each<[text: string, shape: string]>([
+    ["42  ", "string of 4 characters, starts with a digit, ends with a blank"],
+    ["a\u0007b7c", "string of 5 characters, has a digit inside, has a control character inside"],
+    ["2468", "string of 4 characters, digits alone"],
+    ["", "string of 0 characters"],
+  ])("tells the shape of %j", (linkId, shape) => {
+    expect(shown(secretive, JSON.stringify({ linkId }))).toContain(`{linkId: ${shape}}`);
+  });
+
+  test("withholds no documented code, and no other", () => {
+    expect(shown(secretive, '{"errorCode":"E011002"}')).toContain('{errorCode: \\"E011002\\"}');
+    expect(shown(secretive, '{"errorCode":"E999999"}')).not.toContain("E999999");
   });
 
   test("is not all that there is: documented texts are shown as they are", () => {
     expect(shown(secretive, "E011003")).toContain("E011003");
+  });
+});
+
+describe("findings of one group", () => {
+  const groupOf = (operation: string, text: string) => /"group":"([^"]+)"/.exec(shown(operation, text))?.[1];
+  const refusal = (errorCode: string, errorDescription: string) => JSON.stringify({ errorCode, errorDescription });
+  const one = groupOf(open, refusal("E011003", "request 17 is invalid"));
+
+  test.each<[what: string, operation: string, text: string]>([
+    ["another operation", secretive, refusal("E011003", "request 17 is invalid")],
+    ["the number of another request", open, refusal("E011003", "request 23 is invalid")],
+    ["other details", open, '{"errorCode":"E011003","errorDescription":"request 1 is invalid","errorMessage":"b"}'],
+  ])("may have %s", (_what, operation, text) => {
+    expect(groupOf(operation, text)).toBe(one);
+  });
+
+  test.each<[what: string, text: string]>([
+    ["another code", refusal("E011002", "request 17 is invalid")],
+    ["another description", refusal("E011003", "request 17 is too long")],
+  ])("never have %s", (_what, text) => {
+    expect(groupOf(open, text)).not.toBe(one);
   });
 });
 

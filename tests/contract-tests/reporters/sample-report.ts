@@ -11,6 +11,7 @@ export const finding: ReportedFinding = {
   received: "status 200",
   quote: "{}\nand more",
   location,
+  group: "a",
 };
 
 /** A case that failed, unless told otherwise. */
@@ -69,7 +70,9 @@ export function large(count: number, text = "x"): Report {
     result({
       operation: `operation${index % 40}${text}`,
       name: `case ${index} ${text}`,
-      findings: [{ ...finding, expected: `body ${index % count} ${text}`, quote: text.repeat(50) }],
+      findings: [
+        { ...finding, expected: `body ${index % count} ${text}`, quote: text.repeat(50), group: `${index % count}` },
+      ],
       curl: `curl -i ${text.repeat(100)}`,
       response: text.repeat(200),
     }),

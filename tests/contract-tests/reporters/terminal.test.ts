@@ -8,15 +8,34 @@ describe("the report on a terminal", () => {
   test("says what, where and how to see it again, once for all cases with the same cause", () => {
     const results = [result(), result({ name: "another" }), result({ name: "fine", outcome: "passed", findings: [] })];
     expect(terminal(report({ results }))).toContain(`BREAKING response-conforms › signInMagicLinkEmail (2 cases)
+  contract: openapi/schemas/EmailSent.yaml#/required (line 3)
   expected: a <body>, with 100%: all
   received: status 200: {}\\nand more
-  contract: openapi/schemas/EmailSent.yaml#/required (line 3)
   for example: example minimal
   curl -i -X POST 'http://127.0.0.1:1/a'`);
   });
 
+  test("shows one cause of several checks and operations by the request that is the shortest", () => {
+    const longer = result({ curl: "curl -i 'http://127.0.0.1:1/longer'" });
+    const shorter = result({
+      name: "shorter",
+      check: "accepts-valid-request",
+      operation: "signInMagicLinkSms",
+      curl: "curl 'http://127.0.0.1:1/'",
+    });
+    const text = terminal(report({ results: [longer, shorter] }));
+    expect(text.match(/^BREAKING/gm)).toHaveLength(1);
+    expect(text).toContain(
+      "BREAKING accepts-valid-request, response-conforms › signInMagicLinkEmail, signInMagicLinkSms (2 cases)",
+    );
+    expect(text).toContain("for example: shorter\n  curl 'http://127.0.0.1:1/'\n");
+  });
+
   test("puts what breaks before what is lenient", () => {
-    const lenient = result({ name: "b", findings: [{ ...finding, severity: "lenient", expected: "refusal" }] });
+    const lenient = result({
+      name: "b",
+      findings: [{ ...finding, severity: "lenient", expected: "refusal", group: "b" }],
+    });
     const text = terminal(report({ results: [lenient, result()] }));
     expect(text.indexOf("BREAKING")).toBeLessThan(text.indexOf("LENIENT"));
   });
