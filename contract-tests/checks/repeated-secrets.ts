@@ -1,5 +1,4 @@
 import type { Finding } from "../cases/case.js";
-import type { Contract } from "../model/contract.js";
 import { marks } from "../model/marks.js";
 import type { Operation } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
@@ -14,12 +13,7 @@ const sent = new WeakMap<Provider, Set<string>>();
  * Secrets that came in a response before: whoever got that one can act for whoever got this one. What the contract's own
  * examples show is nobody's secret: a mock sends it each time.
  */
-export function repeatedSecrets(
-  { validator }: Contract,
-  operation: Operation,
-  { response, mocked }: Exchange,
-  provider: Provider,
-): Finding[] {
+export function repeatedSecrets(operation: Operation, { response, mocked }: Exchange, provider: Provider): Finding[] {
   const media = documentedOrDefault(operation, response.status)?.content.find(({ schema }) => schema);
   if (mocked || !media?.schema || response.json === undefined) {
     return [];
@@ -27,18 +21,16 @@ export function repeatedSecrets(
   const known = sent.get(provider) ?? new Set();
   sent.set(provider, known);
   const shown = JSON.stringify(media.examples.map(({ value }) => value));
-  return heldValues((node, value) => validator.isValid(node, [], value), media.schema, response.json).flatMap(
-    ({ schema: { keywords, node }, value }) => {
-      const text = JSON.stringify(value);
-      const isSecret = keywords[marks.secret] === true && (typeof value === "string" || typeof value === "number");
-      if (!isSecret || value === "" || shown.includes(text)) {
-        return [];
-      }
-      const key = `${node.pointer} ${text}`;
-      const isNew = !known.has(key);
-      known.add(key);
-      const name = node.at.at(-1) ?? "";
-      return isNew ? [] : [breaking(`a ${name} that no response before it held`, "one that another had", node.at)];
-    },
-  );
+  return heldValues(media.schema, response.json).flatMap(({ schema: { keywords, node }, value }) => {
+    const text = JSON.stringify(value);
+    const isSecret = keywords[marks.secret] === true && (typeof value === "string" || typeof value === "number");
+    if (!isSecret || value === "" || shown.includes(text)) {
+      return [];
+    }
+    const key = `${node.pointer} ${text}`;
+    const isNew = !known.has(key);
+    known.add(key);
+    const name = node.at.at(-1) ?? "";
+    return isNew ? [] : [breaking(`a ${name} that no response before it held`, "one that another had", node.at)];
+  });
 }

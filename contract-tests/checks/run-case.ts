@@ -65,10 +65,7 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
       last = exchange;
       const { waitedOut } = exchange.response;
       for (const each of waitedOut ? [{ ...exchange, response: waitedOut }, exchange] : [exchange]) {
-        const differing = [
-          ...conforms(contract, operation, each),
-          ...repeatedSecrets(contract, operation, each, provider),
-        ];
+        const differing = [...conforms(contract, operation, each), ...repeatedSecrets(operation, each, provider)];
         if (differing.length > 0) {
           failing ??= each;
         }
