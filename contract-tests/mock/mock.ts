@@ -1,4 +1,3 @@
-import type { Credential } from "../model/credentials.js";
 import { type JsonObject, parseJson } from "../model/json.js";
 import { mayHaveBody, readOperations } from "../model/operation.js";
 import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../provider/wire.js";
@@ -7,8 +6,6 @@ import { entangled, isEntangled, isReadable, withRefsInData } from "./prism-work
 import { createReferenceProvider, type Known, type ReferenceRequest } from "./reference-provider.js";
 import { documentedRejection } from "./responses.js";
 import { type Listening, serve, write } from "./server.js";
-
-type Respond = (incoming: WireRequest) => Promise<{ response: PrismResponse; own: string | undefined }>;
 
 /**
  * A Prism mock of a bundled contract, in this process, on 127.0.0.1 unless it is told another host. Port 0 takes any free
@@ -37,8 +34,7 @@ export async function createMock(document: JsonObject, known: Known = {}): Promi
   const respond = await createRespond(document, known);
   return async (incoming) => {
     try {
-      const { response, own } = await respond(incoming);
-      return responseOf(response, own);
+      return await respond(incoming);
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       return responseOf(broken(message), `it broke down: ${message}`);
@@ -46,119 +42,62 @@ export async function createMock(document: JsonObject, known: Known = {}): Promi
   };
 }
 
-/** Prism's response to a request, and why it is Prism's own and not the contract's, where that is so. */
-async function createRespond(document: JsonObject, known: Known): Promise<Respond> {
+async function createRespond(document: JsonObject, known: Known): Promise<Forward> {
   const contract = { document, operations: readOperations(document) };
   const prism = await createPrism(document, contract.operations);
   const endless = entangled(document);
   const unread = new Set(contract.operations.filter((operation) => isEntangled(operation, endless)));
-  const isUnread = ({ operation }: ReferenceRequest) => operation !== undefined && unread.has(operation);
   const second = createReferenceProvider(contract, known);
   return async (incoming) => {
-    const { request, response: plain } = await second(incoming);
-    const { pathname, searchParams } = new URL(incoming.url);
-    const alone = !isReadable(incoming) || isUnread(request);
-    const preference = preferenceOf(incoming.headers.get("prefer"));
-    const { errors } = request;
-    const headers = Object.fromEntries(incoming.headers);
+    const { request, response: served } = await second(incoming);
+    // Prism knows no credentials, and refuses missing ones with 401 alone.
     if (request.outcome === "credentials") {
-      withoutCredentials(headers, searchParams, request.operation?.security.credentials ?? []);
+      return served;
     }
-    const input = {
-      method: incoming.method.toLowerCase() as "get",
-      url: { path: pathname, query: queryOf(searchParams) },
-      headers,
-      body: incoming.body === undefined ? null : (parseJson(incoming.body) ?? incoming.body),
-    };
-    const response = await askTwice(request, (more) =>
-      prism(input, { ...preference, ...more.preference }, { alone: alone || more.alone === true, errors }),
-    );
-    if (isUndocumentedRefusal(response, request)) {
-      return { response, own: undefined };
+    const isUnread = request.operation !== undefined && unread.has(request.operation);
+    const preference = preferenceOf(incoming.headers.get("prefer"));
+    const input = inputOf(incoming);
+    const ask = (overridesPrism: boolean) => prism(input, preference, { overridesPrism, errors: request.errors });
+    const first = await ask(isUnread || !isReadable(incoming));
+    // What Prism does not see, the other validator refuses: in schemas that refer to each other, for one.
+    const overlooks = request.outcome === "invalid-request" && disagreement(first, request) !== undefined;
+    const response = overlooks ? await ask(true) : first;
+    const rejected = response.problem === undefined ? undefined : rejectionOf(response, request, served);
+    if (rejected) {
+      return rejected;
     }
-    if (isUnknownRefusal(response, request)) {
-      const body = parseJson(plain.text) ?? plain.text;
-      const served = { status: plain.status, headers: Object.fromEntries(plain.headers), body, violations: [] };
-      return { response: served, own: undefined };
-    }
-    const own = response.problem ?? disagreement(response, request) ?? missing(response, preference, request);
-    return { response, own };
+    const own = response.problem ?? disagreement(response, request) ?? missing(response, preference);
+    return responseOf(response, own);
   };
 }
 
-/** Takes away the credentials that are refused: Prism knows none, but refuses a request without any. */
-function withoutCredentials(
-  headers: Record<string, string>,
-  search: URLSearchParams,
-  credentials: readonly Credential[],
-): void {
-  delete headers.authorization;
-  for (const credential of credentials) {
-    if (credential.kind !== "api-key") {
-      continue;
-    }
-    if (credential.in === "query") {
-      search.delete(credential.name);
-    } else {
-      delete headers[credential.in === "cookie" ? "cookie" : credential.name.toLowerCase()];
-    }
-  }
-}
-
-/** How Prism is asked again. */
-interface Again {
-  readonly preference?: Preference;
-  /** Whether its own validation is left out. */
-  readonly alone?: boolean;
-}
-
-/** Asks Prism, and once more where it has not answered as the contract says. */
-async function askTwice(
-  request: ReferenceRequest,
-  ask: (again: Again) => Promise<PrismResponse>,
-): Promise<PrismResponse> {
-  const first = await ask({});
-  const called = callUpRefusal(first, request);
-  if (called) {
-    return ask({ preference: called });
-  }
-  // What Prism does not see, the other validator refuses: in schemas that refer to each other, for one.
-  const overlooks = request.outcome === "invalid-request" && disagreement(first, request) !== undefined;
-  return overlooks ? ask({ alone: true }) : first;
-}
-
-/** Prism refuses credentials with 401 alone: the response that the contract documents instead is called up. */
-function callUpRefusal({ problem }: PrismResponse, { operation, outcome }: ReferenceRequest): Preference | undefined {
-  const documented =
-    problem !== undefined && outcome === "credentials" && operation && documentedRejection(operation, outcome);
-  return documented
-    ? { code: documented.status, regardless: true, ...(documented.example && { exampleKey: documented.example }) }
-    : undefined;
+function inputOf({ method, url, headers, body }: WireRequest) {
+  const { pathname, searchParams } = new URL(url);
+  return {
+    method: method.toLowerCase() as "get",
+    url: { path: pathname, query: queryOf(searchParams) },
+    headers: Object.fromEntries(headers),
+    body: body === undefined ? null : (parseJson(body) ?? body),
+  };
 }
 
 /**
- * Whether Prism refuses, in words of its own, what has to be refused, and the contract documents nothing for that: a
- * refusal like any other provider's.
+ * The response to an invalid request that Prism rejects in its own words. It looks for a documented one under some
+ * statuses only, and under no range; if there is none, its own is a rejection like any provider's.
  */
-function isUndocumentedRefusal({ problem, status }: PrismResponse, { operation, outcome }: ReferenceRequest): boolean {
-  if (problem === undefined || !operation || (outcome !== "invalid-request" && outcome !== "credentials")) {
-    return false;
+function rejectionOf(
+  response: PrismResponse,
+  { operation, outcome }: ReferenceRequest,
+  served: RawResponse,
+): RawResponse | undefined {
+  if (!operation || outcome !== "invalid-request") {
+    return undefined;
   }
-  const documented = documentedRejection(operation, outcome) ?? operation.responses.find((one) => one.status === "415");
-  return documented === undefined && [401, 415, 422].includes(status);
-}
-
-/**
- * Whether Prism refuses in words of its own what the contract has a response for: it looks for some statuses only, and
- * for no ranges. The second opinion knows which response it is.
- */
-function isUnknownRefusal({ problem }: PrismResponse, { operation, outcome }: ReferenceRequest): boolean {
-  return (
-    problem !== undefined &&
-    operation !== undefined &&
-    (outcome === "invalid-request" || outcome === "credentials") &&
-    documentedRejection(operation, outcome) !== undefined
-  );
+  if (documentedRejection(operation, outcome)) {
+    return served;
+  }
+  const isUndocumented = !operation.responses.some((one) => one.status === "415");
+  return isUndocumented && [401, 415, 422].includes(response.status) ? responseOf(response, undefined) : undefined;
 }
 
 /** Where Prism and a validator that shares nothing with it disagree, one of the two does not read the contract. */
@@ -167,7 +106,7 @@ function disagreement(
   { outcome, errors }: ReferenceRequest,
 ): string | undefined {
   const against = violations.find(({ severity }) => severity === "Error");
-  if (violations.some(({ code }) => code === 401) || outcome === "credentials" || outcome === "unknown-operation") {
+  if (violations.some(({ code }) => code === 401) || outcome === "unknown-operation") {
     return undefined;
   }
   if (against && outcome !== "invalid-request") {
@@ -180,8 +119,8 @@ function disagreement(
 }
 
 /** Prism falls back to another response where it does not find the one called up. */
-function missing({ status, violations }: PrismResponse, { code }: Preference, { outcome }: ReferenceRequest) {
-  const refused = outcome === "credentials" || violations.some(({ severity }) => severity === "Error");
+function missing({ status, violations }: PrismResponse, { code }: Preference) {
+  const refused = violations.some(({ severity }) => severity === "Error");
   return code === undefined || refused || code === status ? undefined : `Prism has no such response with ${code}`;
 }
 

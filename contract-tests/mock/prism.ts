@@ -28,9 +28,10 @@ interface Violation {
   readonly message: string;
 }
 
-/** What another validator finds wrong with a request; `alone` where Prism does not read such requests. */
+/** What another validator finds wrong with a request. */
 interface SecondOpinion {
-  readonly alone: boolean;
+  /** Whether it alone decides, as Prism does not read such requests. */
+  readonly overridesPrism: boolean;
   readonly errors: readonly string[];
 }
 
@@ -38,8 +39,6 @@ interface SecondOpinion {
 export interface Preference {
   readonly code?: number;
   readonly exampleKey?: string;
-  /** Whether credentials and errors are left out of account. Default: false. */
-  readonly regardless?: boolean;
 }
 
 export type Prism = (request: IHttpRequest, preference: Preference, second: SecondOpinion) => Promise<PrismResponse>;
@@ -59,13 +58,13 @@ export async function createPrism(document: JsonObject, operations: readonly Ope
   const unread = new Map(resources.map((resource) => [resource, keepFromPrism(resource, operations)]));
   const opinions = new WeakMap<object, SecondOpinion>();
   const checked: PrismHttpComponents["validateInput"] = ({ resource, element }) => {
-    const { alone, errors } = opinions.get(element) ?? { alone: false, errors: [] };
+    const { overridesPrism, errors } = opinions.get(element) ?? { overridesPrism: false, errors: [] };
     const others = (unread.get(resource) ?? []).flatMap((name) => errors.filter((error) => error.startsWith(name)));
     const says = (texts: readonly string[]): Verdict => {
       const [first, ...rest] = texts.map((message) => ({ message, severity: error, code: "contract" }));
       return first ? { _tag: "Left", left: [first, ...rest] } : { _tag: "Right", right: element };
     };
-    if (alone) {
+    if (overridesPrism) {
       return says(errors);
     }
     try {
@@ -78,12 +77,11 @@ export async function createPrism(document: JsonObject, operations: readonly Ope
   const candidates = byShape(resources);
   const logger = createLogger("mock", { level: "silent" });
   const prism = createInstance({ ...config, mock: { dynamic: false } }, { logger, validateInput: checked });
-  return async (request, { regardless = false, ...preference }, second) => {
-    opinions.set(request, regardless ? { alone: true, errors: [] } : second);
+  return async (request, preference, second) => {
+    opinions.set(request, second);
     const mock = { dynamic: false, ...preference };
     const result = await prism.request(request, candidates(request.url.path), {
       ...config,
-      checkSecurity: !regardless,
       mock,
     })();
     if (result._tag === "Left") {
