@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flagsAndWords, fromUser, start } from "./command.js";
-import { checkRelease, releaseReport } from "./compare/release.js";
+import { markdownReport } from "./compare/markdown.js";
+import { checkRelease, releaseVerdict } from "./compare/release.js";
+import { tableReport } from "./compare/report.js";
 
 const usage = `Usage: npm run release-check -- <base document> [flags]
 
-Whether the version follows the contract: what changed since the base document, by \`redocly diff\`, and whether
-info.version and package.json took the step that this needs. A deliberate break with its step is fine.
+Whether the version follows the contract: what has changed since the base document, as \`npm run compare\` tells it, and
+whether info.version and package.json took the step that this needs. A deliberate break with its step is fine.
 
   --contract <root file>       another contract than generated/openapi.json; package.json is left aside then
   --format text|markdown       how to report (default: text)
@@ -28,17 +30,18 @@ export const main = command(usage, async (argv, io) => {
   if (values.format !== "text" && values.format !== "markdown") {
     throw new InputError(`--format takes text or markdown, not ${JSON.stringify(values.format)}.`);
   }
-  const format = values.format === "markdown" ? "markdown" : "stylish";
   const own = values.contract === undefined;
   const revision =
     values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : fromUser(io, values.contract);
   const release = await checkRelease({
     base: fromUser(io, base),
     revision,
-    format,
     ...(own && { packageFile: join(projectRoot, "package.json") }),
   });
-  io.out(releaseReport(release, format));
+  const isMarkdown = values.format === "markdown";
+  const report = (isMarkdown ? markdownReport : tableReport)(release.comparison, true);
+  const verdict = releaseVerdict(release).map((line) => (isMarkdown ? `**${line}**` : line));
+  io.out([report, ...verdict].join("\n\n"));
   return release.problems.length === 0;
 });
 

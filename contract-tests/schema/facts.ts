@@ -1,4 +1,4 @@
-import { canonical, type Json } from "../model/json.js";
+import { canonical, isObject, type Json } from "../model/json.js";
 import { and, type Conjunction, conjunction, prefixLength, strings, underIndex, underName } from "./conjunction.js";
 import { aroundLength, isEmpty, joined, type Language, languageOf } from "./language.js";
 import { inner, keywordsOf, type Schema } from "./schema.js";
@@ -149,18 +149,21 @@ function asksTooMany(part: Schema, maxItems: number): boolean {
   return leastContained(part) > Math.min(maxItems, numberOf(part, "maxContains") ?? Number.POSITIVE_INFINITY);
 }
 
-/** The types that parts name together; all if they name none. */
+/** The types that parts name together, without those that they deny; all if they name none. */
 export function typesNamed(parts: readonly Schema[]): TypeName[] {
   let types: TypeName[] = [...typeNames];
   for (const part of parts) {
-    const { type } = keywordsOf(part);
-    const named = typeof type === "string" ? [type] : type;
-    if (!Array.isArray(named)) {
-      continue;
-    }
-    types = types.filter((one) => named.includes(one) || (named.includes("number") && isNumber(one)));
+    const { type, not } = keywordsOf(part);
+    const denied = isObject(not) && Object.keys(not).join() === "type" ? not.type : undefined;
+    types = types.filter((one) => names(type, one) !== false && names(denied, one) !== true);
   }
   return types;
+}
+
+/** Whether the value of `type` names a type; undefined if there is none. */
+function names(type: Json | undefined, one: TypeName): boolean | undefined {
+  const named = typeof type === "string" ? [type] : type;
+  return Array.isArray(named) ? named.includes(one) || (named.includes("number") && isNumber(one)) : undefined;
 }
 
 function isCrossed({ minimum, maximum }: Pick<Facts, "minimum" | "maximum">): boolean {

@@ -1,10 +1,10 @@
 import type { Json } from "../model/json.js";
-import type { Conjunction } from "./conjunction.js";
+import { and, type Conjunction } from "./conjunction.js";
 import { accepts } from "./facts.js";
 import type { Goal } from "./goals.js";
 import { refuses } from "./refuses.js";
 import type { Sampler } from "./samples.js";
-import { keywordsOf, madeSchema, type Schema } from "./schema.js";
+import { inner, keywordsOf, madeSchema, type Schema } from "./schema.js";
 import type { Hop, Obligation } from "./trace.js";
 
 /** A value that the producer's side accepts and the consumer's refuses. */
@@ -67,6 +67,12 @@ function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler, coun
   const refuses = refusal(goal, sampler);
   const also = [goal.part, ...madeFor(goal)];
   const without = goal.keyword === "required" ? { without: goal.name } : {};
+  const denied = goal.keyword === "not" ? inner(goal.part, "not") : undefined;
+  // What is of a schema that is denied is what is refused.
+  const given = denied ? sampler.values(and(producer, denied), { count, wanted: refuses }) : [];
+  if (given.length > 0) {
+    return given;
+  }
   const first = sampler.values(producer, { count, also, wanted: refuses, ...without });
   return first.length > 0 || goal.keyword !== "required"
     ? first

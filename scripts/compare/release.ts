@@ -1,40 +1,69 @@
 import { readFile } from "node:fs/promises";
 import { readDocument } from "../../contract-tests/model/document.js";
 import { InputError } from "../../contract-tests/model/errors.js";
-import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
-import { type RedoclyDiff, redoclyDiff } from "./redocly-diff.js";
+import { canonical, isObject, type JsonObject } from "../../contract-tests/model/json.js";
+import { compareDocuments } from "./compare.js";
+import type { Comparison, Difference } from "./difference.js";
+
+const steps = ["major", "minor", "patch"] as const;
+type Step = (typeof steps)[number];
 
 /** Whether a version honours what changed since a base document. */
-export interface Release extends RedoclyDiff {
+export interface Release {
+  readonly comparison: Comparison;
   /** From which `info.version` to which. */
   readonly versions: { readonly base: string; readonly revision: string };
-  /** Why the step is not enough, or the versions apart; empty where all is well. */
+  /** Why the step is not enough, or the versions apart; empty if all is well. */
   readonly problems: readonly string[];
 }
 
 /**
- * Checks the step from the base document's `info.version` to the revision's, by `redocly diff`: a break needs a major
- * step, an addition a minor one, anything else a patch; below 1.0 a minor step is enough for a break. Where a
- * package.json is given, its version has to be the revision's: who reads one number has read both.
+ * Checks the step from the base document's `info.version` to the revision's, by what {@link compareDocuments} says: what
+ * may break needs a major step, other news a minor one, and anything else a patch; below 1.0 a minor step is enough for a
+ * break. If a package.json is given, its version has to be the revision's: who reads one number has read both.
  */
 export async function checkRelease(options: {
   readonly base: string;
   readonly revision: string;
   readonly packageFile?: string;
-  readonly format: "markdown" | "stylish";
 }): Promise<Release> {
-  const { base, revision, packageFile, format } = options;
+  const { base, revision, packageFile } = options;
   const [before, after] = await Promise.all([readDocument(base), readDocument(revision)]);
   const versions = { base: infoVersion(before), revision: infoVersion(after) };
-  const [diff, version] = await Promise.all([
-    redoclyDiff(before, after, format),
-    packageFile === undefined ? versions.revision : packageVersion(packageFile),
-  ]);
+  const comparison = compareDocuments(before, after);
+  const version = packageFile === undefined ? versions.revision : await packageVersion(packageFile);
   const apart =
     version === versions.revision
       ? []
       : [`package.json is at ${version} and info.version at ${versions.revision}: they have to agree.`];
-  return { ...diff, versions, problems: [...diff.problems, ...apart] };
+  const isSame = canonical(before) === canonical(after);
+  return { comparison, versions, problems: [...(isSame ? [] : tooSmall(comparison, versions)), ...apart] };
+}
+
+/** What callers have to write otherwise, though nothing that they send is refused. */
+const rewritten = /-field-removed$|^request-parameter-(?:removed|renamed)$|^operation-id-changed$/;
+
+function stepFor({ verdict, kind }: Difference): Step {
+  return verdict !== "compatible" || rewritten.test(kind) ? "major" : "minor";
+}
+
+function tooSmall({ differences }: Comparison, { base, revision }: Release["versions"]): string[] {
+  const asked = steps.find((step) => differences.some((one) => stepFor(one) === step)) ?? "patch";
+  const [before, after] = [base, revision].map((text) => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number));
+  if (!before || !after) {
+    return [`info.version went from ${base} to ${revision}: both have to be numbers such as 1.2.3.`];
+  }
+  const isEarly = before[0] === 0;
+  const needed = isEarly && asked === "major" ? "minor" : asked;
+  const at = steps.indexOf(needed);
+  const least = before.map((part, index) => (index < at ? part : Number(index === at) * (part + 1)));
+  const firstApart = after.findIndex((part, index) => part !== (least[index] ?? 0));
+  if (firstApart < 0 || (after[firstApart] ?? 0) > (least[firstApart] ?? 0)) {
+    return [];
+  }
+  const went = base === revision ? `stayed ${base}` : `went from ${base} to ${revision}`;
+  const early = isEarly ? " while below 1.0" : "";
+  return [`info.version ${went}, but these changes require a ${needed} bump (${least.join(".")})${early}.`];
 }
 
 function infoVersion({ info }: JsonObject): string {
@@ -53,9 +82,9 @@ async function packageVersion(file: string): Promise<string> {
   throw new InputError(`${file} names no version.`);
 }
 
-/** The report: what changed, then whether the version says so. */
-export function releaseReport({ report, problems, versions }: Release, format: "markdown" | "stylish"): string {
-  const honoured = `The version honours the changes (${versions.base} → ${versions.revision}).`;
-  const verdict = problems.length === 0 ? [honoured] : problems;
-  return [report, ...verdict.map((line) => (format === "markdown" ? `**${line}**` : line))].join("\n\n").trim();
+/** Whether the version says what changed, in a sentence each. */
+export function releaseVerdict({ problems, versions }: Release): readonly string[] {
+  return problems.length > 0
+    ? problems
+    : [`The version honours the changes (${versions.base} → ${versions.revision}).`];
 }

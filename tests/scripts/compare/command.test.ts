@@ -85,8 +85,7 @@ describe("npm run compare", () => {
 });
 
 describe("npm run release-check", () => {
-  const problems = async (base: string, revision: string) =>
-    (await checkRelease({ base, revision, format: "stylish" })).problems;
+  const problems = async (base: string, revision: string) => (await checkRelease({ base, revision })).problems;
 
   it("is green on an unchanged contract, whose version is the package's", async () => {
     const { code, output } = await call(releaseCheck, [own]);
@@ -101,7 +100,7 @@ describe("npm run release-check", () => {
     const red = await call(releaseCheck, [before, "--contract", after, "--format", "markdown"]);
     vi.unstubAllEnvs();
     expect(red.code).toBe(1);
-    expect(red.output).toContain("requires a **major** bump");
+    expect(red.output).toContain("**breaking** | `createNote`");
     expect(red.output).toContain("these changes require a minor bump (0.2.0) while below 1.0.");
     expect(await problems(before, await released("0.2.0", "string"))).toEqual([]);
   });
@@ -109,7 +108,7 @@ describe("npm run release-check", () => {
   it("asks for a major step from 1.0 on", async () => {
     const before = await released("1.0.0");
     expect(await problems(before, await released("1.1.0", "string"))).toEqual([
-      expect.stringContaining("require a major bump (2.0.0)"),
+      "info.version went from 1.0.0 to 1.1.0, but these changes require a major bump (2.0.0).",
     ]);
     expect(await problems(before, await released("2.0.0", "string"))).toEqual([]);
   });
@@ -118,7 +117,7 @@ describe("npm run release-check", () => {
     const packageFile = join(directory, "package.json");
     await writeFile(packageFile, '{"version":"0.3.0"}');
     const contract = await released("0.1.0");
-    const release = await checkRelease({ base: contract, revision: contract, packageFile, format: "stylish" });
+    const release = await checkRelease({ base: contract, revision: contract, packageFile });
     expect(release.problems).toEqual(["package.json is at 0.3.0 and info.version at 0.1.0: they have to agree."]);
   });
 

@@ -32,6 +32,22 @@ describe("what the search cannot decide", () => {
       'breaking request body: name: now: anything but {"const":"reserved"}; before: no such limit',
     ],
     [
+      "a negation of a type",
+      { not: { type: "object" } },
+      { type: ["string", "number", "boolean", "null"] },
+      "breaking request body: name: now: boolean or null or number or string; before: array or boolean or null or number or string",
+    ],
+    [
+      "a negation over objects",
+      { type: "object", properties: { sort: text }, not: { required: ["sort"], properties: { sort: { const: "a" } } } },
+      {
+        type: "object",
+        properties: { sort: text },
+        not: { required: ["sort"], properties: { sort: { enum: ["a", "b"] } } },
+      },
+      'breaking request body: name: now: anything but {"required":["sort"],"properties":{"sort":{"enum":["a","b"]}}}; before: anything but {"required":["sort"],"properties":{"sort":{"const":"a"}}}',
+    ],
+    [
       "a pattern that hardly a text breaks",
       text,
       { ...text, pattern: "^(?!reserved$)" },
