@@ -113,7 +113,7 @@ function chosenProviders(name: string | undefined): readonly ProviderName[] {
   const chosen = providerNames.filter((one) => one === name);
   if (chosen.length === 0) {
     throw new InputError(
-      `--provider ${JSON.stringify(name)} is no provider. There are ${providerNames.join(" and ")}.`,
+      `--provider ${JSON.stringify(name)} is not a provider. There are ${providerNames.join(" and ")}.`,
     );
   }
   return chosen;

@@ -57,7 +57,7 @@ export function reference(): string {
     "",
     "# Reference",
     "",
-    "What the code says of itself. The guides beside this page say how it is used.",
+    "Generated from the code. The guides beside this page say how it is used.",
     "",
     "## Commands",
     "",
@@ -85,7 +85,7 @@ export function reference(): string {
     "",
     "## Kinds of difference",
     "",
-    "What `npm run compare` tells, in the order in which it does. The verdict is for a consumer generated from our contract.",
+    "In the order in which `npm run compare` tells them. The verdict is for a consumer generated from our contract.",
     "",
     ...table(
       ["kind", "what differs", "verdict", "ours, for example", "theirs"],

@@ -145,7 +145,7 @@ function aroundBody({ body }: Operation): InvalidKind[] {
     essence(headers.get("content-type") ?? "") === essence(media.mediaType);
   return [
     kind("content-type", "the content type is not documented", (one) => one.body !== undefined && !labelled(one)),
-    kind("malformed", "the body is no JSON", (one) => one.body !== undefined && parseJson(one.body) === undefined),
+    kind("malformed", "the body is not JSON", (one) => one.body !== undefined && parseJson(one.body) === undefined),
     ...(body.required ? [kind("no-body", "there is no body", (one) => one.body === undefined)] : []),
   ];
 }

@@ -187,7 +187,7 @@ function ofNumbers({ whole: { types }, values }: RequestSite): Particular[] {
   return [
     number("zero", "is zero", (value) => value === 0),
     number("negative", "is below zero", (value) => value < 0),
-    number("fraction", "is no whole number", (value) => !Number.isInteger(value)),
+    number("fraction", "is not a whole number", (value) => !Number.isInteger(value)),
   ];
 }
 

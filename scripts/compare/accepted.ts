@@ -37,7 +37,7 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
   try {
     value = parse(text, { logLevel: "error" });
   } catch {
-    throw new InputError(`The accepted differences ${shown} are no YAML.`);
+    throw new InputError(`The accepted differences ${shown} are not YAML.`);
   }
   const list = isObject(value) ? value.accepted : undefined;
   if (!isObject(value) || !Array.isArray(list)) {
@@ -56,7 +56,7 @@ function readEntry(entry: Json, where: string): AcceptedDifference {
     throw new InputError(`${where} needs \`fingerprint\` and \`reason\`, both text.`);
   }
   if (operations !== undefined && !isStrings(operations)) {
-    throw new InputError(`${where} names \`operations\` that are no list of operationIds.`);
+    throw new InputError(`${where} names \`operations\` that are not a list of operationIds.`);
   }
   return {
     ...(typeof fingerprint === "string" && { fingerprint }),

@@ -33,16 +33,16 @@ export function readable(schema: JsonObject): JsonObject {
     drop("pattern", `the pattern ${JSON.stringify(pattern)} is unreadable`);
   }
   if (type !== undefined && !isType(type)) {
-    drop("type", `${JSON.stringify(type)} is no type`);
+    drop("type", `${JSON.stringify(type)} is not a type`);
   }
   if (required !== undefined && !isStrings(required)) {
-    drop("required", "`required` is no list of names");
+    drop("required", "`required` is not a list of names");
   }
   if (properties !== undefined && !isObject(properties)) {
-    drop("properties", "`properties` is no map");
+    drop("properties", "`properties` is not a map");
   }
   if (values !== undefined && (!Array.isArray(values) || values.length === 0)) {
-    drop("enum", "`enum` is no list of values");
+    drop("enum", "`enum` is not a list of values");
   }
   const [contradiction] = contradictions(result);
   if (contradiction !== undefined) {
@@ -59,8 +59,8 @@ function contradictions({ type, properties, items }: JsonObject): string[] {
   }
   const typed = JSON.stringify(type);
   return [
-    ...(isObject(properties) && !named.includes("object") ? [`\`properties\` stand beside the type ${typed}`] : []),
-    ...(isObject(items) && !named.includes("array") ? [`\`items\` stand beside the type ${typed}`] : []),
+    ...(isObject(properties) && !named.includes("object") ? [`\`properties\` beside the type ${typed}`] : []),
+    ...(isObject(items) && !named.includes("array") ? [`\`items\` beside the type ${typed}`] : []),
   ];
 }
 

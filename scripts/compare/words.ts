@@ -100,7 +100,7 @@ function isNew({ required, isRequest }: Told): string {
 
 function ofTags({ name, ours, theirs, values, isRequest, isLost }: Told): string {
   const [lost, gained] = isRequest
-    ? ["is no tag any more", "is a tag now"]
+    ? ["is not a tag any more", "is a tag now"]
     : ["can come as a tag now", "comes as a tag no longer"];
   switch (name) {
     case "field":

@@ -13,7 +13,7 @@ test("reruns one mutant by its id, and says which checks kill it", async () => {
 
 test.each<[what: string, argv: string[], says: string]>([
   ["a mutant", ["--only", "no-such/change"], 'There is no mutant: --only "no-such/change"'],
-  ["a provider", ["--provider", "other"], '--provider "other" is no provider'],
+  ["a provider", ["--provider", "other"], '--provider "other" is not a provider'],
   ["an operation", ["--operation", "other"], '--operation "other" is not in the contract'],
 ])("cannot run for %s that is not there", async (_what, argv, says) => {
   const { code, output } = await call(main, argv);

@@ -35,7 +35,7 @@ export const dependentSuccesses: readonly Operator[] = [
       }
       return Object.entries(wrongs(scope)).map(
         ([where, edit]): Draft => ({
-          ...{ where, at: operation.node.at, what: `the response to whatever is no example is ${where}` },
+          ...{ where, at: operation.node.at, what: `the response to anything but an example is ${where}` },
           provider: { rewrite: onSuccess(operation, (request) => !isExample(scope, request), edit) },
           equivalent: neverEquivalent,
         }),

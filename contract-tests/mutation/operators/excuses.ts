@@ -34,7 +34,7 @@ export const excuses: readonly Operator[] = [
     family: "excuses",
     effect: "breaking",
     only: "plain",
-    definition: "a provider that is no mock of ours refuses valid requests with an error of Prism's own",
+    definition: "a provider that is not our mock refuses valid requests with an error of Prism's own",
     apply: ({ operation }) =>
       Object.entries(excuse).map(
         ([where, raw]): Draft => ({

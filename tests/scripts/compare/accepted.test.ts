@@ -76,9 +76,9 @@ describe("accepted differences", () => {
       /^accepted\.yaml, entry 1, needs/,
     );
     await expect(read("accepted:\n  - { difference: x, reason: Told., operations: all }")).rejects.toThrow(
-      /^accepted\.yaml, entry 1, names `operations` that are no list/,
+      /^accepted\.yaml, entry 1, names `operations` that are not a list/,
     );
-    await expect(read("accepted: [")).rejects.toThrow("The accepted differences accepted.yaml are no YAML.");
+    await expect(read("accepted: [")).rejects.toThrow("The accepted differences accepted.yaml are not YAML.");
     await expect(readAccepted(join(directory, "none.yaml"), "none.yaml")).rejects.toThrow(/cannot be read\.$/);
   });
 

@@ -13,7 +13,7 @@ describe("what the search cannot decide", () => {
     ["a back reference", { ...text, not: { pattern: "^(a+)b\\1c\\1$", minLength: 90 } }, "anything but {"],
     ["an unknown format", { ...text, format: "phone" }, 'the format "phone"'],
     ["a pattern no engine reads", { ...text, pattern: "(?i)^[a-z" }, "is unreadable"],
-    ["a type there is not", { type: "file" }, "is no type"],
+    ["a type there is not", { type: "file" }, "is not a type"],
     ["a reference to nowhere", { $ref: "#/components/schemas/Gone" }, "leads nowhere"],
   ];
 
