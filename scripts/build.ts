@@ -29,7 +29,7 @@ export const main = command(usage, async (argv, io) => {
   io.out("Built dist/: index.js, its declarations and openapi.json.");
 });
 
-/** Type-checks what the tsconfig.build.json of a folder names and writes what it asks for. Throws {@link ContractError} where it does not compile. */
+/** Type-checks what the tsconfig.build.json of a folder names and writes what it asks for. Throws {@link ContractError} if it does not compile. */
 export function compile(root: string): void {
   const { config } = ts.readConfigFile(join(root, "tsconfig.build.json"), ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);

@@ -30,7 +30,7 @@ export interface Main {
 }
 
 /**
- * Makes a command of what it does. `run` returns an exit code, or nothing where all is fine, or false where the check
+ * Makes a command of what it does. `run` returns an exit code, or nothing where all is fine, or false if the check
  * failed. It throws {@link ContractError} where the check failed, and {@link InputError} where it could not run.
  */
 export function command(usage: string, run: (argv: readonly string[], io: Io) => Promise<unknown>): Main {
@@ -66,7 +66,7 @@ function processIo(): Io {
   };
 }
 
-/** Writes to a place that --out may have named. Throws {@link InputError} where that cannot be written. */
+/** Writes to a place that --out may have named. Throws {@link InputError} if that cannot be written. */
 export async function writing(place: string, write: () => Promise<void>): Promise<void> {
   await write().catch((error: unknown) => {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
@@ -105,7 +105,7 @@ export async function start(moduleUrl: string, main: Main): Promise<void> {
   process.exitCode = await main(process.argv.slice(2));
 }
 
-/** A source from the command line: a URL as it stands, a path from where the user stands. */
+/** A source from the command line: a URL as it is, a path from where the user stands. */
 export function fromUser({ cwd }: Io, source: string): string {
   return isUrl(source) ? source : resolve(cwd, source);
 }

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 
 /**
- * Prism brings a maker of random values that loads sixty languages at once: half a second and tens of megabytes, of
- * which a mock that serves the contract's examples uses nothing. Imported before Prism, this gives it English alone.
- * Should a later Prism load it in another way, it gets what it asks for.
+ * Prism's generator of random values loads sixty languages: half a second and tens of megabytes, for a mock that serves
+ * the contract's examples. Imported before Prism, this gives it English alone. A later Prism that loads the generator in
+ * another way gets all of it.
  */
 try {
   const fromPrism = createRequire(createRequire(import.meta.url).resolve("@stoplight/prism-http"));
@@ -16,5 +16,5 @@ try {
     fromPrism.cache[whole] = loaded;
   }
 } catch {
-  // Not installed, or not where it was: nothing is lost but the time.
+  // Not installed, or not where it was: that only costs time.
 }

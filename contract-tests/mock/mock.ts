@@ -10,7 +10,7 @@ import { type Listening, serve, write } from "./server.js";
 /**
  * A Prism mock of a bundled contract, in this process, on 127.0.0.1 unless it is told another host. Port 0 takes any free
  * one. Browsers may call it. It takes any credentials, unless it is told the bearer token, or the password and API key,
- * that it knows. Where it speaks for itself and not for the contract, the header {@link ownHeader} says why.
+ * that it knows. The header {@link ownHeader} of a response says why it is not the contract's.
  */
 export async function startMock(
   document: JsonObject,
@@ -100,7 +100,7 @@ function rejectionOf(
   return isUndocumented && [401, 415, 422].includes(response.status) ? responseOf(response, undefined) : undefined;
 }
 
-/** Where Prism and a validator that shares nothing with it disagree, one of the two does not read the contract. */
+/** How Prism and the reference provider disagree about a request: one of them misreads the contract. */
 function disagreement(
   { violations, status }: PrismResponse,
   { outcome, errors }: ReferenceRequest,
@@ -118,7 +118,7 @@ function disagreement(
   return undefined;
 }
 
-/** Prism falls back to another response where it does not find the one called up. */
+/** Prism falls back to another response if it does not find the one called up. */
 function missing({ status, violations }: PrismResponse, { code }: Preference) {
   const refused = violations.some(({ severity }) => severity === "Error");
   return code === undefined || refused || code === status ? undefined : `Prism has no such response with ${code}`;

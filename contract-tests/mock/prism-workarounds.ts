@@ -9,11 +9,11 @@ import type { WireRequest } from "../provider/wire.js";
 import { view } from "../schema/view.js";
 
 /**
- * What Prism cannot read, validate or serve truthfully, all in this file. Each limit is either worked around here, so
- * that the mock does what the contract says, or reported as the mock's own, so that no other provider is blamed for it.
+ * The limits of Prism. Each is either worked around here, so that the mock does what the contract says, or reported as
+ * the mock's own, so that no other provider is blamed for it.
  */
 
-/** Stands for a `$ref` that is data: Prism would resolve it, from the working directory. */
+/** Replaces the name `$ref` in data: Prism would resolve it, from the working directory. */
 const refAsData = "$ref (data)";
 
 /** The document that Prism is given. A copy, as Prism dereferences what it is given in place. */
@@ -39,7 +39,7 @@ export function documentForPrism(document: JsonObject): JsonObject {
  */
 const mostWays = 500;
 
-/** What references of a document lead to on too many ways for Prism: it is given such schemas without what they say. */
+/** The references of a document that lead on in too many ways for Prism, which is given empty schemas for them. */
 export function entangled(document: JsonObject): ReadonlySet<string> {
   const found = new Map<string, readonly string[]>();
   const leadsTo = (ref: string): readonly string[] => {
@@ -61,21 +61,20 @@ export function entangled(document: JsonObject): ReadonlySet<string> {
   return new Set([...new Set(refsIn(document))].filter(tooMany));
 }
 
-/** Whether what an operation takes is such, so that Prism does not validate it. */
+/** Whether requests of an operation have such schemas, so that Prism does not validate them. */
 export function isEntangled({ body, parameters }: Operation, endless: ReadonlySet<string>): boolean {
   const holders = [...(body?.content ?? []), ...parameters].map(({ node }) => objectAt(node));
   return holders.some((holder) => refsIn(holder).some((ref) => endless.has(ref)));
 }
 
-/** What a part refers to, each as often as it does. */
+/** The references in a part, repeated ones included. */
 function refsIn(part: JsonObject): string[] {
   return references(part).map(({ ref }) => ref);
 }
 
 /**
- * A schema that Ajv compiles as Prism has it: where it does not, Prism validates nothing at all, silently. A value
- * listed twice is one such thing, a pattern that is valid only without `u` another. A pattern that its engine might not
- * end with is left to the other validator.
+ * A schema that Prism's Ajv compiles: otherwise Prism silently validates nothing. It fails on a value that is listed
+ * twice and on a pattern that is valid only without `u`. A pattern that might not end is left to the reference provider.
  */
 function compilable(schema: JsonObject): JsonObject {
   const { pattern, ...rest } = schema;

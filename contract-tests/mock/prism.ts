@@ -9,14 +9,14 @@ import type { Operation } from "../model/operation.js";
 import { plainest } from "../schema/valid-samples.js";
 import { documentForPrism, isReadByPrism } from "./prism-workarounds.js";
 
-/** What Prism makes of a request. */
+/** Prism's response to a request. */
 export interface PrismResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
-  /** What Prism finds wrong with the request, warnings included. */
+  /** Prism's errors and warnings about the request. */
   readonly violations: readonly Violation[];
-  /** Why Prism speaks for itself: the contract has no response for this. */
+  /** Prism's own words, if the contract has no response for this. */
   readonly problem?: string;
 }
 
@@ -126,11 +126,10 @@ const error = 0;
 type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
 /**
- * Takes from Prism what it must not do, and the parameters that it cannot read; returns how errors of these begin. The
- * default of `explode` is written down, as Prism takes a query's lists for lists with commas otherwise.
+ * Removes callbacks, which Prism would send, and the parameters that it cannot read; returns the beginnings of errors
+ * about those. It sets the default of `explode`, without which Prism reads a list in the query as text with commas.
  */
 function keepFromPrism(resource: Resource, operations: readonly Operation[]): string[] {
-  // It would send requests to wherever the contract says.
   delete resource.callbacks;
   const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
   if (!operation) {
@@ -155,8 +154,8 @@ function keepFromPrism(resource: Resource, operations: readonly Operation[]): st
 }
 
 /**
- * Gives Prism a body for each response that the contract has no example of. It would make one up at each request, for
- * seconds where a schema is large, and for ever where it refers to itself on many ways.
+ * Gives Prism a body for each response without an example. It would generate one at each request: for seconds if a schema
+ * is large, and without end if it refers to itself in many ways.
  */
 function keepFromMakingUp(resource: Resource, { responses }: Operation): void {
   for (const { code, contents = [] } of resource.responses) {

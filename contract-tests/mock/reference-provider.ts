@@ -26,22 +26,22 @@ export interface ReferenceRequest extends WireRequest {
 }
 
 export interface ReferenceOptions {
-  /** Whether Prism's `Prefer` header is honoured. Default: false, as with every provider that was not written for tests. */
+  /** Whether Prism's `Prefer` header is honoured. Default: false, as by real providers. */
   readonly prefer?: boolean;
-  /** The one bearer token that it takes. Default: any. */
+  /** The one bearer token that it accepts. Default: any. */
   readonly token?: string;
-  /** The one `user:password` and API key that it takes. Default: any. */
+  /** The one `user:password` and API key that it accepts. Default: any. */
   readonly secret?: string;
   /**
-   * Has the last word on a response. This is where tests and mutants break the provider on purpose; `serve` makes
-   * another documented response, as the healthy provider would.
+   * Changes a response: the hook by which tests break the provider. `serve` makes another documented response, as the
+   * unchanged provider would.
    */
   readonly rewrite?: (
     response: RawResponse,
     request: ReferenceRequest,
     serve: (operation: Operation, status: number, example?: string) => RawResponse,
   ) => RawResponse | Promise<RawResponse>;
-  /** Puts a response onto the wire in another way than plainly: compressed, in chunks, after early hints, … */
+  /** Writes a response in another way: compressed, in chunks, after early hints, … */
   readonly send?: (response: RawResponse, reply: ServerResponse, request: ReferenceRequest) => void | Promise<void>;
   /** Default: 0, any free one. */
   readonly port?: number;
@@ -50,15 +50,15 @@ export interface ReferenceOptions {
 type ReferenceHandler = (incoming: WireRequest) => Promise<{ response: RawResponse; request: ReferenceRequest }>;
 
 /**
- * A provider of a contract without a connection: method, path, credentials, content type, JSON, body and parameters
- * are validated by a validator of its own, and the documented examples come back. It knows nothing of the suite.
+ * A provider of a contract, without a connection. It validates method, path, credentials, content type, JSON, body and
+ * parameters by its own validator, and responds with the documented examples. It is independent of the suite.
  */
 export function createReferenceProvider(
   contract: Pick<Contract, "document" | "operations">,
   { prefer = false, rewrite, ...known }: ReferenceOptions = {},
 ): ReferenceHandler {
   const takesRequest = createRules(contract.document, "request");
-  // Only values made up need these rules, and making them costs as much as all the rest.
+  // Only made-up values need these rules, which cost as much to make as all the rest.
   let responseRules: Takes | undefined;
   const takesResponse: Takes = (...value) => {
     responseRules ??= createRules(contract.document, "response");
@@ -105,7 +105,7 @@ interface Responded extends Pick<ReferenceRequest, "outcome" | "errors"> {
   readonly response: RawResponse;
 }
 
-/** A request for what the contract does not have gets a status, and the methods that there are. */
+/** The response to a request for an unknown operation: a status, and the methods of the path. */
 function unknown(allowed: readonly string[]): Responded {
   const headers = new Headers({ "content-type": "text/plain; charset=utf-8" });
   if (allowed.length > 0) {
@@ -122,11 +122,11 @@ interface Route {
   readonly operation: Operation | undefined;
   /** The texts of the path's parameters, by name. */
   readonly parameters: ReadonlyMap<string, string>;
-  /** The methods of the path, where it is known. */
+  /** The methods of the path, if it is known. */
   readonly allowed: readonly string[];
 }
 
-/** An operation, with what its path is recognised by. */
+/** An operation, and the pattern of its path. */
 interface Template {
   readonly operation: Operation;
   readonly pattern: RegExp;
@@ -157,7 +157,7 @@ function route(templates: readonly Template[], request: WireRequest): Route {
         ? [{ operation, parameters: new Map(names.map((name, index) => [name, values[index] ?? ""])) }]
         : [];
     })
-    // A path that is spelled out goes before one with parameters in its place.
+    // A literal path goes before one with parameters.
     .sort((left, right) => left.parameters.size - right.parameters.size);
   const chosen = found.find(({ operation }) => operation.method.toUpperCase() === request.method);
   return {
@@ -167,7 +167,7 @@ function route(templates: readonly Template[], request: WireRequest): Route {
   };
 }
 
-/** What a request has of a credential; undefined where it has none. */
+/** The value of a credential in a request; undefined if it has none. */
 function credentialIn({ url, headers }: WireRequest, credential: Credential): string | undefined {
   if (credential.kind !== "api-key") {
     return new RegExp(`^${credential.kind} +(\\S.*)$`, "i").exec(headers.get("authorization") ?? "")?.[1];
@@ -186,7 +186,7 @@ function credentialIn({ url, headers }: WireRequest, credential: Credential): st
 /** The credentials that a provider is told. */
 export type Known = Pick<ReferenceOptions, "token" | "secret">;
 
-/** What a credential has to be; undefined where any will do. */
+/** The only value of a credential that is accepted; undefined if any is. */
 function rightOne({ kind }: Credential, { token, secret }: Known): string | undefined {
   if (kind === "bearer") {
     return token;
@@ -255,7 +255,7 @@ function inParameters(
   });
 }
 
-/** A parameter's texts; undefined where they cannot be decoded. */
+/** A parameter's texts; undefined if they cannot be decoded. */
 function textOf(
   { in: place, name, schema, node }: Parameter,
   request: WireRequest,
@@ -282,13 +282,13 @@ function textOf(
   return { ...none, texts: cookies.filter(([key]) => key === name).map(([, ...value]) => value.join("=")) };
 }
 
-/** Whether the fields of an object stand under their own names in a query: of the style `form` alone. */
+/** Whether the fields of an object are in the query under their own names, as only the style `form` has them. */
 function hasFieldsApart(definition: JsonObject): boolean {
   const { style = "form" } = definition;
   return style === "form" && standsApart(definition);
 }
 
-/** A query's texts under a name, under `name[key]`, and where the schema has fields under their own names. */
+/** A query's texts under a name, under `name[key]`, or under the names of the schema's fields. */
 function inQuery(query: string, name: string, schema: Json | undefined): ParameterText {
   const search = new URLSearchParams(query);
   const keyed = new Map<string, string[]>();

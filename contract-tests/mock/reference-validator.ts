@@ -3,13 +3,13 @@ import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../m
 import { child, type Node, objectAt } from "../model/node.js";
 import { fromPointer } from "../model/pointer.js";
 
-/** Whether the schema under `tokens` of a node takes a value. */
+/** Whether a value is valid by the schema under `tokens` of a node. */
 export type Takes = (parent: Node, tokens: readonly string[], value: Json) => boolean;
 
 /**
- * A validator of a provider's own, which shares nothing with the suite's but the library and what is corrected in it:
- * what one of them overlooks, the other one need not. `direction` decides whose fields are left out: a client need not
- * send what is `readOnly`, nor a provider return what is `writeOnly`.
+ * The reference provider's own validator. It shares only the corrected library with the suite's, so that they do not
+ * overlook the same things. By `direction`, a client need not send `readOnly` fields, nor a provider return `writeOnly`
+ * ones.
  */
 export function createRules(document: JsonObject, direction: "request" | "response"): Takes {
   const ajv = createAjv(new Map([[base, withoutForeignFields(document, direction)]]));
@@ -22,9 +22,9 @@ export function createRules(document: JsonObject, direction: "request" | "respon
   };
 }
 
-const base = "plain:/document";
+const base = "reference:/document";
 
-/** A copy in which no schema requires a field that the other side alone has to give. */
+/** A copy in which no schema requires a field of the other direction. */
 function withoutForeignFields(document: JsonObject, direction: "request" | "response"): JsonObject {
   const mark = direction === "request" ? "readOnly" : "writeOnly";
   const marked = (schema: Json | undefined): boolean => {
@@ -59,13 +59,13 @@ function inside(value: Json | undefined, token: string): Json | undefined {
   return Array.isArray(value) ? value[Number(token)] : undefined;
 }
 
-/** A parameter as it stands in a request: the texts under its name, and for objects the texts under its keys. */
+/** A parameter as it is in a request: the texts under its name, and for objects the texts under its keys. */
 export interface ParameterText {
   readonly texts: readonly string[];
   readonly keyed: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Whether a parameter's text can be read, in the way that its style asks for, as a value that its schema takes. */
+/** Whether a parameter's text can be read, by its style, as a valid value. */
 export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: ParameterText): boolean {
   const content = child(parameter, "content");
   if (content) {
@@ -85,7 +85,7 @@ export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: 
   );
 }
 
-/** A path's text in the style `simple`, whatever it is written in; nothing where it is not in that style. */
+/** A path's text in the style `simple`, whatever it is written in; nothing if it is not in that style. */
 function inPath(definition: JsonObject, text: string): string[] {
   const { style, explode } = definition;
   if (style !== "label" && style !== "matrix") {
@@ -108,7 +108,7 @@ function matrixPrefix({ name, explode }: JsonObject, text: string): string {
   return explode === true && text.includes("=") && !text.startsWith(named) ? ";" : named;
 }
 
-/** What a text can mean; which of these is meant, the schema says. */
+/** The values that a text can mean; the schema decides between them. */
 function* readings(definition: JsonObject, texts: readonly string[], keyed: ParameterText["keyed"]): Generator<Json> {
   const [text] = texts;
   if (text !== undefined && texts.length === 1) {
@@ -127,7 +127,7 @@ function* readings(definition: JsonObject, texts: readonly string[], keyed: Para
   }
 }
 
-/** Whether each item of a list stands under the name of the parameter, and each field of an object under its own. */
+/** Whether each item of a list has its own `name=value`, and each field of an object is under its own name. */
 export function standsApart({ in: place, style, explode, content }: JsonObject): boolean {
   if ((place !== "query" && place !== "cookie") || content !== undefined) {
     return false;
@@ -164,10 +164,10 @@ function* objects(entries: readonly (readonly [string, string])[]): Generator<Js
   }
 }
 
-/** More meanings of several texts than these are not tried. */
+/** The most combinations of meanings that are tried. */
 const mostCombined = 64;
 
-/** What several texts mean together: all the same kind of thing first, as is likeliest, then each its own. */
+/** The meanings of several texts together: first those of one type, as is likeliest, then all others. */
 function combined(texts: readonly string[]): Json[][] {
   const meanings = texts.map((text) => [...scalars(text)]);
   const all = meanings.reduce<Json[][]>(
@@ -177,7 +177,7 @@ function combined(texts: readonly string[]): Json[][] {
   return [[...texts], meanings.map((each) => each.at(-1) ?? null), ...all];
 }
 
-/** `a=1,b=2` where a list is exploded, else `a,1,b,2`. */
+/** `a=1,b=2` if exploded, else `a,1,b,2`. */
 function pairs(list: readonly string[], exploded: boolean): [string, string][] {
   if (exploded) {
     return list.map((one) => [one.split("=")[0] ?? "", one.split("=").slice(1).join("=")]);

@@ -13,11 +13,11 @@ import type { RawResponse } from "../provider/wire.js";
 import { validSamples } from "../schema/valid-samples.js";
 import type { Takes } from "./reference-validator.js";
 
-/** The response of an operation, and which of its documented responses that is. */
+/** A documented response of an operation, to be served. */
 export interface Served {
   readonly response: Response;
   readonly status: number;
-  /** The name of the example; undefined where the contract shows none, and a valid value was made. */
+  /** The name of the example; undefined if the contract shows none, and a valid value was made. */
   readonly example: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export function success({ responses }: Operation): Served | undefined {
   return { response, status, example: examplesOf(response)[0]?.name };
 }
 
-/** The response documented for a refusal: the one marked with the cause, else the one that HTTP suggests. */
+/** The response documented for a rejection: the one marked with the cause, else the one that HTTP suggests. */
 export function documentedRejection({ responses }: Operation, cause: Rejection): Served | undefined {
   const response =
     responses.find(({ causes }) => causes.includes(cause)) ??
@@ -56,7 +56,7 @@ export function documentedRejection({ responses }: Operation, cause: Rejection):
   return { response, status, example: (examples.find((one) => one.cause === cause) ?? examples[0])?.name };
 }
 
-/** The response that a `Prefer` header calls up; undefined where the contract has none for that status. */
+/** The response that a `Prefer` header calls up; undefined if the contract has none for that status. */
 export function preferred({ responses }: Operation, prefer: string): Served | undefined {
   const status = Number(/\bcode=["']?(\d{3})/.exec(prefer)?.[1]);
   const name = /\bexample=["']?([^"',;\s]+)/.exec(prefer)?.[1];
@@ -71,7 +71,7 @@ export function preferred({ responses }: Operation, prefer: string): Served | un
   return { response, status, example: (examples.find((one) => one.name === name) ?? examples[0])?.name };
 }
 
-/** A documented response, made whole: content type, headers, and a body that its schema takes. */
+/** A documented response with its content type, headers, and a valid body. */
 export function rendered({ response, status, example }: Served, takes: Takes): RawResponse {
   const media = response.content.find(({ mediaType }) => /json/i.test(mediaType)) ?? response.content[0];
   const headers = new Headers();

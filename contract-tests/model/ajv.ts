@@ -9,10 +9,10 @@ import { mapInner, mapSchemas } from "./keywords.js";
 import { lookUp } from "./pointer.js";
 import { patternOf } from "./regexp.js";
 
-/** What a schema says against a value; nothing where it takes it. Throws {@link Undecided} where a limit strikes. */
+/** The errors of a value by a schema; none if it is valid. Throws {@link Undecided} if a limit strikes. */
 export type Judge = (value: Json) => readonly ErrorObject[];
 
-/** Ajv for the schemas of documents, corrected where it is not JSON Schema. */
+/** Ajv for the schemas of documents, corrected where it departs from JSON Schema. */
 export interface Engine {
   /** Throws, with the reason, where a schema cannot be compiled. */
   readonly compile: (schema: JsonObject | boolean) => Judge;
@@ -194,7 +194,7 @@ function apart(map: Json | undefined): [Json | undefined, Json | undefined] {
   return [Object.fromEntries(Object.entries(map).filter(([name]) => name !== "__proto__")), lookUp(map, ["__proto__"])];
 }
 
-/** A token of a pointer as it stands in a `$ref`. */
+/** A token of a pointer as it is in a `$ref`. */
 export function inReference(token: string): string {
   return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
 }

@@ -5,7 +5,7 @@ import { JS, NFA, Transformers, transform } from "refa";
 export const mostStates = 6_000;
 
 /**
- * The texts that a pattern matches somewhere within them, by code points. Undefined where no automaton has them (a back
+ * The texts that a pattern matches somewhere within them, by code points. Undefined if no automaton has them (a back
  * reference, a look-around in the middle) or it would have too many states.
  */
 export function automatonOf(pattern: string): NFA | undefined {

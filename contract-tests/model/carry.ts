@@ -58,7 +58,7 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string {
   return [`The client cannot carry ${what}:`, ...lines].join("\n");
 }
 
-/** Throws {@link ContractError}, naming all of them, where there are operations that the client cannot carry. */
+/** Throws {@link ContractError}, naming all of them, if there are operations that the client cannot carry. */
 export function mustBeCarried(leftOut: readonly LeftOut[]): void {
   if (leftOut.length > 0) {
     throw new ContractError(describeLeftOut(leftOut));

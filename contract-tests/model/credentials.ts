@@ -10,11 +10,11 @@ export type Credential =
 export interface Security {
   /** Whether a request without credentials has to be refused. */
   readonly secured: boolean;
-  /** All that a request sends; empty where it need send none. */
+  /** All that a request sends; empty if it need send none. */
   readonly credentials: readonly Credential[];
   /** The kinds of credentials of all alternatives: none of them is wrong. */
   readonly kinds: readonly Credential["kind"][];
-  /** Why no request can say who asks, where that is so. */
+  /** Why no request can say who asks, if so. */
   readonly problem?: string;
 }
 

@@ -4,7 +4,7 @@ import { fromPointer, lookUp } from "./pointer.js";
 /** On how many ways schemas may lead on for one value: a validator goes them all, for every value. */
 const mostWays = 10_000;
 
-/** Why no value can be held against a schema in reasonable time; undefined where it can. */
+/** Why no value can be held against a schema in reasonable time; undefined if it can. */
 export function entangled(document: JsonObject, schema: Json): string | undefined {
   const ways = waysIn(document);
   const seen = new Set<Json>();

@@ -24,7 +24,7 @@ interface Holder {
 /**
  * A document whose examples all keep to their schemas: one that does not is left out, with a warning, as a mock would
  * serve it and the suite would send it. Fields that a request's example shows of the response's are taken out of it
- * without a word, as one example is often meant for both. Where a media type has no example, those on its schema count. The document itself comes back where all is well.
+ * without a word, as one example is often meant for both. Where a media type has no example, those on its schema count. The document itself comes back if all is well.
  */
 export function withValidExamples(
   document: JsonObject,
@@ -63,7 +63,7 @@ export function withValidExamples(
   return { document: copy, warnings: [...warnings.values()] };
 }
 
-/** Why an example is not one; undefined where it is. */
+/** Why an example is not one; undefined if it is. */
 function against(validator: Validator, node: Node, schema: readonly string[], value: Json): string | undefined {
   try {
     const [error] = validator.errors(node, schema, value);
@@ -92,7 +92,7 @@ function holders({ method, path, body, responses, parameters }: Operation): Hold
   ];
 }
 
-/** What the examples on the schema add up to, where that is a whole value. */
+/** What the examples on the schema add up to, if that is a whole value. */
 function madeExample(validator: Validator, node: Node, tokens: readonly string[]): Json | undefined {
   const schema = child(node, ...tokens);
   const found = schema && exampleOf(schema);

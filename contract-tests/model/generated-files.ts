@@ -22,7 +22,7 @@ export async function generatedFiles(document: JsonObject): Promise<Map<string, 
 }
 
 /**
- * A document without the operations that the client cannot carry, and which these are. Throws {@link InputError} where
+ * A document without the operations that the client cannot carry, and which these are. Throws {@link InputError} if
  * it can carry none.
  */
 export function withoutLeftOut(document: JsonObject): { document: JsonObject; leftOut: readonly LeftOut[] } {
@@ -105,7 +105,7 @@ ${operations.map((operation) => documented(operation, namesOf(operation, operati
 /** What the client needs to know of the contract at run time. */
 export const contract = ${JSON.stringify(table, null, 2)} as const;
 
-/** What writes parameters in styles that openapi-fetch has not; undefined where the contract has none of these. */
+/** What writes parameters in styles that openapi-fetch has not; undefined if the contract has none of these. */
 ${
   Object.values(table.operations).some(({ parameters }) => parameters)
     ? 'export { writeParams } from "../src/parameters.js";'

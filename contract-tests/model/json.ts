@@ -15,7 +15,7 @@ export function setField(object: JsonObject, name: string, value: Json): void {
   Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Parses a text as JSON; undefined where it is not JSON. */
+/** Parses a text as JSON; undefined if it is not JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text);

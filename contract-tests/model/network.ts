@@ -35,7 +35,7 @@ const distrusted: readonly [code: RegExp, why: string][] = [
   [/WRONG_VERSION_NUMBER|^ERR_SSL_|^EPROTO$/, "it does not speak TLS as asked: is its URL an http one?"],
 ];
 
-/** Why a host that listens is not to be trusted with a request, and the code of that; undefined where that is not so. */
+/** Why a host that listens is not to be trusted with a request, and the code of that; undefined if that is not so. */
 export function whyDistrusted(error: unknown): string | undefined {
   const code = codeOf(error) ?? "";
   const why = distrusted.find(([pattern]) => pattern.test(code))?.[1];

@@ -22,7 +22,7 @@ export function rootNode(document: JsonObject): Node {
   return { document, value: document, at: [], pointer: "#" };
 }
 
-/** The node under `tokens`, or undefined where there is none. */
+/** The node under `tokens`, or undefined if there is none. */
 export function child(node: Node, ...tokens: string[]): Node | undefined {
   let here: Node | undefined = node;
   for (const token of tokens) {

@@ -47,7 +47,7 @@ export interface Response {
   /** Which credentials it refuses (`x-credentials`): `missing`, `malformed`, `unknown`. Default: `missing` alone. */
   readonly credentials: readonly string[];
   readonly headers: readonly Header[];
-  /** Empty where the contract documents no body. */
+  /** Empty if the contract documents no body. */
   readonly content: readonly MediaType[];
   readonly node: Node;
 }
@@ -61,7 +61,7 @@ export interface Operation {
   /** Whether a request without credentials has to be refused. */
   readonly secured: boolean;
   readonly security: Security;
-  /** `x-creates-person`: undefined where the contract does not say. */
+  /** `x-creates-person`: undefined if the contract does not say. */
   readonly createsPerson: boolean | undefined;
   readonly parameters: readonly Parameter[];
   readonly body:

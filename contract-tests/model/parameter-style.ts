@@ -9,7 +9,7 @@ export interface ParameterStyle {
   readonly apart: boolean;
   readonly prefix: string;
   readonly separator: string;
-  /** What stands before the fields of an object, and between them, where that is not the same as for a list. */
+  /** What stands before the fields of an object, and between them, if that is not the same as for a list. */
   readonly fields: { readonly prefix: string; readonly separator: string };
   /** Between a field's name and its value. */
   readonly pair: string;

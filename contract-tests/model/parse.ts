@@ -59,7 +59,7 @@ export function parseText(text: string, shown: string): Json {
   }
 }
 
-/** JSON's own parser is many times faster than YAML's; undefined where it may be YAML in braces. */
+/** JSON's own parser is many times faster than YAML's; undefined if it may be YAML in braces. */
 function ofJson(text: string): Json | undefined {
   try {
     return /^\s*[{[]/.test(text) ? JSON.parse(text) : undefined;

@@ -25,7 +25,7 @@ function decodeToken(token: string): string {
   }
 }
 
-/** What stands under the tokens of a pointer, no `$ref` followed; undefined where nothing does. */
+/** What stands under the tokens of a pointer, no `$ref` followed; undefined if nothing does. */
 export function lookUp(value: Json | undefined, tokens: readonly string[]): Json | undefined {
   return tokens.reduce<Json | undefined>(stepInto, value);
 }

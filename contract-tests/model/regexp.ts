@@ -8,7 +8,7 @@ import { lazy } from "./lazy.js";
 /** A schema's `pattern`, which says in bounded time whether it matches a text. */
 export interface Pattern {
   readonly unicode: boolean;
-  /** Throws {@link Undecided} where a limit strikes. */
+  /** Throws {@link Undecided} if a limit strikes. */
   readonly test: (text: string) => boolean;
 }
 
@@ -32,7 +32,7 @@ export function patternOf(pattern: string): Pattern | undefined {
 
 const patterns = new Map<string, Pattern | undefined>();
 
-/** Whether a pattern matches a text; undefined where it is no regular expression, or a limit strikes. */
+/** Whether a pattern matches a text; undefined if it is no regular expression, or a limit strikes. */
 export function matches(pattern: string, text: string): boolean | undefined {
   try {
     return patternOf(pattern)?.test(text);

@@ -16,7 +16,7 @@ type Known = Map<Json, Made | undefined>;
 
 /**
  * The value that the examples on a schema and inside of it add up to, as a mock puts it together where a media type has
- * no example of its own. Undefined where they leave open what has to be there, or say nothing at all. What would make
+ * no example of its own. Undefined if they leave open what has to be there, or say nothing at all. What would make
  * it larger than {@link limits.text} is left out of it.
  */
 export function exampleOf(schema: Node): Json | undefined {

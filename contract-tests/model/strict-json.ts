@@ -6,7 +6,7 @@ const deepest = 500;
 /** What is read of a body's bytes. */
 export interface ReadBody {
   readonly text: string;
-  /** Undefined where it is not JSON by RFC 8259. */
+  /** Undefined if it is not JSON by RFC 8259. */
   readonly json: Json | undefined;
   /** What makes it no JSON though it looks like it, in words that follow "a body that". */
   readonly flaw?: string;

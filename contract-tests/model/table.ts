@@ -14,7 +14,7 @@ import {
 import { parameterStyle } from "./parameter-style.js";
 
 /**
- * What the client needs of a contract at run time. Throws {@link ContractError}, naming all of them, where there are
+ * What the client needs of a contract at run time. Throws {@link ContractError}, naming all of them, if there are
  * operations that the client cannot carry.
  */
 export function contractTable(document: JsonObject): ContractTable {

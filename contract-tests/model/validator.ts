@@ -13,7 +13,7 @@ export interface ValidationError {
   /** Where in the value, as a JSON Pointer; empty for the value itself. */
   readonly where: string;
   readonly message: string;
-  /** The field that is missing or must not be there, where that is what is wrong. */
+  /** The field that is missing or must not be there, if that is what is wrong. */
   readonly field?: string;
   /** The keyword broken, as a schema path like {@link Node.at}. */
   readonly at: readonly string[];
@@ -26,7 +26,7 @@ export interface ValidationError {
  */
 export interface Validator {
   /**
-   * What the schema under `tokens` of `parent` says against a value; empty where it takes it. Throws {@link Undecided}
+   * What the schema under `tokens` of `parent` says against a value; empty if it takes it. Throws {@link Undecided}
    * where that cannot be told within a limit.
    */
   readonly errors: (parent: Node, tokens: readonly string[], value: Json) => ValidationError[];
@@ -34,7 +34,7 @@ export interface Validator {
   readonly isValid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
   /** Whether it refuses it, for certain. */
   readonly isInvalid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
-  /** Why the schema cannot be used at all; undefined where it can. */
+  /** Why the schema cannot be used at all; undefined if it can. */
   readonly problem: (parent: Node, tokens: readonly string[]) => string | undefined;
 }
 

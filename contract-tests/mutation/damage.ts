@@ -8,7 +8,7 @@ import { isPrismsOwn, type RawResponse, type Rewrite, standsFor, type WireReques
 /** The family of what is wrong for some requests only. */
 export const dependent = "responses that depend on the request";
 
-/** The response that requests are refused with for a cause; undefined where the contract says nothing of it. */
+/** The response that requests are refused with for a cause; undefined if the contract says nothing of it. */
 export function refusalFor(operation: Operation, cause: Rejection): Response | undefined {
   const response = documentedRejection(operation, cause)?.response;
   return response?.status === "default" && response.content.length === 0 ? undefined : response;

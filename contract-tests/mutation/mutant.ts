@@ -22,7 +22,7 @@ type MutatedProvider =
 
 /** A change to one place, as an operator finds it. */
 export interface Draft {
-  /** Tells the mutants of an operator and an operation apart, in words that a shell takes as they stand. */
+  /** Tells the mutants of an operator and an operation apart, in words that a shell takes as they are. */
   readonly where: string;
   /** What of the contract no longer holds, as a schema path. */
   readonly at: readonly string[];
@@ -30,7 +30,7 @@ export interface Draft {
   readonly what: string;
   readonly provider: MutatedProvider;
   /**
-   * Why no consumer can tell the mutant from the provider as it was, or undefined where one can: by a response that
+   * Why no consumer can tell the mutant from the provider as it was, or undefined if one can: by a response that
    * the provider shows and that now differs, or by a request that is validated otherwise. Equivalent mutants are
    * listed and do not count.
    */
@@ -44,7 +44,7 @@ export interface Mutant extends Draft {
   readonly operator: string;
   readonly family: string;
   readonly effect: Effect;
-  /** The one operation whose traffic changes; undefined where it may be any. */
+  /** The one operation whose traffic changes; undefined if it may be any. */
   readonly operation: string | undefined;
 }
 

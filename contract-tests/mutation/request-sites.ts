@@ -12,7 +12,7 @@ import { type Step, valuesAt } from "./steps.js";
 export interface RequestSite {
   /** `body/loginOptions/locale` or `query/limit`: the way in. */
   readonly where: string;
-  /** The schema as it stands: what an operator edits. */
+  /** The schema as it is: what an operator edits. */
   readonly node: Node;
   /** The same together with what `allOf` adds to it around. */
   readonly whole: View;

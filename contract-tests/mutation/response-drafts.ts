@@ -18,7 +18,7 @@ export function responseDraft(
   };
 }
 
-/** Why no body that comes is one that the contract does not allow once it is changed; undefined where one is. */
+/** Why no body that comes is one that the contract does not allow once it is changed; undefined if one is. */
 export function staysAllowed(
   { contract, operation }: Scope,
   response: Response,

@@ -7,7 +7,7 @@ import { numeric, view } from "../schema/view.js";
 
 /** What of the contract's responses a provider ever shows to the suite. */
 export interface Shows {
-  /** Why a documented response never comes, or undefined where it does. */
+  /** Why a documented response never comes, or undefined if it does. */
   readonly never: (operation: Operation, response: Response) => string | undefined;
   /** The bodies that come with it. */
   readonly bodies: (operation: Operation, response: Response, media: MediaType) => readonly Json[];

@@ -8,7 +8,7 @@ import type { Report } from "./report.js";
 const names = { json: "results.json", page: "index.html" } as const;
 
 /**
- * Makes a folder ready for a run's reports: an older run's would be taken for this one's. Throws {@link InputError} where
+ * Makes a folder ready for a run's reports: an older run's would be taken for this one's. Throws {@link InputError} if
  * the folder cannot be written.
  */
 export async function clearReports(directory: string): Promise<void> {
@@ -24,7 +24,7 @@ export async function clearReports(directory: string): Promise<void> {
   });
 }
 
-/** Writes a run's page, and its results as JSON. Throws {@link InputError} where the folder cannot be written. */
+/** Writes a run's page, and its results as JSON. Throws {@link InputError} if the folder cannot be written. */
 export async function writeReports(directory: string, report: Report): Promise<void> {
   await writable(directory, async () => {
     await writeFile(join(directory, names.json), inPieces(report));

@@ -100,7 +100,7 @@ export function summary(report: Report): string {
   ].join("\n\n");
 }
 
-/** A table of lines whose cells are harmless already, with a word on those left out; nothing where there are none. */
+/** A table of lines whose cells are harmless already, with a word on those left out; nothing if there are none. */
 function table(head: readonly string[], all: number, shown: number, lines: readonly (readonly string[])[]): string[] {
   if (lines.length === 0) {
     return [];

@@ -15,7 +15,7 @@ interface Gap {
 export interface RunVerdict {
   readonly exitCode: 0 | 1 | 2;
   readonly word: "OK" | "FAILED" | "INCONCLUSIVE";
-  /** Whether gaps fail the run: only where everything was run, on a provider that everything can be sent to. */
+  /** Whether gaps fail the run: only if everything was run, on a provider that everything can be sent to. */
   readonly gated: boolean;
   /** Why the run is inconclusive, in one sentence. */
   readonly inconclusive?: string;

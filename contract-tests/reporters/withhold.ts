@@ -10,7 +10,7 @@ import { echoOf } from "./echo.js";
 
 /** What of a run may be shown. */
 export interface Withholding {
-  /** What a provider said on an operation, as it may be shown: as it stands and at most `most` long, or its outline. */
+  /** What a provider said on an operation, as it may be shown: as it is and at most `most` long, or its outline. */
   readonly said: (operation: string, text: string, most: number) => string;
   /** Text of our own or of the contract, with the project ID and the recipients replaced. */
   readonly own: (text: string) => string;

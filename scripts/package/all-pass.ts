@@ -4,7 +4,7 @@ import type { Io } from "../command.js";
 /** A named check: it resolves, with a text where there is more to say, or rejects with {@link ContractError}. */
 export type NamedCheck = readonly [name: string, check: () => Promise<unknown>];
 
-/** Runs every check, whatever came of those before it, and prints a line for each. True where all of them passed. */
+/** Runs every check, whatever came of those before it, and prints a line for each. True if all of them passed. */
 export async function allPass(checks: readonly NamedCheck[], io: Pick<Io, "out" | "err">): Promise<boolean> {
   let passed = true;
   for (const [name, check] of checks) {

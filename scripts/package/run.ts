@@ -24,7 +24,7 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
   });
 }
 
-/** Runs npm as {@link run} does: the npm that started this process where there is one, as Windows cannot spawn another. */
+/** Runs npm as {@link run} does: the npm that started this process if there is one, as Windows cannot spawn another. */
 export function npm(args: readonly string[], cwd: string): Promise<string> {
   const file = process.env.npm_execpath;
   return file?.endsWith(".js") ? run(process.execPath, [file, ...args], cwd) : run("npm", args, cwd);

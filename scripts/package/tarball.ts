@@ -30,7 +30,7 @@ export async function packInto(directory: string): Promise<Tarball> {
   return { file: join(directory, first.filename), summary: `${files.length} files, ${first.size} bytes` };
 }
 
-/** Throws {@link ContractError} where a tarball of these files, whose maps name these sources, holds too much or too little. */
+/** Throws {@link ContractError} if a tarball of these files, whose maps name these sources, holds too much or too little. */
 export function mustHold(files: readonly string[], sources: readonly string[]): void {
   const stray = files.filter((path) => !isOurs.test(path) && !besidesDist.includes(path));
   const missing = [...besidesDist, ...neededInDist].filter((path) => !files.includes(path));
