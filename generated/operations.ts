@@ -162,7 +162,7 @@ export const contract = {
   }
 } as const;
 
-/** What writes parameters in styles that openapi-fetch has not; undefined where the contract has none of these. */
+/** What writes parameters in styles that openapi-fetch has not; undefined if the contract has none of these. */
 export const writeParams = undefined;
 
 /** The error codes known so far; others can come. */
