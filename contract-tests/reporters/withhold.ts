@@ -4,6 +4,7 @@ import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../m
 import { visit } from "../model/layout.js";
 import { marks, reachedFrom } from "../model/marks.js";
 import { child, objectAt, rootNode } from "../model/node.js";
+import { errorParts } from "../model/table.js";
 import type { Target } from "../provider/target.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { echoOf } from "./echo.js";
@@ -36,7 +37,7 @@ export function withholding(contract: Contract, target: Target): Withholding {
   const credentials = echoOf(secretsOf(target));
   const hides = (operation: string, text: string) =>
     remote || secretive.has(operation) || credentials(text) || (!ownMock && secretNames(text));
-  const errorFields = ["code", "description"].map((part) => names(fieldsWith(contract.document, "x-error-part", part)));
+  const { code = "", description = "" } = errorParts(contract.operations) ?? {};
   const own = (text: string) =>
     recipients.reduce(
       (shown, recipient) => shown.replaceAll(recipient, "(a recipient)"),
@@ -56,10 +57,10 @@ export function withholding(contract: Contract, target: Target): Withholding {
     },
     errorIn: (text) => {
       const json = parseJson(text);
-      const parts = isObject(json) ? errorFields.map((of) => of.map((name) => JSON.stringify(json[name] ?? null))) : [];
-      const [codes = [], descriptions = []] = parts;
+      const parts = isObject(json) ? [json[code], json[description]] : [];
+      const [shownCode = "", words = ""] = parts.map((part) => JSON.stringify(part ?? null));
       // A number in it, such as that of the request, makes it no other error.
-      return JSON.stringify([codes, descriptions.map((one) => one.replaceAll(/[0-9a-f-]*\d[0-9a-f-]*/gi, "#"))]);
+      return JSON.stringify([shownCode, words.replaceAll(/[0-9a-f-]*\d[0-9a-f-]*/gi, "#")]);
     },
     hidesRequests: remote,
   };

@@ -1,4 +1,6 @@
 import { isObject, type Json } from "../../model/json.js";
+import { marks } from "../../model/marks.js";
+import { objectAt } from "../../model/node.js";
 import { isSuccess } from "../../model/operation.js";
 import { errorParts } from "../../model/table.js";
 import { validSamples } from "../../schema/valid-samples.js";
@@ -18,6 +20,8 @@ function others({ contract }: Scope, { node, field, response }: ResponseSite): J
   return first === undefined ? [] : [first, ...rest.slice(-2)];
 }
 
+const isSecret = ({ node }: ResponseSite) => objectAt(node)[marks.secret] === true;
+
 /** What a provider may send instead of what the contract shows. */
 export const otherValues: readonly Operator[] = [
   {
@@ -27,7 +31,7 @@ export const otherValues: readonly Operator[] = [
     definition: "a value is replaced by another one that the contract allows",
     apply: (scope) =>
       responseSites(scope)
-        .filter(({ steps }) => steps.length > 0)
+        .filter((site) => site.steps.length > 0 && !isSecret(site))
         .flatMap((site) =>
           others(scope, site).map((value, index) =>
             bodyDraft(
@@ -42,6 +46,29 @@ export const otherValues: readonly Operator[] = [
               (body) => edited(body, site.steps, () => value),
             ),
           ),
+        ),
+  },
+  {
+    name: "response-secret-repeated",
+    family: "responses",
+    effect: "breaking",
+    only: "plain",
+    definition: "each response has the same secret: whoever got one can act for whoever got another",
+    apply: (scope) =>
+      responseSites(scope)
+        .filter((site) => site.steps.length > 0 && isSecret(site))
+        .flatMap((site) =>
+          others(scope, site)
+            .slice(0, 1)
+            .map((value) =>
+              bodyDraft(
+                scope,
+                site,
+                "compatible",
+                { where: site.where, at: site.node.at, what: `${site.where}: ${JSON.stringify(value)} each time` },
+                (body) => edited(body, site.steps, () => value),
+              ),
+            ),
         ),
   },
   {

@@ -74,6 +74,28 @@ describe("what a provider knows", () => {
   });
 });
 
+test("off loopback nobody from the file is named, unless as a recipient", async () => {
+  const sent: string[] = [];
+  const run = async (recipients: readonly string[]) => {
+    sent.length = 0;
+    const target = { url: "https://room.example", projectId: "room", prefer: false, remote: true, harmlessOnly: true };
+    const provider = openTarget(
+      contract,
+      { ...target, recipients, refreshJwt: jwt },
+      {
+        fetch: async (_input, init) => {
+          sent.push(String(init?.body));
+          return Response.json({ receipt: crypto.randomUUID() });
+        },
+      },
+    );
+    await Promise.all(deriveCases(contract, 1, {}, undefined, told).map((one) => runCase(contract, one, provider)));
+    return sent.filter((body) => body.includes("grace@reading-room.example")).length;
+  };
+  expect([await run([]), sent.some((body) => body.includes("maps"))]).toEqual([0, true]);
+  expect(await run(["grace@reading-room.example"])).toBe(1);
+});
+
 describe("a file of values", () => {
   let directory = "";
   beforeAll(async () => {

@@ -135,6 +135,14 @@ export const probes: readonly Probe[] = [
     masked,
     "*a ",
   ],
+  [
+    "response-secret-repeated/signInEnchantedLinkEmail/200/pendingRef",
+    ours,
+    enchanted,
+    inBody("pendingRef"),
+    "2f7b1c0e5d8a4c3b9e6f",
+    "text",
+  ],
 
   [
     "error-field-removed/signInMagicLinkEmail/400/errorCode",
