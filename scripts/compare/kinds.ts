@@ -151,6 +151,10 @@ function entries(rows: Readonly<Record<string, Row>>, prefix = ""): [string, Dif
   ]);
 }
 
+export function isLimit(name: string): name is Limit {
+  return Object.hasOwn(limits, name);
+}
+
 /** Where a kind is in a report: what concerns an operation as a whole goes before what concerns the values of a schema. */
 export function rankOf(kind: Kind): number {
   const at = Object.keys(whole).indexOf(kind);

@@ -8,7 +8,7 @@ import type { Prover } from "../../contract-tests/schema/proof.js";
 import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
 import type { Hop, Obligation } from "../../contract-tests/schema/trace.js";
 import type { News } from "./difference.js";
-import type { Limit, Shared } from "./kinds.js";
+import { isLimit, type Limit, type Shared } from "./kinds.js";
 import type { DocumentName } from "./operation-pair.js";
 import { typesOf } from "./style.js";
 
@@ -58,7 +58,7 @@ export function newsOf(one: Obligation, goal: Goal, accepting: DocumentName, com
     // Of a case, all that the producer can be is told: its own type is but one.
     return ofTypes(typesOf(caseHop(one)?.around ?? one.producer, comparer), goal, between);
   }
-  const limit = limitOf(goal.keyword);
+  const limit = limitOf(goal.keyword) ?? "items";
   const change = `${limit}-${between.way}` as const;
   const gained = gainedBy(one, goal, limit, comparer.prover);
   if (gained) {
@@ -108,36 +108,26 @@ function ofTypes(types: ReadonlySet<string>, { part }: Goal, { accepting, refusi
   };
 }
 
-const limits: Readonly<Record<string, Limit>> = {
+/** Keywords that limit by another name than their own. */
+const alike: Readonly<Record<string, Limit>> = {
   const: "enum",
-  minLength: "min-length",
-  maxLength: "max-length",
   exclusiveMinimum: "minimum",
   exclusiveMaximum: "maximum",
-  multipleOf: "multiple-of",
-  minItems: "min-items",
-  maxItems: "max-items",
-  uniqueItems: "unique-items",
   maxContains: "contains",
-  minProperties: "min-properties",
-  maxProperties: "max-properties",
-  propertyNames: "property-names",
   dependentRequired: "dependencies",
   dependentSchemas: "dependencies",
   anyOf: "variants",
   oneOf: "variants",
   if: "condition",
-  enum: "enum",
-  format: "format",
-  pattern: "pattern",
-  minimum: "minimum",
-  maximum: "maximum",
-  contains: "contains",
-  not: "not",
+  properties: "further-fields",
+  patternProperties: "further-fields",
+  additionalProperties: "further-fields",
+  unevaluatedProperties: "further-fields",
 };
 
-function limitOf(keyword: string): Limit {
-  return limits[keyword] ?? "items";
+function limitOf(keyword: string): Limit | undefined {
+  const name = alike[keyword] ?? keyword.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return isLimit(name) ? name : undefined;
 }
 
 /** The values or the variant of a producer that are more than what is asked for; undefined if that is not a few. */
@@ -245,8 +235,11 @@ function said(part: Schema, keyword: string, name: string): Json | undefined {
 /** What a producer says in the place of a goal; undefined if it says nothing. */
 function given(producer: Conjunction, { keyword, name }: Goal): Json | undefined {
   const limit = limitOf(keyword);
-  const alike = Object.keys(limits).filter((one) => limits[one] === limit);
-  const found = producer.parts.flatMap((part) => alike.flatMap((one) => said(part, one, name) ?? []));
+  const found = producer.parts.flatMap((part) =>
+    Object.keys(keywordsOf(part)).flatMap((one) =>
+      limit && limitOf(one) === limit ? (said(part, one, name) ?? []) : [],
+    ),
+  );
   const distinct = [...new Map(found.map((value) => [canonical(value), value])).values()];
   return distinct.length > 1 ? distinct : distinct[0];
 }

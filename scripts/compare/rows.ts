@@ -9,6 +9,8 @@ export interface Row extends Difference {
   readonly places: number;
 }
 
+const renamed = "operation-id-changed";
+
 /** Differences that several operations share, as they share their schemas, become one row; so do several statuses. */
 export function rowsOf(differences: readonly Difference[]): Row[] {
   const rows = differences.map((one) => ({
@@ -19,7 +21,8 @@ export function rowsOf(differences: readonly Difference[]): Row[] {
   }));
   const perPart = merged(
     rows,
-    ({ verdict, kind, part, field, message }) => [verdict, kind, part, field, message],
+    // Other names for all operations are one change, whatever each is called.
+    ({ verdict, kind, part, field, message }) => [verdict, kind, part, field, kind === renamed ? "" : message],
     (row, other) => ({ ...row, operations: [...row.operations, ...other.operations] }),
   );
   const perStatus = merged(
