@@ -183,7 +183,7 @@ function nameOf(schema: Schema | undefined, siblings: readonly Schema[], prover:
     return name;
   }
   const { values, types, required } = prover.factsOf(alone(schema));
-  if (values && values.length < 4) {
+  if (values && values.length < 4 && !types.has("boolean")) {
     return values.map(canonical).join(", ");
   }
   const asked = required.size > 0 ? ` with ${[...required].slice(0, 3).join(", ")}` : "";
@@ -202,7 +202,12 @@ function tagOf(schema: Schema, siblings: readonly Schema[], prover: Prover): str
   const fields = [...prover.factsOf(whole).required, ...(schema.source.id === "made" ? listedNames(whole) : [])];
   for (const field of fields) {
     const [value, ...more] = valuesOf(schema, field) ?? [];
-    const isOwn = siblings.every((one) => one === schema || valuesOf(one, field)?.every((other) => other !== value));
+    const isOwn = siblings.every(
+      (one) =>
+        one === schema ||
+        !listedNames(alone(one)).includes(field) ||
+        valuesOf(one, field)?.every((other) => other !== value),
+    );
     if (typeof value === "string" && more.length === 0 && isOwn) {
       return `${field} ${JSON.stringify(value)}`;
     }
