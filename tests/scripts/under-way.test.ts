@@ -10,8 +10,8 @@ test.each([
 ])("%s ends a command in one sentence and exit code 2", (_what, statement) => {
   const script = `
     const { start, command } = await import(${JSON.stringify(command.href)});
-    const { underWay } = await import(${JSON.stringify(new URL("under-way.ts", command).href)});
-    const run = command("", () => { underWay.what = "asking for boats"; ${statement}; return new Promise((done) => setTimeout(done, 10_000)); });
+    const { nowUnderWay } = await import(${JSON.stringify(new URL("under-way.ts", command).href)});
+    const run = command("", () => { nowUnderWay("asking for boats"); ${statement}; return new Promise((done) => setTimeout(done, 10_000)); });
     await start(${JSON.stringify(command.href)}, run);
   `;
   // Node is told that the command's file is the one that it was started with.
