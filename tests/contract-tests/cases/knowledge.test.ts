@@ -11,6 +11,7 @@ import { readContract } from "../../../contract-tests/model/contract.js";
 import { projectRoot } from "../../../contract-tests/model/redocly.js";
 import { openTarget } from "../../../contract-tests/provider/open-target.js";
 import { jwt, startReadingRoom } from "../../fixtures/reading-room/provider.js";
+import { withOnly } from "../support.js";
 
 const file = join(projectRoot, "tests", "fixtures", "reading-room", "openapi.yaml");
 const contract = readContract(parse(await readFile(file, "utf8")));
@@ -71,6 +72,41 @@ describe("what a provider knows", () => {
     ],
   ])("%s is a finding", async (_what, expected, change) => {
     expect(texts(await tried(told, change))).toEqual(new Set([expected]));
+  });
+});
+
+describe("values in requests", () => {
+  const ours = readContract(withOnly("signInMagicLinkEmail", "signUpMagicLinkEmail"));
+  const known: Knowledge = {
+    ...nothingKnown,
+    values: { loginId: ["kim@staging.example"], providerId: ["north", "south"], "user.name": ["Kim"] },
+  };
+  const cases = deriveCases(ours, 1, {}, undefined, known);
+  const bodies = (operation: string, check: string) =>
+    cases.flatMap(({ plan: { body }, ...one }) =>
+      one.operation.id === operation && one.check === check && body && "json" in body
+        ? [JSON.stringify(body.json)]
+        : [],
+    );
+  const signIns = bodies("signInMagicLinkEmail", "accepts-valid-request");
+  const signUps = bodies("signUpMagicLinkEmail", "accepts-valid-request");
+
+  test("are in each that has the field, at every depth, and each of several values is", () => {
+    expect(new Set(signIns.flatMap((one) => one.match(/"loginId":"[^"]*"/g) ?? []))).toEqual(
+      new Set(['"loginId":"kim@staging.example"']),
+    );
+    const sent = new Set([...signIns, ...signUps].flatMap((one) => one.match(/"(?:providerId|name)":"[^"]*"/g) ?? []));
+    expect(sent).toEqual(new Set(['"providerId":"north"', '"providerId":"south"', '"name":"Kim"']));
+  });
+
+  test("name nobody who is registered to an operation that creates somebody", () => {
+    expect(signUps.filter((one) => one.includes("kim@staging.example"))).toEqual([]);
+  });
+
+  test("leave a field as it is that is itself wrong, and no made-up value beside a fault", () => {
+    const wrong = bodies("signInMagicLinkEmail", "rejects-invalid-request");
+    expect(wrong.some((one) => /"providerId":(?!")/.test(one))).toBe(true);
+    expect(wrong.filter((one) => /"templateId":"/.test(one))).toEqual([]);
   });
 });
 
