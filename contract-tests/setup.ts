@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { mustFit } from "./cases/values-file.js";
+import { startMock } from "./mock/mock.js";
 import type { Listening } from "./mock/server.js";
 import { describeLeftOut } from "./model/carry.js";
 import type { Contract } from "./model/contract.js";
@@ -80,8 +81,6 @@ async function ready(project: TestProject, started: (mock: Listening) => void): 
 
 /** Our own mock: it has all that the contract has, and is told the made-up credentials. */
 async function mockTarget(contract: Contract, started: (mock: Listening) => void): Promise<Target> {
-  // Prism takes a second to load: only where it is asked.
-  const { startMock } = await import("./mock/mock.js");
   const mock = await startMock(contract.document, 0, { token: madeUpProjectId, secret: madeUpCredential });
   started(mock);
   return {

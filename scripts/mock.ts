@@ -1,4 +1,5 @@
 import { exampleRequests } from "../contract-tests/cases/requests.js";
+import { startMock } from "../contract-tests/mock/mock.js";
 import { readContract } from "../contract-tests/model/contract.js";
 import { readDocument } from "../contract-tests/model/document.js";
 import { ownContract } from "../contract-tests/model/redocly.js";
@@ -20,10 +21,7 @@ Starts a mock of the contract on 127.0.0.1 and prints a request for each operati
 export const main = command(usage, async (argv, io) => {
   const given = flags(argv, { port: { type: "string" }, host: { type: "string" }, contract: { type: "string" } });
   const port = wholeNumber("port", given.port, 0, 65_535) ?? 4010;
-  const [document, { startMock }] = await Promise.all([
-    readDocument(given.contract === undefined ? ownContract : fromUser(io, given.contract)),
-    import("../contract-tests/mock/mock.js"),
-  ]);
+  const document = await readDocument(given.contract === undefined ? ownContract : fromUser(io, given.contract));
   process.exitCode = 0; // there is no verdict to miss
   const contract = readContract(document);
   const { url } = await startMock(contract.document, port, {}, given.host);

@@ -1,8 +1,6 @@
 import "./english-only.js";
-import { createLogger } from "@stoplight/prism-core";
-import { createInstance, type IHttpRequest, type PrismHttpComponents, ProblemJsonError } from "@stoplight/prism-http";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
-import { validateInput } from "@stoplight/prism-http/dist/validator/index.js";
+import type { IHttpRequest, PrismHttpComponents, ProblemJson } from "@stoplight/prism-http";
+import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import type { JsonObject } from "../model/json.js";
 import { objectAt } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
@@ -52,8 +50,19 @@ const config = {
   upstreamProxy: undefined,
 } as const;
 
+/** It takes a second to load: only when it is asked. */
+async function library() {
+  return {
+    ...(await import("@stoplight/prism-core")),
+    ...(await import("@stoplight/prism-http")),
+    ...(await import("@stoplight/prism-http/dist/utils/operations.js")),
+    ...(await import("@stoplight/prism-http/dist/validator/index.js")),
+  };
+}
+
 /** Prism for a contract, in this process and without a server. */
 export async function createPrism(document: JsonObject, operations: readonly Operation[]): Promise<Prism> {
+  const { createLogger, createInstance, getHttpOperationsFromSpec, validateInput, ProblemJsonError } = await library();
   const resources = await getHttpOperationsFromSpec(documentForPrism(document));
   const unread = new Map(resources.map((resource) => [resource, keepFromPrism(resource, operations)]));
   const opinions = new WeakMap<object, SecondOpinion>();
@@ -85,7 +94,7 @@ export async function createPrism(document: JsonObject, operations: readonly Ope
       mock,
     })();
     if (result._tag === "Left") {
-      return problem(result.left);
+      return problem(ProblemJsonError.toProblemJson(result.left));
     }
     const { output, validations } = result.right;
     return {
@@ -178,8 +187,7 @@ function keepFromMakingUp(resource: Resource, { responses }: Operation): void {
   }
 }
 
-function problem(thrown: Error): PrismResponse {
-  const { status, title, detail, type } = ProblemJsonError.toProblemJson(thrown);
+function problem({ status, title, detail, type }: ProblemJson): PrismResponse {
   return {
     status,
     headers: { "content-type": "application/problem+json" },

@@ -1,3 +1,4 @@
+import { createMock } from "../mock/mock.js";
 import { createReferenceProvider, type Known } from "../mock/reference-provider.js";
 import type { JsonObject } from "../model/json.js";
 import { readOperations } from "../model/operation.js";
@@ -23,8 +24,6 @@ export const subjects: Readonly<Record<ProviderName, Subject>> = {
     name: "prism",
     shows: everything,
     async start(document, known) {
-      // Prism takes a second to load, which a run on the other provider alone need not wait for.
-      const { createMock } = await import("../mock/mock.js");
       const mock = await createMock(document, known);
       return async (request) => asAnyProvider(await mock(request));
     },
