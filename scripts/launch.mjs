@@ -1,17 +1,30 @@
 /**
  * Starts a command of this folder in a process of its own: `node scripts/launch.mjs [flags for Node] <command> [flags]`.
- * A process that runs out of memory ends in a message of V8's and can say nothing any more; this one says it. In plain
- * JavaScript, as nothing has to be loaded that reads TypeScript.
+ * It is bundled first: to transform its files as they are loaded, in each of its threads, costs seconds.
+ * A process that runs out of memory ends in a message of V8's and can say nothing any more; this one says it.
  */
 import "./installed.mjs";
 import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { constants } from "node:os";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const given = process.argv.slice(2);
 const place = given.findIndex((one) => !one.startsWith("--"));
 const nodeFlags = given.slice(0, place);
 const [command = "", ...flags] = given.slice(place);
+
+const file = fileURLToPath(new URL(`${command}.ts`, import.meta.url));
+const cache = fileURLToPath(new URL("../node_modules/.cache", import.meta.url));
+mkdirSync(cache, { recursive: true });
+const folder = mkdtempSync(join(cache, "command-"));
+process.on("exit", () => rmSync(folder, { recursive: true }));
+await bundle().catch((error) => {
+  process.stderr.write(`The command cannot be put together: ${error.message}\n`);
+  process.exit(2);
+});
 
 let underWay = "";
 let isFatal = false;
@@ -19,13 +32,7 @@ let isFatal = false;
 const stderr = process.stderr.isTTY ? "inherit" : "pipe";
 const child = spawn(
   process.execPath,
-  [
-    ...nodeFlags,
-    "--import",
-    import.meta.resolve("tsx"),
-    fileURLToPath(new URL(`${command}.ts`, import.meta.url)),
-    ...flags,
-  ],
+  [...nodeFlags, ...(process.env.DEBUG ? ["--enable-source-maps"] : []), join(folder, "command.js"), ...flags],
   { stdio: ["inherit", "inherit", stderr, "ipc"] },
 );
 child.on("message", (message) => {
@@ -47,6 +54,36 @@ child.on("close", (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal];
   }
 });
+
+/** Packages stay outside, and each file keeps its own place. */
+async function bundle() {
+  // Only now, as it may not have been there.
+  const { build, stop } = await import("esbuild");
+  const inPlace = ({ path }) =>
+    readFile(path, "utf8").then((text) => ({
+      loader: "ts",
+      contents: text
+        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
+        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path))),
+    }));
+  await build({
+    entryPoints: { command: file },
+    outdir: folder,
+    bundle: true,
+    packages: "external",
+    // The package has no side effects for whoever imports it; its commands have.
+    ignoreAnnotations: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    sourcemap: true,
+    // A command runs only where its own file was started.
+    logLevel: "silent",
+    banner: { js: `process.argv[1] = ${JSON.stringify(file)};` },
+    plugins: [{ name: "in-place", setup: (own) => own.onLoad({ filter: /\.ts$/ }, inPlace) }],
+  });
+  await stop();
+}
 
 /** V8 aborts; a system that has no memory left kills. On Windows an abort is code 134 or a status of its own. */
 function isOutOfMemory(code, signal) {

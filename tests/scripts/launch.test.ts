@@ -62,6 +62,12 @@ test("flags, output and exit code are the command's own", () => {
   expect(unknown.stderr).toContain("'--nope'");
 });
 
+test("a command that cannot be bundled is exit code 2, and names the file", () => {
+  const { status, stdout, stderr } = launch("no-such-command");
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^The command cannot be put together: .*\n.*no-such-command\.ts"\n$/);
+});
+
 /** A tree with an empty package in the place of each that the commands need, but for some. */
 async function treeWithout(...missing: string[]): Promise<string> {
   const tree = await mkdtemp(join(directory, "tree-"));
