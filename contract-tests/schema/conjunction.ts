@@ -13,6 +13,23 @@ export interface Conjunction {
   /** Schemas that hold for none of the values: the other variants of a `oneOf`. */
   readonly excluded: readonly Schema[];
   readonly key: string;
+  /** The one goal that is taken away, which its schemas still have: values may break it. */
+  readonly minus?: Dropped;
+}
+
+/** A goal of one of the parts: see goals.ts. */
+type Dropped = Readonly<Record<"keyword" | "name" | "id", string>> & { readonly part: Schema };
+
+/** A conjunction without one goal of one of its parts. No document is changed, and nothing is compiled for it. */
+export function without(one: Conjunction, goal: Dropped): Conjunction {
+  const { [goal.keyword]: _dropped, ...value } = keywordsOf(goal.part);
+  const part = { ...goal.part, value, id: `${goal.part.id} - ${goal.keyword}` };
+  return {
+    ...one,
+    parts: one.parts.map((other) => (other === goal.part ? part : other)),
+    key: `${one.key} - ${goal.id}`,
+    minus: goal,
+  };
 }
 
 export function conjunction(
@@ -149,6 +166,9 @@ export function directFacets(schema: Schema, negated: boolean): Schema[] {
 
 /** The cases by the first union that no variant was chosen of yet; undefined where there is none. */
 export function unionCases(one: Conjunction): readonly Conjunction[] | undefined {
+  if (one.minus) {
+    return undefined;
+  }
   for (const part of one.parts) {
     for (const keyword of ["oneOf", "anyOf"]) {
       const id = unionId(part, keyword);

@@ -1,3 +1,4 @@
+import type { ErrorObject } from "ajv/dist/2020.js";
 import { canonical, isObject, type Json } from "../model/json.js";
 import { and, type Conjunction, conjunction, prefixLength, strings, underIndex, underName } from "./conjunction.js";
 import { aroundLength, isEmpty, joined, type Language, languageOf } from "./language.js";
@@ -237,7 +238,20 @@ function isCountable(least: number, most: number): boolean {
 
 /** Whether every schema of a conjunction takes a value, and none does that it excludes. */
 export function accepts(validation: Validation, one: Conjunction, value: Json): boolean {
-  return one.schemas.every((schema) => validation.isValid(schema, value));
+  return one.minus
+    ? complaints(validation, one, value).length === 0
+    : one.schemas.every((schema) => validation.isValid(schema, value));
+}
+
+/** What the schemas of a conjunction say against a value, but for the goal that is taken away. */
+export function complaints(
+  validation: Validation,
+  { schemas, minus }: Conjunction,
+  value: Json,
+): readonly ErrorObject[] {
+  const isOfGoal = ({ keyword, parentSchema, schemaPath }: ErrorObject) =>
+    (keyword === minus?.keyword && parentSchema === minus.part.value) || schemaPath.includes(`/${minus?.keyword}/`);
+  return schemas.flatMap((schema) => validation.errors(schema, value)).filter((error) => !minus || !isOfGoal(error));
 }
 
 export function typeOf(value: Json): TypeName {

@@ -1,11 +1,17 @@
 import { isObject, type Json, type JsonObject } from "../model/json.js";
-import type { Node } from "../model/node.js";
+import { type Node, partsOf } from "../model/node.js";
+import { toPointer } from "../model/pointer.js";
 import { matches } from "../model/regexp.js";
+import { without } from "./conjunction.js";
+import { rangeOf } from "./edges.js";
+import { engineOf, schemaOf, takes } from "./engine.js";
 import type { Facts } from "./facts.js";
 import { formats } from "./formats.js";
+import { goalsOf } from "./goals.js";
 import { isTooLarge, sizeBound } from "./limits.js";
+import { refuses } from "./refuses.js";
+import { rules } from "./rules.js";
 import { inside, inVariant, shown } from "./sample.js";
-import { rangeOf } from "./scalar-samples.js";
 import { textOfLength } from "./texts.js";
 import { namesLike, plainest, shownIn, smallestObject, validSamples } from "./valid-samples.js";
 import { listed, numeric, type View, view } from "./view.js";
@@ -45,12 +51,39 @@ export function invalidSamples(
       invalidSamples(branch, exemplars, reached, taken).map((sample) => inVariant(index, sample)),
     );
   }
-  return [
+  const made = [
     ...wrongType(schema, besides),
     ...wrongValue(schema),
     ...wrongObject(schema, exemplars, reached),
     ...wrongArray(schema, exemplars, reached),
   ];
+  return [...made, ...witnesses(schema, made)];
+}
+
+/** The goals of a schema that a value breaks as a whole, and not by something inside of it. */
+const whole = new Set([
+  ...rules.map(({ keyword }) => keyword),
+  ...["const", "contains", "dependentRequired", "enum", "if", "maxContains", "not", "propertyNames", "required"],
+]);
+
+/** For each goal that none of these values breaks: one that the schema would take without it, and that it refuses. */
+function witnesses({ node, held }: View, made: readonly InvalidSample[]): InvalidSample[] {
+  const broken = new Set(made.flatMap(({ at, value }) => (takes(node, value) ? [] : [toPointer(at)])));
+  const { sampler } = engineOf(node);
+  return partsOf(node).flatMap((part) => {
+    const schema = schemaOf(part);
+    const open = goalsOf(schema).filter(
+      (goal) => goal.part === schema && whole.has(goal.keyword) && !broken.has(toPointer([...part.at, goal.keyword])),
+    );
+    return open.flatMap((goal) => {
+      const values = sampler.values(without(held, goal), {
+        count: 1,
+        also: [schema],
+        wanted: (value) => refuses(goal, value) ?? !takes(part, value),
+      });
+      return values.map((value) => own(value, `against its ${goal.keyword}`, [...part.at, goal.keyword]));
+    });
+  });
 }
 
 /** The types that a schema takes, those of its variants at every depth where it says nothing itself. */

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
 import { and, type Conjunction, strings, underName } from "./conjunction.js";
-import { numberOf } from "./facts.js";
+import { complaints, numberOf } from "./facts.js";
 import { joined, languageOf } from "./language.js";
 import { namesOf } from "./objects.js";
 import type { Sampler, Wish } from "./samples.js";
@@ -204,7 +204,7 @@ function moreNames(one: Conjunction, known: readonly string[], count: number): s
 export function repaired(one: Conjunction, value: JsonObject, wish: Wish, sampler: Sampler): JsonObject | undefined {
   let here = value;
   for (let round = 0; round < 6; round += 1) {
-    const errors = one.schemas.flatMap((schema) => sampler.validation.errors(schema, here));
+    const errors = complaints(sampler.validation, one, here);
     if (errors.length === 0) {
       return here;
     }
