@@ -9,7 +9,9 @@ import { isJson } from "../model/media-type.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
 import { toPointer } from "../model/pointer.js";
-import { invalidSamples } from "../schema/invalid-samples.js";
+import { engineOf } from "../schema/engine.js";
+import { invalidSamples, wholeGoals } from "../schema/invalid-samples.js";
+import { isTooLarge } from "../schema/limits.js";
 import { bounds, rules } from "../schema/rules.js";
 import { listed, numeric, type View } from "../schema/view.js";
 import { type Reached, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
@@ -22,8 +24,8 @@ export interface Requirement {
   readonly what: Coverable;
   readonly text: string;
   readonly at: readonly string[];
-  /** Set where no request can show it: see {@link hiddenIn}. */
-  readonly hidden?: true;
+  /** Why no request can show it; absent if one can. */
+  readonly hidden?: string;
 }
 
 /**
@@ -38,9 +40,7 @@ export function requirements(contract: Contract): Requirement[] {
 /** What a contract asks for and no request can show, each in a line with the reason. */
 export function cannotBeShown(contract: Contract): string[] {
   return allOf(contract).flatMap(({ operation, text, hidden }) =>
-    hidden
-      ? [`${operation}: ${text.replace("no case breaks ", "")} cannot be shown: another variant accepts what breaks it`]
-      : [],
+    hidden ? [`${operation}: ${text.replace("no case breaks ", "")} cannot be shown: ${hidden}`] : [],
   );
 }
 
@@ -170,12 +170,14 @@ function ofSchema(contract: Contract, operation: Operation, root: Node, paramete
     const name = [parameter?.name, path].filter(Boolean).join(".");
     const reach = reachOf(contract, site, parameter);
     return [
+      // Of a variant, what one refuses another may accept; of a parameter, not every value can be written.
+      ...(parameter || site.inVariant ? [] : ofGoals(operation, schema, path === "" ? whole : name)),
       ...ofValue(operation, schema, reach, path === "" ? whole : name, parameter === undefined),
       ...ofFields(operation, { ...schema, properties: reachedOf(schema, reached) }, reach, path === "" ? whole : name),
     ];
   });
   const isHidden = ({ what, at }: Requirement) => what.kind === "broken" && hidden.has(toPointer(at));
-  return all.map((one) => (isHidden(one) ? { ...one, hidden: true } : one));
+  return all.map((one) => (isHidden(one) ? { ...one, hidden: "another variant accepts what breaks it" } : one));
 }
 
 /**
@@ -272,6 +274,23 @@ function ofValue(
       ? [broken(operation, [...node.at, "type"], name)]
       : []),
   ];
+}
+
+/** Goals that are neither a type nor a rule of {@link breaking}, and that a value breaks as a whole. */
+const furtherGoals = new Set([
+  ...["const", "contains", "dependentRequired", "if", "maxContains", "not", "propertyNames", "uniqueItems"],
+  ...["minProperties", "maxProperties"],
+]);
+
+function ofGoals(operation: Operation, { node, held, keywords }: View, name: string): Requirement[] {
+  const goals = wholeGoals(node).filter(
+    ({ goal: { keyword } }) => furtherGoals.has(keyword) && !isTooLarge(keyword, keywords),
+  );
+  const byPlace = new Map(goals.map((one) => [toPointer(one.at), one]));
+  return [...byPlace.values()].map(({ goal, at }) => ({
+    ...broken(operation, at, name),
+    ...(engineOf(node).isImplied(held, goal) && { hidden: "all that the rest of its schema takes keeps to it" }),
+  }));
 }
 
 function broken(operation: Operation, at: readonly string[], name: string): Requirement {

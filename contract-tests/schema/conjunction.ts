@@ -59,7 +59,12 @@ const known = new WeakMap<Schema, Map<string, Conjunction>>();
 
 /** A conjunction with further schemas. */
 export function and(one: Conjunction, ...schemas: readonly Schema[]): Conjunction {
-  return conjunction([...one.schemas, ...schemas], one.chosen, one.excluded);
+  return narrowed(one, conjunction([...one.schemas, ...schemas], one.chosen, one.excluded));
+}
+
+/** What is narrower than a conjunction lacks the same goal. */
+function narrowed({ minus }: Conjunction, made: Conjunction): Conjunction {
+  return minus ? without(made, minus) : made;
 }
 
 /** Schemas and what their `allOf`s hold, or they say by other words, each once. */
@@ -183,13 +188,11 @@ export function unionCases(one: Conjunction): readonly Conjunction[] | undefined
 
 /** A conjunction with each of some variants; of exclusive ones, the others hold for none of the values. */
 export function split(one: Conjunction, id: string, variants: readonly Schema[], exclusive: boolean): Conjunction[] {
-  return variants.map((variant, at) =>
-    conjunction(
-      [...one.schemas, variant],
-      new Set([...one.chosen, id]),
-      exclusive ? [...one.excluded, ...variants.toSpliced(at, 1)] : one.excluded,
-    ),
-  );
+  const chosen = new Set([...one.chosen, id]);
+  return variants.map((variant, at) => {
+    const excluded = exclusive ? [...one.excluded, ...variants.toSpliced(at, 1)] : one.excluded;
+    return narrowed(one, conjunction([...one.schemas, variant], chosen, excluded));
+  });
 }
 
 /** Tells the unions of a conjunction apart. */

@@ -2,8 +2,10 @@ import { directional, directionOf } from "../model/direction.js";
 import { Undecided } from "../model/errors.js";
 import type { Json, JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
-import { type Conjunction, conjunction } from "./conjunction.js";
+import { type Conjunction, conjunction, without } from "./conjunction.js";
 import { accepts, createFacts, type FactsOf } from "./facts.js";
+import type { Goal } from "./goals.js";
+import { createStrictProver } from "./prover.js";
 import { createSampler, type Given, type Sampler, type Wish } from "./samples.js";
 import { createSource, madeSchema, type Schema, type Source, schemaAt } from "./schema.js";
 import { type Validation, validation } from "./validate.js";
@@ -13,6 +15,8 @@ interface Engine {
   readonly source: Source;
   readonly factsOf: FactsOf;
   readonly sampler: Sampler;
+  /** Whether every value that holds without a goal holds with it, for certain: then no value can show it. */
+  readonly isImplied: (one: Conjunction, goal: Goal) => boolean;
 }
 
 const engines = new WeakMap<JsonObject, Engine>();
@@ -25,6 +29,7 @@ export function engineOf(node: Pick<Node, "document" | "at">): Engine {
   }
   const factsOf = createFacts(certain);
   const sampler = createSampler(certain, factsOf);
+  const prover = createStrictProver(certain, factsOf);
   const made = {
     source: createSource("contract", document),
     factsOf,
@@ -35,6 +40,7 @@ export function engineOf(node: Pick<Node, "document" | "at">): Engine {
       holders: (one: Conjunction, given: Given, count: number) =>
         decided(() => sampler.holders(one, given, count)) ?? [],
     },
+    isImplied: (one: Conjunction, goal: Goal) => decided(() => prover.provesGoal(without(one, goal), goal)) ?? false,
   };
   engines.set(document, made);
   return made;

@@ -7,7 +7,7 @@ import { rangeOf } from "./edges.js";
 import { engineOf, schemaOf, takes } from "./engine.js";
 import type { Facts } from "./facts.js";
 import { formats } from "./formats.js";
-import { goalsOf } from "./goals.js";
+import { type Goal, goalsOf } from "./goals.js";
 import { isTooLarge, sizeBound } from "./limits.js";
 import { refuses } from "./refuses.js";
 import { rules } from "./rules.js";
@@ -70,19 +70,25 @@ const whole = new Set([
 function witnesses({ node, held }: View, made: readonly InvalidSample[]): InvalidSample[] {
   const broken = new Set(made.flatMap(({ at, value }) => (takes(node, value) ? [] : [toPointer(at)])));
   const { sampler } = engineOf(node);
-  return partsOf(node).flatMap((part) => {
-    const schema = schemaOf(part);
-    const open = goalsOf(schema).filter(
-      (goal) => goal.part === schema && whole.has(goal.keyword) && !broken.has(toPointer([...part.at, goal.keyword])),
-    );
-    return open.flatMap((goal) => {
+  return wholeGoals(node)
+    .filter(({ at }) => !broken.has(toPointer(at)))
+    .flatMap(({ goal, part, at }) => {
       const values = sampler.values(without(held, goal), {
         count: 1,
-        also: [schema],
+        also: [goal.part],
         wanted: (value) => refuses(goal, value) ?? !takes(part, value),
       });
-      return values.map((value) => own(value, `against its ${goal.keyword}`, [...part.at, goal.keyword]));
+      return values.map((value) => own(value, `against its ${goal.keyword}`, at));
     });
+}
+
+/** The goals of a schema itself, each with the part that has it and with its place in the YAML. */
+export function wholeGoals(node: Node): { goal: Goal; part: Node; at: readonly string[] }[] {
+  return partsOf(node).flatMap((part) => {
+    const schema = schemaOf(part);
+    return goalsOf(schema)
+      .filter((goal) => goal.part === schema && whole.has(goal.keyword))
+      .map((goal) => ({ goal, part, at: [...part.at, goal.keyword] }));
   });
 }
 

@@ -25,6 +25,11 @@ export function createProver(validation: Validation): Prover {
   return proverOf(validation, factsOf, same, proverOf(validation, factsOf, same));
 }
 
+/** The same for every value whatever: a field that nobody documents counts as sent. */
+export function createStrictProver(validation: Validation, factsOf: FactsOf): Prover {
+  return proverOf(validation, factsOf, createSame());
+}
+
 function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLetter?: Prover): Prover {
   const recursion = createRecursion(limit);
   const provesToTheLetter = toTheLetter?.proves ?? proves;

@@ -153,3 +153,24 @@ describe("a union leaves no gap that no edit of the contract could close", () =>
     expect(notTried(contract)).toEqual([]);
   });
 });
+
+test("a goal that the rest of its schema makes certain cannot be shown, and any other is required", () => {
+  const contract = contractOf({
+    type: "object",
+    properties: {
+      axles: { type: "integer", not: { type: "string" } },
+      name: { type: "string", not: { enum: ["none"] } },
+      cars: { type: "array", minItems: 1, items: { type: "integer" }, contains: { type: "number" } },
+    },
+    not: { required: ["name", "unlisted"] },
+  });
+  expect(notTried(contract)).toEqual([
+    "addTrain: not of axles cannot be shown: all that the rest of its schema takes keeps to it",
+    "addTrain: contains of cars cannot be shown: all that the rest of its schema takes keeps to it",
+  ]);
+  const asked = requirements(contract).flatMap(({ text }) => (/ (?:not|contains) /.test(text) ? [text] : []));
+  expect(asked).toEqual(["no case breaks not of the body", "no case breaks not of name"]);
+  const evidence = deriveCases(contract, 1).map((one) => evidenceOf(one, { outcome: "passed", seen: [] }));
+  const open = gaps(contract, coveredBy(contract, evidence)).filter(({ what }) => what.kind === "broken");
+  expect(open).toEqual([]);
+});

@@ -207,6 +207,57 @@ describe("samples and faults", () => {
   });
 });
 
+test.each<[keyword: string, schema: JsonObject]>([
+  ["not", { type: "object", required: ["seat"], not: { required: ["seat", "berth"] } }],
+  ["contains", { type: "array", items: { type: ["integer", "string"] }, contains: { type: "integer" } }],
+  ["dependentRequired", { type: "object", dependentRequired: { seat: ["coach"] } }],
+  ["propertyNames", { type: "object", propertyNames: { pattern: "^[a-z]+$" } }],
+  ["uniqueItems", { type: "array", items: { enum: [1, 2, 3] }, minItems: 3, uniqueItems: true }],
+  ["maxProperties", { type: "object", properties: { a: {}, b: {} }, maxProperties: 1, additionalProperties: false }],
+])("%s is broken by a value that holds without it", (keyword, value) => {
+  const { node, accepts } = schema(value);
+  const { [keyword]: _left, ...rest } = value;
+  const breaking = invalidSamples(node).filter(({ at }) => at.at(-1) === keyword);
+  expect(breaking.length).toBeGreaterThan(0);
+  for (const sample of breaking) {
+    expect([accepts(sample.value), schema(rest).accepts(sample.value)]).toEqual([false, true]);
+  }
+});
+
+test.each<[what: string, schema: JsonObject, fits: (value: Json) => boolean]>([
+  [
+    "names by a pattern",
+    {
+      type: "object",
+      minProperties: 1,
+      additionalProperties: false,
+      patternProperties: { "^n_[0-9]+$": { type: "boolean" } },
+    },
+    () => true,
+  ],
+  [
+    "a format and a pattern",
+    { type: "string", format: "date-time", pattern: "^2031" },
+    (value) => String(value).startsWith("2031"),
+  ],
+  [
+    "two patterns",
+    { allOf: [{ type: "string", pattern: "^[a-f]+$" }, { pattern: "^[d-z]+$" }, { minLength: 3 }] },
+    () => true,
+  ],
+  ["a narrow interval", { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 0.002 }, () => true],
+  [
+    "two steps",
+    { allOf: [{ type: "integer", multipleOf: 6 }, { multipleOf: 10 }, { minimum: 7 }] },
+    (value) => Number(value) % 30 === 0,
+  ],
+])("what several keywords leave has a value: %s", (_what, value, fits) => {
+  const { node, accepts } = schema(value);
+  const made = validSamples(node).map((sample) => sample.value);
+  expect(made.length).toBeGreaterThan(0);
+  expect(made.filter((one) => !accepts(one) || !fits(one))).toEqual([]);
+});
+
 describe("patterns", () => {
   test.each([
     ["^E\\d{6}$", ["E000000", "E999999"]],
