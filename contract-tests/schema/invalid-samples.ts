@@ -306,9 +306,6 @@ function wrongArray(schema: View, exemplars: readonly Json[], reached: Reached):
   return [
     ...(least > 0 ? [own(of(least - 1), `one item too few (${least - 1})`, [...node.at, "minItems"])] : []),
     ...(most === undefined ? [] : [own(of(most + 1), `one item too many (${most + 1})`, [...node.at, "maxItems"])]),
-    ...(keywords.uniqueItems === true
-      ? [own([...first, values[0] ?? null, values[0] ?? null], "the same item twice", [...node.at, "uniqueItems"])]
-      : []),
     ...prefix.flatMap((inner, index) => into(inner, index, `[${index}]`)),
     ...(items ? into(items, first.length, "[]") : []),
   ];
