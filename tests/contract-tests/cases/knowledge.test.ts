@@ -23,13 +23,19 @@ const told: Knowledge = {
 };
 
 /** What comes of the cases on a reading room, with a break if there is one. */
-async function tried(known: Knowledge, ...change: Parameters<typeof startReadingRoom>): Promise<CaseOutcome[]> {
+async function tried(
+  known: Knowledge,
+  ...change: Parameters<typeof startReadingRoom>
+): Promise<(CaseOutcome & { name: string })[]> {
   const { url, close } = await startReadingRoom(...change);
   const target = { url, projectId: "room", prefer: false, remote: false, harmlessOnly: false };
   const provider = openTarget(contract, { ...target, refreshJwt: known.refreshJwt ? jwt : undefined });
   try {
     return await Promise.all(
-      deriveCases(contract, 1, {}, undefined, known).map((one) => runCase(contract, one, provider)),
+      deriveCases(contract, 1, {}, undefined, known).map(async (one) => ({
+        name: one.name,
+        ...(await runCase(contract, one, provider)),
+      })),
     );
   } finally {
     await close();
@@ -55,7 +61,11 @@ describe("what a provider knows", () => {
   test("hides no break: the same request without it is asked for", async () => {
     const noNotes: Parameters<typeof startReadingRoom>[0] = (response, body) =>
       response[0] !== 401 && body.includes('"note"') ? [400, { code: "R1", text: "Not a request" }] : response;
-    expect(texts(await tried(nothingKnown, noNotes))).toEqual(new Set(["the request accepted with 200"]));
+    const ran = await tried(nothingKnown, noNotes);
+    expect(texts(ran)).toEqual(new Set(["the request accepted with 200"]));
+    // It has a note, and a shelf and a user besides that are made up.
+    const full = ran.filter(({ name, findings }) => name === "example full" && findings.length > 0);
+    expect(full).toHaveLength(2);
   });
 
   test.each<[what: string, expected: string, ...change: Parameters<typeof startReadingRoom>]>([
