@@ -65,15 +65,30 @@ function changed({ contract, operation }: Scope, plan: RequestPlan, edit: Parame
 }
 
 /**
+ * Whether a field names somebody whom no example names, where the contract says how strangers are refused: that refusal is
+ * expected, and would not be seen if everybody were known.
+ */
+function isStranger({ contract, operation }: Scope, { attribution, value }: Field): boolean {
+  const examples = operation.responses.flatMap(({ content }) => content.flatMap((media) => media.examples));
+  return (
+    attribution === "identity" &&
+    examples.some(({ cause }) => cause === "state") &&
+    !exampleRequests(contract, operation).some((one) =>
+      markedFields(operation, throughClient(one)).some((shown) => shown.value === value),
+    )
+  );
+}
+
+/**
  * A planned request with a value that the provider knows in place of each made-up one, and the refresh JWT where a field
  * needs it: the one place where the user's values get into requests. Of several values, `turn` chooses. A value that is
- * itself wrong stays.
+ * itself wrong stays, and so does a stranger.
  */
 export function withKnownValues(scope: Scope, plan: RequestPlan, turn: number): RequestPlan {
   const { contract, operation, known } = scope;
   const made = changed(scope, plan, (field) => {
     const all = valuesFor(scope, field);
-    if (!all || includes(all, field.value) || !fits(contract, field, field.value)) {
+    if (!all || includes(all, field.value) || !fits(contract, field, field.value) || isStranger(scope, field)) {
       return field.value;
     }
     const values = all.filter((value) => fits(contract, field, value));
