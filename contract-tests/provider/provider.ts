@@ -1,6 +1,7 @@
-import { codeOf, neverByProxy } from "../model/network.js";
+import { codeOf, isLoopback, neverByProxy } from "../model/network.js";
 import type { Operation } from "../model/operation.js";
 import { readJson } from "../model/strict-json.js";
+import { direct, type Received, type Sent } from "./direct.js";
 import type { RequestPlan } from "./plan.js";
 import type { WireRequest, WireResponse } from "./wire.js";
 
@@ -40,8 +41,8 @@ export interface ProviderOptions {
   readonly prefer: boolean;
   /** Default: false. */
   readonly ownMock?: boolean;
-  /** Default: the runtime's own. Sees every request that leaves the process. */
-  readonly fetch?: typeof fetch;
+  /** Default: the runtime's own, or {@link direct}. Sees every request that leaves the process. */
+  readonly fetch?: (to: string, request: Sent) => Promise<Received>;
   /** Why a request must not be sent, or undefined where it may. */
   readonly guard?: (request: WireRequest) => string | undefined;
   readonly substitute?: Substitute;
@@ -95,7 +96,8 @@ export function openProvider({
   ...rest
 }: ProviderOptions): Provider {
   neverByProxy(url);
-  const fetch = rest.fetch ?? globalThis.fetch;
+  const plain = isLoopback(new URL(url)) && url.startsWith("http:");
+  const fetch = rest.fetch ?? (plain ? direct : globalThis.fetch);
   const now = rest.now ?? (() => performance.now());
   const opened = now();
   const patience = ownMock ? bounds.ofOwnMock : bounds.milliseconds;
@@ -117,10 +119,9 @@ export function openProvider({
       if (controller.signal.aborted) {
         throw new BoundExceeded(`${patience / 1000} s`, "none by then");
       }
-      throw codeOf(error) === "UND_ERR_HEADERS_OVERFLOW" ? new BoundExceeded("16 KiB of headers") : error;
+      throw /HEADERS?_OVERFLOW$/.test(codeOf(error) ?? "") ? new BoundExceeded("16 KiB of headers") : error;
     } finally {
       clearTimeout(timer);
-      controller.abort();
     }
   };
   return {
@@ -163,7 +164,7 @@ export function retryAfter(headers: Headers, now = Date.now()): number {
   return Math.max(0, Math.ceil((Date.parse(text) - now) / 1000));
 }
 
-async function read(response: Response): Promise<WireResponse> {
+async function read(response: Received): Promise<WireResponse> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
