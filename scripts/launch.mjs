@@ -17,11 +17,7 @@ const nodeFlags = given.slice(0, place);
 const [command = "", ...flags] = given.slice(place);
 
 const file = fileURLToPath(new URL(`${command}.ts`, import.meta.url));
-const cache = fileURLToPath(new URL("../node_modules/.cache", import.meta.url));
-mkdirSync(cache, { recursive: true });
-const folder = mkdtempSync(join(cache, "command-"));
-process.on("exit", () => rmSync(folder, { recursive: true }));
-await bundle().catch((error) => {
+const folder = await bundle().catch((error) => {
   process.stderr.write(`The command cannot be put together: ${error.message}\n`);
   process.exit(2);
 });
@@ -55,8 +51,12 @@ child.on("close", (code, signal) => {
   }
 });
 
-/** Packages stay outside, and each file keeps its own place. */
+/** The folder with the command in one file. Packages stay outside, and each file keeps its own place. */
 async function bundle() {
+  const cache = fileURLToPath(new URL("../node_modules/.cache", import.meta.url));
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "command-"));
+  process.on("exit", () => rmSync(folder, { recursive: true }));
   // Only now, as it may not have been there.
   const { build, stop } = await import("esbuild");
   const inPlace = ({ path }) =>
@@ -83,6 +83,7 @@ async function bundle() {
     plugins: [{ name: "in-place", setup: (own) => own.onLoad({ filter: /\.ts$/ }, inPlace) }],
   });
   await stop();
+  return folder;
 }
 
 /** V8 aborts; a system that has no memory left kills. On Windows an abort is code 134 or a status of its own. */
