@@ -83,7 +83,12 @@ export function run(line: string) {
   const begun = performance.now();
   // The shell knows the processor time of what it ran, which Node does not.
   const child = spawn(isPosix ? `(${line}); code=$?; times >&3; exit $code` : line, {
-    ...{ cwd: projectRoot, shell: true, detached: isPosix, env: { ...process.env, PATH: path, NO_COLOR: "1", FORCE_COLOR: "0" } },
+    ...{
+      cwd: projectRoot,
+      shell: true,
+      detached: isPosix,
+      env: { ...process.env, PATH: path, NO_COLOR: "1", FORCE_COLOR: "0" },
+    },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   let output = "";
