@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import Table from "cli-table3";
+import createOpenapiFetch from "openapi-fetch";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, start } from "../scripts/command.js";
 import { npm } from "../scripts/package/run.js";
@@ -91,9 +92,6 @@ const load = (file: string) => import(pathToFileURL(file).href);
 /** One call through each. Each looks the global `fetch` up at the call, and sends the same. */
 async function callsOf(folder: string, baseUrl: string): Promise<Calls> {
   const { createDescopeClient }: typeof import("../src/index.js") = await load(dist);
-  const { default: createOpenapiFetch }: typeof import("openapi-fetch") = await load(
-    entryOf("openapi-fetch", projectRoot),
-  );
   const { ofetch } = await load(entryOf("ofetch", folder));
   const { createClient } = await load(entryOf("@hey-api/client-fetch", folder));
   const { default: DescopeSdk } = await load(entryOf("@descope/node-sdk", folder));
