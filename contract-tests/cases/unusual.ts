@@ -2,6 +2,7 @@ import type { Contract } from "../model/contract.js";
 import { isObject, type Json, type JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
+import { setAt } from "../model/pointer.js";
 import { bodySchemas, edited, isIdentityParameter, replacing } from "../provider/marks.js";
 import { isCarried } from "../provider/wire-parameters.js";
 import { takes } from "../schema/engine.js";
@@ -165,14 +166,13 @@ function at(value: Json | undefined, path: readonly string[]): Json | undefined 
   );
 }
 
-function replaced(whole: Json, [name, ...path]: readonly string[], value: Json): Json {
-  if (name === undefined) {
+function replaced(whole: Json, path: readonly string[], value: Json): Json {
+  if (path.length === 0) {
     return value;
   }
-  if (Array.isArray(whole)) {
-    return whole.map((item, index) => (String(index) === name ? replaced(item, path, value) : item));
-  }
-  return isObject(whole) ? { ...whole, [name]: replaced(whole[name] ?? null, path, value) } : whole;
+  const copy = structuredClone(whole);
+  setAt(copy, path, value);
+  return copy;
 }
 
 /** A map with many entries; undefined where there is no map, and where it does not accept so many. */

@@ -6,7 +6,7 @@ import { type Comparison, type Difference, fingerprintOf } from "./difference.js
 import { messageOf, whereOf } from "./words.js";
 
 /** A difference that somebody looked at and accepted. */
-export interface AcceptedDifference {
+interface AcceptedDifference {
   /** As {@link fingerprintOf} makes it; absent in an entry from before there were fingerprints. */
   readonly fingerprint?: string;
   /** What it says, for readers. */

@@ -14,7 +14,7 @@ import { compareResponses } from "./responses.js";
 import { compareSecurity } from "./security.js";
 import { documentsFields, followable, hasOneWay, marksRequired, readSide, type Side } from "./side.js";
 
-export interface CompareOptions {
+interface CompareOptions {
   /** Take a loose document at its word: a response field that is not marked required can be missing. */
   readonly literal?: boolean;
   /** Which operations count, by what they are called and by their path; all if absent. */

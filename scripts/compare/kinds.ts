@@ -1,7 +1,7 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 
 /** A kind of difference: what it is about, which verdicts it has, and an example. */
-export interface DifferenceKind {
+interface DifferenceKind {
   readonly about: string;
   readonly verdict: string;
   /** What ours and theirs say at the place, in YAML. */

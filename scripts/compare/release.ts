@@ -9,7 +9,7 @@ const steps = ["major", "minor", "patch"] as const;
 type Step = (typeof steps)[number];
 
 /** Whether a version honours what changed since a base document. */
-export interface Release {
+interface Release {
   readonly comparison: Comparison;
   /** From which `info.version` to which. */
   readonly versions: { readonly base: string; readonly revision: string };

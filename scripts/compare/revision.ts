@@ -8,7 +8,7 @@ import { InputError } from "../../contract-tests/model/errors.js";
 import { fromHere, isUrl } from "../../contract-tests/model/text.js";
 
 /** A file at a revision of a Git repository. */
-export interface Revision {
+interface Revision {
   readonly commit: string;
   /** The repository's own folder. */
   readonly root: string;

@@ -17,7 +17,7 @@ export interface Side {
 }
 
 /** How a document is to be read. */
-export interface Reading {
+interface Reading {
   /** The paths that count: reading others would take most of the time, and a fault in them would be none of ours. */
   readonly paths: readonly string[];
   readonly direction: Direction;
