@@ -7,9 +7,18 @@ import createClient, {
 import { resolveBaseUrl } from "./base-url.js";
 import { wholeResponse } from "./body.js";
 import { type CallState, startCall } from "./call-state.js";
-import { exchangeWith, type PlainRequest } from "./exchange.js";
+import { exchangeWith, type PlainRequest, plain } from "./exchange.js";
 import { field, isObject } from "./json.js";
-import { type ClientOptions, checkNumbers, type EngineCallOptions, type Fail, inJson, readHeaders } from "./options.js";
+import { type AnyPaths, middlewareOf } from "./middleware.js";
+import {
+  type CallParams,
+  type ClientOptions,
+  checkNumbers,
+  type EngineCallOptions,
+  type Fail,
+  inJson,
+  readHeaders,
+} from "./options.js";
 import type { WriteParams } from "./parameters.js";
 import type { Failure, Result } from "./result.js";
 import type { ContractTable, OperationEntry } from "./table.js";
@@ -17,16 +26,6 @@ import { failureOf, parsed, validSuccess } from "./validate.js";
 
 /** `(body, options?)` for an operation with a body, `(options?)` for one without. */
 export type EngineMethod = (...args: readonly unknown[]) => Promise<Result<unknown>>;
-
-/** Any contract's paths, as openapi-fetch wants them described. */
-interface AnyPaths {
-  [path: string]: Record<OperationEntry["method"], AnyOperation>;
-}
-interface AnyOperation {
-  parameters: { path?: Record<string, unknown>; query?: Record<string, unknown>; header?: Record<string, unknown> };
-  requestBody?: { content: { "application/json": unknown } };
-  responses: { default: { headers: Record<string, unknown>; content: { "application/json": unknown } } };
-}
 
 /** What a table of operations is turned into. */
 export interface Engine {
@@ -68,77 +67,8 @@ export function createEngine(
       return wholeResponse(call);
     },
   });
-  // Middleware wants the runtime's own Request and Response. While there is none that looks at them, the methods do
-  // without: to make these, and to read a body once more, takes longer than all else.
-  let hasMiddleware = false;
-  let seesResponses = false;
-  let unseen: Response | undefined;
-  const { use } = http;
-  http.use = (...middleware) => {
-    use(...middleware);
-    hasMiddleware = true;
-    seesResponses ||= middleware.some((one) => one?.onResponse);
-  };
-
-  const requestOf = (entry: OperationEntry, body: unknown, given: EngineCallOptions, call: CallState) => {
-    const { fail } = call;
-    const { refreshJwt } = given;
-    if (!jwt.test(refreshJwt ?? "none")) {
-      throw fail("refreshJwt must be a JWT");
-    }
-    if (refreshJwt) {
-      call.tokens.push(refreshJwt);
-    }
-    const params = writeParams(entry, given.params ?? {});
-    const request: PlainRequest = {
-      url: createFinalURL(entry.path, { baseUrl, params, querySerializer, pathSerializer }),
-      method: entry.method.toUpperCase(),
-      headers: readHeaders(
-        fail,
-        { accept: entry.accept, "content-type": body && "application/json" },
-        headers,
-        given.headers,
-        params.header,
-      ),
-      body: inJson(body, fail) ?? null,
-    };
-    call.requests.add(request);
-    return { request, params };
-  };
-
-  /** Sends a request of a method's the way of openapi-fetch, whose middleware may change it and its response. */
-  const throughMiddleware = async (
-    entry: OperationEntry,
-    { request, params }: ReturnType<typeof requestOf>,
-    send: (request: PlainRequest) => Promise<void>,
-    call: CallState,
-  ) => {
-    let made: Request | undefined;
-    let whole: Response | undefined;
-    const { response, error } = await http.request(entry.method, entry.path, {
-      params,
-      parseAs: "stream",
-      Request: new Proxy(Request, {
-        construct: (target) => {
-          made = new target(request.url, request);
-          return made;
-        },
-      }),
-      fetch: async (full) => {
-        // To read the body of a request takes longer than all else, and only another request has another one.
-        await send(await plain(full, full === made ? request.body : undefined));
-        unseen ??= new Response();
-        whole = seesResponses ? wholeResponse(call) : unseen;
-        return whole;
-      },
-    });
-    if (response !== whole) {
-      // Middleware's own. openapi-fetch has read it, if it is an error.
-      call.receive(response);
-      const read = typeof error === "string" ? error : (inJson(error, call.fail) ?? "");
-      call.text = call.ok() ? await response.text() : read;
-    }
-  };
+  const requestOf = requestsTo(baseUrl, headers);
+  const throughMiddleware = middlewareOf(http);
 
   const run = async (entry: OperationEntry, body: unknown, given: unknown, call: CallState) => {
     const { fail } = call;
@@ -150,9 +80,11 @@ export function createEngine(
     if (signal && !field(signal, "addEventListener")) {
       throw fail("signal must be an AbortSignal");
     }
-    const made = requestOf(entry, body, given, call);
-    const send = (request: PlainRequest) => exchange(request, limit, entry, signal, call);
-    await (hasMiddleware ? throughMiddleware(entry, made, send, call) : send(made.request));
+    const params = writeParams(entry, given.params ?? {});
+    const request = requestOf(entry, params, body, given, call);
+    call.requests.add(request);
+    const send = (sent: PlainRequest) => exchange(sent, limit, entry, signal, call);
+    await throughMiddleware(entry, params, request, send, call);
     const { response } = call;
     if (!response || !call.ok()) {
       throw failure(call);
@@ -180,10 +112,28 @@ export function createEngine(
   return { http, methods };
 }
 
-/** A request of the runtime's. Its headers stay as they are, as middleware may look at them again. */
-async function plain(request: Request, body?: string | null): Promise<PlainRequest> {
-  const { url, method } = request;
-  return { url, method, headers: new Headers(request.headers), body: body ?? (await request.text()) };
+/** Makes the requests of methods, but for the headers that each has. Throws for what cannot be sent. */
+function requestsTo(baseUrl: string, headers: Headers) {
+  return (
+    { accept, method, path }: OperationEntry,
+    params: CallParams,
+    body: unknown,
+    { refreshJwt, headers: own }: EngineCallOptions,
+    { fail, tokens }: CallState,
+  ): PlainRequest => {
+    if (!jwt.test(refreshJwt ?? "none")) {
+      throw fail("refreshJwt must be a JWT");
+    }
+    if (refreshJwt) {
+      tokens.push(refreshJwt);
+    }
+    return {
+      url: createFinalURL(path, { baseUrl, params, querySerializer, pathSerializer }),
+      method: method.toUpperCase(),
+      headers: readHeaders(fail, { accept, "content-type": body && "application/json" }, headers, own, params.header),
+      body: inJson(body, fail) ?? null,
+    };
+  };
 }
 
 const querySerializer = createQuerySerializer();

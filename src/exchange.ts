@@ -15,6 +15,12 @@ export interface PlainRequest {
   readonly body: string | null;
 }
 
+/** A request of the runtime's. Its headers stay as they are, as middleware may look at them again. */
+export async function plain(request: Request, body?: string | null): Promise<PlainRequest> {
+  const { url, method } = request;
+  return { url, method, headers: new Headers(request.headers), body: body ?? (await request.text()) };
+}
+
 /**
  * Sends a request, again if that is safe, and reads the response into the state of the call: the one way from this
  * client to the network. Rejects with a {@link DescopeError} if no usable response came.

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { ContractError } from "../../contract-tests/model/errors.js";
 
 /** The most, in bytes, that the client may add to somebody's bundle with everything it needs. The aim is 7,200. */
-export const budget = 7890;
+export const budget = 7875;
 
 /** The client with openapi-fetch and all operations. */
 export async function checkSize(dist: string): Promise<string> {
