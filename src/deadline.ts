@@ -2,7 +2,7 @@ import type { CallState } from "./call-state.js";
 import { field } from "./json.js";
 
 /** The two ways in which a call may be ended: its time limit, and its caller. */
-export interface Deadline {
+interface Deadline {
   /** Aborts with the call's end. */
   readonly signal: AbortSignal;
   /** Milliseconds left. */

@@ -25,7 +25,7 @@ import type { ContractTable, OperationEntry } from "./table.js";
 import { failureOf, parsed, validSuccess } from "./validate.js";
 
 /** `(body, options?)` for an operation with a body, `(options?)` for one without. */
-export type EngineMethod = (...args: readonly unknown[]) => Promise<Result<unknown>>;
+type EngineMethod = (...args: readonly unknown[]) => Promise<Result<unknown>>;
 
 /** What a table of operations is turned into. */
 export interface Engine {

@@ -37,7 +37,7 @@ export interface RetryOptions {
 }
 
 /** Headers, by name or as pairs. One whose value is `undefined` is not sent. */
-export type HeaderOptions =
+type HeaderOptions =
   | Headers
   | Readonly<Record<string, string | undefined>>
   | Iterable<readonly [name: string, value: string]>;

@@ -20,7 +20,7 @@ export function plainlyRefused(status: number): boolean {
 }
 
 /** What an error says of a connection that was not made, so that nothing can have been sent. */
-export type Unconnected = "passing" | "lasting";
+type Unconnected = "passing" | "lasting";
 
 /**
  * Whether an error says that no connection was made, and whether another attempt may find one. Node says so on the

@@ -7,10 +7,9 @@ import {
   representativeRequests,
 } from "../cases/requests.js";
 import { type WrongCredentials, wrongCredentials } from "../model/credentials.js";
-import { isSuccess, type Operation, type Response } from "../model/operation.js";
+import { isSuccess } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome, type RequestPlan } from "../provider/plan.js";
-import type { WireResponse } from "../provider/wire.js";
 import { refusedForState } from "./accepted.js";
 import type { Check } from "./check.js";
 import { invalidMessages } from "./invalid-messages.js";
@@ -19,6 +18,7 @@ import {
   causesOf,
   documentedOrDefault,
   otherThanExpected,
+  type RefusalCause,
   receivedStatus,
   refusedCredentials,
   responsesFor,
@@ -119,50 +119,31 @@ function invalidToo(scope: Scope, form: WrongCredentials): Case[] {
       operation,
       `${form.name}, and ${name}`,
       { ...plan, ...credentialsOf(form) },
-      (exchange) => refusedForEither(scope, exchange),
+      (exchange) => refused(scope, exchange, ["credentials", "invalid-request"]),
     ),
   );
 }
 
-function refused(scope: Scope, exchange: Exchange) {
+/**
+ * What is wrong with the refusal of a request for one of some causes: its status has to be one that is documented for them,
+ * or if none is one that HTTP suggests for wrong credentials.
+ */
+function refused(scope: Scope, exchange: Exchange, causes: readonly RefusalCause[] = ["credentials"]): Finding[] {
   const { operation } = scope;
   const { response } = exchange;
-  const isAccepted = response.status >= 200 && response.status < 300;
-  const [expected] = responsesFor(operation, "credentials");
-  const asExpected = expected
-    ? otherThanExpected(operation, "credentials", response.status) === undefined
-    : response.status === 401 || response.status === 403;
-  return isAccepted || !asExpected
-    ? [unlike(expected ? [expected] : [], operation, response)]
-    : saysWhy(scope, exchange, ["credentials"]);
-}
-
-function refusedForEither(scope: Scope, exchange: Exchange) {
-  const { operation } = scope;
-  const { response } = exchange;
-  const causes = ["credentials", "invalid-request"] as const;
-  const expected = causes.map((cause) => responsesFor(operation, cause)[0]);
-  const isAccepted = response.status >= 200 && response.status < 300;
-  const asExpected = causes.some(
-    (cause, index) => !expected[index] || otherThanExpected(operation, cause, response.status) === undefined,
-  );
-  return isAccepted || !asExpected
-    ? [
-        unlike(
-          expected.filter((one) => one !== undefined),
-          operation,
-          response,
-        ),
-      ]
-    : saysWhy(scope, exchange, causes);
-}
-
-function unlike(expected: readonly Response[], operation: Operation, response: WireResponse): Finding {
-  const named = [...new Set(expected.map(({ status }) => status).filter((status) => status !== "default"))];
+  const { status } = response;
+  const expected = causes.flatMap((cause) => responsesFor(operation, cause)[0] ?? []);
+  const isOther = (cause: RefusalCause) => otherThanExpected(operation, cause, status) !== undefined;
+  // With two things wrong, a cause that is not documented may have been told in any way.
+  const isExpected = expected.length > 0 || causes.length > 1 ? !causes.every(isOther) : [401, 403].includes(status);
+  if (isExpected && !isSuccess(String(status))) {
+    return saysWhy(scope, exchange, causes);
+  }
+  const named = [...new Set(expected.flatMap((one) => (one.status === "default" ? [] : [one.status])))];
   const [only, ...others] = expected;
   const at = only && others.length === 0 ? only.node.at : [...operation.node.at, "responses"];
   const statuses = named.length > 0 ? named.join(" or ") : "401 or 403";
-  return breaking(`the request refused with ${statuses}`, receivedStatus(response), at, response.text);
+  return [breaking(`the request refused with ${statuses}`, receivedStatus(response), at, response.text)];
 }
 
 /** A code that the contract shows for another cause only would tell callers something else. */

@@ -2,11 +2,11 @@ import type { Coverable } from "../cases/coverable.js";
 import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
-import { isSuccess, type Operation, type Response } from "../model/operation.js";
+import { isSuccess, type Operation } from "../model/operation.js";
 import { stepInto } from "../model/pointer.js";
 import type { Exchange } from "../provider/exchange.js";
 import { heldValues } from "../schema/walk-value.js";
-import { codeIn, documentedOrDefault, isMadeUp } from "./response.js";
+import { causesOf, documentedOrDefault, isMadeUp } from "./response.js";
 
 /**
  * What a response shows of its contract: its status, the cause that its error code stands for, its fields. A body that
@@ -26,21 +26,13 @@ export function seenIn(contract: Contract, operation: Operation, exchange: Excha
   return [
     ...success,
     { kind: "status", status: documented.status },
-    ...causes(contract, documented, response.json),
+    ...causesOf(contract, operation, response).map((cause) => ({
+      kind: "cause" as const,
+      status: documented.status,
+      cause,
+    })),
     ...(media?.schema && response.json !== undefined ? fields(media.schema, response.json) : []),
   ];
-}
-
-function causes(contract: Contract, { status, content }: Response, body: Json | undefined): Coverable[] {
-  const code = codeIn(contract, body);
-  if (code === undefined) {
-    return [];
-  }
-  return content
-    .flatMap(({ examples }) => examples)
-    .flatMap(({ cause, value }) =>
-      cause !== undefined && codeIn(contract, value) === code ? [{ kind: "cause" as const, status, cause }] : [],
-    );
 }
 
 /** The documented fields that stand in a body, at every depth. */
