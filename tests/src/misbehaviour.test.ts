@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createDescopeClient, type ErrorKind, isDescopeError } from "../../src/index.js";
 import type { ClientOptions } from "../../src/options.js";
+import { success } from "../success.js";
 import { leaks, secret } from "./secrets.js";
 import { type Answer, deadBaseUrl, partial, reply, startServer, type TestServer } from "./server.js";
 
@@ -20,7 +21,7 @@ interface Row {
 }
 
 const fields = ["code", "status", "description", "retryAfterSeconds"] as const;
-const sent = JSON.stringify({ linkId: "42", pendingRef: secret.pendingRef, maskedEmail: "a**@e******.com" });
+const sent = JSON.stringify({ ...JSON.parse(success), linkId: "42", pendingRef: secret.pendingRef });
 const ok = reply(200, sent, { "content-type": "application/json" });
 const refusal = (code: string, more: object = {}) =>
   JSON.stringify({ errorCode: code, errorDescription: "What it means", ...more });

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createDescopeClient } from "../../src/index.js";
+import { success } from "../success.js";
 import { reply, startServer, type TestServer } from "./server.js";
 
 let server: TestServer;
 beforeEach(async () => {
-  server = await startServer([
-    reply(200, '{"maskedEmail":"a**","maskedPhone":"+1***","linkId":"42","pendingRef":"x"}'),
-  ]);
+  server = await startServer([reply(200, success)]);
 });
 afterEach(() => server.close());
 
@@ -92,8 +91,8 @@ test("looks up the global fetch at each call, so that it can be replaced", async
   const descope = client();
   const real = globalThis.fetch;
   try {
-    globalThis.fetch = async () => Response.json({ maskedEmail: "replaced" });
-    expect(await descope.signInMagicLinkEmail(body)).toMatchObject({ data: { maskedEmail: "replaced" } });
+    globalThis.fetch = async () => Response.json({ ...JSON.parse(success), replaced: true });
+    expect(await descope.signInMagicLinkEmail(body)).toMatchObject({ data: { replaced: true } });
   } finally {
     globalThis.fetch = real;
   }
