@@ -13,7 +13,7 @@ export function resolveBaseUrl(
   { projectId, baseUrl, allowHttp = [] }: Pick<ClientOptions, "projectId" | "baseUrl" | "allowHttp">,
   fail: Fail,
 ): string {
-  // It becomes part of a header and, where it names a region, of a host name: anything else could end up as another host.
+  // It becomes part of a header and, if it names a region, of a host name: anything else could end up as another host.
   const form = servers.regional ? /^[A-Za-z0-9]+$/ : /^[\w.~+/-]+=*$/;
   if (typeof projectId !== "string" || !form.test(projectId)) {
     throw fail(`projectId must be ${servers.regional ? "a text of letters and digits only" : "a bearer token"}`);
@@ -40,7 +40,7 @@ function ofProject({ default: url, regional }: ContractTable["servers"], project
     : url;
 }
 
-/** Of a normalised URL: the scheme, an authority without credentials, and nothing after the path. */
+/** The form of a normalised URL: the scheme, an authority without credentials, and nothing after the path. */
 const usable = /^https?:\/\/[^@/]+\/[^?#]*$/;
 
 /** Not `*.localhost`, for which some resolvers ask the network; a host that ends in a number is an IPv4 address. */

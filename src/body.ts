@@ -42,7 +42,7 @@ function decoderFor(call: CallState): TextDecoder {
   return quietly(() => new TextDecoder(charset, { fatal: true })) ?? new TextDecoder("utf-8", { fatal: true });
 }
 
-/** Statuses whose responses have no body: none can be made with one. */
+/** Statuses whose responses have no body: a `Response` cannot be made with one. */
 const bodiless = [204, 205, 304];
 
 /** The response with its body in memory, but for the reason phrase: some cannot be given again. */

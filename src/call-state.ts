@@ -5,15 +5,15 @@ import type { ClientOptions } from "./options.js";
 import { allowed, causeOf, lettersOf } from "./outside-text.js";
 import { plainlyRefused, retryAfterSeconds } from "./retry.js";
 
-/** What is known of a call while it runs. */
+/** The state of a call while it runs. */
 export interface CallState {
   /** The project ID, and the refresh JWT if there is one: the parts of the bearer. */
   readonly tokens: string[];
-  /** What the call was to send, and what it then sent: middleware may change it. */
+  /** The text to send, and the text sent: middleware may change it. */
   readonly requests: Set<PlainRequest>;
   /** Whether the last request may have been carried out. */
   mayHaveBeenSent: boolean;
-  /** The response to the last attempt, its status, which is read once, and what has been read of its body. */
+  /** The response to the last attempt, its status, which is read once, and the part of its body read so far. */
   response: Response | undefined;
   status: number;
   text: string;
@@ -31,14 +31,14 @@ export interface CallState {
   report(kind: ErrorKind | undefined, retryInMs?: number): void;
   /** An error with all of this. The message says `what`, and whether anything was sent. */
   error(kind: ErrorKind, what: string, thrown?: unknown, fields?: ErrorFields): DescopeError;
-  /** What was thrown, if it was made here; else an error of kind `"network"`. */
+  /** The thrown value, if it was made here; else an error of kind `"network"`. */
   fail(what: string, thrown?: unknown): DescopeError;
 }
 
 /** Where servers and gateways say what they call a request, the most telling first. */
 const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
-/** The errors made here. Whoever else makes one may put anything into it. */
+/** The errors made here. Anybody else may put anything into one. */
 const made = new WeakSet<object>();
 const isOwn = (thrown: unknown): thrown is DescopeError => made.has(Object(thrown));
 

@@ -27,7 +27,7 @@ import { failureOf, parsed, validSuccess } from "./validate.js";
 /** `(body, options?)` for an operation with a body, `(options?)` for one without. */
 type EngineMethod = (...args: readonly unknown[]) => Promise<Result<unknown>>;
 
-/** What a table of operations is turned into. */
+/** The parts that a table of operations is turned into. */
 export interface Engine {
   readonly http: Client<AnyPaths>;
   readonly methods: Readonly<Record<string, EngineMethod>>;
@@ -112,7 +112,7 @@ export function createEngine(
   return { http, methods };
 }
 
-/** Makes the requests of methods, but for the headers that each has. Throws for what cannot be sent. */
+/** Makes the requests of methods, except for the headers of a single call. Throws for a request that cannot be sent. */
 function requestsTo(baseUrl: string, headers: Headers) {
   return (
     { accept, method, path }: OperationEntry,
@@ -140,5 +140,5 @@ const querySerializer = createQuerySerializer();
 
 const unusable: Fail = (what) => new TypeError(`${what}.`);
 
-/** The characters of a token in a header. Anything else, such as a line break, is no JWT's. */
+/** The characters of a token in a header. Anything else, such as a line break, is not in a JWT. */
 const jwt = /^[\w.~+/=-]+$/;

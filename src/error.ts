@@ -18,7 +18,7 @@ export type ErrorKind = "api" | "http" | "invalid-response" | "network" | "timeo
 /** A code of the server's: the known ones autocomplete, any other still fits. */
 export type ErrorCode = KnownErrorCode | (string & Record<never, never>);
 
-/** What a {@link DescopeError} tells besides its kind and message. */
+/** The fields of a {@link DescopeError} besides its kind and message. */
 export interface ErrorFields {
   /** Default: `true`, as it is the careful one. */
   readonly mayHaveBeenSent?: boolean;
@@ -43,19 +43,25 @@ export class DescopeError extends Error {
   /** What went wrong. */
   declare readonly kind: ErrorKind;
   /**
-   * Whether the request may have been carried out, so that a message may be on its way. `false` only where it is sure
-   * that it was not: nothing was sent, no connection was made, or the server refused. Sending again is safe then.
+   * Whether the request may have been carried out, so that a message may be on its way. `false` only if it is certain
+   * that it was not: no request left, no connection was made, or the server refused. Sending again is safe then.
    */
   declare readonly mayHaveBeenSent: boolean;
   /** The server's error code. With kind `"api"` only, and always then. */
   declare readonly code?: ErrorCode;
-  /** The HTTP status. Absent where no response came. */
+  /** The HTTP status. Absent if no response came. */
   declare readonly status?: number;
-  /** What the code means, in the contract's words. With kind `"api"` only, and absent for a code that it does not explain. */
+  /**
+   * The meaning of the code, in the contract's words. With kind `"api"` only, and absent for a code that it does not
+   * explain.
+   */
   declare readonly description?: string;
-  /** How many seconds the server asks to wait before the next request. Absent where it does not say, or not legibly. */
+  /** How many seconds the server asks to wait before the next request. Absent if it does not say, or not legibly. */
   declare readonly retryAfterSeconds?: number;
-  /** What the response calls the request, for the vendor's support. Absent if no header tells, or only repeats the request. */
+  /**
+   * The name that the response gives the request, for the vendor's support. Absent if no header has one, or it only
+   * repeats the request.
+   */
   declare readonly requestId?: string;
 
   constructor(kind: ErrorKind, message: string, { cause, ...fields }: ErrorFields = {}) {
@@ -68,7 +74,7 @@ export class DescopeError extends Error {
     }
   }
 
-  /** What a log in JSON shows: the message and the causes too, which `JSON.stringify` leaves out of other errors. */
+  /** The error for a log in JSON: the message and the causes too, which `JSON.stringify` leaves out of other errors. */
   toJSON(): object {
     return plain(this);
   }

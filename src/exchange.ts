@@ -6,7 +6,7 @@ import { type ClientOptions, checkNumbers, type Fail } from "./options.js";
 import { plainlyRefused, retryAfterSeconds, unconnected } from "./retry.js";
 import type { OperationEntry } from "./table.js";
 
-/** What is to be sent. To make a `Request` of the runtime's takes longer than all else. */
+/** A request to be sent. To make a `Request` of the runtime's takes longer than all else. */
 export interface PlainRequest {
   readonly url: string;
   readonly method: string;

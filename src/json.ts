@@ -1,4 +1,4 @@
-/** What a function gives; undefined if it throws, as whatever is looked at in a stranger's object may. */
+/** The result of a function; undefined if it throws, as looking at a stranger's object may. */
 export function quietly<T>(make: () => T): T | undefined {
   try {
     return make();
@@ -7,13 +7,13 @@ export function quietly<T>(make: () => T): T | undefined {
   }
 }
 
-/** Whether a value is what JSON calls an object. */
+/** Whether a value is an object in JSON's sense. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   // A revoked Proxy throws.
   return quietly(() => typeof value === "object" && value !== null && !Array.isArray(value)) ?? false;
 }
 
-/** A field of what may or may not be an object. */
+/** A field of a value that may not be an object. */
 export function field(value: unknown, name: string): unknown {
   return isObject(value) ? quietly(() => value[name]) : undefined;
 }

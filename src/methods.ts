@@ -1,7 +1,7 @@
 import type { CallOptions } from "./options.js";
 import type { Result } from "./result.js";
 
-/** The body that an operation takes; `never` where it takes none. */
+/** The body that an operation accepts; `never` if it accepts none. */
 export type RequestBody<Operation> = Operation extends { requestBody?: infer Body }
   ? [NonNullable<Body>] extends [never]
     ? never
@@ -10,12 +10,12 @@ export type RequestBody<Operation> = Operation extends { requestBody?: infer Bod
       : never
   : never;
 
-/** Of several media types the one that is sent: JSON itself, else one that is written in it. */
+/** The media type that is sent, of several: JSON itself, else one that is written in it. */
 type JsonOf<MediaType> = [Extract<MediaType, `application/json${string}`>] extends [never]
   ? Extract<MediaType, `${string}+json${string}`>
   : Extract<MediaType, `application/json${string}`>;
 
-/** What a documented success of an operation comes with: `undefined` where it has no body. */
+/** The data of an operation's documented success: `undefined` if it has no body. */
 export type ResponseData<Operation> = Operation extends { responses: infer Responses }
   ? {
       [Status in keyof Responses]: `${Status & (string | number)}` extends `2${string}`
@@ -30,7 +30,7 @@ type DataOf<Response> = Response extends { content: infer Content }
     : Content[keyof Content]
   : undefined;
 
-/** The parameters of an operation, where it has any. */
+/** The parameters of an operation, if it has any. */
 type ParamsOf<Operation> = Operation extends { parameters: infer Parameters }
   ? {
       [Place in keyof Parameters as [NonNullable<Parameters[Place]>] extends [never]
@@ -57,7 +57,7 @@ type BodyArgument<Operation> = [RequestBody<Operation>] extends [never]
     ? [body: NamedBody<Operation>]
     : [body: NamedBody<Operation> | undefined];
 
-/** The method of an operation: its body first where it takes one, then the options of the call. */
+/** The method of an operation: its body first, if it accepts one, then the options of the call. */
 export type Method<Operation> = (
   ...args: [...BodyArgument<Operation>, ...OptionsArgument<OptionsOf<ParamsOf<Operation>>>]
 ) => Promise<Result<NamedData<Operation>>>;

@@ -13,7 +13,7 @@ export interface AttemptEvent {
   readonly durationMs: number;
   /** The HTTP status; undefined if no response came. */
   readonly status: number | undefined;
-  /** What went wrong; undefined for a success. */
+  /** The kind of the error; undefined for a success. */
   readonly kind: ErrorKind | undefined;
   /** In how many milliseconds the next attempt of the same call begins; undefined for the last one. */
   readonly retryInMs: number | undefined;
@@ -63,13 +63,13 @@ export interface ClientOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Retries of what was plainly refused (429 and 503 with a `Retry-After`) or never reached the server (name lookup
-   * failed or connection refused, if the runtime tells). Nothing else is sent again, since each accepted request
+   * Retries of requests that were plainly refused (429 and 503 with a `Retry-After`) or never reached the server (name
+   * lookup failed or connection refused, if the runtime tells). No other is sent again, since each accepted request
    * sends a message. Default: as {@link RetryOptions} says; `false` for none.
    */
   readonly retry?: false | RetryOptions | undefined;
   /**
-   * What sends a request: any implementation of `fetch`, or a function around one. Pass both arguments on; `init` has
+   * Sends a request: any implementation of `fetch`, or a function around one. Pass both arguments on; `init` has
    * method, headers, body and signal. Default: the global `fetch`, looked up at each call.
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
@@ -94,7 +94,7 @@ export interface CallOptions {
   readonly headers?: HeaderOptions | undefined;
 }
 
-/** Parameters of a call as openapi-fetch takes them. */
+/** Parameters of a call in openapi-fetch's form. */
 export interface CallParams {
   readonly path?: Record<string, unknown>;
   readonly query?: Record<string, unknown>;
@@ -106,7 +106,7 @@ export interface EngineCallOptions extends CallOptions {
   readonly params?: CallParams | undefined;
 }
 
-/** Makes the error for what cannot be used. It is never told a value, which may be somebody's secret. */
+/** Makes the error for an option that cannot be used. It never sees the value, which may be somebody's secret. */
 export type Fail = (what: string) => Error;
 
 /** All of these headers, of which later ones replace earlier ones. Throws if one of them cannot be sent. */

@@ -4,8 +4,8 @@ import { field } from "./json.js";
 export const lettersOf = (text: string) => text.toLowerCase().replace(/[^a-z\d]+/g, "");
 
 /**
- * Of a text that did not come from this package, an error may carry only what has a known form and does not echo the
- * request: `sent` gives the {@link lettersOf} the request, and so many of them in a row as `echo` says are an echo.
+ * Text from outside this package may be part of an error only if it has a known form and does not echo the request:
+ * `sent` gives the {@link lettersOf} the request, and so many of them in a row as `echo` says are an echo.
  */
 export function allowed(value: unknown, form: RegExp, sent: () => string, echo: number): string | undefined {
   if (typeof value !== "string" || !form.test(value)) {
@@ -25,8 +25,8 @@ export function allowed(value: unknown, form: RegExp, sent: () => string, echo: 
 const deepest = 5;
 
 /**
- * A copy of what was thrown with names and codes alone, such as `ECONNREFUSED`, `UND_ERR_SOCKET`, `CERT_HAS_EXPIRED`:
- * a message may quote anything. A word of seven letters may be in a request by chance.
+ * A copy of a thrown value with names and codes alone, such as `ECONNREFUSED`, `UND_ERR_SOCKET`, `CERT_HAS_EXPIRED`: a
+ * message may quote anything. A word of seven letters may be in a request by chance.
  */
 export function causeOf(thrown: unknown, known: () => string, depth = 0): Error | undefined {
   if (!thrown || typeof thrown !== "object" || depth > deepest) {

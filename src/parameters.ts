@@ -1,12 +1,12 @@
 import type { CallParams } from "./options.js";
 import type { OperationEntry, ParameterEntry } from "./table.js";
 
-/** What a client needs where the table has parameters; `npm run generate` leaves it out of a client that does not. */
+/** Needed by a client whose table has parameters; `npm run generate` leaves it out of any other. */
 export type WriteParams = (entry: OperationEntry, params: CallParams) => CallParams;
 
 /**
- * The parameters of a call, those that openapi-fetch would write otherwise than the contract says already as text,
- * which it takes as it is.
+ * The parameters of a call. Those that openapi-fetch would not write as the contract says are text already, which it
+ * passes on as it is.
  */
 export function writeParams({ parameters = [] }: OperationEntry, params: CallParams): CallParams {
   const result: { -readonly [place in keyof CallParams]: CallParams[place] } = { ...params };

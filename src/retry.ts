@@ -14,12 +14,12 @@ export function retryAfterSeconds(call: CallState): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
-/** Whether a status says that nothing was done. A gateway's 500, 502, 504, 520 or 524 can come after the work. */
+/** Whether a status means that the work was not done. A gateway's 500, 502, 504, 520 or 524 can come after the work. */
 export function plainlyRefused(status: number): boolean {
   return status === 429 || status === 503;
 }
 
-/** What an error says of a connection that was not made, so that nothing can have been sent. */
+/** The marks of an error for a connection that was not made, so that the request cannot have left. */
 type Unconnected = "passing" | "lasting";
 
 /**

@@ -1,7 +1,7 @@
 /** The JSON types a value may have; a whole number is `"integer"` and `"number"` alike. */
 export type JsonType = "array" | "boolean" | "integer" | "null" | "number" | "object" | "string";
 
-/** What a documented success body must be: `null` for no body at all. */
+/** The form of a documented success body: `null` for no body at all. */
 export type SuccessBody = null | {
   /** The types the body itself may have. */
   readonly types: readonly JsonType[];
@@ -14,7 +14,7 @@ export interface ParameterEntry {
   readonly in: "path" | "query" | "header";
   readonly name: string;
   /**
-   * As JSON; each field of an object apart, under its own name; or as one text: what stands before and between the
+   * As JSON; each field of an object apart, under its own name; or as one text: the separators before and between the
    * items of a list, and before, between and within the fields of an object.
    */
   readonly style:
@@ -23,7 +23,7 @@ export interface ParameterEntry {
     | { readonly list: readonly [string, string]; readonly fields: readonly [string, string, string] };
 }
 
-/** What the client needs to know of an operation at run time. */
+/** The part of an operation that the client needs at run time. */
 export interface OperationEntry {
   readonly method: "delete" | "get" | "head" | "options" | "patch" | "post" | "put" | "trace";
   readonly path: string;
@@ -31,17 +31,17 @@ export interface OperationEntry {
   readonly secured: boolean;
   /** Whether the method takes a JSON body as its first argument. */
   readonly body: boolean;
-  /** The media type of that body, such as `application/merge-patch+json`; absent where it is `application/json`. */
+  /** The media type of that body, such as `application/merge-patch+json`; absent if it is `application/json`. */
   readonly contentType?: string;
-  /** The parameters that openapi-fetch would write in another style; absent where there are none. */
+  /** The parameters that openapi-fetch would write in another style; absent if there are none. */
   readonly parameters?: readonly ParameterEntry[];
-  /** The `Accept` header of its requests; absent where its successes are JSON alone, and so need not be asked for. */
+  /** The `Accept` header of its requests; absent if its successes are JSON alone, and so need not be asked for. */
   readonly accept?: string;
   /** By documented status: `"200"`, or a range like `"2XX"`. */
   readonly success: { readonly [status: string]: SuccessBody };
 }
 
-/** What the client needs to know of a contract at run time: `generated/operations.ts` holds it for ours. */
+/** The part of a contract that the client needs at run time: `generated/operations.ts` holds it for ours. */
 export interface ContractTable {
   readonly servers: {
     /** The base URL of projects without a region. */
@@ -53,10 +53,10 @@ export interface ContractTable {
   readonly errorBody?: {
     /** The field that holds the code. */
     readonly code: string;
-    /** What the codes that the contract documents match as a whole; absent if it documents none. No other is a code. */
+    /** The pattern that the contract's codes match as a whole; absent if it documents none. No other text is a code. */
     readonly codePattern?: string;
   };
-  /** What each error code means, in the words of the contract's examples; absent if they explain none. */
+  /** The meaning of each error code, in the words of the contract's examples; absent if they explain none. */
   readonly errors?: { readonly [code: string]: string };
   readonly operations: { readonly [operationId: string]: OperationEntry };
 }

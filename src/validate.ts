@@ -56,12 +56,12 @@ function hasType(value: unknown, types: readonly JsonType[]): boolean {
     : value !== undefined;
 }
 
-/** Of any longer text it would take long to say whether it has the form of a code. */
+/** For a longer text it would take long to decide whether it has the form of a code. */
 const longestCode = 64;
 
 /**
- * Makes the error for a response other than 2xx. Of its body it keeps a code of the contract's pattern: anything else
- * may be an echo of what was sent, however it is written.
+ * Makes the error for a response other than 2xx. It keeps only a code of the contract's pattern from the body: anything
+ * else may be an echo of the request, however it is written.
  */
 export function failureOf({ errorBody, errors = {} }: ContractTable) {
   const { code: codeField = "", codePattern = "(?!)" } = errorBody ?? {}; // which matches nothing
