@@ -13,8 +13,8 @@ interface Parted {
 }
 
 /**
- * Keeps an operation's cases within {@link limits.cases}. Left out first is what was drawn by chance; then, from the
- * last on, what covers nothing that no case before it covers; then what alone covers something, the deepest schemas
+ * Keeps an operation's cases within {@link limits.cases}. Random cases are left out first; then, from the last on,
+ * those that cover only what a case before them covers; then those that alone cover something, the deepest schemas
  * first. Requests that the contract's examples show are never left out.
  */
 export function bounded(
@@ -34,7 +34,7 @@ export function bounded(
   return { kept: cases.filter((one) => kept.has(one)), leftOut: cases.filter((one) => !kept.has(one)) };
 }
 
-/** What is kept first has the lowest rank; between the first two stand those that alone cover something, by depth. */
+/** The lowest rank is kept first; between the first two ranks come the cases that alone cover something, by depth. */
 const ranks = { example: -1, repeated: 1_000_000, byChance: 1_000_001 } as const;
 
 /** Ranks the cases of an operation, each after those before it. */

@@ -21,20 +21,20 @@ export function isCheckName(name: string): name is CheckName {
   return checkNames.some((one) => one === name);
 }
 
-/** What a check has to say against a provider, or against the client. */
+/** A complaint of a check about a provider, or about the client. */
 export interface Finding {
   /** `breaking`: a consumer would fail. `lenient`: the provider accepts what the contract forbids. */
   readonly severity: "breaking" | "lenient";
   readonly expected: string;
-  /** In our words: nothing of what the provider said is in it. */
+  /** In our words, without any text of the provider's. */
   readonly received: string;
-  /** What the provider said, to the letter and of any length: reports decide whether it may be shown. */
+  /** The provider's words, to the letter and of any length: reports decide whether they may be shown. */
   readonly quote?: string;
   /** Where the contract says so, as a schema path. */
   readonly at: readonly string[];
 }
 
-/** Sends a planned request. Rejects with {@link NoOutcome} where no response came that says anything. */
+/** Sends a planned request. Rejects with {@link NoOutcome} if no response came that shows anything. */
 export type Send = (plan: RequestPlan) => Promise<Exchange>;
 
 /** One check on one operation with one input. */
@@ -48,26 +48,26 @@ export interface Case {
   /** The same as the contract gives cause for it, where values that the provider knows have come in place of its own. */
   readonly planned?: RequestPlan;
   /**
-   * What of the contract it covers once it comes to an outcome, beyond what is read off its values and responses; what
-   * only a response can show, such as a status, once it passed.
+   * The part of the contract that it covers once it comes to an outcome, beyond its values and responses; if only a
+   * response can show it, such as a status, once it passed.
    */
   readonly covers: readonly Coverable[];
-  /** Set where its requests are drawn by chance, on top of what the contract gives cause for. */
+  /** Set if its requests are random, on top of those that the contract gives cause for. */
   readonly byChance?: true;
   readonly run: (send: Send) => Promise<readonly Finding[]>;
 }
 
-/** What a check derives its cases from. */
+/** The source of a check's cases. */
 export interface Scope {
   readonly contract: Contract;
   readonly operation: Operation;
   /** Makes the fuzz cases the same again. */
   readonly seed: number;
-  /** Absent for a provider that knows every value, as one that is made from the contract does. */
+  /** Absent for a provider that knows every value, such as one made from the contract. */
   readonly known?: Knowledge | undefined;
 }
 
-/** A case of one request, with what its exchange shows. */
+/** A case of one request, with the findings of its exchange. */
 export function oneExchange(
   check: CheckName,
   operation: Operation,
@@ -79,7 +79,7 @@ export function oneExchange(
   return { check, operation, name, plan, covers, run: async (send) => findingsIn(await send(plan), send) };
 }
 
-/** What tells a case from every other of its contract, in reports and on the command line. */
+/** Tells a case from every other of its contract, in reports and on the command line. */
 export function caseId({ check, operation, name }: Case): string {
   return `${check} ${operation.id} ${name}`;
 }

@@ -9,7 +9,7 @@ export type Coverable =
   | { readonly kind: "cause"; readonly status: string; readonly cause: string }
   /** Any documented success came. */
   | { readonly kind: "success" }
-  /** A field stood in a response. */
+  /** A field that came in a response. */
   | { readonly kind: "response-field"; readonly schemaPath: readonly string[] }
   /** A field or parameter was sent, or left out. */
   | { readonly kind: "sent" | "left-out"; readonly schemaPath: readonly string[] }

@@ -11,8 +11,8 @@ import type { Coverable } from "./coverable.js";
 import { bodyOf } from "./requests.js";
 
 /**
- * What of the contract a case covers once it comes to an outcome, as far as its request tells: what its check says, and
- * for a request that has to be accepted every field, value and bound in it.
+ * The part of the contract that a case covers once it comes to an outcome, as far as its request tells: the check's own
+ * part, and for a request that has to be accepted every field, value and bound in it.
  */
 export function coveredByRequest(one: Case): Coverable[] {
   return one.check === "accepts-valid-request" ? [...one.covers, ...ofRequest(one)] : [...one.covers];
@@ -33,7 +33,7 @@ function ofParameter({ schema, node }: Parameter, value: Json | undefined): Cove
   return [{ kind: "sent", schemaPath: node.at }, ...(schema ? ofValue(schema, value) : [])];
 }
 
-/** What a value covers of a schema: which fields are there and which not, which values and edges it has. */
+/** The part of a schema that a value covers: fields that are there or missing, values and edges. */
 function ofValue(node: Node, value: Json): Coverable[] {
   return heldValues(node, value).flatMap(ofHeldValue);
 }

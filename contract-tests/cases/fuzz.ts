@@ -8,7 +8,7 @@ import { bodyOf, exampleRequests, throughClient, validBodies } from "./requests.
 /** How many random bodies one case sends. */
 const runs = 10;
 
-/** How many are drawn to find them: where the chosen bodies are all that there are, no more can be found. */
+/** How many are drawn to find them: if the chosen bodies are all that there are, no more can be found. */
 const draws = 200;
 
 /**

@@ -10,7 +10,9 @@ import { bodyOf, exampleRequests, isValidBody, isValidValue, throughClient } fro
 /** Values by the field that they are for: its name, or its dotted path. */
 export type Values = Readonly<Record<string, readonly Json[]>>;
 
-/** What a provider knows, as the user says (`--values`). Plain data, so that it can be handed to another thread. */
+/**
+ * A provider's knowledge, as the user states it (`--values`). Plain data, so that it can be handed to another thread.
+ */
 export interface Knowledge {
   readonly values: Values;
   /** For one operation alone, by its ID; they go before the others. */
@@ -26,14 +28,14 @@ export function names(key: string, path: string): boolean {
   return path === key || path.endsWith(`.${key}`);
 }
 
-/** The values that a provider knows of a field, or undefined where the user names none. The longest key counts. */
+/** The values that a provider knows of a field, or undefined if the user names none. The longest key counts. */
 function valuesFor({ known, operation }: Scope, { path, attribution }: Field) {
   const closest = (values: Values = {}) =>
     Object.entries(values)
       .filter(([key, { length }]) => length > 0 && names(key, path))
       .sort(([a], [b]) => b.length - a.length)[0]?.[1];
   const [, own] = Object.entries(known?.operations ?? {}).find(([id]) => id === operation.id) ?? [];
-  // Whoever is registered already is nobody to create.
+  // A person who is registered already cannot be created.
   const isNobody = attribution === "identity" && operation.createsPerson === true;
   return closest(own) ?? (isNobody ? undefined : closest(known?.values));
 }
@@ -58,14 +60,14 @@ function isValid(contract: Contract, operation: Operation, { body, params }: Req
   );
 }
 
-/** A changed plan, or the plan itself where the change would make it valid or invalid. */
+/** A changed plan, or the plan itself if the change would make it valid or invalid. */
 function changed({ contract, operation }: Scope, plan: RequestPlan, edit: Parameters<typeof editedPlan>[2]) {
   const made = editedPlan(operation, plan, edit);
   return isValid(contract, operation, made) === isValid(contract, operation, plan) ? made : plan;
 }
 
 /**
- * Whether a field names somebody whom no example names, where the contract says how strangers are refused: that refusal is
+ * Whether a field names somebody whom no example names, if the contract says how strangers are refused: that refusal is
  * expected, and would not be seen if everybody were known.
  */
 function isStranger({ contract, operation }: Scope, { attribution, value }: Field): boolean {
@@ -80,9 +82,9 @@ function isStranger({ contract, operation }: Scope, { attribution, value }: Fiel
 }
 
 /**
- * A planned request with a value that the provider knows in place of each made-up one, and the refresh JWT where a field
- * needs it: the one place where the user's values get into requests. Of several values, `turn` chooses. A value that is
- * itself wrong stays, and so does a stranger.
+ * A planned request with a value that the provider knows in place of each made-up one, and the refresh JWT if a field
+ * needs it: the one place where the user's values get into requests. `turn` chooses among several values. A value that
+ * is itself wrong stays, and so does a stranger.
  */
 export function withKnownValues(scope: Scope, plan: RequestPlan, turn: number): RequestPlan {
   const { contract, operation, known } = scope;
@@ -127,7 +129,7 @@ export function withoutMadeUp(scope: Scope, plan: RequestPlan): RequestPlan {
   });
 }
 
-/** The same request with nothing in it but what it has to have, and what the contract marks: whom and what it is about. */
+/** The same request with only its required parts, and those that the contract marks: whom and what it is about. */
 export function aboutTheSame(scope: Scope, plan: RequestPlan): RequestPlan {
   const isMarked = ({ attribution, isKnown, needsRefreshJwt, divertsMessage }: Field) =>
     attribution === "identity" || isKnown || needsRefreshJwt || divertsMessage;

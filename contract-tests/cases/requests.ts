@@ -11,7 +11,7 @@ import { view } from "../schema/view.js";
 import { siteKey } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
 
-/** What of a request the contract leaves open: its parameters and its body. */
+/** The parts of a request that the contract leaves open: its parameters and its body. */
 export interface RequestValues {
   readonly params?: Params;
   readonly body?: Json;
@@ -38,7 +38,7 @@ function onceEach<Part extends object, T>(find: (contract: Contract, part: Part)
   };
 }
 
-/** The requests that the contract's examples show, or where it shows none the plainest one. */
+/** The requests that the contract's examples show, or if it shows none the plainest one. */
 export const exampleRequests = onceEach((contract, operation: Operation): readonly NamedRequest[] => {
   if (unwritable(contract, operation)) {
     return [];
@@ -66,7 +66,7 @@ function unwritable(contract: Contract, operation: Operation): Parameter | undef
   );
 }
 
-/** Why no valid request of an operation can be made, or undefined where one can. */
+/** Why no valid request of an operation can be made, or undefined if one can. */
 export function whyNoRequest(contract: Contract, operation: Operation): string | undefined {
   const parameter = unwritable(contract, operation);
   if (parameter) {
@@ -210,7 +210,7 @@ export const validValues = onceEach((contract, parameter: Parameter): readonly S
   }
   const isSendable = ({ value }: Sample) => isCarried(parameter, value) && isValidValue(contract, parameter, value);
   const found = validSamples(schema, exemplarsOf(contract, parameter)).filter(isSendable);
-  // Of a header, what is long beyond ASCII has fallen away.
+  // A header has lost its long texts beyond ASCII.
   const isLong = ({ value }: Sample) => typeof value === "string" && value.length > 100;
   return parameter.in !== "header" || found.some(isLong) ? found : [...found, ...[longText].filter(isSendable)];
 });
@@ -232,8 +232,8 @@ function plainParams(contract: Contract, operation: Operation): { params?: Param
 }
 
 /**
- * What the contract shows; where it shows nothing, a plain text goes before an empty one and one beyond ASCII, and an
- * item or a field that can be written before one that cannot.
+ * The contract's own value; if it shows none, a plain text goes before an empty one and one beyond ASCII, and an item
+ * or a field that can be written before one that cannot.
  */
 function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
   const { examples, schema } = parameter;
@@ -254,7 +254,7 @@ function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
   return ["text", [item ?? "text"], Object.fromEntries(fields)];
 }
 
-/** Valid bodies, each with what it tries. */
+/** Valid bodies, each with the thing that it tries. */
 export const validBodies = onceEach((contract, media: MediaType): readonly Sample[] => {
   const exemplars = media.examples.map(({ value }) => value);
   if (!media.schema) {

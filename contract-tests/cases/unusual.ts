@@ -31,7 +31,7 @@ const texts: readonly (readonly [what: string, text: string])[] = [
 /** More entries than anybody writes by hand. */
 const manyEntries = 25;
 
-/** How many places are tried for one kind: where so many do not accept it, none is likely to. */
+/** How many places are tried for one kind: if so many do not accept it, the rest is not likely to. */
 const mostPlaces = 50;
 
 /** A part of a request that is one value: its body, or a parameter. */
@@ -57,9 +57,9 @@ interface Place {
 }
 
 /**
- * Valid requests that hold what is not among the samples of a schema, one of each kind for an operation: at the deepest
- * place that accepts it, and in place of an identity only where there is no other one. A kind that no place accepts is
- * left out.
+ * Valid requests with values that are not among the samples of a schema, one of each kind for an operation: at the
+ * deepest place that accepts it, and in place of an identity only if there is no other one. A kind that no place
+ * accepts is left out.
  */
 export function unusualRequests(contract: Contract, operation: Operation): NamedRequest[] {
   const parts = partsOf(contract, operation);
@@ -175,7 +175,7 @@ function replaced(whole: Json, path: readonly string[], value: Json): Json {
   return copy;
 }
 
-/** A map with many entries; undefined where there is no map, and where it does not accept so many. */
+/** A map with many entries; undefined if there is no map, or it does not accept so many. */
 function withEntries({ part: { schema }, whole, value }: Place): JsonObject | undefined {
   if (!schema || !isObject(value)) {
     return undefined;
@@ -199,7 +199,10 @@ function filled(map: JsonObject, schema: View, isValid: (map: JsonObject) => boo
   return Object.keys(full).length < manyEntries ? undefined : full;
 }
 
-/** A plain entry of a map. An object that is only not closed is no map: what it lists is what it is about. */
+/**
+ * A plain entry of a map. An object that is merely not closed does not count as a map: it is about the fields that it
+ * lists.
+ */
 function entryOf({ additional, patterns: [pattern], properties }: View): Json | undefined {
   const node = typeof additional === "object" ? additional : pattern?.[1];
   if (node) {
@@ -208,7 +211,7 @@ function entryOf({ additional, patterns: [pattern], properties }: View): Json | 
   return additional === true && properties.length === 0 ? "text" : undefined;
 }
 
-/** Names that the entries of a map may have: of a form that is asked for, each varied by one character at a time. */
+/** Names that the entries of a map may have: of a required form, each varied by one character at a time. */
 function namesFor({ additional, patterns: [pattern], names }: View): string[] {
   const shown = names
     ? differentValues(names, manyEntries).filter((name) => typeof name === "string")

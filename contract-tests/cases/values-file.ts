@@ -137,7 +137,7 @@ export function emptyValues(contract: Contract): string {
 
 const inYaml = (name: string) => stringify(name).trim();
 
-/** What the contract says of a field first, as a comment. */
+/** The contract's description of a field first, as a comment. */
 function about({ nodes: [node] }: Field): string[] {
   const { description } = objectAt(node);
   return typeof description === "string"

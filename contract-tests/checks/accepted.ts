@@ -25,9 +25,9 @@ export function refusedForState({ contract, operation }: Scope, { response, mock
 }
 
 /**
- * A valid request has to be accepted. What a provider knows may stand in the way of that: a refusal for the state of its
- * data says as plainly as a success that nothing was wrong with the request, and that of a value which it has to know and
- * the suite made up says nothing. Neither is taken on trust: the suite asks once more, so that no break hides behind it.
+ * A valid request has to be accepted, unless the provider's own data prevent it: a refusal for the state of its data
+ * shows as plainly as a success that the request was valid, and the refusal of a made-up value that it has to know
+ * shows neither. Neither is taken on trust: the suite sends one more request, so that no break hides behind it.
  */
 export async function accepted(scope: Scope, exchange: Exchange, send: Send): Promise<readonly Finding[]> {
   if (refusedForState(scope, exchange)) {
@@ -57,8 +57,8 @@ function isDocumentedRefusal({ contract, operation }: Scope, exchange: Exchange)
 }
 
 /**
- * Throws {@link NoOutcome} where a request was refused for values that are made up though the provider has to know them:
- * the same one without them is accepted. Where they cannot be left out, the contract's example shows whether it is they.
+ * Throws {@link NoOutcome} if a request was refused for made-up values that the provider has to know: the same one
+ * without them is accepted. If they cannot be left out, the contract's example shows whether they are the cause.
  */
 async function mustBeKnown(scope: Scope, { plan }: Exchange, send: Send): Promise<void> {
   const unknown = madeUpFields(scope, plan);

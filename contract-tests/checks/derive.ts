@@ -24,7 +24,7 @@ export function deriveCases(...given: Parameters<typeof derive>): Case[] {
 
 /**
  * Every case of a contract, in a fixed order: by check, then by operation. No two share check, operation and request,
- * and no operation has more than {@link bounded} keeps. `onOperation` is told before each operation's cases are
+ * and no operation has more than {@link bounded} keeps. `onOperation` is called before each operation's cases are
  * derived.
  */
 export function derive(

@@ -9,9 +9,9 @@ import type { RequestPlan } from "../provider/plan.js";
 interface InvalidMessage {
   readonly name: string;
   readonly plan: RequestPlan;
-  /** What of the contract it breaks. */
+  /** The part of the contract that it breaks. */
   readonly at: readonly string[];
-  /** Whether a provider can read who or what it is about. */
+  /** Whether a provider can read who or which thing it is about. */
   readonly readable: boolean;
 }
 
@@ -56,7 +56,7 @@ function documentedTypes({ body }: Operation): string[] {
   return body ? Object.keys(objectAt(child(body.node, "content"))) : [];
 }
 
-/** A media type that none of those documented is or takes in (`text/*`, say); undefined where they take in all. */
+/** A media type that no documented one is or includes (`text/*`, say); undefined if they include all. */
 function undocumented(documented: readonly string[]): string | undefined {
   const ranges = documented.map((one) => essence(one).replace(/\*$/, ""));
   return ["text/plain", "application/xml", "image/png"].find(

@@ -10,8 +10,8 @@ import { breaking, documentedOrDefault } from "./response.js";
 const sent = new WeakMap<Provider, Set<string>>();
 
 /**
- * Secrets that came in a response before: whoever got that one can act for whoever got this one. What the contract's own
- * examples show is nobody's secret: a mock sends it each time.
+ * Secrets that came in a response before: the holder of that one can act for the holder of this one. A value of the
+ * contract's own examples does not count as a secret: a mock sends it each time.
  */
 export function repeatedSecrets(operation: Operation, { response, mocked }: Exchange, provider: Provider): Finding[] {
   const media = documentedOrDefault(operation, response.status)?.content.find(({ schema }) => schema);

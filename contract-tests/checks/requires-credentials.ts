@@ -85,8 +85,8 @@ function letsIn(scope: Scope, exchange: Exchange): boolean {
 }
 
 /**
- * Whether a provider looks at tokens at all, as it refuses some other wrong form. Of a mock that is no evidence when a
- * token is missing: Prism asks for one, and takes any.
+ * Whether a provider looks at tokens at all, since it refuses some other wrong form. A mock's refusal of a missing
+ * token is not evidence: Prism requires one, and accepts any.
  */
 async function readsTokens(
   scope: Scope,
@@ -125,8 +125,8 @@ function invalidToo(scope: Scope, form: WrongCredentials): Case[] {
 }
 
 /**
- * What is wrong with the refusal of a request for one of some causes: its status has to be one that is documented for them,
- * or if none is one that HTTP suggests for wrong credentials.
+ * The fault in the refusal of a request for one of some causes: its status has to be one that is documented for them,
+ * or without any one that HTTP suggests for wrong credentials.
  */
 function refused(scope: Scope, exchange: Exchange, causes: readonly RefusalCause[] = ["credentials"]): Finding[] {
   const { operation } = scope;

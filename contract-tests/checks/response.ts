@@ -17,15 +17,15 @@ function documented(operation: Operation, status: number): Response | undefined 
 /** The reasons for a refusal that the suite can bring about. */
 export type RefusalCause = "invalid-request" | "credentials";
 
-/** What HTTP suggests for a cause, the likeliest first. */
+/** The statuses that HTTP suggests for a cause, the likeliest first. */
 const usualStatuses: Readonly<Record<RefusalCause, readonly string[]>> = {
   "invalid-request": ["422", "400", "415", "4XX", "default"],
   credentials: ["401", "403", "4XX", "default"],
 };
 
 /**
- * The responses that can stand for a cause, the likeliest first: those marked with it (`x-causes`), and where a
- * contract marks none, those that the status codes of HTTP suggest.
+ * The responses that a cause can have, the likeliest first: those marked with it (`x-causes`), and if a contract marks
+ * none, those that the status codes of HTTP suggest.
  */
 export function responsesFor({ responses }: Operation, cause: RefusalCause): Response[] {
   const marked = responses.filter(({ causes }) => causes.includes(cause));
@@ -37,7 +37,7 @@ export function responsesFor({ responses }: Operation, cause: RefusalCause): Res
   );
 }
 
-/** The first of {@link responsesFor}, where a refusal is none of them. */
+/** The first of {@link responsesFor}, if a refusal is not one of them. */
 export function otherThanExpected(operation: Operation, cause: RefusalCause, status: number): Response | undefined {
   const expected = responsesFor(operation, cause);
   const received = documentedOrDefault(operation, status);
@@ -49,15 +49,15 @@ export function refusedCredentials(operation: Operation): string[] {
   return responsesFor(operation, "credentials").flatMap(({ credentials }) => credentials);
 }
 
-/** As {@link documented}, where `default` stands for every status that is no success and has no name. */
+/** As {@link documented}, but `default` covers every status without a name that is not a success. */
 export function documentedOrDefault(operation: Operation, status: number): Response | undefined {
   const fallback = operation.responses.find((response) => response.status === "default");
   return documented(operation, status) ?? (status >= 200 && status < 300 ? undefined : fallback);
 }
 
 /**
- * Everything in which a response differs from what is documented for its status: content type, headers, body, and an
- * error code that belongs to another status. What a check expects of the status itself, it checks by itself.
+ * Every way in which a response differs from the documentation of its status: content type, headers, body, and an error
+ * code that belongs to another status. A check that expects a certain status checks that by itself.
  */
 export function conforms(contract: Contract, operation: Operation, exchange: Exchange): Finding[] {
   const { response: wire } = exchange;
@@ -98,7 +98,10 @@ function keepsItsMeaning(contract: Contract, operation: Operation, response: Res
   ];
 }
 
-/** The causes for which the contract shows a response's code under its status; empty where it shows the code nowhere. */
+/**
+ * The causes for which the contract shows a response's code under its status; empty if it does not show the code at
+ * all.
+ */
 export function causesOf(contract: Contract, operation: Operation, wire: WireResponse): string[] {
   const code = codeIn(contract, wire.json);
   const examples = documentedOrDefault(operation, wire.status)?.content.flatMap(({ examples }) => examples) ?? [];
@@ -124,7 +127,7 @@ export function mustSucceed(operation: Operation, wire: WireResponse): Finding[]
   ];
 }
 
-/** A breaking finding. What the provider said goes into `quote`, and nothing of it into the texts before. */
+/** A breaking finding. The provider's words go into `quote`, and not into the texts before. */
 export function breaking(expected: string, received: string, at: readonly string[], quote?: string): Finding {
   return { severity: "breaking", expected, received, ...(quote !== undefined && { quote }), at };
 }
@@ -134,7 +137,7 @@ export function receivedStatus(wire: WireResponse): string {
   return `status ${wire.status}${wire.text === "" ? ", no body" : flaw}`;
 }
 
-/** The error code in an error body, or undefined where there is none. */
+/** The error code in an error body, or undefined if there is none. */
 export function codeIn(contract: Contract, body: Json | undefined): string | undefined {
   const field = contract.table.errorBody?.code;
   const code = field !== undefined && isObject(body) ? body[field] : undefined;
@@ -157,7 +160,7 @@ function headers(contract: Contract, response: Response, wire: WireResponse): Fi
   });
 }
 
-/** A header's text as the type that its schema names; text that is no such value stays text, and so is refused. */
+/** Parses a header by its schema's type. Unparsable text stays a string, and then fails validation. */
 function headerValue({ schema }: Header, text: string): Json {
   const types = schema ? view(schema).types : [];
   if ((types.includes("integer") || types.includes("number")) && /^-?\d+(\.\d+)?$/.test(text)) {
@@ -209,7 +212,7 @@ function placeIn(pointer: string, at: readonly string[]): string {
   return tokens.length === 0 ? "the whole" : tokens.map((token) => (documented.has(token) ? token : "*")).join(".");
 }
 
-/** The code of an example's value; undefined where the contract marks no code field. */
+/** The code of an example's value; undefined if the contract marks no code field. */
 export function exampleCodes(contract: Contract, responses: readonly Response[], cause?: string): string[] {
   return responses
     .flatMap(({ content }) => content.flatMap(({ examples }) => examples))

@@ -13,25 +13,25 @@ import { seenIn } from "./seen.js";
 /** The result of a case. */
 export interface CaseOutcome {
   /**
-   * `failed` where there is a finding of either severity. `undecided`: not this time. `not-testable`: never on this
+   * `failed` if there is a finding of either severity. `undecided`: not this time. `not-testable`: never on this
    * provider.
    */
   readonly outcome: "passed" | "failed" | "undecided" | "not-testable";
   readonly findings: readonly Finding[];
-  /** What the responses that came show of the contract. */
+  /** The part of the contract that the responses show. */
   readonly seen: readonly Coverable[];
   /** Why there is no outcome. */
   readonly reason?: string;
   /** The fields whose values the provider would have to know to decide it, as in {@link NoOutcome.needs}. */
   readonly needs?: readonly string[];
-  /** The request of the first finding, else the last one sent, and what came back. */
+  /** The request of the first finding, else the last one sent, and its response. */
   readonly request?: WireRequest;
   readonly response?: Exchange["response"];
 }
 
 /**
- * Runs one case against a provider. Beside what the check expects, every response is validated against the whole
- * contract, whichever check provoked it. What goes wrong in it costs this case alone; an {@link InputError}, which would
+ * Runs one case against a provider. Beside the check's own expectation, every response is validated against the whole
+ * contract, whichever check provoked it. An error in it costs this case alone; an {@link InputError}, which would
  * strike every case, is thrown.
  */
 export async function runCase(contract: Contract, one: Case, provider: Provider): Promise<CaseOutcome> {
@@ -41,7 +41,7 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
   let last: Exchange | undefined;
   let failing: Exchange | undefined;
   const outcome = (findings: readonly Finding[], reason?: NoOutcome): CaseOutcome => {
-    // What is wrong with a response comes first: that another one was expected may follow from it.
+    // The faults of the response itself come first: that another one was expected may follow from them.
     const all = distinct([...found, ...findings]);
     const shown = failing ?? last;
     return {

@@ -9,8 +9,8 @@ import { heldValues } from "../schema/walk-value.js";
 import { causesOf, documentedOrDefault, isMadeUp } from "./response.js";
 
 /**
- * What a response shows of its contract: its status, the cause that its error code stands for, its fields. A body that
- * our own mock made up, as the contract has no example, shows only that there was a response.
+ * The part of its contract that a response shows: its status, the cause of its error code, its fields. A body that our
+ * own mock made up, as the contract has no example, shows only that there was a response.
  */
 export function seenIn(contract: Contract, operation: Operation, exchange: Exchange): Coverable[] {
   const { response } = exchange;
@@ -35,7 +35,7 @@ export function seenIn(contract: Contract, operation: Operation, exchange: Excha
   ];
 }
 
-/** The documented fields that stand in a body, at every depth. */
+/** The documented fields in a body, at every depth. */
 export function fields(node: Node, body: Json): Coverable[] {
   return heldValues(node, body).flatMap(({ schema, value }) =>
     isObject(value)

@@ -84,11 +84,11 @@ function findingsIn(
   const findings: Finding[] = [];
   const code = codeIn(contract, example.value);
   const received = codeIn(contract, wire.json);
-  // Another valid value instead of the example is no finding, but callers branch on the code.
+  // Another valid value instead of the example is not a finding, but callers branch on the code.
   if (code !== undefined && received !== undefined && received !== code) {
     findings.push(breaking(`the error code ${code}`, "another code", example.at, received));
   }
-  // What the client makes of a response that does not conform is not checked here.
+  // The client's result for a response that does not conform is not checked here.
   if (findings.length > 0 || !result || conforms(contract, operation, exchange).length > 0) {
     return findings;
   }

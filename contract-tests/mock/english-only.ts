@@ -16,5 +16,5 @@ try {
     fromPrism.cache[whole] = loaded;
   }
 } catch {
-  // Not installed, or not where it was: that only costs time.
+  // Not installed, or moved: that only costs time.
 }

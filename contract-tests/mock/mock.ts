@@ -8,9 +8,9 @@ import { documentedRejection } from "./responses.js";
 import { type Listening, serve, write } from "./server.js";
 
 /**
- * A Prism mock of a bundled contract, in this process, on 127.0.0.1 unless it is told another host. Port 0 takes any free
- * one. Browsers may call it. It takes any credentials, unless it is told the bearer token, or the password and API key,
- * that it knows. The header {@link ownHeader} of a response says why it is not the contract's.
+ * A Prism mock of a bundled contract, in this process, on 127.0.0.1 unless another host is given. Port 0 means any free
+ * one. Browsers may call it. It accepts any credentials, unless it knows the bearer token, or the password and API key.
+ * The header {@link ownHeader} of a response says why it is not the contract's.
  */
 export async function startMock(
   document: JsonObject,
@@ -59,7 +59,7 @@ async function createRespond(document: JsonObject, known: Known): Promise<Forwar
     const input = inputOf(incoming);
     const ask = (overridesPrism: boolean) => prism(input, preference, { overridesPrism, errors: request.errors });
     const first = await ask(isUnread || !isReadable(incoming));
-    // What Prism does not see, the other validator refuses: in schemas that refer to each other, for one.
+    // The other validator refuses faults that Prism does not see: in schemas that refer to each other, for one.
     const overlooks = request.outcome === "invalid-request" && disagreement(first, request) !== undefined;
     const response = overlooks ? await ask(true) : first;
     const rejected = response.problem === undefined ? undefined : rejectionOf(response, request, served);

@@ -117,8 +117,8 @@ export function withRefsInData(text: string): string {
 }
 
 /**
- * Whether Prism reads a parameter as the contract means it. It throws for some styles, never undoes JSON, and of
- * objects it knows the fields that are listed, in lower case. What it does not read is kept from it.
+ * Whether Prism reads a parameter as the contract means it. It throws for some styles, never undoes JSON, and knows
+ * only the listed fields of objects, in lower case. A parameter that it does not read is kept from it.
  */
 export function isReadByPrism({ in: place, node, schema }: Parameter): boolean {
   const { style, explode } = objectAt(node);
@@ -139,7 +139,7 @@ export function isReadByPrism({ in: place, node, schema }: Parameter): boolean {
   return place === "query" && (style === undefined || style === "form") && explode !== false;
 }
 
-/** Whether Prism's server reads a request's values at all: it takes what is empty or falsy for absent. */
+/** Whether Prism's server reads a request's values at all: empty and falsy ones count as absent there. */
 export function isReadable({ url, headers, body }: WireRequest): boolean {
   const values = [...new URL(url).searchParams.values(), ...headers.values()];
   if (values.includes("")) {

@@ -26,7 +26,7 @@ interface Violation {
   readonly message: string;
 }
 
-/** What another validator finds wrong with a request. */
+/** The faults that another validator finds in a request. */
 interface SecondOpinion {
   /** Whether it alone decides, as Prism does not read such requests. */
   readonly overridesPrism: boolean;
@@ -50,7 +50,7 @@ const config = {
   upstreamProxy: undefined,
 } as const;
 
-/** It takes a second to load: only when it is asked. */
+/** It needs a second to load: only on demand. */
 async function library() {
   return {
     ...(await import("@stoplight/prism-core")),

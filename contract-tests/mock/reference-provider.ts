@@ -183,7 +183,7 @@ function credentialIn({ url, headers }: WireRequest, credential: Credential): st
   return pair && decoded(pair.slice(name.length + 1));
 }
 
-/** The credentials that a provider is told. */
+/** The credentials that a provider knows. */
 export type Known = Pick<ReferenceOptions, "token" | "secret">;
 
 /** The only value of a credential that is accepted; undefined if any is. */

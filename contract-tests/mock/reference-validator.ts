@@ -102,7 +102,7 @@ function inPath(definition: JsonObject, text: string): string[] {
   return [rest.split(style === "label" ? "." : prefix).join(",")];
 }
 
-/** In an exploded matrix, the fields of an object stand under their own names. */
+/** In an exploded matrix, the fields of an object have their own names. */
 function matrixPrefix({ name, explode }: JsonObject, text: string): string {
   const named = `;${name}=`;
   return explode === true && text.includes("=") && !text.startsWith(named) ? ";" : named;

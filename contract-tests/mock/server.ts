@@ -10,7 +10,7 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
-/** Serves requests by `node:http`. Port 0 takes any free one. A handler that rejects breaks the connection. */
+/** Serves requests by `node:http`. Port 0 means any free one. A handler that rejects breaks the connection. */
 export async function serve(
   handle: (request: WireRequest, reply: ServerResponse) => Promise<void>,
   port = 0,
