@@ -1,6 +1,7 @@
 import { Undecided } from "../../contract-tests/model/errors.js";
 import { isStrings } from "../../contract-tests/model/json.js";
 import { toPointer } from "../../contract-tests/model/pointer.js";
+import type { Comparer } from "../../contract-tests/schema/comparer.js";
 import { facets } from "../../contract-tests/schema/conjunction.js";
 import { alone } from "../../contract-tests/schema/facts.js";
 import type { Goal } from "../../contract-tests/schema/goals.js";
@@ -13,8 +14,20 @@ import { fieldOf, isLeftOut, newsOf } from "./news.js";
 import { type Compared, type DocumentName, differsAt, differsIn, type ValueContext } from "./operation-pair.js";
 import { asWritten, onTheWire, takesText } from "./wire.js";
 
-/** What differs between two schemas for the same values. */
+/** What differs between two schemas for the same values. Those that several parts refer to are compared once. */
 export function compareSchemas(schemas: Compared, context: ValueContext): Difference[] {
+  const { comparer, direction, asText, operation, part } = context;
+  const known = compared.get(comparer) ?? new Map<string, Difference[]>();
+  compared.set(comparer, known);
+  const key = [direction, asText, schemas.ours.id, schemas.theirs.id].join(" ");
+  const found = known.get(key) ?? between(schemas, context);
+  known.set(key, found);
+  return found.map((one) => ({ ...one, operation, part }));
+}
+
+const compared = new WeakMap<Comparer, Map<string, Difference[]>>();
+
+function between(schemas: Compared, context: ValueContext): Difference[] {
   const whole = { ...schemas, field: [] };
   const not = (why: string) => differsAt(context, whole, "undecided", "schema-not-compared", { why });
   const found = tried(() => {
@@ -69,19 +82,21 @@ function differences(schemas: Compared, accepting: DocumentName, context: ValueC
   const producer = alone(schemas[accepting]);
   const whole = (verdict: Verdict, why: string) =>
     differsAt(context, { ...schemas, field: [] }, verdict, "schema-not-compared", { why });
-  if (lost && comparer.sampler.samples(producer).length === 0) {
-    const whose = accepting === "ours" ? "our" : "their";
-    if (comparer.prover.factsOf(producer).impossible) {
-      return [whole("compatible", `${whose} schema takes no value`)];
-    }
-    return comparer.prover.proves(producer, schemas[refusing])
-      ? []
-      : [whole("undecided", `no value was found that ${whose} schema takes`)];
+  const whose = accepting === "ours" ? "our" : "their";
+  if (lost && comparer.prover.factsOf(producer).impossible) {
+    return [whole("compatible", `${whose} schema takes no value`)];
   }
   const consumer = onTheWire(schemas[refusing], schemas[accepting], context.asText, comparer);
   const { obligations, cut } = comparer.trace(producer, consumer);
   const question = { schemas, accepting, refusing, lost, consumer, context } as const;
   const found = obligations.filter((one) => lost || !isLeftOut(one)).flatMap((one) => differencesAt(one, question));
+  // A witness is a value of the producer's; only without one is it worth the time to look for any.
+  const isShown = found.some(({ witness }) => witness);
+  if (lost && !isShown && comparer.sampler.samples(producer).length === 0) {
+    return comparer.prover.proves(producer, schemas[refusing])
+      ? []
+      : [whole("undecided", `no value was found that ${whose} schema takes`)];
+  }
   return cut && lost ? [...found, whole("undecided", "the schemas differ in more places than were looked at")] : found;
 }
 
