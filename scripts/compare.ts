@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { isObject, type JsonObject } from "../contract-tests/model/json.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
@@ -13,7 +12,7 @@ import { githubReport } from "./compare/github.js";
 import { markdownReport } from "./compare/markdown.js";
 import { readPolicy, withPolicy } from "./compare/policy.js";
 import { isFine, jsonReport, tableReport } from "./compare/report.js";
-import { atRevision, revisionOf } from "./compare/revision.js";
+import { documentNamed, type NamedDocument } from "./compare/revision.js";
 
 const usage = `Usage: npm run compare -- <document> [flags]
        npm run compare -- <old document> <new document> [flags]
@@ -68,7 +67,8 @@ export const main = command(usage, async (argv, io) => {
   const failOn = oneOf(verdicts, "--fail-on", values["fail-on"]);
   const [older, newer] = await namedBy(positionals, values, io);
   const policy = await readPolicy(values.ignore, values.severity && fromUser(io, values.severity));
-  const [ours, theirs] = await Promise.all([read(older, values, io), read(newer, values, io)]);
+  const reading = { allowRemoteRefs: values["allow-remote-refs"] };
+  const [ours, theirs] = await Promise.all([older.read(reading), newer.read(reading)]);
   const list = await acceptedFor(theirs, values, positionals, io);
   const found = compareDocuments(ours, theirs, {
     literal: values.literal,
@@ -83,13 +83,8 @@ export const main = command(usage, async (argv, io) => {
   // What was not compared may be there all the same.
   const comparison = values.operation.length + values.path.length > 0 ? { ...held, stale: [] } : held;
   if (format === "github") {
-    const isElsewhere = isUrl(newer) || (await revisionOf(newer, io.cwd, usual)) !== undefined;
-    const { annotations, counts } = githubReport(
-      comparison,
-      values.all,
-      theirs,
-      isElsewhere ? undefined : fromUser(io, newer),
-    );
+    const file = newer.source === undefined || isUrl(newer.source) ? undefined : newer.source;
+    const { annotations, counts } = githubReport(comparison, values.all, theirs, file);
     if (annotations !== "") {
       io.obeyed(annotations);
     }
@@ -110,32 +105,28 @@ function oneOf<T extends string>(list: readonly T[], flag: string, value: string
 }
 
 /** The document that a consumer was generated from, and the one that it is held against. */
-async function namedBy(words: readonly string[], { contract }: Values, io: Io): Promise<[string, string]> {
+async function namedBy(
+  words: readonly string[],
+  { contract = usual }: Values,
+  io: Io,
+): Promise<[NamedDocument, NamedDocument]> {
   const [first, second, ...more] = words;
   if (first === undefined || first === "" || second === "" || more.length > 0) {
     throw new InputError("Name one other OpenAPI document, or an old and a new one (--help lists the flags).");
   }
-  if (second !== undefined) {
-    return [first, second];
-  }
-  const own = contract ?? usual;
-  return (await revisionOf(first, io.cwd, fromUser(io, own))) ? [first, own] : [own, first];
+  const named = (word: string) => documentNamed(word, io.cwd, fromUser(io, contract));
+  const [one, other] = [await named(first), await named(second ?? contract)];
+  return second === undefined && one.source !== undefined ? [other, one] : [one, other];
 }
 
 /** Our contract as the client was generated from it. */
 const usual = join(projectRoot, "generated", "openapi.json");
 
 /** Which document is which, unless one is ours and the other one named. */
-function sides(words: readonly string[], older: string, newer: string): string[] {
-  return words.length === 1 && words[0] === newer ? [] : [`Before: ${shownSource(older)}. Now: ${shownSource(newer)}.`];
-}
-
-async function read(word: string, values: Values, io: Io): Promise<JsonObject> {
-  const { contract = usual, "allow-remote-refs": allowRemoteRefs } = values;
-  const revision = await revisionOf(word, io.cwd, fromUser(io, contract));
-  return revision
-    ? atRevision(revision, word, (file) => readDocument(file, { allowRemoteRefs }))
-    : readDocument(fromUser(io, word), { allowRemoteRefs });
+function sides(words: readonly string[], older: NamedDocument, newer: NamedDocument): string[] {
+  return words.length === 1 && words[0] === newer.word
+    ? []
+    : [`Before: ${shownSource(older.word)}. Now: ${shownSource(newer.word)}.`];
 }
 
 function isChosen(id: string, path: string, { operation, path: paths }: Values): boolean {

@@ -1,15 +1,18 @@
 import { join } from "node:path";
+import { readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flagsAndWords, fromUser, start } from "./command.js";
 import { markdownReport } from "./compare/markdown.js";
 import { checkRelease, releaseVerdict } from "./compare/release.js";
 import { tableReport } from "./compare/report.js";
+import { documentNamed } from "./compare/revision.js";
 
 const usage = `Usage: npm run release-check -- <base document> [flags]
 
 Whether the version follows the contract: what has changed since the base document, as \`npm run compare\` tells it, and
-whether info.version and package.json took the step that this needs. A deliberate break with its step is fine.
+whether info.version and package.json took the step that this needs. A deliberate break with its step is fine. The base
+is a file, a URL, or a Git revision, as for \`npm run compare\`: v0.2.0 is our contract at that revision.
 
   --contract <root file>       another contract than generated/openapi.json; package.json is left aside then
   --format text|markdown       how to report (default: text)
@@ -30,14 +33,11 @@ export const main = command(usage, async (argv, io) => {
   if (values.format !== "text" && values.format !== "markdown") {
     throw new InputError(`--format takes text or markdown, not ${JSON.stringify(values.format)}.`);
   }
-  const own = values.contract === undefined;
-  const revision =
-    values.contract === undefined ? join(projectRoot, "generated", "openapi.json") : fromUser(io, values.contract);
-  const release = await checkRelease({
-    base: fromUser(io, base),
-    revision,
-    ...(own && { packageFile: join(projectRoot, "package.json") }),
-  });
+  const { contract: other } = values;
+  const contract = other === undefined ? join(projectRoot, "generated", "openapi.json") : fromUser(io, other);
+  const before = await documentNamed(base, io.cwd, contract);
+  const [older, newer] = await Promise.all([before.read(), readDocument(contract)]);
+  const release = await checkRelease(older, newer, other === undefined ? join(projectRoot, "package.json") : undefined);
   const isMarkdown = values.format === "markdown";
   const report = (isMarkdown ? markdownReport : tableReport)(release.comparison, true);
   const verdict = releaseVerdict(release).map((line) => (isMarkdown ? `**${line}**` : line));

@@ -66,6 +66,8 @@ export interface Difference {
   readonly ours?: string;
   readonly theirs?: string;
   readonly witness?: Witness;
+  /** Marks further fields of an object of ours that is merely open: the types that are generated from it have none. */
+  readonly untyped?: true;
   /** Why it was accepted, if a file of accepted differences names it. */
   readonly accepted?: string;
 }

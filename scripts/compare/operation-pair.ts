@@ -49,7 +49,7 @@ export interface ValueContext {
 }
 
 /** What else there is to say of a difference. */
-type More = Partial<Pick<Difference, "ours" | "theirs" | "field" | "witness">> & { readonly news?: News };
+type More = Partial<Pick<Difference, "ours" | "theirs" | "field" | "witness" | "untyped">> & { readonly news?: News };
 
 /** A difference of a part of an operation. */
 export function differs(

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { readDocument } from "../../contract-tests/model/document.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import { canonical, isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import { compareDocuments } from "./compare.js";
@@ -22,13 +21,7 @@ interface Release {
  * may break needs a major step, other news a minor one, and anything else a patch; below 1.0 a minor step is enough for a
  * break. If a package.json is given, its version has to be the revision's: who reads one number has read both.
  */
-export async function checkRelease(options: {
-  readonly base: string;
-  readonly revision: string;
-  readonly packageFile?: string;
-}): Promise<Release> {
-  const { base, revision, packageFile } = options;
-  const [before, after] = await Promise.all([readDocument(base), readDocument(revision)]);
+export async function checkRelease(before: JsonObject, after: JsonObject, packageFile?: string): Promise<Release> {
   const versions = { base: infoVersion(before), revision: infoVersion(after) };
   const comparison = compareDocuments(before, after);
   const version = packageFile === undefined ? versions.revision : await packageVersion(packageFile);

@@ -2,9 +2,11 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, posix, relative, sep } from "node:path";
+import { join, posix, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
+import { readDocument } from "../../contract-tests/model/document.js";
 import { InputError } from "../../contract-tests/model/errors.js";
+import type { JsonObject } from "../../contract-tests/model/json.js";
 import { fromHere, isUrl } from "../../contract-tests/model/text.js";
 
 /** A file at a revision of a Git repository. */
@@ -23,30 +25,48 @@ async function git(cwd: string, args: readonly string[], env: Readonly<Record<st
   return stdout.trim();
 }
 
+/** A document that a word of the command line names. */
+export interface NamedDocument {
+  readonly word: string;
+  /** The file or the URL; undefined for a file at a revision. */
+  readonly source: string | undefined;
+  readonly read: (options?: { readonly allowRemoteRefs?: boolean }) => Promise<JsonObject>;
+}
+
 /**
- * What a word of the command line names in the repository around a folder: `v1.2.0:openapi/openapi.yaml`, or `v1.2.0`
- * alone for a file of ours, which `usual` is. Undefined if it is a file or a URL, or no revision.
+ * The document that a word names: a URL, a file, or a file at a revision of the repository around a folder, such as
+ * `v1.2.0:openapi/openapi.yaml`, or `v1.2.0` alone for a file of ours, which `usual` is. Throws {@link InputError} for a
+ * revision that is not there.
  */
-export async function revisionOf(word: string, cwd: string, usual: string): Promise<Revision | undefined> {
-  if (isUrl(word) || existsSync(join(cwd, word))) {
-    return undefined;
-  }
+export async function documentNamed(word: string, cwd: string, usual: string): Promise<NamedDocument> {
+  const source = isUrl(word) ? word : resolve(cwd, word);
+  const ofSource: NamedDocument = { word, source, read: (options) => readDocument(source, options) };
   const [name = "", ...rest] = word.split(":");
-  try {
-    const root = await git(cwd, ["rev-parse", "--show-toplevel"]);
-    const commit = await git(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
-    const path = rest.length > 0 ? posix.normalize(rest.join(":")) : relative(root, usual).split(sep).join("/");
-    return { commit, root, path };
-  } catch {
-    return undefined;
+  const isPath = /[\\/]/.test(name) || (rest.length === 0 && /\.(?:json|ya?ml)$/i.test(name));
+  if (isUrl(word) || isPath || existsSync(source)) {
+    return ofSource;
   }
+  const root = await git(cwd, ["rev-parse", "--show-toplevel"]).catch(() => undefined);
+  if (root === undefined) {
+    throw new InputError(`There is no file ${word}, and no Git repository here that could have a revision ${name}.`);
+  }
+  const commit = await git(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]).catch(() => {
+    throw new InputError(`There is no file ${word}, and no revision ${name} in the Git repository.`);
+  });
+  const path = rest.length > 0 ? posix.normalize(rest.join(":")) : relative(root, usual).split(sep).join("/");
+  const revision = { commit, root, path };
+  return {
+    word,
+    source: undefined,
+    read: (options) => atRevision(revision, word, (file) => readDocument(file, options)),
+  };
 }
 
 /**
  * Calls with a file as it was at a revision, in a folder with all that was beside it or below then, and removes them. An
  * error names the revision, and not the folder.
  */
-export async function atRevision<T>(
+async function atRevision<T>(
   { commit, root, path }: Revision,
   word: string,
   use: (file: string) => Promise<T>,

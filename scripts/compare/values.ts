@@ -177,7 +177,15 @@ function difference(
     // What was rewritten for the wire has no place of its own.
     [refusing]: goal.part.source === schemas[refusing].source ? pointerOf(goal) : schemas[refusing].pointer,
     ...(shown && { witness: { value: shown.value, schemas: from } }),
+    ...(accepting === "ours" && isMerelyOpen(one) && { untyped: true }),
   });
+}
+
+/** Whether an obligation is about further fields of which the producer says nothing. */
+function isMerelyOpen(one: Obligation): boolean {
+  const further = ["additionalProperties", "unevaluatedProperties", "patternProperties"];
+  const parts = facets(one.path.at(-1)?.around.schemas ?? []);
+  return fieldOf(one).at(-1) === "*" && !parts.some((part) => further.some((keyword) => keyword in keywordsOf(part)));
 }
 
 /** Where a goal is in its document. */

@@ -199,11 +199,11 @@ export function fateOf({ kind, part, verdict, news }: Difference): string {
 export type Effect = "does not compile" | "compiles and fails at run time" | "is refused by the provider";
 
 /** Code does not compile if the types that are generated from theirs show the difference to it. */
-export function effectOf({ kind, part, verdict, news }: Difference): Effect | undefined {
+export function effectOf({ kind, part, verdict, news, untyped }: Difference): Effect | undefined {
   if (verdict !== "breaking") {
     return undefined;
   }
-  if (kinds.get(kind)?.typed === true && !isUntyped(news)) {
+  if (kinds.get(kind)?.typed === true && !untyped && !isUntyped(news)) {
     return "does not compile";
   }
   return directionOf(part) === "request" ? "is refused by the provider" : "compiles and fails at run time";

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { readDocument } from "../../../contract-tests/model/document.js";
 import { ownContract, projectRoot } from "../../../contract-tests/model/redocly.js";
 import { readAccepted } from "../../../scripts/compare/accepted.js";
 import { checkRelease } from "../../../scripts/compare/release.js";
@@ -85,7 +86,8 @@ describe("npm run compare", () => {
 });
 
 describe("npm run release-check", () => {
-  const problems = async (base: string, revision: string) => (await checkRelease({ base, revision })).problems;
+  const problems = async (base: string, revision: string) =>
+    (await checkRelease(await readDocument(base), await readDocument(revision))).problems;
 
   it("is green on an unchanged contract, whose version is the package's", async () => {
     const { code, output } = await call(releaseCheck, [own]);
@@ -116,8 +118,8 @@ describe("npm run release-check", () => {
   it("is red where the package is at another version than the contract", async () => {
     const packageFile = join(directory, "package.json");
     await writeFile(packageFile, '{"version":"0.3.0"}');
-    const contract = await released("0.1.0");
-    const release = await checkRelease({ base: contract, revision: contract, packageFile });
+    const contract = await readDocument(await released("0.1.0"));
+    const release = await checkRelease(contract, contract, packageFile);
     expect(release.problems).toEqual(["package.json is at 0.3.0 and info.version at 0.1.0: they have to agree."]);
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../../../scripts/compare.js";
+import { main as releaseCheck } from "../../../scripts/release-check.js";
 import { call } from "../run.js";
 
 let folder = "";
@@ -69,6 +70,20 @@ test("a file that a revision does not have is named as it is there, and nothing 
   const { output: nowhere } = await run("v1:none/root.yaml", "api/root.yaml");
   expect(nowhere).toBe("v1:none/root.yaml: there is no folder none at this revision.\n");
   expect((await readdir(tmpdir())).filter((name) => name.startsWith("revision-"))).toEqual([]);
+});
+
+test("a revision that is not there is told from a file that is not there", async () => {
+  const { code, output } = await run("v9:api/root.yaml", "api/root.yaml");
+  expect([code, output]).toEqual([2, "There is no file v9:api/root.yaml, and no revision v9 in the Git repository.\n"]);
+  expect((await run("v9", "--contract", "api/root.yaml")).output).toContain("no revision v9");
+  expect((await run("api/none.yaml", "api/root.yaml")).output).toMatch(/^There is no file .*api\/none\.yaml\.\n$/);
+  const outside = await call(main, ["v1", "--contract", "root.yaml"], { cwd: tmpdir() });
+  expect([outside.code, outside.output]).toEqual([2, expect.stringContaining("no Git repository here")]);
+});
+
+test("release-check takes a revision as its base", async () => {
+  const { code, output } = await call(releaseCheck, ["v1", "--contract", "api/root.yaml"], { cwd: folder });
+  expect([code, output]).toEqual([1, expect.stringContaining('"yawl" can come now')]);
 });
 
 test("annotations are at the lines of the files that differ, what breaks as errors", async () => {
