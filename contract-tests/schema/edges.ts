@@ -33,6 +33,8 @@ export function textSamples({ facts, keywords }: Pick<View, "facts" | "keywords"
       .slice(0, keywords.not === undefined ? 1 : 3)
       .map((value) => own(value, shown(value))),
     own("a".repeat(least), least === 0 ? "empty" : `the shortest (${least})`),
+    // A provider that trims a text takes a blank one for none.
+    ...(least > 0 ? [own(" ".repeat(least), "blank")] : []),
     ...longest(least, most),
   ];
 }

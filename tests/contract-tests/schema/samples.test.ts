@@ -33,6 +33,14 @@ describe("formats", () => {
   });
 });
 
+test.each([
+  ["blank where it may not be empty, as a provider that trims takes it for none", { minLength: 2 }, true],
+  ["not blank where a pattern has a say", { minLength: 2, pattern: "^[a-z]+$" }, false],
+])("a text is %s", (_what, keywords, isBlank) => {
+  const values = validSamples(schema({ type: "string", ...keywords }).node).map(({ value }) => value);
+  expect(values.includes("  ")).toBe(isBlank);
+});
+
 test("a wrong type of one variant is the right type of none of the others", () => {
   const { node, accepts } = schema({ anyOf: [{ type: "string" }, { type: "integer" }, { type: "boolean" }] });
   const refused = invalidSamples(node).filter(({ value }) => value !== null && !accepts(value));
