@@ -1,8 +1,8 @@
 import type { RunnerTestFile, RunnerTestSuite } from "vitest";
 
 /**
- * Puts the files of merged shards together, in place: each shard has every file of the suite, with a part of its tests, and
- * Vitest tells files apart by their path alone. What is left is what one run would have: each file once, with all tests.
+ * Puts the files of merged shards together, in place: each shard has every file of the suite, with a part of its tests,
+ * and Vitest tells files apart by their path alone. The result is that of one run: each file once, with all tests.
  */
 export function mergeShards(files: RunnerTestFile[], projectName: string): void {
   const merged = new Map<string, RunnerTestFile>();

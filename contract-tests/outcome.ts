@@ -12,7 +12,7 @@ import { isSuccess, type Operation } from "./model/operation.js";
 import { markedFields } from "./provider/marks.js";
 import type { RunVerdict } from "./reporters/report.js";
 
-/** What of a case's result decides a run. */
+/** The part of a case's result that decides a run. */
 export interface DecidingResult extends CaseEvidence {
   readonly check: string;
   readonly reason?: string;
@@ -20,7 +20,7 @@ export interface DecidingResult extends CaseEvidence {
   readonly findings: readonly Pick<Finding, "severity">[];
 }
 
-/** What a run is decided from. */
+/** The facts that decide a run. */
 export interface RunFacts {
   readonly contract: Contract;
   readonly results: readonly DecidingResult[];
@@ -35,10 +35,10 @@ export interface RunFacts {
   readonly target: { readonly remote: boolean; readonly ownMock?: boolean; readonly harmlessOnly: boolean };
 }
 
-/** What a run comes to. */
+/** The conclusion of a run. */
 interface RunOutcome extends RunVerdict {
   readonly gaps: readonly Requirement[];
-  /** What is left out, as it would take too many cases: a line for each operation. */
+  /** The parts left out, as they would need too many cases: a line for each operation. */
   readonly tooMany: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export function decide(facts: RunFacts): RunOutcome {
   const { contract, leftOut = [], results, selection, strict, target } = facts;
   const gated = isWhole(facts) && selection.operation === undefined && selection.check === undefined && !target.remote;
   const coverage = coveredBy(contract, results, leftOut);
-  // What was left to another shard, or left out by a selection, is not a gap.
+  // A part that is left to another shard, or left out by a selection, is not a gap.
   const open =
     isWhole(facts) && selection.check === undefined
       ? gaps(contract, coverage).filter(
@@ -84,7 +84,7 @@ function endOf(red: boolean, inconclusive: string | undefined): Pick<RunVerdict,
 
 const hasOutcome = ({ outcome }: DecidingResult) => outcome === "passed" || outcome === "failed";
 
-/** Of what could be sent, this share may stay undecided. */
+/** The share of the cases which could be sent that may stay undecided. */
 const tolerated = 0.1;
 
 /** Why too little was decided for a verdict, or undefined. */
@@ -98,7 +98,7 @@ function tooLittle(facts: RunFacts): string | undefined {
   if (undecided.length > sendable.length * tolerated) {
     return `${undecided.length} of ${sendable.length} cases that could be sent stayed undecided: ${reasons(undecided)}.`;
   }
-  // What this part of a run leaves out, another one has.
+  // Another part of the run has what this one leaves out.
   if (!isWhole(facts)) {
     return undefined;
   }
@@ -130,7 +130,10 @@ function isDocumented({ operations }: Contract, { check, operation: id }: Decidi
   return check !== "rejects-invalid-request" || responsesFor(operation, "invalid-request").length > 0;
 }
 
-/** Why gaps are no failure, or undefined: only cases that stayed undecided leave them, or people whom the provider does not know. */
+/**
+ * Why gaps do not fail the run, or undefined: only cases that stayed undecided leave them, or people whom the provider
+ * does not know.
+ */
 function leftOpen({ contract, results }: RunFacts, open: readonly Requirement[]): string | undefined {
   const undecided = results.filter(({ outcome }) => outcome === "undecided");
   const left = new Set(undecided.flatMap(({ operation, covers }) => covers.map((key) => `${operation} ${key}`)));
@@ -151,7 +154,7 @@ function leftOpen({ contract, results }: RunFacts, open: readonly Requirement[])
   return `${counted(open.length, "gap")} in coverage ${open.length === 1 ? "is" : "are"} left open: ${why}.`;
 }
 
-/** What would decide cases, a sentence each: values that the provider knows. */
+/** The values of the provider's that would decide cases, a sentence each. */
 function advice({ results }: RunFacts): Pick<RunVerdict, "advice"> {
   const open = results.filter(({ needs = [] }) => needs.length > 0);
   const counts = new Map<string, number>();
@@ -188,7 +191,7 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** What the verdict rests on: the documented responses that arrived, whatever became of the cases that they came to. */
+/** The basis of the verdict: the documented responses that arrived, whatever became of their cases. */
 function basis({ contract, target, results }: RunFacts): string {
   const isSeen = seenIn(results);
   const documented = chosenOf(contract, results).flatMap(({ id, responses }) =>

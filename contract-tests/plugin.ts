@@ -34,8 +34,8 @@ function parted(files: readonly TestSpecification[]) {
 }
 
 /**
- * The plugin of the suite's Vitest project: it adds the reporter of the verdict, whatever reporters a user names, and holds
- * the project to what a verdict rests on.
+ * The plugin of the suite's Vitest project: it adds the reporter of the verdict, whatever reporters a user names, and
+ * holds the project to the settings that a verdict rests on.
  */
 export function contractPlugin(): Plugin {
   return {

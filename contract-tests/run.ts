@@ -5,7 +5,7 @@ import type { RunFacts, Shard } from "./reporters/report.js";
 import type { CaseResult } from "./reporters/result.js";
 import type { Settings } from "./settings.js";
 
-/** What global setup has made ready for the tests. */
+/** The things that global setup has made ready for the tests. */
 export interface Run {
   /** The root file of the contract, which findings point into. */
   readonly file: string;
@@ -17,7 +17,7 @@ export interface Run {
   readonly shard: Shard;
 }
 
-/** What is wrong where a run cannot begin: one sentence, and the exit code. */
+/** Why a run cannot begin: one sentence, and the exit code. */
 export interface NoRun {
   readonly sentence: string;
   readonly exitCode: 1 | 2;
@@ -46,7 +46,7 @@ declare module "vitest" {
     run: string;
   }
   interface TaskMeta {
-    /** What came of a case. */
+    /** The result of a case. */
     result?: CaseResult;
     /** On a file: what run its cases are of; after a merge, one for each shard that had cases of it. */
     runs?: RunFacts[];

@@ -27,16 +27,16 @@ export const variables = {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What a run of the suite is told. Plain data, so that it can be handed to Vitest as text. */
+/** The settings of a run of the suite. Plain data, so that it can be handed to Vitest as text. */
 export interface Settings {
   /** The root file of the contract. */
   readonly file: string;
   /** The provider to ask; absent for a mock of the contract. */
   readonly target?: Target;
-  /** What the provider knows, and the file that says so. */
+  /** The provider's knowledge, and the file that states it. */
   readonly known?: Knowledge;
   readonly values?: string;
-  /** Absent where none was given: one is drawn. */
+  /** Absent if not given: one is drawn. */
   readonly seed?: number;
   /** Whether lenient findings fail. Always so on our own mock. */
   readonly strict: boolean;
@@ -50,7 +50,7 @@ export interface Settings {
   readonly summary?: string;
 }
 
-/** Reads what a run is told from variables; paths start at `cwd`. Throws {@link InputError} in one sentence. */
+/** Reads the settings of a run from variables; paths start at `cwd`. Throws {@link InputError} in one sentence. */
 export function readSettings(env: Variables, cwd: string): Settings {
   const text = (name: keyof typeof variables) => env[variables[name]] || undefined;
   const path = (given: string) => (isUrl(given) ? given : resolve(cwd, given));
@@ -119,7 +119,7 @@ function recipients(env: Variables): string[] {
   return (env[variables.recipient] ?? "").split(",").flatMap((one) => one.trim() || []);
 }
 
-/** What the suite, the client or HTTP itself says in every request. */
+/** Headers that the suite, the client or HTTP itself sets in every request. */
 const ownHeaders =
   /^(?:accept|authorization|connection|content-.*|cookie|expect|host|prefer|transfer-encoding|upgrade)$/i;
 
@@ -149,7 +149,7 @@ function isOn(env: Variables, name: "prefer" | "strict" | "allow-sends"): boolea
   return value === "true";
 }
 
-/** What a run was told: by whoever started Vitest, or by variables. Throws {@link InputError}. */
+/** The settings of a run: from the caller of Vitest, or from variables. Throws {@link InputError}. */
 export function settingsFrom({ settings }: Partial<ProvidedContext>): Settings {
   return settings === undefined
     ? readSettings(process.env, process.env.INIT_CWD ?? process.cwd())

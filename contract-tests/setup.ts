@@ -79,7 +79,7 @@ async function ready(project: TestProject, started: (mock: Listening) => void): 
   };
 }
 
-/** Our own mock: it has all that the contract has, and is told the made-up credentials. */
+/** Our own mock: it has all that the contract has, and knows the made-up credentials. */
 async function mockTarget(contract: Contract, started: (mock: Listening) => void): Promise<Target> {
   const mock = await startMock(contract.document, 0, { token: madeUpProjectId, secret: madeUpCredential });
   started(mock);
@@ -94,7 +94,7 @@ async function mockTarget(contract: Contract, started: (mock: Listening) => void
   };
 }
 
-/** What the reader of a report has to know about the contract: what was left out of it, and why. */
+/** Notes on the contract for the reader of a report: its parts that were left out, and why. */
 function remarks(contract: Contract): string[] {
   const { warnings, leftOut } = contract;
   const shown = warnings.slice(0, 10).map(({ text }) => `Warning: ${text}.`);
@@ -115,7 +115,7 @@ function mustKnow({ operations, leftOut }: Contract, id: string | undefined): vo
   );
 }
 
-/** Throws {@link InputError} where a header that goes along is one that the contract's requests have or leave out. */
+/** Throws {@link InputError} if a header that goes along is one that the contract's requests have or leave out. */
 function mustNotBeSet({ operations }: Contract, headers: NonNullable<Target["headers"]>): void {
   const own = operations.flatMap(({ parameters, security }) => [
     ...parameters.flatMap(({ in: place, name }) => (place === "header" ? [name] : [])),

@@ -22,7 +22,7 @@ import { terminal } from "./reporters/terminal.js";
 import { contractOf, digestOf, type NoRun, type Run } from "./run.js";
 import { type Settings, settingsFrom } from "./settings.js";
 
-/** Whether a run has a target. Settings that cannot be read are told by global setup. */
+/** Whether a run has a target. Global setup reports settings that cannot be read. */
 export function hasTarget(provided: Partial<ProvidedContext>): boolean {
   try {
     return settingsFrom(provided).target !== undefined;
@@ -109,7 +109,7 @@ function* tests(modules: readonly TestModule[]) {
   }
 }
 
-/** What run the results are of. Throws {@link InputError} where they are of none, or of several. */
+/** The run that the results are of. Throws {@link InputError} if they are of none, or of several. */
 function factsOf(modules: readonly TestModule[]): RunFacts {
   const all = modules.flatMap((module) => module.meta().runs ?? []);
   const [first] = all;

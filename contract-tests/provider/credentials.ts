@@ -2,12 +2,12 @@ import { type Credential, unknownLike } from "../model/credentials.js";
 import type { RequestPlan } from "./plan.js";
 import type { WireRequest } from "./wire.js";
 
-/** What stands for user, password and API keys where none is given: mocks take any, and our own is told this one. */
+/** The user, password and API keys of a run without any: mocks accept any, and our own knows this one. */
 export const madeUpCredential = "probe:probe";
 
 /**
- * What a request says besides its bearer, which it has already: the refresh JWT behind it, HTTP basic's user and
- * password, and API keys. Of a plan with wrong credentials only the keys that it names.
+ * Adds credentials to a request besides its bearer, which it has already: the refresh JWT behind it, HTTP basic's user
+ * and password, and API keys. For a plan with wrong credentials, only the keys that it names.
  */
 export function withCredentials(
   request: WireRequest,

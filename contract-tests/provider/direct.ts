@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { pipeline, type Readable } from "node:stream";
 import { constants, createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 
-/** What of a response is read: `fetch` resolves to more. */
+/** The part of a response that is read: `fetch` resolves to more. */
 export interface Received {
   readonly status: number;
   readonly headers: Headers;
@@ -47,10 +47,10 @@ export function direct(to: string, { method, headers, body, signal }: Sent): Pro
   });
 }
 
-/** What `fetch` says in every request. */
+/** The headers of `fetch` in every request. */
 const usual = { accept: "*/*", "accept-language": "*", "accept-encoding": "gzip, deflate", "user-agent": "node" };
 
-// What was cut off is read as far as it goes.
+// A body that was cut off is read as far as it goes.
 const lenient = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
 const brotli = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH };
 
@@ -61,7 +61,7 @@ const decoders = new Map([
   ["br", () => createBrotliDecompress(brotli)],
 ]);
 
-/** A body without its codings, the last of which was applied last; as it is where one of them is unknown. */
+/** A body without its codings, the last of which was applied last; as it is if one of them is unknown. */
 function decoded(body: Readable, codings: string): Readable {
   const names = codings
     .toLowerCase()
@@ -71,6 +71,6 @@ function decoded(body: Readable, codings: string): Readable {
     return body;
   }
   const steps = names.reverse().flatMap((name) => decoders.get(name)?.() ?? []);
-  // Whoever reads the last of them meets an error there.
+  // The reader of the last of them meets an error there.
   return steps.reduce<Readable>((from, step) => pipeline(from, step, () => undefined), body);
 }

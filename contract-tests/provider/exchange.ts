@@ -9,7 +9,7 @@ import { NotSent, type Provider } from "./provider.js";
 import { fetchBy, ownHeader, type WireRequest, type WireResponse } from "./wire.js";
 import { headerTexts, pathAndQuery } from "./wire-parameters.js";
 
-/** A request as it went out, what came back, and what the client made of it where it went through the client. */
+/** A request as it went out, its response, and the client's result if it went through the client. */
 export interface Exchange {
   readonly request: WireRequest;
   readonly response: WireResponse;
@@ -23,7 +23,7 @@ export interface Exchange {
   readonly ownMock: boolean;
 }
 
-/** What the client resolves to, as far as the suite looks at it. */
+/** The client's result, as far as the suite looks at it. */
 type ClientResult =
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly error: { readonly kind: string; readonly code?: string | undefined } };

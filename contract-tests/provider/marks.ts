@@ -8,12 +8,12 @@ import { sitesOf } from "../schema/walk.js";
 import { innerValues } from "../schema/walk-value.js";
 import type { Params, RequestPlan } from "./plan.js";
 
-/** A value inside of a request, and what the contract says of it. */
+/** A value inside a request, and the contract's marks on it. */
 export interface MarkedValue {
   readonly value: Json;
   /**
    * `identity`: a schema that could hold the value is marked as one that identifies a person. `known`: the contract
-   * knows the field or the item, and no mark is there. `unknown`: the contract knows no such field or item.
+   * knows the field or the item, and it has no mark. `unknown`: the contract does not know the field or item.
    */
   readonly attribution: "identity" | "known" | "unknown";
   /** Whether it makes a message go to somebody else than the one who is named. */
@@ -68,9 +68,9 @@ interface Place {
 }
 
 /**
- * What `edit` makes of a value and of all that is inside of it, the outer ones first: what it gives back in place of a
- * value is taken as it is, and where that is undefined the value is left out. A mark of identities counts for everything
- * below it. Which variant a provider would take is not guessed: all that could hold a value count.
+ * Applies `edit` to a value and to all inside it, the outer ones first: its result replaces the value as it is, and
+ * undefined leaves the value out. A mark of identities counts for everything below it. The variant that a provider
+ * would choose is not guessed: all that could hold a value count.
  */
 export function edited(
   nodes: readonly Node[],
@@ -148,7 +148,7 @@ export function editedPlan(
   return { ...plan, ...(plan.params && { params }), ...(made !== undefined && { body: { json: made } }) };
 }
 
-/** A value with all that is inside of it, each with what the contract says of it. */
+/** A value with all that is inside it, each with the contract's marks on it. */
 export function markedValues(nodes: readonly Node[], value: Json): Field[] {
   const found: Field[] = [];
   edited(nodes, value, (field) => {

@@ -1,17 +1,17 @@
 import type { WrongCredentials } from "../model/credentials.js";
 import type { Json } from "../model/json.js";
 
-/** Parameters by where they stand in a request. */
+/** Parameters by their place in a request. */
 export type Params = { readonly [place in "path" | "query" | "header"]?: { readonly [name: string]: Json } };
 
 /** A request as a case plans it. */
 export interface RequestPlan {
-  /** `fetch` for what the client refuses to send: no credentials, faulty bodies. */
+  /** `fetch` for requests that the client refuses to send: no credentials, faulty bodies. */
   readonly via: "client" | "fetch";
   readonly params?: Params;
   /** A JSON value, or text to be sent as it stands. */
   readonly body?: { readonly json: Json } | { readonly text: string };
-  /** Default: `application/json` where there is a body. */
+  /** Default: `application/json` if there is a body. */
   readonly contentType?: string;
   /** The whole `Authorization` header, as in {@link WrongCredentials}. Default: what the contract asks for. */
   readonly authorization?: string | null;

@@ -12,7 +12,7 @@ type Substitute = (operation: Operation, plan: RequestPlan) => RequestPlan;
 export interface Provider {
   readonly url: string;
   readonly projectId: string;
-  /** HTTP basic's `user:password`, or the API key, where the contract asks for one. */
+  /** HTTP basic's `user:password`, or the API key, if the contract asks for one. */
   readonly credential?: string | undefined;
   /** That of a user who is signed in, for requests that need one. */
   readonly refreshJwt?: string | undefined;
@@ -20,7 +20,9 @@ export interface Provider {
   readonly prefer: boolean;
   /** Whether it is a mock that this run started itself: only then are errors of its own excused. */
   readonly ownMock: boolean;
-  /** The one function that every request passes. Rejects with {@link NotSent} for what must not leave the process. */
+  /**
+   * The one function that every request passes. Rejects with {@link NotSent} if the request must not leave the process.
+   */
   readonly send: (request: WireRequest) => Promise<WireResponse>;
   /** Puts synthetic identities in the place of those of a plan; absent where examples may be sent as they are. */
   readonly substitute?: Substitute;
@@ -43,14 +45,14 @@ export interface ProviderOptions {
   readonly ownMock?: boolean;
   /** Default: the runtime's own, or {@link direct}. Sees every request that leaves the process. */
   readonly fetch?: (to: string, request: Sent) => Promise<Received>;
-  /** Why a request must not be sent, or undefined where it may. */
+  /** Why a request must not be sent, or undefined if it may. */
   readonly guard?: (request: WireRequest) => string | undefined;
   readonly substitute?: Substitute;
   /** Tells the time in milliseconds. Default: the runtime's own clock. */
   readonly now?: () => number;
   /** Waits before a request may go out. */
   readonly pace?: () => Promise<void>;
-  /** Waits out a rate limit; absent where an unasked-for 429 is final. */
+  /** Waits out a rate limit; absent if an unasked-for 429 is final. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
@@ -58,7 +60,7 @@ export interface ProviderOptions {
 export const bounds = {
   /** How long a whole response is waited for, in milliseconds. */
   milliseconds: 10_000,
-  /** The same of our own mock: what takes it long is its making, or the machine, and never the contract. */
+  /** The same for our own mock: long, because only its start or a slow machine can delay it, never the contract. */
   ofOwnMock: 120_000,
   /** The largest body that is read, in bytes, after decompression. */
   bodyBytes: 10 * 1024 * 1024,
@@ -152,7 +154,7 @@ export function openProvider({
   };
 }
 
-/** How long a provider asks to wait, in seconds: it says so in seconds or as a date. NaN where it does not. */
+/** How long a provider asks to wait, in seconds: it says so in seconds or as a date. NaN if it does not. */
 export function retryAfter(headers: Headers, now = Date.now()): number {
   const text = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+$/.test(text)) {

@@ -8,14 +8,14 @@ import type { WireRequest } from "./wire.js";
 interface Permitted {
   /** Whether a text is an identity that this run made up. */
   readonly made: (text: string) => boolean;
-  /** Whether a message may go to somebody now; counts it where it may. Only asked for sign-ins. */
+  /** Whether a message may go to somebody now; counts it if it may. Used for sign-ins only. */
   readonly mayMessage: (text: string) => boolean;
 }
 
 /**
- * Why a request could do harm if the provider accepted it, or undefined where it could not: deliver a message to
- * somebody, or create a user. Decided from the bytes about to be sent, whatever a case says of itself, by the
- * contract's marks. It fails closed: what cannot be read with certainty, or what the contract does not know, counts as
+ * Why a request could do harm if the provider accepted it (deliver a message to somebody, or create a user), or
+ * undefined if it could not. Decided from the bytes about to be sent, whatever a case says of itself, by the contract's
+ * marks. It fails closed: a part that cannot be read with certainty, or that the contract does not know, counts as
  * harmful.
  */
 export function harm(
@@ -32,7 +32,7 @@ export function harm(
   if (operation.createsPerson === undefined) {
     return "the contract does not say whether the operation creates a person (x-creates-person)";
   }
-  // Who is created stands in the address or a header: leaving that out is not left to the provider to notice.
+  // The new user is named in the address or a header: leaving that out is not left to the provider to notice.
   if (operation.createsPerson && operation.parameters.some(isIdentityParameter)) {
     return "it could create a user";
   }
@@ -126,7 +126,7 @@ function ofParameter(operation: Operation, place: "path" | "query", name: string
   return { value: text, attribution: isIdentityParameter(exploded) ? "identity" : "known" };
 }
 
-/** The object parameter whose fields stand in the query by their own names (`style: form`, exploded). */
+/** The object parameter whose fields are in the query by their own names (`style: form`, exploded). */
 function explodedOwner({ parameters }: Operation, name: string) {
   return parameters.find(
     ({ in: place, schema }) =>
@@ -183,7 +183,7 @@ function canonical(text: string): string {
     }
     here = next;
   }
-  // What nests deeper than anybody writes could be anybody.
+  // A value that nests deeper than anybody writes could be anybody.
   return "@";
 }
 
@@ -191,7 +191,7 @@ function fromCode(code: number): string {
   return code <= 0x10_ffff ? String.fromCodePoint(code) : "";
 }
 
-/** A body as JSON, where every reader of JSON must read the same: no key twice, nothing around it. */
+/** A body as JSON, if every reader of JSON must read the same: no key twice, no text around it. */
 function readExactly(text: string): Json | undefined {
   const value = parseJson(text);
   return value !== undefined && JSON.stringify(value) === text ? value : undefined;

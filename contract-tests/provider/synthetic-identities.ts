@@ -10,7 +10,7 @@ import { formOf, messageLimit } from "./recipients.js";
 interface SyntheticIdentities {
   /**
    * A planned request with its identities replaced by ones made up just now. The first request to each sign-in names a
-   * recipient of the user's instead, where one of its form is there.
+   * recipient of the user's instead, if there is one of its form.
    */
   readonly substitute: (operation: Operation, plan: RequestPlan) => RequestPlan;
   /** Whether a text is an identity that was made up here. */

@@ -8,11 +8,11 @@ export interface Target {
   readonly projectId: string;
   /** The environment variable that it is from, for commands that are shown. Default: DESCOPE_PROJECT_ID. */
   readonly bearerName?: string;
-  /** HTTP basic's `user:password`, or the API key, where the contract asks for one. */
+  /** HTTP basic's `user:password`, or the API key, if the contract asks for one. */
   readonly credential?: string | undefined;
   /** That of a user who is signed in, for requests that need one. Never shown. */
   readonly refreshJwt?: string | undefined;
-  /** Headers that go along with every request, for what is in front of the provider. Their values are never shown. */
+  /** Headers that go along with every request, for a gateway in front of the provider. Their values are never shown. */
   readonly headers?: readonly (readonly [name: string, value: string])[] | undefined;
   readonly prefer: boolean;
   /** Whether it is the mock that this run started. Default: false. */
@@ -27,7 +27,7 @@ export interface Target {
   readonly rate?: number;
 }
 
-/** The project ID where none is needed: mocks take any, and our own is told this one. */
+/** The project ID if a run needs none: mocks accept any, and our own knows this one. */
 export const madeUpProjectId = "P2contractsuite0000000000";
 
 /**
@@ -87,7 +87,7 @@ export function readTarget(
   };
 }
 
-/** The bearer that the environment names. Throws {@link InputError}, which does not show it, where it cannot be one. */
+/** The bearer that the environment names. Throws {@link InputError}, which does not show it, if it cannot be one. */
 function readBearer({ bearer, projectId, anyBearer = false }: Parameters<typeof readTarget>[1]) {
   const name = bearer || (!projectId && anyBearer) ? "CONTRACT_BEARER" : "DESCOPE_PROJECT_ID";
   const value = bearer || projectId || "";
@@ -123,7 +123,7 @@ function parse(text: string): URL {
 /** Failures that say that something listens and does not like `HEAD`: that is a target all the same. */
 const listening = new Set(["ECONNRESET", "UND_ERR_SOCKET", "UND_ERR_RESPONSE", "HPE_INVALID_CONSTANT"]);
 
-/** Throws {@link InputError} where nobody listens at a target. Asks for nothing that the API has. */
+/** Throws {@link InputError} if a target does not listen. Does not call any part of the API. */
 export async function mustBeThere({ url }: Target): Promise<void> {
   try {
     neverByProxy(url);

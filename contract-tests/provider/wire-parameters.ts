@@ -12,8 +12,8 @@ type Written = readonly (readonly [key: string, text: string])[];
 type Scalar = string | number | boolean;
 
 /**
- * A parameter's value as it is written into a request; undefined for what its place or its style cannot carry, such as
- * null, a line break in a header, or a list within a list. Nothing at all is written for what has nothing in it.
+ * A parameter's value as it is written into a request; undefined for a value that its place or its style cannot carry,
+ * such as null, a line break in a header, or a list within a list. An empty list or object is not written at all.
  */
 export function written(parameter: Parameter, value: Json): Written | undefined {
   const pairs = inStyle(parameter, parameterStyle(parameter.node), value);
@@ -21,8 +21,8 @@ export function written(parameter: Parameter, value: Json): Written | undefined 
 }
 
 /**
- * Whether a value can be written into a request such that it arrives as what it is. An empty text is taken by some for
- * a parameter left out, so that it counts only where the contract says that it may be empty.
+ * Whether a value can be written into a request such that it arrives unchanged. To some providers an empty text is a
+ * parameter left out, so that it counts only if the contract says that it may be empty.
  */
 export function isCarried(parameter: Parameter, value: Json): boolean {
   const texts = written(parameter, value);
@@ -49,7 +49,7 @@ function inStyle({ name, schema }: Parameter, style: ParameterStyle, value: Json
   if (isObject(value)) {
     return objectInStyle(name, style, value);
   }
-  // Who looks for fields by their keys does not look at what stands under the name itself.
+  // A reader that looks for fields by their keys does not look below the name itself.
   const byKeys = style.deep || style.apart;
   if (!isScalar(value) || (byKeys && schema && isObjectOnly(schema))) {
     return undefined;
@@ -109,8 +109,9 @@ function fits(place: Parameter["in"], text: string): boolean {
 const mostReadings = 64;
 
 /**
- * What a provider can take a parameter for that is written like this, by its style and the types that its schema
- * allows: on the wire all is text, so that 42 is a number to one schema, a text to the next, and a list to a third.
+ * The values that a provider can read in a parameter that is written like this, by its style and the types that its
+ * schema allows: on the wire all is text, so that 42 is a number to one schema, a text to the next, and a list to a
+ * third.
  */
 export function readings(parameter: Parameter, texts: Written): Json[] {
   const { schema, name } = parameter;
@@ -130,7 +131,7 @@ export function readings(parameter: Parameter, texts: Written): Json[] {
     ...(may("string", "number", "integer", "boolean") && text !== undefined ? scalars([schema], text) : []),
     ...(types.includes("array") && list ? lists(itemsOf(schema), list) : []),
     ...(types.includes("object") ? objects(schema, fieldsIn(style, name, schema, texts, text)) : []),
-    // Neither: it is what it says.
+    // Neither: it means itself.
     ...(types.length > 0 && !may("array", "object", "string", "number", "integer", "boolean") && text !== undefined
       ? [text]
       : []),
@@ -194,7 +195,7 @@ function objects(schema: Node, fields: Written): Json[] {
     );
 }
 
-/** A schema's types and those of its variants; none where it does not say. */
+/** A schema's types and those of its variants; empty if it does not say. */
 function typesOf(schemas: readonly Node[], depth = 0): string[] {
   const all = schemas.flatMap((schema) => {
     const { types, branches } = view(schema);

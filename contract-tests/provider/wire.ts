@@ -43,5 +43,5 @@ export function targetOf({ url }: WireRequest): string {
   return url.replace(/^https?:\/\/[^/?]*/, "");
 }
 
-/** The header in which our own mock says why a response is its own, and says nothing of the contract. */
+/** The header in which our own mock says why a response is its own, and does not show anything of the contract. */
 export const ownHeader = "x-own-mock";

@@ -11,13 +11,11 @@ export interface Cause {
   readonly location: ReportedFinding["location"];
   /** How many cases found it. */
   readonly count: number;
-  /** The case of these that is the easiest to repeat, and what it found. */
+  /** The case of these that is the easiest to repeat, with its finding. */
   readonly sample: { readonly result: CaseResult; readonly finding: ReportedFinding };
 }
 
-/**
- * The findings of a run by their cause: what breaks before what is lenient, and what comes often before what does not.
- */
+/** The findings of a run by their cause: breaking before lenient, and frequent before rare. */
 export function causesOf(results: readonly CaseResult[]): Cause[] {
   const groups = new Map<string, Cause["sample"][]>();
   for (const result of results) {
@@ -54,7 +52,7 @@ function some(names: readonly string[]): string {
   return names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 }
 
-/** How many cases stand how. */
+/** How many cases have which outcome. */
 export function countStandings(results: readonly CaseResult[]) {
   const counts = { passed: 0, breaking: 0, lenient: 0, undecided: 0, "not-testable": 0 };
   for (const result of results) {

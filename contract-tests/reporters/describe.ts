@@ -11,7 +11,7 @@ import { curl, jwtPlace } from "./curl.js";
 import type { CaseResult } from "./result.js";
 import type { Withholding } from "./withhold.js";
 
-/** The most of what a provider said that is kept, in characters: beside a finding, and as the response of a case. */
+/** The most of a provider's words that is kept, in characters: beside a finding, and as the response of a case. */
 const most = { quote: 300, response: 2_000, request: 4_000 };
 
 /** An outcome as reports show it, with everything withheld that must not be shown. */

@@ -17,7 +17,7 @@ export async function clearReports(directory: string): Promise<void> {
     for (const name of Object.values(names)) {
       await rm(join(directory, name), { force: true });
     }
-    // That a file can be written here shows before the run, and not after it.
+    // An unwritable file shows before the run, and not after it.
     const probe = join(directory, names.json);
     await writeFile(probe, "");
     await rm(probe);

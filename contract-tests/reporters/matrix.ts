@@ -4,7 +4,7 @@ import type { Contract } from "../model/contract.js";
 import { isSuccess } from "../model/operation.js";
 import { type CaseResult, type Standing, standing } from "./result.js";
 
-/** How many cases of a check hold an operation to a documented status, and what came of them. */
+/** How many cases of a check hold an operation to a documented status, and their outcomes. */
 export interface Cell {
   readonly cases: number;
   readonly passed: number;

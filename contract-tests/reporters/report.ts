@@ -4,14 +4,14 @@ import type { SourceLocation } from "../model/source.js";
 import type { Row } from "./matrix.js";
 import type { CaseResult } from "./result.js";
 
-/** What the contract requires and no case covered. */
+/** A requirement of the contract that no case covered. */
 interface Gap {
   readonly operation: string;
   readonly text: string;
   readonly location: SourceLocation;
 }
 
-/** What a run comes to, and the sentences that say why. */
+/** The conclusion of a run, and the sentences that say why. */
 export interface RunVerdict {
   readonly exitCode: 0 | 1 | 2;
   readonly word: "OK" | "FAILED" | "INCONCLUSIVE";
@@ -19,9 +19,9 @@ export interface RunVerdict {
   readonly gated: boolean;
   /** Why the run is inconclusive, in one sentence. */
   readonly inconclusive?: string;
-  /** What the verdict rests on, in one sentence. */
+  /** The basis of the verdict, in one sentence. */
   readonly basis: string;
-  /** What would decide cases that stayed undecided, in one sentence. */
+  /** The values that would decide cases which stayed undecided, in one sentence. */
   readonly advice?: string;
 }
 
@@ -31,7 +31,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** What run it is. It travels with the results: only shards of one run are merged. */
+/** The identity of a run. It travels with the results: only shards of one run are merged. */
 export interface RunFacts {
   /** A digest of the contract. */
   readonly contract: string;
@@ -61,7 +61,7 @@ export interface Report {
   readonly commit?: string;
   readonly rows: readonly Row[];
   readonly gaps: readonly Gap[];
-  /** What lies beyond the bounds on what is generated, a line each: not a gap. */
+  /** The parts beyond the bounds on generated cases, a line each: not a gap. */
   readonly notTried: readonly string[];
   readonly results: readonly CaseResult[];
 }

@@ -7,16 +7,16 @@ export interface ReportedFinding {
   readonly severity: "breaking" | "lenient";
   readonly expected: string;
   readonly received: string;
-  /** What the provider said, shortened or withheld. */
+  /** The provider's words, shortened or withheld. */
   readonly quote?: string;
   readonly location: SourceLocation;
-  /** What it shares with the findings that have the same cause: what was expected, and what came back. */
+  /** Shared by the findings that have the same cause: the expectation, and the response. */
   readonly group: string;
 }
 
 /**
- * What came of a case, as reports show it. Nothing in it is secret. It is plain data, so that it can be handed to
- * another thread, and not yet harmless where it is shown: each report sees to that for its own destination.
+ * The result of a case, as reports show it. It holds nothing secret. It is plain data, so that it can be handed to
+ * another thread, and not yet harmless to show: each report sees to that for its own destination.
  */
 export interface CaseResult {
   readonly id: string;
@@ -26,9 +26,9 @@ export interface CaseResult {
   readonly outcome: CaseOutcome["outcome"];
   /** The documented status that it expects to see. */
   readonly status?: string;
-  /** What it covers of the contract once it came to an outcome, as far as no case before it covered it. */
+  /** The part of the contract that it covers once it came to an outcome, as far as no case before it covered it. */
   readonly covers: readonly string[];
-  /** What it would cover if no value that the provider knows had come in place of another one, likewise. */
+  /** The part that it would cover if no value that the provider knows had come in place of another one, likewise. */
   readonly replaced?: readonly string[];
   /** The documented statuses that came to it, as far as they came to no case before it. */
   readonly arrived: readonly string[];
@@ -42,12 +42,12 @@ export interface CaseResult {
   readonly response?: string;
 }
 
-/** What came instead, and in the provider's own words. */
+/** The response that came instead, in the provider's own words. */
 export function receivedOf({ received, quote }: ReportedFinding): string {
   return quote === undefined ? received : `${received}: ${quote}`;
 }
 
-/** A result in one word: its outcome, or where it failed the worse severity of its findings. */
+/** A result in one word: its outcome, or if it failed the worse severity of its findings. */
 export type Standing = Exclude<CaseResult["outcome"], "failed"> | "breaking" | "lenient";
 
 export function standing({

@@ -90,7 +90,7 @@ function rest(count: number, noun: string): string[] {
   return count > 0 ? [`  and ${counted(count, `more ${noun}`)}: see the page`] : [];
 }
 
-/** All rows where they are few; else those that did not pass, as far as they go. At most 80 columns wide. */
+/** All rows if they are few; else those that did not pass, as far as they go. At most 80 columns wide. */
 function coverageTable({ rows }: Report): string[] {
   const notPassed = ({ cells }: Row) => Object.values(cells).some(({ cases, passed }) => passed < cases);
   const chosen = rows.length <= most.rows ? rows : rows.filter(notPassed).slice(0, most.rows);
@@ -157,7 +157,7 @@ function verdictLine({ results, gaps, verdict: { word, gated }, milliseconds }: 
     `${count.breaking} breaking`,
     `${count.lenient} lenient`,
     `${count.undecided + count["not-testable"]} without an outcome`,
-    // A part of the suite is no verdict on gaps.
+    // A part of the suite gives no verdict on gaps.
     ...(gated || gaps.length > 0
       ? [`${plural(gaps.length, "gap")} in coverage${gated ? "" : " (on the page, not red: this is not a full run)"}`]
       : []),

@@ -9,9 +9,11 @@ import type { Target } from "../provider/target.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { echoOf } from "./echo.js";
 
-/** What of a run may be shown. */
+/** Decides which parts of a run may be shown. */
 export interface Withholding {
-  /** What a provider said on an operation, as it may be shown: as it is and at most `most` long, or its outline. */
+  /**
+   * A provider's words on an operation, as they may be shown: as they are and at most `most` long, or their outline.
+   */
   readonly said: (operation: string, text: string, most: number) => string;
   /** Text of our own or of the contract, with the project ID and the recipients replaced. */
   readonly own: (text: string) => string;
@@ -24,9 +26,9 @@ export interface Withholding {
 }
 
 /**
- * Decides what of a run may be shown. A response is given in outline only (the documented names in it, and the types of
- * their values) where its operation has a secret field, wherever the response may put it; where real people may be
- * behind the provider; and where it gives back a piece of the credentials.
+ * Decides which parts of a run may be shown. A response is given in outline only (the documented names in it, and the
+ * types of their values) if its operation has a secret field, wherever the response may put it; if real people may be
+ * behind the provider; and if it gives back a piece of the credentials.
  */
 export function withholding(contract: Contract, target: Target): Withholding {
   const { projectId, bearerName = "DESCOPE_PROJECT_ID", remote, ownMock, recipients = [] } = target;
@@ -66,7 +68,10 @@ export function withholding(contract: Contract, target: Target): Withholding {
   };
 }
 
-/** What a response must give no piece of back: the credentials, and the values of headers that are long enough for one. */
+/**
+ * The texts of which a response must not give back a piece: the credentials, and the values of headers that are long
+ * enough for one.
+ */
 function secretsOf({ projectId, credential, refreshJwt, headers = [] }: Target): string[] {
   const values = headers.flatMap(([, value]) => (value.length < 6 ? [] : [value]));
   return [projectId, credential, refreshJwt, ...values].filter(
@@ -142,7 +147,7 @@ function fieldNames(value: Json): string[] {
 /** How deep an outline goes, and how many fields of an object it names. */
 const outlineLimits = { depth: 4, fields: 20 };
 
-/** What a text is, without its values and without names that the contract does not have. */
+/** The shape of a text, without its values and without names that the contract does not have. */
 function outlineOf(names: ReadonlySet<string>, known: ReadonlySet<string>): (text: string) => string {
   return (text) => {
     const json = parseJson(text);
