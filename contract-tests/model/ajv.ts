@@ -12,20 +12,20 @@ import { patternOf } from "./regexp.js";
 /** The errors of a value by a schema; none if it is valid. Throws {@link Undecided} if a limit strikes. */
 export type Judge = (value: Json) => readonly ErrorObject[];
 
-/** Ajv for the schemas of documents, corrected where it departs from JSON Schema. */
+/** Ajv for the schemas of documents, corrected in the points in which it departs from JSON Schema. */
 export interface Engine {
-  /** Throws, with the reason, where a schema cannot be compiled. */
+  /** Throws, with the reason, if a schema cannot be compiled. */
   readonly compile: (schema: JsonObject | boolean) => Judge;
   readonly knowsFormat: (format: string) => boolean;
 }
 
 /**
- * How often one value and what is in it may be held against schemas: more often than a body of ten megabytes has parts.
- * Beyond it are schemas that lead to the same ones on many ways.
+ * How often one value and its parts may be validated against schemas: more often than a body of ten megabytes has
+ * parts. Beyond it are schemas that lead to the same ones on many ways.
  */
 const mostSteps = 5_000_000;
 
-/** Ajv for the schemas of documents, each added under its key. It tells every error, and takes keywords that nobody knows. */
+/** Ajv for the schemas of documents, each added under its key. It reports every error, and accepts unknown keywords. */
 export function createAjv(documents: ReadonlyMap<string, JsonObject>): Engine {
   const ajv = new Ajv2020({
     strict: false,
@@ -141,7 +141,7 @@ function withoutPrototypes(code: string): string {
   return code.replaceAll(/^((?:(?:let|const|var) )?props\d+ = (?:props\d+ \|\| )?)\{\};$/gm, "$1Object.create(null);");
 }
 
-/** Has each function count that it is called: Ajv's own name for itself in what it generates is `self`. */
+/** Has each function count its calls: Ajv's own name for itself in generated code is `self`. */
 function counted(code: string): string {
   return code.replaceAll(/^((?:return )?function validate\d+\(data, \{.*\}=\{\}\)\{)$/gm, "$1self.step();");
 }

@@ -1,7 +1,7 @@
 import { RegExpParser } from "@eslint-community/regexpp";
 import { JS, NFA, Transformers, transform } from "refa";
 
-/** How many states an automaton may have: a larger one takes longer to make than what is learned by it is worth. */
+/** How many states an automaton may have: a larger one takes longer to make than it is worth. */
 export const mostStates = 6_000;
 
 /**

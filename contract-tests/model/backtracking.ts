@@ -71,7 +71,7 @@ function costOf(element: AST.Element, length: number): Cost {
     case "Quantifier":
       return repetitionOf(element, length);
     case "Assertion":
-      // What a look-around has matched is not gone back into.
+      // The match of a look-around is not gone back into.
       return "alternatives" in element
         ? { ways: 1, work: choiceOf(element.alternatives, length).work, least: 0 }
         : { ways: 1, work: 1, least: 0 };

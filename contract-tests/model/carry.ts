@@ -12,8 +12,8 @@ export interface LeftOut {
 }
 
 /**
- * The operations that the client can carry, each with what it carries of it: the one JSON body, and the JSON of its
- * successes. The others are told, all of them, with the reason; `unusable` are those that nobody can judge.
+ * The operations that the client can carry, each with the part of it that it carries: the one JSON body, and the JSON
+ * of its successes. The others are named, all of them, with the reason; `unusable` are those that cannot be judged.
  */
 export function carried(
   operations: readonly Operation[],
@@ -51,7 +51,7 @@ export function unusableSchema(
   return reason === undefined ? [] : [[node.pointer, reason]];
 }
 
-/** What is left out, a line each. */
+/** The parts left out, a line each. */
 export function describeLeftOut(leftOut: readonly LeftOut[]): string {
   const lines = leftOut.map(({ name, reason }) => `  ${name}: ${reason}`);
   const what = leftOut.length === 1 ? "1 operation" : `${leftOut.length} operations`;
@@ -132,7 +132,7 @@ function narrowed(operation: Operation): Operation {
   };
 }
 
-/** What can come of a response: of a success the client takes JSON, and nothing comes in answer to HEAD. */
+/** The possible contents of a response: the client accepts JSON as a success, and a HEAD request gets no body. */
 function contentOf({ method }: Operation, { status, content }: Response): Response["content"] {
   if (method === "head") {
     return [];

@@ -18,13 +18,13 @@ export interface Contract {
   readonly leftOut: readonly LeftOut[];
   readonly table: ContractTable;
   readonly validator: Validator;
-  /** What the user should know though it stops nothing, such as an example left out because it breaks its schema. */
+  /** Warnings to the user that do not stop a run, such as an example left out because it breaks its schema. */
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Reads a bundled document, without the operations that the client cannot carry. Throws {@link InputError}, naming
- * all of them, where that leaves nothing.
+ * Reads a bundled document, without the operations that the client cannot carry. Throws {@link InputError}, naming all
+ * of them, if no other is left.
  */
 export function readContract(bundled: JsonObject): Contract {
   const read = asJsonSchema(bundled);

@@ -6,13 +6,13 @@ export type Credential =
   | { readonly kind: "basic" }
   | { readonly kind: "api-key"; readonly in: "header" | "query" | "cookie"; readonly name: string };
 
-/** What an operation's security comes to. */
+/** The conclusion from an operation's security. */
 export interface Security {
   /** Whether a request without credentials has to be refused. */
   readonly secured: boolean;
   /** All that a request sends; empty if it need send none. */
   readonly credentials: readonly Credential[];
-  /** The kinds of credentials of all alternatives: none of them is wrong. */
+  /** The kinds of credentials of all alternatives: any of them is right. */
   readonly kinds: readonly Credential["kind"][];
   /** Why no request can say who asks, if so. */
   readonly problem?: string;
@@ -87,11 +87,11 @@ export interface WrongCredentials {
   readonly name: string;
   /** Which of those that a contract says to be refused (`x-credentials`) they are some of. */
   readonly kind: "missing" | "malformed" | "unknown";
-  /** The kind of credentials that it is in the place of the right one, where it is another one. */
+  /** The kind of credentials sent in place of the right one, if it is another one. */
   readonly otherKind?: Credential["kind"];
   /** The whole `Authorization` header; `{token}` stands for the right token, `{unknown}` for {@link unknownLike} it. */
   readonly authorization: string | null;
-  /** The API keys that go along, where the operation needs some. Default: none. */
+  /** The API keys that go along, if the operation needs some. Default: none. */
   readonly keys?: "right" | "unknown";
 }
 
@@ -113,13 +113,14 @@ const wrong: Readonly<Record<Credential["kind"], readonly WrongCredentials[]>> =
     { name: "a malformed token", kind: "malformed", authorization: "Basic ?", keys: "right" },
     { name: "an unknown token", kind: "unknown", authorization: "Basic bm9ib2R5Om5vYm9keQ==", keys: "right" },
   ],
-  // Whatever text it has, a header can be a key: none is malformed.
+  // Any text can be a key, so that a key cannot be malformed.
   "api-key": [none, { name: "an unknown key", kind: "unknown", authorization: null, keys: "unknown" }],
 };
 
 /**
- * A token or key that belongs to nobody, in the form of a right one whatever that form is: as long, with letters, digits
- * and all else in the same places, and the same beginning, which can be a mark of its kind. It gives nothing else away.
+ * A token or key without an owner, in the form of a right one whatever that form is: as long, with letters, digits and
+ * all else in the same places, and the same beginning, which can be a mark of its kind. It does not give away anything
+ * else.
  */
 export function unknownLike(right: string): string {
   const kept = right.length < 12 ? 0 : 2;
@@ -136,8 +137,8 @@ export function unknownLike(right: string): string {
 }
 
 /**
- * What a request of an operation can come with instead of its credentials, and has to be refused for: what is missing,
- * and of the rest what the contract says (`documented`).
+ * The wrong credentials for which a request of an operation has to be refused: missing ones, and of the rest those that
+ * the contract names (`documented`).
  */
 export function wrongCredentials(
   { secured, credentials, kinds }: Security,

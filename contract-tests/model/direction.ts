@@ -2,10 +2,10 @@ import { isObject, isStrings, type Json, type JsonObject } from "./json.js";
 import { mapInner, mapSchemas } from "./keywords.js";
 import { child, entries, type Node, objectAt, partsOf, rootNode } from "./node.js";
 
-/** What goes out, or what comes back: `readOnly` and `writeOnly` fields belong to one of the two only. */
+/** The way out, or the way back: `readOnly` and `writeOnly` fields belong to one of the two only. */
 export type Direction = "request" | "response";
 
-/** The direction of what stands at a node: the way to it leads through an operation's responses, or does not. */
+/** The direction of a node: the way to it leads through an operation's responses, or does not. */
 export function directionOf({ at }: Pick<Node, "at">): Direction | undefined {
   if (at[0] !== "paths" || at.length < 4) {
     return undefined;
@@ -18,7 +18,10 @@ export function hasDirections(document: JsonObject): boolean {
   return /"(?:readOnly|writeOnly)":true/.test(JSON.stringify(document));
 }
 
-/** A document as it holds for one direction, or for both if none is named: itself if no field belongs to one only. */
+/**
+ * A document as it holds for one direction, or for both if no direction is named: itself if no field belongs to one
+ * only.
+ */
 export function directional(document: JsonObject, direction: Direction | undefined): JsonObject {
   const known = directions.get(document) ?? new Map<Direction, JsonObject>();
   directions.set(document, known);
@@ -33,8 +36,8 @@ export function directional(document: JsonObject, direction: Direction | undefin
 const directions = new WeakMap<JsonObject, Map<Direction, JsonObject>>();
 
 /**
- * A document as it holds for one direction. What the other one alone has is not required here; in a request it is not
- * even allowed, as it is not the client's to send, while a response that shows it anyway is no worse for it.
+ * A document as it holds for one direction. A field of the other one alone is not required here; in a request it is not
+ * even allowed, as the client does not send it, while a response that shows it anyway is no worse for it.
  */
 function inDirection(document: JsonObject, direction: Direction): JsonObject {
   const mark = direction === "request" ? "readOnly" : "writeOnly";
@@ -59,8 +62,8 @@ function inDirection(document: JsonObject, direction: Direction): JsonObject {
         ...(isStrings(required) && { required: required.filter(isNeeded) }),
         ...(fields !== undefined && { properties: fields }),
       },
-      // What stands in a list of schemas is about the same object; anything else is about another one. A variant that
-      // asks for a field which is not the client's to send is none that it can choose: providers differ about it.
+      // The members of a list of schemas are about the same object; any other schema is about another one. The client
+      // cannot choose a variant that requires a field which it does not send: providers differ about it.
       (inner) =>
         isPartOf(schema, inner)
           ? change(inner, names, direction === "request" && !isIn(schema.allOf, inner))
@@ -80,7 +83,7 @@ function isIn(list: Json | undefined, inner: Json): boolean {
 
 /** The fields that a schema, with all that its `allOf` adds, marks. */
 export function fieldsMarked(document: JsonObject, schema: JsonObject, mark: string): string[] {
-  // Where it stands does not matter here: its references are followed in the document.
+  // Its place does not matter here: its references are followed in the document.
   const node = { ...rootNode(document), value: schema };
   return partsOf(node).flatMap((part) =>
     entries(child(part, "properties")).flatMap(([name, field]) =>

@@ -59,8 +59,8 @@ function tells(document: JsonObject, schema: Json, property: string, depth = 0):
 }
 
 /**
- * Variants that build on the union itself (`Cat: allOf: [Pet, …]` with `Pet: oneOf: [Cat, …]`) mean what stands in it
- * beside the list of variants: to the letter, no value could ever be checked.
+ * For variants that build on the union itself (`Cat: allOf: [Pet, …]` with `Pet: oneOf: [Cat, …]`), the union means its
+ * keywords beside the list of variants: to the letter, no value could ever be checked.
  */
 function withoutCycles(document: JsonObject): JsonObject {
   const { components } = document;
@@ -80,7 +80,7 @@ function withoutCycles(document: JsonObject): JsonObject {
   return { ...document, components: { ...components, schemas } };
 }
 
-/** Where a variant builds on its union, it goes on to build on what stands beside the union's variants. */
+/** A variant that builds on its union goes on to build on the keywords beside the union's variants. */
 function cut(schemas: JsonObject, name: string, union: JsonObject, variant: Json): void {
   const target = isObject(variant) && typeof variant.$ref === "string" ? fromPointer(variant.$ref).at(-1) : undefined;
   const held = target === undefined ? undefined : schemas[target];

@@ -15,8 +15,8 @@ import { isUrl, shownSource } from "./text.js";
 
 /**
  * The one way in which every command reads an OpenAPI document: a file or a URL, JSON or YAML, in one file or in many.
- * What comes back is one document of OpenAPI 3.1 in which each path item stands at its path and each operation has an
- * `operationId`. What is read for it, {@link readerOf} says. Throws {@link InputError} in one sentence.
+ * The result is one document of OpenAPI 3.1 in which each path item is at its path and each operation has an
+ * `operationId`. {@link readerOf} says which files are read for it. Throws {@link InputError} in one sentence.
  */
 export async function readDocument(
   source: string,
@@ -25,10 +25,11 @@ export async function readDocument(
   return readBy(readerOf(source, allowRemoteRefs), source);
 }
 
-/** The same for a contract, which has to be valid. Throws {@link ContractError} with what is wrong with it. */
+/** The same for a contract, which has to be valid. Throws {@link ContractError} with its problems. */
 export async function readLinted(source: string): Promise<JsonObject> {
   const reader = readerOf(source);
-  // Read before linted: what is no document at all is told in a sentence, and what never ends is not handed on.
+  // Parse before linting: a text that is not a document gets a one-line error, and cyclic input never reaches the
+  // linter.
   const document = await readBy(reader, source);
   await lint(source, reader);
   mustResolve(document, shownSource(source));
@@ -53,7 +54,7 @@ function isElsewhere({ ref }: Reference): boolean {
 /** One document out of a root file and all that it refers to. */
 async function bundled(source: string, reader: Reader, shown: string): Promise<JsonObject> {
   const { document: whole, failures } = await bundle(source, reader);
-  // A $ref within data need not lead anywhere, and what a mapping names need not be a reference.
+  // A $ref within data need not lead anywhere, and the value of a mapping need not be a reference.
   const document = asOpenApi(parseText(JSON.stringify(whole), shown), shown);
   const reasonFor = ({ ref }: Reference) => failures.get(ref.split("#")[0] ?? "");
   const left =
@@ -69,8 +70,8 @@ async function bundled(source: string, reader: Reader, shown: string): Promise<J
 }
 
 /**
- * A document for a tool that follows every reference it finds, as JSON: without those that lead nowhere as far as OpenAPI
- * is concerned, which are those within data and what mappings name outside of the document.
+ * A document for a tool that follows every reference it finds, as JSON: without those that lead nowhere as far as
+ * OpenAPI is concerned, which are those within data, and values of mappings that lead out of the document.
  */
 export function selfContained(document: JsonObject): string {
   const real = new Set(references(document).map(({ tokens }) => toPointer(tokens)));

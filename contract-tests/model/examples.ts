@@ -13,7 +13,7 @@ export interface Warning {
   readonly at: readonly string[];
 }
 
-/** What holds examples, and the schema that they are examples of. */
+/** An object with examples, and the schema that they are examples of. */
 interface Holder {
   readonly node: Node;
   readonly schema: readonly string[];
@@ -92,7 +92,7 @@ function holders({ method, path, body, responses, parameters }: Operation): Hold
   ];
 }
 
-/** What the examples on the schema add up to, if that is a whole value. */
+/** The sum of the examples on the schema, if that is a whole value. */
 function madeExample(validator: Validator, node: Node, tokens: readonly string[]): Json | undefined {
   const schema = child(node, ...tokens);
   const found = schema && exampleOf(schema);

@@ -2,8 +2,8 @@ import { isIPv6 } from "node:net";
 import { lazy } from "./lazy.js";
 
 /**
- * Formats as their RFCs have them, where `ajv-formats` accepts more: an offset without a colon, a blank for the `T`, a
- * 24th hour, a quote within a URI. None of them takes longer than the text is long.
+ * Formats by their RFCs if `ajv-formats` accepts more: an offset without a colon, a blank for the `T`, a 24th hour, a
+ * quote within a URI. Each takes time in proportion to the text's length.
  */
 export const strictFormats: Readonly<Record<string, (text: string) => boolean>> = {
   time: (text) => isTime(text, zone),

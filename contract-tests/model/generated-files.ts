@@ -38,7 +38,7 @@ export function withoutLeftOut(document: JsonObject): { document: JsonObject; le
   return { document: { ...document, paths }, leftOut };
 }
 
-/** Those of the files that take no compiler to write. */
+/** The files that can be written without a compiler. */
 function cheapFiles(document: JsonObject): [name: string, content: string][] {
   const table = contractTable(document);
   const operations = readOperations(document);
@@ -49,8 +49,8 @@ function cheapFiles(document: JsonObject): [name: string, content: string][] {
 }
 
 /**
- * What ties the types to their contract: with it, whether they are stale is known without making them anew, which
- * takes the TypeScript compiler, a second and a hundred megabytes.
+ * Ties the types to their contract: it shows whether they are stale without making them anew, which needs the
+ * TypeScript compiler, a second and a hundred megabytes.
  */
 function digest(document: JsonObject, body: string): string {
   return `sha256 of the contract and of what follows: ${createHash("sha256").update(JSON.stringify(document)).update(body).digest("hex")}`;
@@ -62,16 +62,16 @@ function withFirst(document: JsonObject): JsonObject {
 }
 
 async function types(document: JsonObject): Promise<string> {
-  // It brings the TypeScript compiler: loaded where it is needed, as most commands only read the contract.
+  // It brings the TypeScript compiler: loaded on demand, as most commands only read the contract.
   const { default: openapiTS, astToString } = await import("openapi-typescript");
-  // A default does not make a property required in what *we send*: hence defaultNonNullable off.
+  // A default does not make a property required in a body that *we send*: hence defaultNonNullable off.
   const nodes = await openapiTS(selfContained(described(document)), { defaultNonNullable: false, silent: true });
   return astToString(nodes);
 }
 
 /**
- * A document whose fields say themselves what the schemas they refer to say of them: openapi-typescript documents a type
- * where it is defined, and an editor shows of a field only what is documented on the field.
+ * A document whose fields repeat the descriptions of the schemas that they refer to: openapi-typescript documents a
+ * type at its definition, and an editor shows only the documentation on the field itself.
  */
 function described(document: JsonObject): JsonObject {
   const copy = structuredClone(document);
@@ -179,7 +179,10 @@ function documented({ id, summary, deprecated, node }: Operation, names: readonl
   ].join("\n");
 }
 
-/** Throws {@link ContractError}, naming them and what to run, when files in `directory` are not the ones given. */
+/**
+ * Throws {@link ContractError}, with their names and the command to run, if files in `directory` are not the ones
+ * given.
+ */
 export async function mustBe(
   files: Iterable<readonly [name: string, content: string]>,
   directory: string,

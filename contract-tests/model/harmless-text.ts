@@ -1,6 +1,6 @@
 /**
- * Text from outside (of a provider, a document, a file name), made harmless for where it is shown: one function a
- * destination, each called by whatever writes there, on everything that it did not write itself.
+ * Text from outside (of a provider, a document, a file name), made harmless for its destination: one function for each
+ * destination, called by all code that writes there, on all text that it did not write itself.
  */
 
 /**
@@ -34,7 +34,10 @@ export function forWorkflowCommand(text: string, property = false): string {
   return property ? message.replaceAll(":", "%3A").replaceAll(",", "%2C") : message;
 }
 
-/** What a code span in Markdown holds without any doubt: nothing here ends it, or a cell of a table, or looks like a tag. */
+/**
+ * The characters that are certainly safe in a Markdown code span: they do not end it, or a cell of a table, or look
+ * like a tag.
+ */
 const plainCode = /^[\p{L}\p{N}/](?:[\p{L}\p{N} .,:;/()=+_#'"…›—{}$^-]*[^ ])?$/u;
 
 /**
@@ -49,7 +52,7 @@ export function forMarkdown(text: string, most?: number): string {
   return line === "" ? "" : `<code>${line.replaceAll(/[^\p{L}\p{N}\p{M} ,…›—]/gu, reference)}</code>`;
 }
 
-/** As {@link forMarkdown}, as prose: what would mention somebody or refer to something stands apart from its name. */
+/** As {@link forMarkdown}, as prose: the sign of a mention or a reference is kept apart from its name. */
 export function forMarkdownProse(text: string, most?: number): string {
   return oneLine(text, most).replaceAll(/[^\p{L}\p{N}\p{M} ,…›—]/gu, (one) =>
     one === "@" || one === "#" ? `<span>${reference(one)}</span>` : reference(one),

@@ -4,7 +4,7 @@ import type { JsonObject } from "./json.js";
 import { lazy } from "./lazy.js";
 import { fromPointer } from "./pointer.js";
 
-/** What was compiled of a document so far, by pointer. */
+/** The schemas of a document compiled so far, by pointer. */
 interface Compiled {
   readonly engine: () => Engine;
   readonly judges: Map<string, Judge>;
@@ -14,7 +14,7 @@ const compiled = new WeakMap<JsonObject, Compiled>();
 
 const base = "contract:/document";
 
-/** What the schema at a pointer of a document says against a value. Each schema is compiled once. */
+/** The errors of a value by the schema at a pointer of a document. Each schema is compiled once. */
 export function judgeAt(document: JsonObject, pointer: string): Judge {
   // To make an engine takes longer than most pairs of schemas do: many need none.
   const known = compiled.get(document) ?? {

@@ -21,7 +21,7 @@ export const inner = {
   map: ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
 } as const;
 
-/** A schema with each schema directly in it replaced by what `change` makes of it. */
+/** A schema with `change` applied to each schema directly in it. */
 export function mapInner(schema: JsonObject, change: (inner: Json) => Json): JsonObject {
   const result: JsonObject = { ...schema };
   for (const key of inner.one) {
@@ -46,9 +46,9 @@ export function mapInner(schema: JsonObject, change: (inner: Json) => Json): Jso
 }
 
 /**
- * A document with every schema in it replaced by what `change` makes of it: those of the components, each one under a
- * `schema` of a parameter, a header or a media type, and whatever else a schema refers to, wherever it stands. `change`
- * is responsible for the schemas inside of one ({@link mapInner}), and may be given its own work again.
+ * A document with `change` applied to every schema in it: those of the components, each one under a `schema` of a
+ * parameter, a header or a media type, and whatever else a schema refers to, at any place. `change` is responsible for
+ * the schemas inside one ({@link mapInner}), and may be given its own work again.
  */
 export function mapSchemas(document: JsonObject, change: (schema: Json) => Json): JsonObject {
   const copy = structuredClone(document);
@@ -66,7 +66,7 @@ export function mapSchemas(document: JsonObject, change: (schema: Json) => Json)
     }
     const changed = change(before);
     setAt(copy, tokens, changed);
-    // A reference that leads out of the places above is the only thing that tells that a schema stands there.
+    // A reference that leads out of the places above is the only sign that its destination is a schema.
     for (const { ref } of references({ schema: changed })) {
       if (ref.startsWith("#/") && !/^#\/components\/schemas\/[^/]+$/.test(ref)) {
         pending.push(fromPointer(ref));

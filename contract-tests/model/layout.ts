@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
 
 /**
- * What stands at a place of an OpenAPI document: an object of the specification's, a map whose keys are names, or data
- * (an extension, an example, a default), in which a `$ref` is a field like any other.
+ * The kind of a place in an OpenAPI document: an object of the specification's, a map whose keys are names, or data (an
+ * extension, an example, a default), in which a `$ref` is a field like any other.
  */
 export type Kind = "object" | "names" | "data";
 
@@ -36,7 +36,7 @@ const extensible = new Set(["callbacks", "components", "paths", "responses"]);
 
 const data = new Set(["example", "default", "enum", "const", "value", "dataValue"]);
 
-/** The kind of what stands under a key of a value of a kind; `map` is the key of the map that `kind` is about. */
+/** The kind of the value under a key of a value of a kind; `map` is the key of the map that `kind` is about. */
 export function kindUnder(kind: Kind, map: string, key: string, value: Json): Kind {
   if (kind === "data") {
     return "data";
@@ -56,7 +56,7 @@ export function kindUnder(kind: Kind, map: string, key: string, value: Json): Ki
   return maps.has(key) && isObject(value) ? "names" : "object";
 }
 
-/** Something that refers: what its `$ref` says, and where it stands. */
+/** An object that refers: the text of its `$ref`, and its place. */
 export interface Reference {
   readonly ref: string;
   readonly tokens: readonly string[];
@@ -73,7 +73,7 @@ export function references(document: JsonObject): Reference[] {
   return found;
 }
 
-/** What the mappings of discriminators name, which may be references too. */
+/** The names in the mappings of discriminators, which may be references too. */
 export function mappings(document: JsonObject): Reference[] {
   const found: Reference[] = [];
   visit(document, ({ discriminator }, tokens) => {

@@ -1,6 +1,6 @@
 /**
- * How far values are generated, in one place. What lies beyond is not tried and not required of the cases: a provider's
- * own limit on a request would be found there, and no fault in how it reads the contract.
+ * The limits of generated values, in one place. Values beyond are not tried and not required of the cases: they would
+ * show a provider's own limit on a request, and not a fault in its reading of the contract.
  */
 export const limits = {
   /** Characters of a text sent at its bound, or of an example put together from those on schemas. */
@@ -11,7 +11,10 @@ export const limits = {
   values: 100,
   /** Texts made from one pattern. */
   texts: 40,
-  /** Schemas that a body or a parameter is varied in, those nearest to its top first; what is deeper is sent where it has to be. */
+  /**
+   * Schemas that a body or a parameter is varied in, those nearest to its top first; deeper ones are sent if they have
+   * to be.
+   */
   sites: 200,
   /**
    * Cases of one operation. More than twice what our largest operation has, and a second or two of sending: from there on
@@ -20,6 +23,6 @@ export const limits = {
   cases: 1_000,
   /** Values inside of a made-up one, beside those that examples show: a larger one would say no more. */
   size: 3_000,
-  /** Schemas looked at for one plain value: where that many lead to none, none is found. */
+  /** Schemas looked at for one plain value: if that many do not lead to one, there is none. */
   looks: 2_000,
 } as const;

@@ -3,7 +3,7 @@ import { visit } from "./layout.js";
 import { methods, readOperations } from "./operation.js";
 import { fromPointer, lookUp, toPointer } from "./pointer.js";
 
-/** What a contract says of a field or a parameter beside OpenAPI, each with the extension that says so. */
+/** The contract's marks on a field or a parameter beside OpenAPI, each with its extension. */
 export const marks = {
   identifiesPerson: "x-identifies-person",
   divertsMessage: "x-diverts-message",

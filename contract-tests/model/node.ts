@@ -2,17 +2,16 @@ import { isObject, type Json, type JsonObject } from "./json.js";
 import { fromPointer, lookUp, stepInto, toPointer } from "./pointer.js";
 
 /**
- * A part of a bundled document, with every `$ref` on the way followed.
- *
- * `at` is its schema path: the way taken, as if nothing were shared. It holds in the source files as well as in the bundle, and so says
- * where in `openapi/` a thing stands. `pointer` is where it really stands in the bundle: it is what Ajv compiles.
+ * A part of a bundled document, with every `$ref` on the way followed. `at` is its schema path: the way taken, as if
+ * every part were there only once. It holds in the source files as well as in the bundle, and so leads to the place in
+ * `openapi/`. `pointer` is its real place in the bundle: Ajv compiles that.
  */
 export interface Node {
   readonly document: JsonObject;
   readonly value: Json;
   readonly at: readonly string[];
   readonly pointer: string;
-  /** Further schemas that hold for the same value: a variant's come from what stands beside its `oneOf`. */
+  /** Further schemas that hold for the same value: a variant's come from the keywords beside its `oneOf`. */
   readonly also?: readonly Node[];
   /** The unions that it is a variant of, and all that were looked at on the way to it. */
   readonly chosen?: { readonly unions: readonly string[]; readonly seen: readonly string[] };
@@ -51,7 +50,7 @@ function follow(node: Node): Node {
     if (target === undefined || hops > 100) {
       throw new Error(`${here.pointer}: $ref ${here.value.$ref} leads nowhere`);
     }
-    // What stands beside a $ref (OpenAPI 3.1) holds as well; only then can no pointer lead there.
+    // Keywords beside a $ref (OpenAPI 3.1) hold as well; only then can no pointer lead there.
     const { $ref, ...beside } = here.value;
     const schema = Object.keys(beside).some((key) => key !== "description" && key !== "summary");
     here = { ...here, value: schema && isObject(target) ? { ...target, ...beside } : target, pointer: $ref };

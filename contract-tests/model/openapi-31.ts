@@ -20,7 +20,7 @@ function withoutAjvs(schema: JsonObject): JsonObject {
 
 /** A schema's own keywords of 3.0 as 3.1 writes them. */
 function rewritten(schema: JsonObject): JsonObject {
-  // In 3.0 nothing that stands beside a $ref counts.
+  // In 3.0 keywords beside a $ref do not count.
   if (typeof schema.$ref === "string") {
     return { $ref: schema.$ref };
   }
@@ -35,8 +35,8 @@ function rewritten(schema: JsonObject): JsonObject {
 }
 
 /**
- * By the letter `nullable` needs a type beside it; who writes it beside an `allOf` means it all the same. Where neither
- * stands any type will do already, and a list of values has to have null in it.
+ * By the letter `nullable` needs a type beside it; beside an `allOf` it is meant all the same. Without either of them
+ * any type will do already, and a list of values has to have null in it.
  */
 function withNull(schema: JsonObject): JsonObject {
   if (typeof schema.type === "string") {

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from "./json.js";
 import { type Method, methods } from "./operation.js";
 
 /**
- * A document in which each operation has an `operationId` of its own that can name a method of the client: where it has
+ * A document in which each operation has an `operationId` of its own that can name a method of the client: if it has
  * none, or one that means something else there, its method and path make one, such as `getPetsByPetId`.
  */
 export function withOperationIds(document: JsonObject): JsonObject {
@@ -36,7 +36,7 @@ function operationsOf(paths: JsonObject): { operation: JsonObject }[] {
   );
 }
 
-/** What a client has besides its methods, and what makes an object look like a promise. */
+/** The other members of a client, and the one that makes an object look like a promise. */
 const reserved = new Set(["http", "then"]);
 
 function usable(id: unknown): string | undefined {

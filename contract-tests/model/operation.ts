@@ -8,7 +8,7 @@ export type Method = (typeof methods)[number];
 export interface Example {
   readonly name: string;
   readonly value: Json;
-  /** What an error example stands for (`x-cause`). */
+  /** The cause that an error example shows (`x-cause`). */
   readonly cause?: string;
   readonly at: readonly string[];
 }
@@ -25,9 +25,9 @@ export interface Parameter {
   readonly in: "path" | "query" | "header" | "cookie";
   readonly required: boolean;
   readonly node: Node;
-  /** That of its value, also where the value is written as JSON (`content`). */
+  /** That of its value, also if the value is written as JSON (`content`). */
   readonly schema: Node | undefined;
-  /** Where that schema stands below `node`. */
+  /** The place of that schema below `node`. */
   readonly schemaTokens: readonly string[];
   readonly examples: readonly Example[];
 }
@@ -42,7 +42,7 @@ export interface Header {
 export interface Response {
   /** A status like `200`, a range like `4XX`, or `default`. */
   readonly status: string;
-  /** What the response stands for (`x-causes`). */
+  /** The causes of the response (`x-causes`). */
   readonly causes: readonly string[];
   /** Which credentials it refuses (`x-credentials`): `missing`, `malformed`, `unknown`. Default: `missing` alone. */
   readonly credentials: readonly string[];
@@ -68,7 +68,7 @@ export interface Operation {
     | { readonly required: boolean; readonly content: readonly MediaType[]; readonly node: Node }
     | undefined;
   readonly responses: readonly Response[];
-  /** The `Accept` header that asks for JSON, where a success comes in other media types too. */
+  /** The `Accept` header that asks for JSON, if a success comes in other media types too. */
   readonly accept?: string;
   readonly node: Node;
 }
@@ -168,7 +168,7 @@ function readContent(parent: Node): MediaType[] {
   }));
 }
 
-/** A singular example has no name; `default` is what Prism calls it. */
+/** A singular example has no name; Prism calls it `default`. */
 function readExamples(node: Node): Example[] {
   const { example: single } = objectAt(node);
   const named = entries(child(node, "examples")).flatMap(([name, example]) => {

@@ -3,13 +3,13 @@ import { child, type Node, objectAt } from "./node.js";
 /** How the values of a parameter are written: OpenAPI's styles, or JSON. */
 export interface ParameterStyle {
   readonly json: boolean;
-  /** Whether each field stands under `name[field]`. */
+  /** Whether each field has the key `name[field]`. */
   readonly deep: boolean;
-  /** Whether each item or field stands under a key of its own in a query. */
+  /** Whether each item or field has a key of its own in a query. */
   readonly apart: boolean;
   readonly prefix: string;
   readonly separator: string;
-  /** What stands before the fields of an object, and between them, if that is not the same as for a list. */
+  /** The separators before the fields of an object, and between them, if they are not the same as for a list. */
   readonly fields: { readonly prefix: string; readonly separator: string };
   /** Between a field's name and its value. */
   readonly pair: string;

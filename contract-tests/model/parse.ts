@@ -50,7 +50,7 @@ export function parseText(text: string, shown: string): Json {
     return sound(json, text, shown);
   }
   try {
-    // Without what YAML knows and JSON does not: one object in several places, keys that are no text.
+    // Without the parts of YAML that JSON does not have: one object in several places, keys other than texts.
     const written =
       JSON.stringify(parse(text, { logLevel: "error", merge: true, maxAliasCount: aliasLimit })) ?? "null";
     return sound(JSON.parse(written), written, shown);

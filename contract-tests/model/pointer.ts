@@ -25,12 +25,12 @@ function decodeToken(token: string): string {
   }
 }
 
-/** What stands under the tokens of a pointer, no `$ref` followed; undefined if nothing does. */
+/** The value under the tokens of a pointer, without following a `$ref`; undefined if there is none. */
 export function lookUp(value: Json | undefined, tokens: readonly string[]): Json | undefined {
   return tokens.reduce<Json | undefined>(stepInto, value);
 }
 
-/** What stands under one token. */
+/** The value under one token. */
 export function stepInto(value: Json | undefined, token: string): Json | undefined {
   if (Array.isArray(value)) {
     return value[Number(token)];
@@ -38,7 +38,7 @@ export function stepInto(value: Json | undefined, token: string): Json | undefin
   return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 
-/** A value, or what its chain of `$ref`s leads to, with what is beside each `$ref`. */
+/** A value, or the end of its chain of `$ref`s, with the keywords beside each `$ref`. */
 export function resolved(document: JsonObject, value: Json | undefined): Json | undefined {
   let here = value;
   for (let hops = 0; isObject(here) && typeof here.$ref === "string" && hops < 100; hops += 1) {

@@ -4,8 +4,8 @@ import { mapInner, mapSchemas } from "./keywords.js";
 import { unicodePattern } from "./regexp.js";
 
 /**
- * A document as the suite works with it: what OpenAPI says of schemas beyond JSON Schema is written as JSON Schema, so
- * that validator, samples and mock understand the same. What a contract publishes stays as it is.
+ * A document as the suite works with it: OpenAPI's own rules for schemas are written as JSON Schema, so that validator,
+ * samples and mock understand the same. The published contract stays as it is.
  */
 export function asJsonSchema(document: JsonObject): JsonObject {
   const change = (schema: Json): Json => (isObject(schema) ? mapInner(apart(plain(schema)), change) : schema);
@@ -22,7 +22,7 @@ function plain(schema: JsonObject): JsonObject {
 const annotations =
   /^(?:\$comment|default|deprecated|description|discriminator|examples?|externalDocs|readOnly|summary|title|writeOnly|xml|x-.*)$/;
 
-/** In 3.1 what stands beside a `$ref` holds as well: as an `allOf` of the two, both have a place of their own. */
+/** In 3.1 keywords beside a `$ref` hold as well: as an `allOf` of the two, both have a place of their own. */
 function apart(schema: JsonObject): JsonObject {
   const { $ref, ...beside } = schema;
   if (typeof $ref !== "string" || Object.keys(beside).every((key) => annotations.test(key))) {

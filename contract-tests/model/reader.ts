@@ -17,14 +17,14 @@ const bounds = {
   patience: 60_000,
 } as const;
 
-/** A document leads to where nobody who reads it has to go. */
+/** A document refers to a file that need not be read for it. */
 export class Refused extends InputError {}
 
-/** Reads the files of one document, each once, and nothing else. */
+/** Reads the files of one document, each once, and no others. */
 export interface Reader {
   /** Where a reference leads from a file of the document. */
   readonly resolve: (from: string, ref: string) => string;
-  /** The text of a file of the document. Throws {@link InputError} in one sentence for what is not to be read. */
+  /** The text of a file of the document. Throws {@link InputError} in one sentence if it must not be read. */
   readonly read: (source: string) => Promise<string>;
 }
 
@@ -149,7 +149,7 @@ export function isInside(folder: string, file: string): boolean {
   if (leadsOut(relative(folder, file))) {
     return false;
   }
-  // What is not there is told by whoever reads it.
+  // The caller reports a file that is missing.
   return !existsSync(file) || !leadsOut(relative(realpathSync(folder), realpathSync(file)));
 }
 

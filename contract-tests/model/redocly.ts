@@ -27,8 +27,8 @@ interface Output {
 const seconds = 120;
 
 /**
- * Runs a Redocly CLI command, quiet and offline. It follows whatever a document refers to, so that it is only given
- * documents that refer to nothing else.
+ * Runs a Redocly CLI command, quiet and offline. It follows every reference of a document, so that it is only given
+ * documents without references to other places.
  */
 export async function redocly(...args: string[]): Promise<Output> {
   const root = dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json"));
@@ -38,7 +38,7 @@ export async function redocly(...args: string[]): Promise<Output> {
       ...process.env,
       REDOCLY_TELEMETRY: "off",
       REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
-      // What is parsed here must not be coloured, as it is for CI systems.
+      // Output that is parsed here must not be coloured, as it is for CI systems.
       NO_COLOR: "1",
       FORCE_COLOR: "0",
     },
@@ -82,7 +82,7 @@ function withoutBox(output: string): string {
 
 /** Redocly with a reader in the place of its own, which follows every reference and redirect to wherever it leads. */
 async function library(reader: Reader, failures: Map<string, Error>) {
-  // It takes half a second to load: most documents need none of it.
+  // It needs half a second to load: most documents do without it.
   const core = await import("@redocly/openapi-core");
   const files: BaseResolver = new core.BaseResolver();
   const asked = new Map<string, string>();
@@ -109,7 +109,7 @@ async function library(reader: Reader, failures: Map<string, Error>) {
   return { ...core, files };
 }
 
-/** What the files of a document add up to. */
+/** The document that the files make together. */
 interface Bundled {
   readonly document: unknown;
   /** Why a file could not be read, by the reference to it. */
@@ -131,7 +131,7 @@ export async function bundle(root: string, reader: Reader): Promise<Bundled> {
 
 /**
  * Lints a contract: our own by this repository's rules, any other as valid OpenAPI. Throws {@link ContractError} with
- * what is wrong.
+ * its problems.
  */
 export async function lint(root: string, reader: Reader): Promise<void> {
   const report = root === ownContract ? await lintOwn() : await lintOther(root, reader);
@@ -166,7 +166,7 @@ async function lintOther(root: string, reader: Reader): Promise<string> {
   return lines.join("\n");
 }
 
-/** What a specification leaves open: keywords of a schema that nobody knows, and whatever an extension holds. */
+/** The parts that a specification leaves open: unknown keywords of a schema, and the contents of an extension. */
 function isLeftOpen({ ruleId, message, location: [first] }: NormalizedProblem): boolean {
   const pointer = first?.pointer ?? "#/";
   const isForeign = /^Property `[^`]+` is not expected here/.test(message) && /\/schemas?\//.test(pointer);

@@ -13,11 +13,10 @@ export interface Pattern {
 }
 
 /**
- * A schema's `pattern` as the engine reads it: by code points where the pattern allows that, and else as ECMA-262 reads
- * it without `u`, which takes needless escapes such as `\-`. Undefined for what is no regular expression at all.
- *
- * It ends in bounded time on any text: JavaScript's own engine is asked where the ways that it can go are few, an
- * automaton where they are many, and for what no automaton knows the engine again, with a time limit.
+ * A schema's `pattern` as the engine reads it: by code points if the pattern allows that, and else as ECMA-262 reads it
+ * without `u`, which accepts needless escapes such as `\-`. Undefined for a text that is not a regular expression at
+ * all. It ends in bounded time on any text: JavaScript's own engine decides if it has few ways to go, an automaton if
+ * they are many, and for patterns beyond automata the engine again, with a time limit.
  */
 export function patternOf(pattern: string): Pattern | undefined {
   const held = patterns.get(pattern);
@@ -32,7 +31,7 @@ export function patternOf(pattern: string): Pattern | undefined {
 
 const patterns = new Map<string, Pattern | undefined>();
 
-/** Whether a pattern matches a text; undefined if it is no regular expression, or a limit strikes. */
+/** Whether a pattern matches a text; undefined if it is not a regular expression, or a limit strikes. */
 export function matches(pattern: string, text: string): boolean | undefined {
   try {
     return patternOf(pattern)?.test(text);
@@ -99,8 +98,8 @@ function testInTime(expression: RegExp, text: string): boolean {
 }
 
 /**
- * A pattern that means the same with `u` as the given one does without it, for those who know only one of the two. One
- * that cannot be said so, or is no regular expression, comes back as it is.
+ * Rewrites a pattern for engines that only support the `u` flag. One that cannot be rewritten, or is not a regular
+ * expression, comes back as it is.
  */
 export function unicodePattern(pattern: string): string {
   if (compiled(pattern, "u") || !compiled(pattern, "")) {

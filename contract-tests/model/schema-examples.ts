@@ -9,15 +9,15 @@ interface Made {
 }
 
 /**
- * What has been found for a schema. Where schemas refer to each other, there are more ways to one than can be followed:
- * what it came to on the first of them holds on the others too.
+ * The results for each schema so far. If schemas refer to each other, there are more ways to one than can be followed:
+ * the result on the first of them holds on the others too.
  */
 type Known = Map<Json, Made | undefined>;
 
 /**
- * The value that the examples on a schema and inside of it add up to, as a mock puts it together where a media type has
- * no example of its own. Undefined if they leave open what has to be there, or say nothing at all. What would make
- * it larger than {@link limits.text} is left out of it.
+ * The sum of the examples on a schema and inside it, as a mock puts it together if a media type has no example of its
+ * own. Undefined if they leave out a required part, or there are none at all. Parts that would make it larger than
+ * {@link limits.text} are left out of it.
  */
 export function exampleOf(schema: Node): Json | undefined {
   return madeOf(schema, [], new Map())?.value;

@@ -31,11 +31,11 @@ interface SourceFile {
 }
 
 /**
- * Finds where in the source files a schema path leads, following each `$ref` from file to file. A path that goes on where
- * the sources end leads to the last location that they have.
+ * Finds the place in the source files that a schema path leads to, following each `$ref` from file to file. A path that
+ * goes on beyond the sources leads to the last location that they have.
  */
 export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLocation {
-  // Of a URL there is no file to look into.
+  // A URL has no file to look into.
   if (isUrl(rootFile)) {
     return (at) => ({ file: shownSource(rootFile), pointer: toPointer(at), line: 1 });
   }

@@ -3,16 +3,16 @@ import { type Json, parseJson } from "./json.js";
 /** How deep JSON may be nested, here and in documents: many times deeper than anybody means to, within what a stack holds. */
 const deepest = 500;
 
-/** What is read of a body's bytes. */
+/** The result of reading a body's bytes. */
 export interface ReadBody {
   readonly text: string;
   /** Undefined if it is not JSON by RFC 8259. */
   readonly json: Json | undefined;
-  /** What makes it no JSON though it looks like it, in words that follow "a body that". */
+  /** Why it is not JSON though it looks like it, in words that follow "a body that". */
   readonly flaw?: string;
 }
 
-/** Reads bytes as RFC 8259 has it, whatever charset their sender names: parsers differ in what they make of the rest. */
+/** Reads bytes by RFC 8259, whatever charset their sender names: parsers differ about the rest. */
 export function readJson(bytes: Uint8Array): ReadBody {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const flawed = (flaw: string): ReadBody => ({ text, json: undefined, flaw });
@@ -38,7 +38,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** What a text that is JSON has and should not: more levels than {@link deepest}, or a name twice in one object. */
+/** The faults of a text that is JSON all the same: more levels than {@link deepest}, or a name twice in one object. */
 export function flawOf(text: string): { readonly depth: boolean; readonly name: string } | undefined {
   const open: Set<string>[] = [];
   let last = "";

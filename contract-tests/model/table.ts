@@ -14,8 +14,8 @@ import {
 import { parameterStyle } from "./parameter-style.js";
 
 /**
- * What the client needs of a contract at run time. Throws {@link ContractError}, naming all of them, if there are
- * operations that the client cannot carry.
+ * The part of a contract that the client needs at run time. Throws {@link ContractError}, naming all of them, if there
+ * are operations that the client cannot carry.
  */
 export function contractTable(document: JsonObject): ContractTable {
   const { carried: operations, leftOut } = carried(readOperations(document));
@@ -80,14 +80,17 @@ function styleEntry({ in: place, name, node, schema }: Parameter): ParameterEntr
   if (apart) {
     return isObject ? { in: place, name, style: "apart" } : undefined;
   }
-  // Lists and objects in a path are written well where nothing says otherwise.
+  // Lists and objects in a path are written well unless the contract says otherwise.
   if (place === "path" && prefix === "" && pair === ",") {
     return undefined;
   }
   return { in: place, name, style: { list: [prefix, separator], fields: [fields.prefix, fields.separator, pair] } };
 }
 
-/** What of a success body is checked on arrival: that it is there, its type, and its required fields with theirs. */
+/**
+ * The part of a success body that is checked on arrival: that it is there, its type, and its required fields with
+ * theirs.
+ */
 function successBody({ content: [media] }: Response): SuccessBody {
   if (!media) {
     return null;
@@ -105,7 +108,7 @@ function collect(schema: Node, fields: Map<string, readonly JsonType[]>): void {
   const { required } = objectAt(schema);
   for (const name of isStrings(required) ? required : []) {
     const property = child(schema, "properties", name);
-    // What is only ever sent need not come back.
+    // A field that is only ever sent need not come back.
     if (objectAt(property).writeOnly === true) {
       continue;
     }
@@ -153,7 +156,7 @@ function servers(document: JsonObject): ContractTable["servers"] {
   return { default: urls.find((url) => !url.includes("{")) ?? "", ...(regional !== undefined && { regional }) };
 }
 
-/** The names of an error body's fields by what they hold. */
+/** The names of an error body's fields by their parts. */
 interface ErrorParts {
   readonly code: string;
   readonly description?: string;
@@ -182,7 +185,7 @@ function errorBodyOf(operations: readonly Operation[]): ContractTable["errorBody
   return { code, ...(codePattern !== undefined && { codePattern }) };
 }
 
-/** What each code means that the error examples show beside a description: the first of them says. */
+/** The meaning of each code that the error examples show beside a description: the first of them counts. */
 function explainedCodes(operations: readonly Operation[]): Record<string, string> {
   const { code, description } = errorParts(operations) ?? {};
   const explained = errorExamples(operations).flatMap((body): [string, string][] => {
@@ -225,7 +228,10 @@ function codesOf(schema: Node | undefined): readonly string[] {
   return isStrings(examples) ? examples : [];
 }
 
-/** What every documented code matches as a whole: its schemas' patterns, and the codes shown that match none of them. */
+/**
+ * The pattern that every documented code matches as a whole: its schemas' patterns, and the codes shown that do not
+ * match any of them.
+ */
 function patternOfCodes(operations: readonly Operation[], field: string): string | undefined {
   const patterns = errorSchemas(operations).flatMap((schema) => {
     const { pattern } = objectAt(child(schema, "properties", field));

@@ -19,7 +19,9 @@ export function fromHere(file: string): string {
   return relative(process.cwd(), resolve(file)).split(sep).join("/");
 }
 
-/** Bytes as text, without a byte order mark. Throws {@link InputError} for what is not UTF-8, and names UTF-16. */
+/**
+ * Bytes as text, without a byte order mark. Throws {@link InputError} for bytes that are not UTF-8, and names UTF-16.
+ */
 export function utf8(bytes: Uint8Array, shown: string): string {
   const [first, second] = bytes;
   const wide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

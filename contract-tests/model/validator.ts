@@ -8,12 +8,12 @@ import { judgeAt } from "./judge.js";
 import { child, items, type Node } from "./node.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
-/** What a schema says against a value. */
+/** An error of a value by a schema. */
 export interface ValidationError {
   /** Where in the value, as a JSON Pointer; empty for the value itself. */
   readonly where: string;
   readonly message: string;
-  /** The field that is missing or must not be there, if that is what is wrong. */
+  /** The field that is missing or must not be there, if that is the error. */
   readonly field?: string;
   /** The keyword broken, as a schema path like {@link Node.at}. */
   readonly at: readonly string[];
@@ -26,11 +26,11 @@ export interface ValidationError {
  */
 export interface Validator {
   /**
-   * What the schema under `tokens` of `parent` says against a value; empty if it takes it. Throws {@link Undecided}
-   * where that cannot be told within a limit.
+   * The errors of a value by the schema under `tokens` of `parent`; empty if it is valid. Throws {@link Undecided} if a
+   * limit prevents a decision.
    */
   readonly errors: (parent: Node, tokens: readonly string[], value: Json) => ValidationError[];
-  /** Whether it takes it, for certain. */
+  /** Whether it is valid, for certain. */
   readonly isValid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
   /** Whether it refuses it, for certain. */
   readonly isInvalid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
@@ -45,7 +45,7 @@ export function validatorOf(document: JsonObject): Validator {
   return known;
 }
 
-/** Making one, and what it compiles, takes time. */
+/** Making one, and compiling its schemas, takes time. */
 const validators = new WeakMap<JsonObject, Validator>();
 
 function createValidator(document: JsonObject): Validator {
@@ -115,8 +115,8 @@ function fieldOf({ params }: ErrorObject): { field?: string } {
 }
 
 /**
- * Where a schema that was broken stands below the one that was judged: Ajv gives the schema, which can be shared by
- * several places, and the place in the value, which tells them apart.
+ * The place of a broken schema below the one that was judged: Ajv gives the schema, which can be shared by several
+ * places, and the place in the value, which tells them apart.
  */
 function locate(node: Node, schema: unknown, instance: readonly string[]): Node | undefined {
   if (node.value === schema && instance.length === 0) {
