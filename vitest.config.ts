@@ -31,6 +31,11 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxConcurrency: 3,
+          // The modules, Prism and the compiler among them, are loaded once for a worker, not for each file: a test that
+          // changes what the process shares puts it back.
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
         },
       },
       {

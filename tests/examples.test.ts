@@ -88,7 +88,7 @@ test("browser: is bundled without a module of Node's", async () => {
 });
 
 test("express: responds as a route does", async () => {
-  process.env.DESCOPE_BASE_URL = mock.url;
+  vi.stubEnv("DESCOPE_BASE_URL", mock.url);
   const { signIn } = await import("../examples/express.js");
   const respond = async (body: { loginId?: unknown }) => {
     const sent: unknown[] = [];
