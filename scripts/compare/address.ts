@@ -1,25 +1,24 @@
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
-import type { Difference, News } from "./difference.js";
+import { type Difference, differs, type Place } from "./difference.js";
 import type { Whole } from "./kinds.js";
-import { isSameAddress, type Match } from "./match.js";
+import { isSameAddress, type Match, shown } from "./match.js";
 
 /**
  * Whether an operation has to be called in another way. A prefix before all of our paths does not count: the consumer
  * sets it in the base URL.
  */
-export function moved(match: Match, matches: readonly Match[]): [Whole, News][] {
-  const { ours, theirs, by, prefix } = match;
+export function moved(place: Place, { ours, theirs, by, prefix }: Match, matches: readonly Match[]): Difference[] {
   if (!theirs) {
     return [];
   }
   const isOwnPrefix = prefix !== commonPrefix(matches) || (prefix.startsWith("-") && theirs.bases !== undefined);
   const isElsewhere = (by === "prefix" && isOwnPrefix) || (by === "id" && theirs.path !== ours.path);
+  const told = (kind: Whole, here: string, there: string) =>
+    differs(place, "breaking", kind, { ours: here, theirs: there }, shown(ours));
   const [here, there] = [ours.method.toUpperCase(), theirs.method.toUpperCase()];
   return [
-    ...(here === there ? [] : [["operation-method-changed", { ours: here, theirs: there }] satisfies [Whole, News]]),
-    ...(isElsewhere
-      ? [["operation-path-changed", { ours: ours.path, theirs: theirs.path }] satisfies [Whole, News]]
-      : []),
+    ...(here === there ? [] : [told("operation-method-changed", here, there)]),
+    ...(isElsewhere ? [told("operation-path-changed", ours.path, theirs.path)] : []),
   ];
 }
 
@@ -39,9 +38,8 @@ export function prefixes(matches: readonly Match[]): Difference[] {
   if (prefix === undefined || (prefix.startsWith("-") && based)) {
     return [];
   }
-  const news: News = prefix.startsWith("-") ? { ours: prefix.slice(1) } : { theirs: prefix };
-  const kind = "paths-prefix-changed";
-  return [{ verdict: "compatible", kind, operation: "", part: { of: "paths" }, field: [], news }];
+  const news = prefix.startsWith("-") ? { ours: prefix.slice(1) } : { theirs: prefix };
+  return [differs({ operation: "", part: { of: "paths" } }, "compatible", "paths-prefix-changed", news)];
 }
 
 /** Names the servers, once for the document, if none of ours is left and that is more than another way to split paths. */
@@ -58,5 +56,5 @@ export function serversChanged(ours: JsonObject, theirs: JsonObject, matches: re
     return [];
   }
   const news = { ours: here, theirs: there };
-  return [{ verdict: "compatible", kind: "servers-changed", operation: "", part: { of: "servers" }, field: [], news }];
+  return [differs({ operation: "", part: { of: "servers" } }, "compatible", "servers-changed", news)];
 }

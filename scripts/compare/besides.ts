@@ -1,20 +1,20 @@
 import { canonical, isStrings, type Json } from "../../contract-tests/model/json.js";
 import { facets } from "../../contract-tests/schema/conjunction.js";
 import { keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
-import type { Difference, News } from "./difference.js";
+import { type Difference, differs, type News, type Place } from "./difference.js";
 import { taggedChanges } from "./discriminator.js";
-import { type Compared, differsAt, type Pair, type ValueContext } from "./operation-pair.js";
+import { type Compared, type Pair, placeAt, type ValueContext } from "./operation-pair.js";
 import { oneWay } from "./side.js";
 
 /** What is said of a place besides which values it takes: generated types, what is read and what is left out go by it. */
 export function besides(pair: Pair, context: ValueContext): Difference[] {
+  const place = placeAt(context, pair);
   const deprecated = keywordsOf(pair.theirs).deprecated === true && keywordsOf(pair.ours).deprecated !== true;
   const byDefault = differing(pair, "default");
   return [
-    ...(deprecated ? [differsAt(context, pair, "compatible", "field-deprecated")] : []),
-    ...(byDefault ? [differsAt(context, pair, "compatible", "field-default-changed", byDefault)] : []),
-    ...content(pair, context, "contentEncoding"),
-    ...content(pair, context, "contentMediaType"),
+    ...(deprecated ? [differs(place, "compatible", "field-deprecated")] : []),
+    ...(byDefault ? [differs(place, "compatible", "field-default-changed", byDefault)] : []),
+    ...["contentEncoding", "contentMediaType"].flatMap((keyword) => content(pair, place, keyword)),
     ...leftOut(pair, context),
     ...taggedChanges(pair, context),
   ];
@@ -41,17 +41,14 @@ function differing({ ours, theirs }: Compared, keyword: string): News | undefine
 }
 
 /** How the text of a string holds what it holds. If one of both does not say, it may be the same all the same. */
-function content(pair: Pair, context: ValueContext, keyword: string): Difference[] {
-  const found = differing(pair, keyword);
+function content(pair: Pair, place: Place, name: string): Difference[] {
+  const found = differing(pair, name);
   if (!found) {
     return [];
   }
-  const news = { ...found, name: keyword };
-  if (found.ours === undefined || found.theirs === undefined) {
-    return [differsAt(context, pair, "undecided", "content-changed", news)];
-  }
-  const witness = { message: `a text as ${String(found.theirs)}` };
-  return [differsAt(context, pair, "breaking", "content-changed", news, witness)];
+  return found.ours === undefined || found.theirs === undefined
+    ? [differs(place, "undecided", "content-changed", { ...found, name })]
+    : [differs(place, "breaking", "content-changed", { ...found, name }, `a text as ${String(found.theirs)}`)];
 }
 
 /** The fields that belong to the other direction there, and not here. */
@@ -65,5 +62,6 @@ function leftOut(pair: Pair, context: ValueContext): Difference[] {
   const known = [...new Set(facets([pair.ours]).flatMap((part) => Object.keys(Object(keywordsOf(part).properties))))];
   return known
     .filter((name) => there?.includes(name) && !here?.includes(name))
-    .map((name) => differsAt(context, { ...pair, field: [...pair.field, name] }, "compatible", "field-became-one-way"));
+    .map((name) => placeAt(context, { ...pair, field: [...pair.field, name] }))
+    .map((place) => differs(place, "compatible", "field-became-one-way"));
 }

@@ -6,10 +6,10 @@ import type { Operation } from "../../contract-tests/model/operation.js";
 import { toPointer } from "../../contract-tests/model/pointer.js";
 import { createComparer } from "../../contract-tests/schema/comparer.js";
 import { moved, prefixes, serversChanged } from "./address.js";
-import { type Comparison, type Difference, type News, worstFirst } from "./difference.js";
-import { addedOperations, idOf, type Match, matchOperations, type Outline } from "./match.js";
-import { differs, type Sides } from "./operation-pair.js";
-import { compareRequest } from "./request.js";
+import { type Comparison, type Difference, differs, type Part, type Place, worstFirst } from "./difference.js";
+import { addedOperations, idOf, type Match, matchOperations, type Outline, shown } from "./match.js";
+import { compareRequest } from "./members.js";
+import { type OperationPair, placeOf, type Sides } from "./operation-pair.js";
 import { compareResponses } from "./responses.js";
 import { compareSecurity } from "./security.js";
 import { documentsFields, followable, hasOneWay, marksRequired, readSide, type Side } from "./side.js";
@@ -53,16 +53,11 @@ export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: 
 
 function isNew(operation: Outline): Difference {
   const { method, path } = operation;
-  return {
-    verdict: "compatible",
-    kind: "operation-added",
-    operation: idOf(operation),
-    part: { of: "operation" },
-    field: [],
-    news: { theirs: shown(operation) },
-    theirs: toPointer(["paths", path, method]),
-  };
+  const place = { operation: idOf(operation), part: whole, theirs: toPointer(["paths", path, method]) };
+  return differs(place, "compatible", "operation-added", { theirs: shown(operation) });
 }
+
+const whole: Part = { of: "operation" };
 
 /** What the two documents say besides, and nobody looks at. */
 function notCompared(ours: JsonObject, theirs: JsonObject): string[] {
@@ -108,18 +103,8 @@ function readSides(
     const request = hasOneWay(document) ? inDirection("request") : response;
     return { request, response, strict: () => inDirection("response", true) };
   };
-  const [here, there] = [
-    read(
-      ours,
-      matches.map((one) => one.ours),
-      "request",
-    ),
-    read(
-      theirs,
-      matches.map((one) => one.theirs),
-      "response",
-    ),
-  ];
+  const [oneSide, otherSide] = [matches.map((one) => one.ours), matches.map((one) => one.theirs)];
+  const [here, there] = [read(ours, oneSide, "request"), read(theirs, otherSide, "response")];
   const loose = documentsFields(there.response) && !marksRequired(there.response) && marksRequired(here.response);
   if (loose) {
     notes.push(
@@ -143,34 +128,23 @@ function readSides(
 
 function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Difference[] {
   const { ours, theirs } = match;
-  const witness = { message: shown(ours) };
   if (!theirs) {
-    return [
-      {
-        verdict: "breaking",
-        kind: "operation-removed",
-        operation: idOf(ours),
-        part: { of: "operation" },
-        field: [],
-        news: { ours: shown(ours) },
-        ours: operationIn(sides.ours.request, ours).node.pointer,
-        witness,
-      },
-    ];
+    const { pointer } = operationIn(sides.ours.request, ours).node;
+    const place = { operation: idOf(ours), part: whole, ours: pointer };
+    return [differs(place, "breaking", "operation-removed", { ours: shown(ours) }, shown(ours))];
   }
-  const pairIn = (direction: Direction) => ({
+  const pairIn = (direction: Direction): OperationPair => ({
     sides,
     ours: operationIn(sides.ours[direction], ours),
     theirs: operationIn(sides.theirs[direction], theirs),
   });
   const [request, response] = [pairIn("request"), pairIn("response")];
-  const whole = { of: "operation" } as const;
+  const place = placeOf(request, whole);
+  const isDeprecated = request.theirs.deprecated && !request.ours.deprecated;
   return [
-    ...moved(match, matches).map(([kind, news]) => differs(request, whole, "breaking", kind, { news, witness })),
-    ...renamed(match, sides).map((news) => differs(request, whole, "compatible", "operation-id-changed", { news })),
-    ...(request.theirs.deprecated && !request.ours.deprecated
-      ? [differs(request, whole, "compatible", "operation-deprecated")]
-      : []),
+    ...moved(place, match, matches),
+    ...renamed(place, match, sides),
+    ...(isDeprecated ? [differs(place, "compatible", "operation-deprecated")] : []),
     ...compareSecurity(request),
     ...compareRequest(request),
     ...compareResponses(response),
@@ -178,20 +152,17 @@ function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Di
 }
 
 /** Another API calls everything by other names: one that keeps its title calls them so on purpose. */
-function renamed({ ours, theirs }: Match, sides: Sides): News[] {
+function renamed(place: Place, { ours, theirs }: Match, sides: Sides): Difference[] {
   const [here, there] = [sides.ours, sides.theirs].map(({ request }) => objectAt(child(request.root, "info")).title);
-  const isNew = here === there && ours.id !== theirs?.id;
-  return isNew && ours.id !== undefined && theirs?.id !== undefined ? [{ ours: ours.id, theirs: theirs.id }] : [];
+  return here === there && ours.id !== undefined && theirs?.id !== undefined && ours.id !== theirs.id
+    ? [differs(place, "compatible", "operation-id-changed", { ours: ours.id, theirs: theirs.id })]
+    : [];
 }
 
 function operationIn(side: Side, { method, path }: Outline): Operation {
   const found = side.operations.find((one) => one.method === method && one.path === path);
   if (!found) {
-    throw new InputError(`${method.toUpperCase()} ${path} cannot be read.`);
+    throw new InputError(`${shown({ method, path })} cannot be read.`);
   }
   return found;
-}
-
-function shown({ method, path }: Outline): string {
-  return `${method.toUpperCase()} ${path}`;
 }

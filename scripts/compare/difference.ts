@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Direction } from "../../contract-tests/model/direction.js";
 import { canonical, type Json, type JsonObject } from "../../contract-tests/model/json.js";
-import { type Kind, rankOf } from "./kinds.js";
+import { isWhole, type Kind, rankOf, type Shared, type Whole } from "./kinds.js";
 
 /**
  * What a difference means for a consumer generated from ours: it fails, that cannot be told, or it goes on working. The
@@ -53,23 +53,41 @@ export interface Witness {
  */
 export type News = Readonly<JsonObject>;
 
-export interface Difference {
-  readonly verdict: Verdict;
-  readonly kind: Kind;
+/** Where two documents differ. */
+export interface Place {
   /** Our operationId, or theirs if the operation is new; empty if the whole document is meant. */
   readonly operation: string;
   readonly part: Part;
   /** The names of the fields that lead to the place, with `*` for any further one and `[]` for any item. */
-  readonly field: readonly string[];
-  readonly news: News;
+  readonly field?: readonly string[];
   /** Where that is in each document, as JSON Pointers; absent if it is not there. */
   readonly ours?: string;
   readonly theirs?: string;
+}
+
+export interface Difference extends Place {
+  readonly verdict: Verdict;
+  readonly kind: Kind;
+  readonly field: readonly string[];
+  readonly news: News;
   readonly witness?: Witness;
   /** Marks further fields of an object of ours that is merely open: the types that are generated from it have none. */
   readonly untyped?: true;
   /** Why it was accepted, if a file of accepted differences names it. */
   readonly accepted?: string;
+}
+
+/** A difference. A kind that each direction has is told by its name alone; a witness that is not a value, in words. */
+export function differs(
+  place: Place,
+  verdict: Verdict,
+  change: Whole | Shared,
+  news: News = {},
+  witness?: Witness | string,
+): Difference {
+  const kind: Kind = isWhole(change) ? change : `${directionOf(place.part)}-${change}`;
+  const shown = typeof witness === "string" ? { message: witness } : witness;
+  return { verdict, kind, field: [], news, ...place, ...(shown && { witness: shown }) };
 }
 
 /** What a comparison found: remarks on the whole document, then the differences, the worst first. */

@@ -4,8 +4,8 @@ import { facets, underName } from "../../contract-tests/schema/conjunction.js";
 import { alone } from "../../contract-tests/schema/facts.js";
 import type { Prover } from "../../contract-tests/schema/proof.js";
 import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
-import type { Difference, News } from "./difference.js";
-import { differsAt, type Pair, type ValueContext } from "./operation-pair.js";
+import { type Difference, differs, type News, type Place } from "./difference.js";
+import { type Pair, placeAt, type ValueContext } from "./operation-pair.js";
 
 /** What tells the variants of a union apart. */
 interface Union {
@@ -41,7 +41,7 @@ export function taggedChanges(pair: Pair, context: ValueContext): Difference[] {
     const told = sent || (known && read(known, prover).tags.every(({ by }) => by === "value"));
     const { discriminator } = keywordsOf(here ?? there ?? pair.ours);
     const news = { [here ? "ours" : "theirs"]: discriminator ?? true };
-    return [differsAt(context, at, told ? "compatible" : "undecided", "discriminator-changed", news)];
+    return [differs(placeAt(context, at), told ? "compatible" : "undecided", "discriminator-changed", news)];
   });
 }
 
@@ -89,23 +89,24 @@ function lastOf(pointer: string): string {
 function betweenUnions(at: Pair, sent: Union, known: Union, context: ValueContext): Difference[] {
   if (sent.field !== known.field) {
     const [ours, theirs] = context.direction === "request" ? [sent, known] : [known, sent];
-    return [tagged(at, sent.tags, { name: "field", ours: ours.field, theirs: theirs.field }, context)];
+    const news = { name: "field", ours: ours.field, theirs: theirs.field };
+    return [tagged(placeAt(context, at), sent.tags, news)];
   }
-  const inside = { ...at, field: [...at.field, sent.field] };
+  const place = placeAt(context, { ...at, field: [...at.field, sent.field] });
   const knows = (text: string) => known.tags.filter((one) => one.text === text);
   const strange = sent.tags.filter(({ text }) => knows(text).length === 0);
   const moved = sent.tags.filter(
     ({ text, variant }) => variant && isAnother(variant, knows(text), known, context.comparer.prover),
   );
   const gained = known.tags.filter(({ text }) => !sent.tags.some((one) => one.text === text));
-  const list = (tags: readonly Tag[]) => tags.map(({ text }) => text).sort();
+  const news = (name: string, tags: readonly Tag[]) => ({ name, values: tags.map(({ text }) => text).sort() });
   const lost = [
-    ...(strange.length > 0 ? [tagged(inside, strange, { name: "tags", values: list(strange) }, context)] : []),
-    ...(moved.length > 0 ? [tagged(inside, moved, { name: "moved", values: list(moved) }, context)] : []),
+    ...(strange.length > 0 ? [tagged(place, strange, news("tags", strange))] : []),
+    ...(moved.length > 0 ? [tagged(place, moved, news("moved", moved))] : []),
   ];
   return lost.length > 0 || gained.length === 0
     ? lost
-    : [differsAt(context, inside, "compatible", "discriminator-changed", { name: "tags", values: list(gained) })];
+    : [differs(place, "compatible", "discriminator-changed", news("tags", gained))];
 }
 
 /** Whether what comes under a tag is none of what the tag stands for, but what another tag does. */
@@ -114,11 +115,9 @@ function isAnother(variant: Schema, same: readonly Tag[], { tags }: Union, prove
   return same.length > 0 && same.every((tag) => tag.variant && !fits(tag)) && tags.some(fits);
 }
 
-function tagged(at: Pair, tags: readonly Tag[], news: News, context: ValueContext): Difference {
+function tagged(place: Place, tags: readonly Tag[], news: News): Difference {
   const certain = tags.find((tag) => tag.certain && tag.by !== "name");
   return certain
-    ? differsAt(context, at, "breaking", "discriminator-changed", news, {
-        message: `a value tagged ${JSON.stringify(certain.text)}`,
-      })
-    : differsAt(context, at, "undecided", "discriminator-changed", { ...news, why: "tag" });
+    ? differs(place, "breaking", "discriminator-changed", news, `a value tagged ${JSON.stringify(certain.text)}`)
+    : differs(place, "undecided", "discriminator-changed", { ...news, why: "tag" });
 }

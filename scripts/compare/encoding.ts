@@ -4,8 +4,8 @@ import type { MediaType } from "../../contract-tests/model/operation.js";
 import { listedNames, underName } from "../../contract-tests/schema/conjunction.js";
 import { alone } from "../../contract-tests/schema/facts.js";
 import { keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
-import type { Difference, News, Verdict, Witness } from "./difference.js";
-import { type Compared, differsIn, type ValueContext } from "./operation-pair.js";
+import { type Difference, differs, type Place } from "./difference.js";
+import type { Compared, ValueContext } from "./operation-pair.js";
 import { isWrittenAlike, named } from "./style.js";
 
 /** Whether a media type is a form, and which of its values travel as text: all, or all but objects. */
@@ -28,39 +28,26 @@ export function compareEncoding(
   if (!form) {
     return [];
   }
-  const sent = alone(context.direction === "request" ? schemas.ours : schemas.theirs);
+  const { operation, part, direction, comparer } = context;
+  const sent = alone(direction === "request" ? schemas.ours : schemas.theirs);
   return listedNames(sent).flatMap((name) => {
     const [held] = underName(sent, name).held.schemas;
     const [here, there] = [encodingOf(ours, name), encodingOf(theirs, name)];
     if (!held || canonical(here.value) === canonical(there.value)) {
       return [];
     }
-    const found = (verdict: Verdict, news: News, witness?: Witness): Difference =>
-      differsIn(context, verdict, "encoding-changed", {
-        news,
-        field: [name],
-        ours: ours.node.pointer,
-        theirs: theirs.node.pointer,
-        ...(witness && { witness }),
-      });
+    const place = { operation, part, field: [name], ours: ours.node.pointer, theirs: theirs.node.pointer };
     const [own, other] = [objectAt(here).headers, objectAt(there).headers];
-    const headers =
-      canonical(own) === canonical(other)
-        ? []
-        : [
-            found("undecided", {
-              name: "headers of its part",
-              ...(own && { ours: own }),
-              ...(other && { theirs: other }),
-            }),
-          ];
-    if (form === "all" || [here, there].some((node) => "style" in objectAt(node) || "explode" in objectAt(node))) {
-      const news = { name: "written", ours: named(here), theirs: named(there) };
-      return isWrittenAlike(here, there, held, context.comparer)
-        ? headers
-        : [...headers, found("breaking", news, { message: `a form with ${name} as ${named(here)}` })];
+    const news = { name: "headers of its part", ...(own && { ours: own }), ...(other && { theirs: other }) };
+    const headers = canonical(own) === canonical(other) ? [] : [differs(place, "undecided", "encoding-changed", news)];
+    if (form === "scalars" && ![here, there].some((node) => "style" in objectAt(node) || "explode" in objectAt(node))) {
+      return [...headers, ...ofContentType(here, there, held, context, place)];
     }
-    return [...headers, ...ofContentType(here, there, held, context).map((one) => found(...one))];
+    const written = { name: "written", ours: named(here), theirs: named(there) };
+    const shown = `a form with ${name} as ${named(here)}`;
+    return isWrittenAlike(here, there, held, comparer)
+      ? headers
+      : [...headers, differs(place, "breaking", "encoding-changed", written, shown)];
   });
 }
 
@@ -75,7 +62,8 @@ function ofContentType(
   theirs: Node,
   held: Schema,
   { direction, comparer }: ValueContext,
-): [Verdict, News, Witness?][] {
+  place: Place,
+): Difference[] {
   const listed = (node: Node) => {
     const { contentType } = objectAt(node);
     const types = typeof contentType === "string" ? contentType.toLowerCase().split(",") : [usual(held, comparer)];
@@ -89,8 +77,8 @@ function ofContentType(
   const strange = sent.filter((one) => !taken.some((range) => covers(range, one)));
   const news = { name: "written", ours: here.join(", "), theirs: there.join(", ") };
   return strange.length > 0
-    ? [["breaking", news, { message: `a part as ${strange.join(", ")}` }]]
-    : [["compatible", news]];
+    ? [differs(place, "breaking", "encoding-changed", news, `a part as ${strange.join(", ")}`)]
+    : [differs(place, "compatible", "encoding-changed", news)];
 }
 
 /** What a part is where its contract does not say. */

@@ -1,8 +1,8 @@
 import { facets } from "../../contract-tests/schema/conjunction.js";
 import { inner, innerList, innerMap, type Schema } from "../../contract-tests/schema/schema.js";
 import { besides } from "./besides.js";
-import type { Difference } from "./difference.js";
-import { type Compared, differsAt, type Pair, type ValueContext } from "./operation-pair.js";
+import { type Difference, differs } from "./difference.js";
+import { type Compared, type Pair, placeAt, type ValueContext } from "./operation-pair.js";
 
 /**
  * What no value can show, because both sides take it: a field that only one of them lists while the other is open, and
@@ -71,7 +71,7 @@ function listed(pair: Pair, context: ValueContext): Difference[] {
   const { ours, theirs, field } = pair;
   const [here, there] = [fieldsOf(ours), fieldsOf(theirs)];
   const only = (change: "field-removed" | "field-added", name: string, at: Partial<Compared>) =>
-    differsAt(context, { ...pair, ...at, field: [...field, name] }, "compatible", change);
+    differs(placeAt(context, { ...pair, ...at, field: [...field, name] }), "compatible", change);
   // Against an object of which they say nothing, every field would be "gone".
   const silent = there.size === 0 && facets([theirs]).every((part) => innerMap(part, "patternProperties").length === 0);
   const further = facets([theirs]).some((part) => {

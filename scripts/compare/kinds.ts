@@ -151,6 +151,11 @@ function entries(rows: Readonly<Record<string, Row>>, prefix = ""): [string, Dif
   ]);
 }
 
+/** Whether a kind is of one direction, or of none. */
+export function isWhole(name: string): name is Whole {
+  return Object.hasOwn(whole, name);
+}
+
 export function isLimit(name: string): name is Limit {
   return Object.hasOwn(limits, name);
 }

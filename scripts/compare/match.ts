@@ -130,6 +130,11 @@ export function idOf({ id, method, path }: Outline): string {
   return id ?? `${method} ${path}`;
 }
 
+/** A method and a path, as people read them. */
+export function shown({ method, path }: Pick<Outline, "method" | "path">): string {
+  return `${method.toUpperCase()} ${path}`;
+}
+
 function outlines(document: JsonObject): Outline[] {
   const { paths } = document;
   if (!isObject(paths)) {

@@ -1,9 +1,9 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
+import type { Node } from "../../contract-tests/model/node.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import type { Comparer } from "../../contract-tests/schema/comparer.js";
-import type { Schema } from "../../contract-tests/schema/schema.js";
-import { type Difference, directionOf, type News, type Part, type Verdict, type Witness } from "./difference.js";
-import type { Shared, Whole } from "./kinds.js";
+import { madeSchema, type Schema, schemaAt } from "../../contract-tests/schema/schema.js";
+import { directionOf, type Part, type Place } from "./difference.js";
 import type { Side } from "./side.js";
 
 /** One of the two documents. */
@@ -37,9 +37,7 @@ export interface Pair extends Compared {
 }
 
 /** Where a pair of schemas is, and what decides how bad a difference is. */
-export interface ValueContext {
-  readonly operation: string;
-  readonly part: Part;
+export interface ValueContext extends Pick<Place, "operation" | "part"> {
   readonly direction: Direction;
   readonly comparer: Comparer;
   /** Whether their document is loose: then what it does not say does not count as said otherwise. */
@@ -48,42 +46,19 @@ export interface ValueContext {
   readonly asText?: "all" | "scalars" | undefined;
 }
 
-/** What else there is to say of a difference. */
-type More = Partial<Pick<Difference, "ours" | "theirs" | "field" | "witness" | "untyped">> & { readonly news?: News };
-
-/** A difference of a part of an operation. */
-export function differs(
+/** A part of two operations, and where it is in each document; where it is not there, the operation itself. */
+export function placeOf(
   { ours, theirs }: Pick<OperationPair, "ours" | "theirs">,
   part: Part,
-  verdict: Verdict,
-  kind: Whole,
-  more: More = {},
-): Difference {
-  const at = { ours: ours.node.pointer, theirs: theirs.node.pointer };
-  return { verdict, kind, operation: ours.id, part, field: [], news: {}, ...at, ...more };
+  here: Node = ours.node,
+  there: Node = theirs.node,
+): Place {
+  return { operation: ours.id, part, ours: here.pointer, theirs: there.pointer };
 }
 
-/** A difference of the values of a part, or of what holds them: its kind is one of the direction's. */
-export function differsIn(
-  { operation, part, direction }: Pick<ValueContext, "operation" | "part" | "direction">,
-  verdict: Verdict,
-  change: Shared,
-  more: More,
-): Difference {
-  return { verdict, kind: `${direction}-${change}`, operation, part, field: [], news: {}, ...more };
-}
-
-/** A difference between two schemas. */
-export function differsAt(
-  context: ValueContext,
-  { ours, theirs, field }: Pair,
-  verdict: Verdict,
-  change: Shared,
-  news: News = {},
-  witness?: Witness,
-): Difference {
-  const at = { ours: ours.pointer, theirs: theirs.pointer };
-  return differsIn(context, verdict, change, { ...at, field, news, ...(witness && { witness }) });
+/** The place of two schemas. */
+export function placeAt({ operation, part }: ValueContext, { ours, theirs, field }: Pair): Place {
+  return { operation, part, field, ours: ours.pointer, theirs: theirs.pointer };
 }
 
 /** How the schemas of a part of an operation are to be compared. */
@@ -94,4 +69,35 @@ export function valueContext(
 ): ValueContext {
   const direction = directionOf(part);
   return { operation: ours.id, part, direction, comparer: sides.comparers[direction], loose: sides.loose, asText };
+}
+
+/** The schemas at two nodes; what a document without one takes is `otherwise`. */
+export function schemasOf(
+  { comparer }: ValueContext,
+  ours: Node | undefined,
+  theirs: Node | undefined,
+  otherwise: Schema["value"],
+): Compared {
+  return {
+    ours: ours ? schemaAt(comparer.ours, ours.pointer) : madeSchema(otherwise),
+    theirs: theirs ? schemaAt(comparer.theirs, theirs.pointer) : madeSchema(otherwise),
+  };
+}
+
+/** Each of ours with those of theirs that it corresponds to, or alone, then those of theirs that are new. */
+export function pairUp<T, R>(
+  ours: readonly T[],
+  theirs: readonly T[],
+  corresponds: (one: T, other: T) => boolean,
+  compare: (one: T | undefined, other: T | undefined) => R[],
+): R[] {
+  const rest = new Set(theirs);
+  const known = ours.flatMap((one) => {
+    const others = theirs.filter((other) => corresponds(one, other));
+    for (const other of others) {
+      rest.delete(other);
+    }
+    return others.length > 0 ? others.flatMap((other) => compare(one, other)) : compare(one, undefined);
+  });
+  return [...known, ...[...rest].flatMap((other) => compare(undefined, other))];
 }

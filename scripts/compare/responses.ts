@@ -1,22 +1,24 @@
 import { canonical } from "../../contract-tests/model/json.js";
 import { isSuccess, type Response } from "../../contract-tests/model/operation.js";
 import { compareContent } from "./content.js";
-import type { Difference, Part } from "./difference.js";
-import { compareHeaders } from "./headers.js";
-import { differs, type OperationPair } from "./operation-pair.js";
+import { type Difference, differs, type Part } from "./difference.js";
+import { compareHeaders } from "./members.js";
+import { type OperationPair, pairUp, placeOf } from "./operation-pair.js";
 
 /** What differs in what comes back. */
 export function compareResponses(pair: OperationPair): Difference[] {
   const [ours, theirs] = [pair.ours.responses, pair.theirs.responses];
-  return [
-    ...ours.flatMap((one) => {
-      const others = theirs.filter((other) => reaches(one, other, ours) || reaches(other, one, theirs));
-      return others.length > 0 ? others.flatMap((other) => compareResponse(pair, one, other)) : [gone(pair, one)];
-    }),
-    ...theirs
-      .filter((other) => !ours.some((one) => reaches(one, other, ours) || reaches(other, one, theirs)))
-      .map((one) => added(pair, one)),
-  ];
+  return pairUp(
+    ours,
+    theirs,
+    (one, other) => reaches(one, other, ours) || reaches(other, one, theirs),
+    (one, other) => {
+      if (one && other) {
+        return compareResponse(pair, one, other);
+      }
+      return [...(one ? [gone(pair, one)] : []), ...(other ? [added(pair, other)] : [])];
+    },
+  );
 }
 
 /**
@@ -50,20 +52,16 @@ function compareResponse(pair: OperationPair, ours: Response, theirs: Response):
 }
 
 function compareBody(pair: OperationPair, part: Part, ours: Response, theirs: Response): Difference[] {
-  const at = { ours: ours.node.pointer, theirs: theirs.node.pointer };
+  const place = placeOf(pair, part, ours.node, theirs.node);
   if (ours.content.length > 0 && theirs.content.length > 0) {
     return compareContent(pair, part, ours.content, theirs.content);
   }
   if (ours.content.length === 0) {
-    return theirs.content.length === 0 ? [] : [differs(pair, part, "compatible", "response-body-added", at)];
+    return theirs.content.length === 0 ? [] : [differs(place, "compatible", "response-body-added")];
   }
-  if (pair.sides.loose) {
-    return [
-      differs(pair, part, "undecided", "response-body-removed", { ...at, news: { why: "their document is loose" } }),
-    ];
-  }
-  const witness = { message: `${theirs.status} without a body` };
-  return [differs(pair, part, "breaking", "response-body-removed", { ...at, witness })];
+  return pair.sides.loose
+    ? [differs(place, "undecided", "response-body-removed", { why: "their document is loose" })]
+    : [differs(place, "breaking", "response-body-removed", {}, `${theirs.status} without a body`)];
 }
 
 /**
@@ -72,22 +70,18 @@ function compareBody(pair: OperationPair, part: Part, ours: Response, theirs: Re
  * failure moved to another status, where somebody who asks for the status looks in vain.
  */
 function gone(pair: OperationPair, one: Response): Difference {
-  const part: Part = { of: "response", status: one.status };
-  const { pointer } = one.node;
-  const moved = isSuccess(one.status) ? undefined : movedTo(pair, one);
+  const { status, node } = one;
+  const part: Part = { of: "response", status };
+  const moved = isSuccess(status) ? undefined : movedTo(pair, one);
   if (moved) {
-    return differs(pair, part, "breaking", "response-status-moved", {
-      ours: pointer,
-      theirs: moved.node.pointer,
-      news: { theirs: moved.status },
-      witness: { message: `the same response with status ${moved.status}` },
-    });
+    const shown = `the same response with status ${moved.status}`;
+    const place = placeOf(pair, part, node, moved.node);
+    return differs(place, "breaking", "response-status-moved", { theirs: moved.status }, shown);
   }
-  const lost = isSuccess(one.status) && !pair.theirs.responses.some(({ status }) => isSuccess(status));
-  return differs(pair, part, lost ? "breaking" : "compatible", "response-status-removed", {
-    ours: pointer,
-    ...(lost && { witness: { message: `status ${one.status}` } }),
-  });
+  const place = placeOf(pair, part, node);
+  return isSuccess(status) && !pair.theirs.responses.some((other) => isSuccess(other.status))
+    ? differs(place, "breaking", "response-status-removed", {}, `status ${status}`)
+    : differs(place, "compatible", "response-status-removed");
 }
 
 function movedTo({ ours, theirs }: OperationPair, gone: Response): Response | undefined {
@@ -100,12 +94,8 @@ function movedTo({ ours, theirs }: OperationPair, gone: Response): Response | un
 }
 
 /** A failure may always come with a status that nobody documented; a success that ours does not know is news. */
-function added(pair: OperationPair, one: Response): Difference {
-  return differs(
-    pair,
-    { of: "response", status: one.status },
-    isSuccess(one.status) ? "breaking" : "compatible",
-    "response-status-added",
-    { theirs: one.node.pointer, witness: { message: `status ${one.status}` } },
-  );
+function added(pair: OperationPair, { status, node }: Response): Difference {
+  const place = placeOf(pair, { of: "response", status }, undefined, node);
+  const verdict = isSuccess(status) ? "breaking" : "compatible";
+  return differs(place, verdict, "response-status-added", {}, `status ${status}`);
 }

@@ -1,8 +1,9 @@
-import { canonical, isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import { canonical, isObject, isStrings, type JsonObject } from "../../contract-tests/model/json.js";
 import { child, entries, items, type Node, objectAt } from "../../contract-tests/model/node.js";
+import type { Operation } from "../../contract-tests/model/operation.js";
 import { stepInto } from "../../contract-tests/model/pointer.js";
-import type { Difference, Part, Verdict, Witness } from "./difference.js";
-import { differs, type OperationPair } from "./operation-pair.js";
+import { type Difference, differs, type Verdict } from "./difference.js";
+import { type OperationPair, placeOf } from "./operation-pair.js";
 
 /** What proves who is calling, as it goes over the wire. */
 interface Credential {
@@ -27,39 +28,29 @@ type Requirement = readonly Credential[];
 export function compareSecurity(pair: OperationPair): Difference[] {
   const ours = requirements(pair.sides.ours.request.root, pair.ours.node);
   const theirs = requirements(pair.sides.theirs.request.root, pair.theirs.node);
-  const at = {
-    ours: (child(pair.ours.node, "security") ?? pair.ours.node).pointer,
-    theirs: (child(pair.theirs.node, "security") ?? pair.theirs.node).pointer,
-  };
+  const own = ({ node }: Operation) => child(node, "security");
+  const place = placeOf(pair, { of: "security" }, own(pair.ours), own(pair.theirs));
   const open = (sets: readonly Requirement[]) => sets.length === 0 || sets.some((set) => set.length === 0);
   if (theirs === undefined || open(theirs)) {
     const news = { ours: shown(ours ?? []), ...(theirs && { theirs: "none" }) };
-    const isNeeded = ours && !open(ours);
-    return isNeeded ? [differs(pair, part, "compatible", "request-security-removed", { ...at, news })] : [];
+    return ours && !open(ours) ? [differs(place, "compatible", "request-security-removed", news)] : [];
   }
   // Every way in which ours may be called has to be one of theirs.
   const sent = ours === undefined || ours.length === 0 ? [[]] : ours;
   const outcomes = sent.map((set) => ({ set, taken: best(theirs.map((needed) => takes(needed, set))) }));
-  const [refused, unclear] = (["no", "unclear"] as const).map((one) =>
-    shown(outcomes.filter(({ taken }) => taken === one).map(({ set }) => set)),
-  );
-  const changed = (verdict: Verdict, of: string, more: { readonly witness?: Witness } = {}) => [
-    differs(pair, part, verdict, "request-security-changed", {
-      ...at,
-      news: { ours: of, theirs: shown(theirs) },
-      ...more,
-    }),
+  const those = (which: Taken) => shown(outcomes.filter(({ taken }) => taken === which).map(({ set }) => set));
+  const changed = (verdict: Verdict, of: string, witness?: string) => [
+    differs(place, verdict, "request-security-changed", { ours: of, theirs: shown(theirs) }, witness),
   ];
+  const [refused, unclear] = [those("no"), those("unclear")];
   if (refused) {
-    return changed("breaking", refused, { witness: { message: `a request with ${refused}` } });
+    return changed("breaking", refused, `a request with ${refused}`);
   }
   if (unclear) {
     return changed("undecided", unclear);
   }
   return said(sent) === said(theirs) ? [] : changed("compatible", shown(sent));
 }
-
-const part: Part = { of: "security" };
 
 /** What is sent, whatever the schemes are called. */
 function said(sets: readonly Requirement[]): string {
@@ -69,22 +60,16 @@ function said(sets: readonly Requirement[]): string {
   return JSON.stringify(text.map((one) => one.join()).sort());
 }
 
-type Taken = "yes" | "unclear" | "no";
+/** Whether what is sent is taken, the least first. */
+const outcomes = ["no", "unclear", "yes"] as const;
+type Taken = (typeof outcomes)[number];
 
-function best(outcomes: readonly Taken[]): Taken {
-  if (outcomes.includes("yes")) {
-    return "yes";
-  }
-  return outcomes.includes("unclear") ? "unclear" : "no";
-}
+const best = (found: readonly Taken[]) => outcomes.findLast((one) => found.includes(one)) ?? "no";
+const worst = (found: readonly Taken[]) => outcomes.find((one) => found.includes(one)) ?? "yes";
 
 /** Whether what is sent is all that is needed. */
 function takes(needed: Requirement, sent: Requirement): Taken {
-  const each = needed.map((one) => best(sent.map((other) => serves(one, other))));
-  if (each.includes("no")) {
-    return "no";
-  }
-  return each.includes("unclear") ? "unclear" : "yes";
+  return worst(needed.map((one) => best(sent.map((other) => serves(one, other)))));
 }
 
 function serves(needed: Credential, sent: Credential): Taken {
@@ -123,54 +108,51 @@ function requirements(root: Node, operation: Node): Requirement[] | undefined {
 }
 
 function credential(name: string, schemes: JsonObject, asked: readonly string[]): Credential {
-  const definition = isObject(stepInto(schemes, name)) ? canonical(stepInto(schemes, name)) : `not defined: ${name}`;
-  return { ...onTheWire(name, stepInto(schemes, name), asked), definition };
-}
-
-function onTheWire(name: string, scheme: Json | undefined, asked: readonly string[]): Omit<Credential, "definition"> {
+  const scheme = stepInto(schemes, name);
   const scopes = [...asked].sort();
+  const usual = { place: "", scheme: undefined, scopes, definition: canonical(scheme), shown: JSON.stringify(name) };
   if (!isObject(scheme)) {
-    return { place: "", scheme: undefined, scopes, shown: `${JSON.stringify(name)} (not defined)` };
+    return { ...usual, definition: `not defined: ${name}`, shown: `${usual.shown} (not defined)` };
   }
   const { type, in: place, name: field } = scheme;
-  if (type === "http") {
-    return overHttp(name, scheme.scheme, scopes);
+  switch (type) {
+    case "http":
+      return typeof scheme.scheme === "string"
+        ? {
+            ...usual,
+            place: header,
+            scheme: scheme.scheme.toLowerCase(),
+            scopes: [],
+            shown: scheme.scheme.toLowerCase(),
+          }
+        : { ...usual, place: header, shown: `${usual.shown} (http, without a scheme)` };
+    case "apiKey":
+      if (typeof place === "string" && typeof field === "string") {
+        return { ...usual, scopes: [], ...keyIn(place, field, usual.shown) };
+      }
+      break;
+    case "mutualTLS":
+      return { ...usual, place: "certificate", scheme: type, scopes: [], shown: "mutual TLS" };
   }
-  // A bearer is often documented as a key in this header; whether it is one, only its description says.
-  if (type === "apiKey" && String(field).toLowerCase() === "authorization" && place === "header") {
-    return { place: header, scheme: undefined, scopes: [], shown: `${JSON.stringify(name)} (Authorization header)` };
-  }
-  if (type === "apiKey" && typeof place === "string" && typeof field === "string") {
-    const shown = `${place} ${field}`;
-    const exact = place === "header" ? shown.toLowerCase() : shown;
-    return { place: exact, scheme: "key", scopes: [], shown };
-  }
-  if (type === "mutualTLS") {
-    return { place: "certificate", scheme: "mutualTLS", scopes: [], shown: "mutual TLS" };
-  }
-  return ofOtherType(name, type, scopes);
+  const asking = scopes.length > 0 ? `, scope ${scopes.join(" and ")}` : "";
+  const named = typeof type === "string" ? type : "of no known type";
+  const isToken = type === "oauth2" || type === "openIdConnect";
+  return {
+    ...usual,
+    ...(isToken && { place: header, scheme: type }),
+    shown: `${usual.shown} (${named}${asking})`,
+  };
 }
 
 const header = "header authorization";
 
-function overHttp(name: string, scheme: Json | undefined, scopes: readonly string[]): Omit<Credential, "definition"> {
-  if (typeof scheme !== "string") {
-    return { place: header, scheme: undefined, scopes, shown: `${JSON.stringify(name)} (http, without a scheme)` };
-  }
-  const used = scheme.toLowerCase();
-  return { place: header, scheme: used, scopes: [], shown: used };
-}
-
-function ofOtherType(name: string, type: Json | undefined, scopes: readonly string[]): Omit<Credential, "definition"> {
-  const what = typeof type === "string" ? type : "of no known type";
-  const known = type === "oauth2" || type === "openIdConnect";
-  const asking = scopes.length > 0 ? `, scope ${scopes.join(" and ")}` : "";
-  return {
-    place: known ? header : "",
-    scheme: known ? type : undefined,
-    scopes,
-    shown: `${JSON.stringify(name)} (${what}${asking})`,
-  };
+/** A bearer is often documented as a key in this header; whether it is one, only its description says. */
+function keyIn(place: string, field: string, name: string): Pick<Credential, "place" | "scheme" | "shown"> {
+  const shown = `${place} ${field}`;
+  const exact = place === "header" ? shown.toLowerCase() : shown;
+  return exact === header
+    ? { place: exact, scheme: undefined, shown: `${name} (Authorization header)` }
+    : { place: exact, scheme: "key", shown };
 }
 
 function shown(sets: readonly Requirement[]): string {

@@ -8,10 +8,10 @@ import type { Goal } from "../../contract-tests/schema/goals.js";
 import { keywordsOf, type Schema, unreadable } from "../../contract-tests/schema/schema.js";
 import type { Obligation } from "../../contract-tests/schema/trace.js";
 import { type NotShown, type Shown, witnessOf } from "../../contract-tests/schema/witness.js";
-import type { Difference, News, Verdict } from "./difference.js";
+import { type Difference, differs, type News, type Verdict } from "./difference.js";
 import { changedFields } from "./fields.js";
 import { fieldOf, isLeftOut, newsOf } from "./news.js";
-import { type Compared, type DocumentName, differsAt, differsIn, type ValueContext } from "./operation-pair.js";
+import { type Compared, type DocumentName, placeAt, type ValueContext } from "./operation-pair.js";
 import { asWritten, onTheWire, takesText } from "./wire.js";
 
 /** What differs between two schemas for the same values. Those that several parts refer to are compared once. */
@@ -29,7 +29,7 @@ const compared = new WeakMap<Comparer, Map<string, Difference[]>>();
 
 function between(schemas: Compared, context: ValueContext): Difference[] {
   const whole = { ...schemas, field: [] };
-  const not = (why: string) => differsAt(context, whole, "undecided", "schema-not-compared", { why });
+  const not = (why: string) => differs(placeAt(context, whole), "undecided", "schema-not-compared", { why });
   const found = tried(() => {
     if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) {
       return [];
@@ -81,7 +81,7 @@ function differences(schemas: Compared, accepting: DocumentName, context: ValueC
   const lost = (direction === "request") === (accepting === "ours");
   const producer = alone(schemas[accepting]);
   const whole = (verdict: Verdict, why: string) =>
-    differsAt(context, { ...schemas, field: [] }, verdict, "schema-not-compared", { why });
+    differs(placeAt(context, { ...schemas, field: [] }), verdict, "schema-not-compared", { why });
   const whose = accepting === "ours" ? "our" : "their";
   if (lost && comparer.prover.factsOf(producer).impossible) {
     return [whole("compatible", `${whose} schema takes no value`)];
@@ -170,15 +170,17 @@ function difference(
   );
   const held = all.find(({ pointer }) => pointer !== "") ?? one.path.at(-1)?.around.schemas[0] ?? schemas[accepting];
   const from = { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: accepting };
-  return differsIn(context, verdict, change, {
+  const place = {
+    operation: context.operation,
+    part: context.part,
     field: fieldOf(one),
-    news: { ...news, ...more },
     [accepting]: said ? pointerOf({ ...goal, part: said }) : held.pointer,
     // What was rewritten for the wire has no place of its own.
     [refusing]: goal.part.source === schemas[refusing].source ? pointerOf(goal) : schemas[refusing].pointer,
-    ...(shown && { witness: { value: shown.value, schemas: from } }),
-    ...(accepting === "ours" && isMerelyOpen(one) && { untyped: true }),
-  });
+  };
+  const witness = shown && { value: shown.value, schemas: from };
+  const told = differs(place, verdict, change, { ...news, ...more }, witness);
+  return accepting === "ours" && isMerelyOpen(one) ? { ...told, untyped: true } : told;
 }
 
 /** Whether an obligation is about further fields of which the producer says nothing. */
