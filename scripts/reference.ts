@@ -35,7 +35,7 @@ export const main = command(usage, async (argv, io) => {
     return;
   }
   const found = await readFile(file, "utf8").catch(() => undefined);
-  if (found !== page) {
+  if (found?.replaceAll("\r\n", "\n") !== page) {
     throw new ContractError(`Stale: ${shown}. Run \`npm run reference\` and commit what it writes.`);
   }
   io.out(`${shown} is fresh.`);

@@ -213,8 +213,10 @@ async function differing(
   return stale;
 }
 
+/** A file with line feeds, however it was checked out. */
 async function found(directory: string, name: string): Promise<string | undefined> {
-  return readFile(join(directory, name), "utf8").catch(() => undefined);
+  const text = await readFile(join(directory, name), "utf8").catch(() => undefined);
+  return text?.replaceAll("\r\n", "\n");
 }
 
 function refuse(stale: readonly string[], directory: string): void {

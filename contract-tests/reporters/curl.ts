@@ -22,7 +22,6 @@ export function curl({ method, url, headers, body }: WireRequest, bearer?: Beare
 
 /** Single quotes, left only for the bearer and the refresh JWT, which the shell fills in. */
 function quote(text: string, bearer: Bearer | undefined): string {
-  const literal = (part: string) => (part === "" ? "" : `'${part.replaceAll("'", `'\\''`)}'`);
   if (bearer === undefined) {
     return literal(text);
   }
@@ -31,6 +30,11 @@ function quote(text: string, bearer: Bearer | undefined): string {
     .split(bearer.projectId)
     .map(filledIn)
     .join(`"$${bearer.bearerName ?? "DESCOPE_PROJECT_ID"}"`);
+}
+
+/** A text that a shell leaves as it is. */
+export function literal(text: string): string {
+  return text === "" ? "" : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function title(name: string): string {

@@ -1,6 +1,7 @@
 import type { Selection } from "../checks/derive.js";
 import type { LeftOutCases } from "../coverage/covered.js";
 import type { SourceLocation } from "../model/source.js";
+import { literal } from "./curl.js";
 import type { Row } from "./matrix.js";
 import type { CaseResult } from "./result.js";
 
@@ -77,5 +78,5 @@ export function againCommand({ seed, target, provider, strict, selection }: RunF
     "--seed",
     String(seed),
   ];
-  return `npm run contract -- ${flags.join(" ")}`;
+  return `npm run contract -- ${flags.map((flag) => (/^[\w./:-]+$/.test(flag) ? flag : literal(flag))).join(" ")}`;
 }

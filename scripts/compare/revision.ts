@@ -42,7 +42,8 @@ export async function documentNamed(word: string, cwd: string, usual: string): P
   const source = isUrl(word) ? word : resolve(cwd, word);
   const ofSource: NamedDocument = { word, source, read: (options) => readDocument(source, options) };
   const [name = "", ...rest] = word.split(":");
-  const isPath = /[\\/]/.test(name) || (rest.length === 0 && /\.(?:json|ya?ml)$/i.test(name));
+  const isPath =
+    /[\\/]/.test(name) || /^[a-z]:[\\/]/i.test(word) || (rest.length === 0 && /\.(?:json|ya?ml)$/i.test(name));
   if (isUrl(word) || isPath || existsSync(source)) {
     return ofSource;
   }
