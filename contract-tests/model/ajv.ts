@@ -34,6 +34,7 @@ export function createAjv(documents: ReadonlyMap<string, JsonObject>): Engine {
     logger: false,
     discriminator: false,
     validateSchema: false,
+    meta: false,
     addUsedSchema: false,
     // Every object has a `constructor` and a `toString`, though no value that was sent does.
     ownProperties: true,

@@ -2,7 +2,12 @@ import { isObject, type Json, type JsonObject, setField } from "./json.js";
 
 /** A JSON Pointer (RFC 6901) as a URI fragment: `#/paths/~1v1~1users/get`. */
 export function toPointer(tokens: readonly string[]): string {
-  return `#${tokens.map((token) => `/${token.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+  return ["#", ...tokens.map(escaped)].join("/");
+}
+
+/** Most tokens have nothing to escape, and to look is quicker than to replace. */
+function escaped(token: string): string {
+  return token.includes("/") || token.includes("~") ? token.replaceAll("~", "~0").replaceAll("/", "~1") : token;
 }
 
 /** The tokens of a JSON Pointer, with or without its `#`, percent-encoded or not. */

@@ -134,9 +134,10 @@ const positions: Record<string, (field: Json, sibling: Json) => JsonObject> = {
   }),
 };
 
+const ajv = new Ajv2020({ strict: false, logger: false });
+formats.default(ajv);
+
 function accepts(schema: JsonObject): (value: unknown) => boolean {
-  const ajv = new Ajv2020({ strict: false, logger: false });
-  formats.default(ajv);
   const validate = ajv.compile(schema);
   return (value) => validate(value) === true;
 }

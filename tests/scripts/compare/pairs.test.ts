@@ -16,14 +16,19 @@ const pairs = changes.flatMap((change) => {
   ];
 });
 
+// One for all: the first schema of each has it compile those of JSON Schema itself.
+const ajv = new Ajv2020({ strict: false });
+formats.default(ajv);
+let documents = 0;
+
 /** A validator of its own: nothing of how the comparison reads, rewrites or validates is in it. */
 function validator(document: JsonObject): (pointer: string, value: unknown) => boolean {
-  const ajv = new Ajv2020({ strict: false });
-  formats.default(ajv);
-  ajv.addSchema(document, "https://validator.invalid/document");
+  documents += 1;
+  const id = `https://validator.invalid/document-${documents}`;
+  ajv.addSchema(document, id);
   return (pointer, value) => {
     const path = pointer.split("/").map(encodeURIComponent).join("/").replace("%23", "#");
-    return ajv.validate({ $ref: `https://validator.invalid/document${path}` }, value) === true;
+    return ajv.validate({ $ref: `${id}${path}` }, value) === true;
   };
 }
 
