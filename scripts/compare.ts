@@ -17,7 +17,7 @@ import { documentNamed, type NamedDocument } from "./compare/revision.js";
 const usage = `Usage: npm run compare -- <document> [flags]
        npm run compare -- <old document> <new document> [flags]
 
-Tells what differs between two OpenAPI documents for the operations of the first: what each difference means for a
+Reports how two OpenAPI documents differ in the operations of the first: what each difference means for a
 consumer generated from it, with a value that only one of the two allows.
 
 A document is a file, a URL, or a file at a Git revision, such as v0.2.0:openapi/openapi.yaml. A file or a URL alone is
@@ -29,14 +29,14 @@ way round: what has changed in our contract since then. v0.2.0 without a path is
   --path <path>                      the operations at this path and below it (may be repeated)
   --accepted <file>                  differences that were accepted: counted, not shown (default for our own contract:
                                      openapi/accepted-differences.yaml, if it is about the other document)
-  --accept <reason>                  write all that differs into that file, what is new in it with this reason
+  --accept <reason>                  write all differences into that file, new ones with this reason
   --ignore <kind or fingerprint>     leave out differences of a kind, or one (may be repeated)
   --severity <file>                  YAML: another verdict for a kind or a fingerprint, or ignore
   --fail-on <verdict>                breaking|undecided|compatible: exit with 1 from this verdict on (default: breaking)
   --allow-remote-refs                let documents refer to hosts that you have not named, and be redirected to them
   --literal                          take a document that marks nothing as required at its word
   --format <name>                    table|json|markdown|github: how to report (default: table)
-  --all                              show everything; by default what is compatible is only counted
+  --all                              show everything; by default compatible differences are only counted
 
 Exit codes: 0 nothing breaking, 1 something breaking or an accepted difference that is gone, 2 could not run.`;
 

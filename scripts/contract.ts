@@ -22,7 +22,7 @@ import { nowUnderWay } from "./under-way.js";
 const usage = `Usage: npm run contract [-- flags]
 
 Lints the contract, checks that generated/ is fresh, starts a mock built from the contract, runs the contract suite
-through the client and prints what was covered. Reports go to contract-report/.
+through the client and prints its coverage. Reports go to contract-report/.
 
   --target <url>       a provider that is running already, instead of the mock. On a loopback host everything is sent;
                        elsewhere only what is harmless even if accepted. Off loopback DESCOPE_PROJECT_ID is required,
@@ -49,7 +49,7 @@ through the client and prints what was covered. Reports go to contract-report/.
 
 It runs the Vitest project "contract", and every other flag is Vitest's: -t <pattern> for single cases, --watch,
 --reporter junit --outputFile <file>, --shard <i>/<n> --seed <n> --reporter blob, --merge-reports and so on.
-\`npx vitest run --project contract\` does the same, told by these variables instead of flags:
+\`npx vitest run --project contract\` does the same, with these variables in place of flags:
 ${table(Object.entries(variables))}
 
 Exit codes: 0 fine, 1 a finding, a gap, a lint problem or a stale file, 2 it could not run or came to no verdict.`;

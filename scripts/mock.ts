@@ -27,7 +27,7 @@ export const main = command(usage, async (argv, io) => {
   process.exitCode = 0; // there is no verdict to miss
   const contract = readContract(document);
   const { url } = await startMock(contract.document, port, {}, given.host);
-  io.out(`A mock of the contract answers at ${url}. Any project ID will do. Stop it with Ctrl+C.\n`);
+  io.out(`A mock of the contract listens at ${url}. Any project ID will do. Stop it with Ctrl+C.\n`);
   if (given.host !== undefined) {
     io.out(`It listens on ${given.host}: whoever reaches that address can call it.\n`);
   }

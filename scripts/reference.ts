@@ -82,10 +82,9 @@ export function reference(): string {
     "# Reference",
     "",
     "To look up a command, a variable, a check, a mark, a mutation operator or a kind of difference.",
+    "`npm run <command> -- --help` explains the flags.",
     "",
     "## Commands",
-    "",
-    "`npm run <command> -- --help` explains the flags.",
     "",
     ...table(["command", "does", "flags", "exit codes"], commands.map(commandRow)),
     "",
@@ -95,10 +94,7 @@ export function reference(): string {
     "",
     ...table(
       ["variable", "is"],
-      [
-        ...Object.entries(variables).map(([flag, variable]) => [code(variable), `\`--${flag}\``]),
-        ...secrets.map(([variable, meaning]) => [code(variable), meaning]),
-      ],
+      [...variableRows(), ...secrets.map(([variable, meaning]) => [code(variable), meaning])],
     ),
     "",
     "## Checks",
@@ -108,9 +104,7 @@ export function reference(): string {
       checks.map(({ name, description }) => [code(name), description]),
     ),
     "",
-    "## Marks",
-    "",
-    "Extensions that the contract has for the tools of this repository.",
+    "## Marks of the contract",
     "",
     ...table(
       ["mark", "on", "meaning"],
@@ -126,6 +120,18 @@ export function reference(): string {
     ...kindSections(),
     "",
   ].join("\n");
+}
+
+/** Variables by their flags; those that are called as their flag share a row. */
+function variableRows(): string[][] {
+  const isNamed = ([flag, variable]: readonly string[]) =>
+    variable === `CONTRACT_${flag?.toUpperCase().replaceAll("-", "_")}`;
+  const all = Object.entries(variables);
+  const named = all.filter(isNamed).map(([, variable]) => code(variable));
+  return [
+    [named.join(", "), "the flag of this name"],
+    ...all.filter((one) => !isNamed(one)).map(([flag, variable]) => [code(variable), `\`--${flag}\``]),
+  ];
 }
 
 /** A command by its own help text: the first paragraph, the flags and the exit codes. */

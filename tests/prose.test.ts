@@ -13,6 +13,10 @@ const turns: readonly [turn: RegExp, instead: string][] = [
   [/(?:^|[.] )Of (?!course\b)[a-z]/gm, "put the subject first"],
   [/\bthat there (?:is|are) none of\b/g, "an unknown …"],
   [/\bis told as\b/g, "is reported as, is an error"],
+  [/\b(?:absent|fails?|throws?|undefined) where\b/gi, "if, when"],
+  [/\b(?:answers|answered) (?:at|with)\b/g, "responds with, listens at"],
+  [/\btakes? no (?!more\b|longer\b)/g, "accepts no"],
+  [/\binside of (?:it|what|which)\b/g, "inside it"],
 ];
 
 const tracked = (...paths: string[]) =>
@@ -27,6 +31,9 @@ function turnsIn(text: string): string[] {
 
 test("the list knows the turns, and lets plain English pass", () => {
   expect(turnsIn("A 302 is no error. What it means stands in the docs. Of two bounds, one counts.")).toHaveLength(4);
+  expect(turnsIn("It is absent where it answers with text, takes no body, and has nothing inside of it.")).toHaveLength(
+    4,
+  );
   expect(turnsIn("It is no longer there. What for? A flag stands for a setting. A letter stands out.")).toEqual([]);
 });
 

@@ -72,7 +72,7 @@ export function whyNoRequest(contract: Contract, operation: Operation): string |
   if (parameter) {
     return `no value was found for the ${parameter.in} parameter ${parameter.name} that a request can carry`;
   }
-  return exampleRequests(contract, operation).length > 0 ? undefined : "no body was found that its schema takes";
+  return exampleRequests(contract, operation).length > 0 ? undefined : "no body was found that its schema accepts";
 }
 
 /**

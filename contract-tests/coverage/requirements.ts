@@ -289,7 +289,9 @@ function ofGoals(operation: Operation, { node, held, keywords }: View, name: str
   const byPlace = new Map(goals.map((one) => [toPointer(one.at), one]));
   return [...byPlace.values()].map(({ goal, at }) => ({
     ...broken(operation, at, name),
-    ...(engineOf(node).isImplied(held, goal) && { hidden: "all that the rest of its schema takes keeps to it" }),
+    ...(engineOf(node).isImplied(held, goal) && {
+      hidden: "every value that the rest of its schema accepts keeps to it",
+    }),
   }));
 }
 

@@ -113,7 +113,7 @@ function disagreement(
     return `Prism refuses what the contract allows: ${against.message}`;
   }
   if (!against && outcome === "invalid-request") {
-    return `Prism answers ${status} to what the contract forbids: ${errors.join(", ")}`;
+    return `Prism responds with ${status} to a request that the contract forbids: ${errors.join(", ")}`;
   }
   return undefined;
 }

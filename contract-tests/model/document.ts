@@ -35,7 +35,7 @@ export async function readLinted(source: string): Promise<JsonObject> {
   mustResolve(document, shownSource(source));
   const misplaced = misplacedMarks(document);
   if (misplaced.length > 0) {
-    throw new ContractError([`${shownSource(source)} has marks where they make no sense:`, ...misplaced].join("\n  "));
+    throw new ContractError([`${shownSource(source)} has misplaced marks:`, ...misplaced].join("\n  "));
   }
   return document;
 }
@@ -128,5 +128,5 @@ function mustResolve(document: JsonObject, shown: string): void {
   }
   const lines = lost.slice(0, 20).map(({ ref, tokens }) => `  ${ref} at ${toPointer(tokens)}`);
   const more = lost.length > lines.length ? [`  and ${lost.length - lines.length} more`] : [];
-  throw new ContractError([`${shown} refers to what is not there:`, ...lines, ...more].join("\n"));
+  throw new ContractError([`${shown} refers to things that are missing:`, ...lines, ...more].join("\n"));
 }

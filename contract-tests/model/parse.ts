@@ -92,7 +92,7 @@ function whyUnread(error: unknown): string {
     return "has several YAML documents, with --- between them: give each a file of its own";
   }
   if (/circular/i.test(reason)) {
-    return "holds itself: one of its aliases stands inside of what it names";
+    return "contains itself: one of its aliases is inside the value that it names";
   }
   return `is neither JSON nor YAML: ${reason.replace(/:$/, "")}`;
 }

@@ -63,7 +63,7 @@ export function readerOf(root: string, allowRemoteRefs?: boolean): Reader {
 
   const bodyOf = async (response: Response, source: string): Promise<Uint8Array> => {
     if (!response.ok) {
-      throw new InputError(`${shownSource(source)} answered with status ${response.status} instead of a document.`);
+      throw new InputError(`${shownSource(source)} responded with status ${response.status} instead of a document.`);
     }
     const chunks: Uint8Array[] = [];
     for await (const chunk of response.body ?? []) {
@@ -133,7 +133,7 @@ function ask(url: string, end: number): Promise<Response> {
 function mustBeUrl(to: string, from: string, shown: string): string {
   const url = URL.canParse(to, from) ? new URL(to, from).href : "";
   if (!isUrl(url)) {
-    throw new Refused(`${shown} redirects to what is not an http URL.`);
+    throw new Refused(`${shown} redirects to something other than an http URL.`);
   }
   return url;
 }

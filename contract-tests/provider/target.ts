@@ -138,7 +138,7 @@ export async function mustBeThere({ url }: Target): Promise<void> {
     throw new InputError(
       distrusted
         ? `The provider at ${url} cannot be asked: ${distrusted}.`
-        : `No provider answers at ${url}${code === undefined ? "" : ` (${code})`}: start it, or check the URL.`,
+        : `No provider responds at ${url}${code === undefined ? "" : ` (${code})`}: start it, or check the URL.`,
     );
   }
 }

@@ -125,7 +125,7 @@ function gapsSection({ gaps }: Report): string {
 
 function notTriedSection({ notTried }: Report): string {
   const items = notTried.map((text) => forMarkup(oneLine(text)));
-  return listSection("not-tried", "Beyond the bounds on what is generated", "Not tried, and no gap", items);
+  return listSection("not-tried", "Beyond the limits of generated cases", "Not tried, and not a gap", items);
 }
 
 function listSection(id: string, title: string, summary: string, items: readonly string[]): string {

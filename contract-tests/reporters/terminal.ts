@@ -42,7 +42,7 @@ export function terminal(report: Report): string {
     ...(notTried.length > 0
       ? [
           "",
-          "Beyond the bounds on what is generated, and no gap:",
+          "Beyond the limits of generated cases, and not a gap:",
           ...notTried.slice(0, most.notTried).map((text) => `  ${oneLine(text, 240)}`),
           ...rest(notTried.length - most.notTried, "such line"),
         ]

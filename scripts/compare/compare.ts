@@ -110,7 +110,7 @@ function readSides(
     notes.push(
       literal
         ? "The other document marks no response field as required; --literal: each may be missing."
-        : "The other document marks no response field as required: documented ones are taken as required (--literal takes it at its word).",
+        : "The other document marks no response field as required: documented ones count as required (--literal takes it at its word).",
     );
   }
   const isStrict = loose && !literal;

@@ -68,7 +68,7 @@ const whole = {
   "operation-id-changed": [compatible, "an operation, and so the method of the client, has another name", "{ operationId: list }", "{ operationId: get }"],
   "operation-deprecated": [compatible, "an operation is deprecated", none, "deprecated: true"],
   "servers-changed": [compatible, "no server of ours is left", "{ servers: [{ url: 'https://a.example' }] }", "{ servers: [{ url: 'https://b.example' }] }"],
-  "paths-prefix-changed": [compatible, "another prefix of all paths: the base URL takes it in", "/v1/users", "/api/v1/users"],
+  "paths-prefix-changed": [compatible, "another prefix of all paths: it belongs to the base URL", "/v1/users", "/api/v1/users"],
 } as const satisfies Readonly<Record<string, Row>>;
 
 /** Kinds of each direction, which the names begin with. */
@@ -86,8 +86,8 @@ const shared = {
   "type-changed": [either, "another type", "{ type: string }", "{ type: boolean }", "typed"],
   "content-changed": [shown, "another `contentEncoding` or `contentMediaType`; undecided if one does not say", "{ type: string, contentEncoding: base64 }", "{ type: string, contentEncoding: base32 }"],
   "encoding-changed": [any, "the fields of a form are written in another way", form("image/png"), form("image/gif")],
-  "discriminator-changed": [any, "what tells the variants of a union apart", `{ ${variants}, discriminator: { propertyName: a } }`, `{ ${variants} }`],
-  "schema-not-compared": ["undecided or compatible", "a schema that cannot be read, takes no value, or is too much to go through", "{ type: string }", "{ type: file }"],
+  "discriminator-changed": [any, "how the variants of a union are told apart", `{ ${variants}, discriminator: { propertyName: a } }`, `{ ${variants} }`],
+  "schema-not-compared": ["undecided or compatible", "a schema that cannot be read, accepts no value, or is too much to go through", "{ type: string }", "{ type: file }"],
 } as const satisfies Readonly<Record<string, Row>>;
 
 /** What a schema can ask more of (`tightened`) or less of (`loosened`), by the name of the kind: a lax and a strict example. */
@@ -113,7 +113,7 @@ const limits = {
   "max-properties": ["the most fields", "{ type: object, maxProperties: 9 }", "{ type: object, maxProperties: 8 }"],
   "property-names": ["which names fields have", "{ type: object }", "{ type: object, propertyNames: { maxLength: 9 } }"],
   dependencies: ["which fields go together", "{ properties: { a: {} } }", "{ properties: { a: {} }, dependentRequired: { a: [b] } }"],
-  not: ["what is excluded", "{ type: string }", "{ type: string, not: { const: a } }"],
+  not: ["excluded values", "{ type: string }", "{ type: string, not: { const: a } }"],
   condition: ["what holds under a condition", "{ type: string }", "{ type: string, if: { const: a }, then: { maxLength: 0 } }"],
 } as const satisfies Readonly<Record<string, readonly [about: string, lax: string, strict: string, typed?: Typed]>>;
 

@@ -84,7 +84,7 @@ function differences(schemas: Compared, accepting: DocumentName, context: ValueC
     differs(placeAt(context, { ...schemas, field: [] }), verdict, "schema-not-compared", { why });
   const whose = accepting === "ours" ? "our" : "their";
   if (lost && comparer.prover.factsOf(producer).impossible) {
-    return [whole("compatible", `${whose} schema takes no value`)];
+    return [whole("compatible", `${whose} schema accepts no value`)];
   }
   const consumer = onTheWire(schemas[refusing], schemas[accepting], context.asText, comparer);
   const { obligations, cut } = comparer.trace(producer, consumer);
@@ -95,7 +95,7 @@ function differences(schemas: Compared, accepting: DocumentName, context: ValueC
   if (lost && !isShown && comparer.sampler.samples(producer).length === 0) {
     return comparer.prover.proves(producer, schemas[refusing])
       ? []
-      : [whole("undecided", `no value was found that ${whose} schema takes`)];
+      : [whole("undecided", `no value was found that ${whose} schema accepts`)];
   }
   return cut && lost ? [...found, whole("undecided", "the schemas differ in more places than were looked at")] : found;
 }
@@ -204,7 +204,7 @@ function open(one: Obligation, shown: NotShown, question: Question): Difference 
   const { [goal.keyword]: value } = keywordsOf(goal.part);
   if (goal.keyword === "x-contradiction") {
     return difference(one, goal, "undecided", question, {
-      why: `${String(value)}: which of the two is meant cannot be told`,
+      why: `${String(value)}: it is not clear which of the two is meant`,
     });
   }
   const { validation } = question.context.comparer.prover;

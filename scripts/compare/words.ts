@@ -75,7 +75,7 @@ const sentences: Readonly<Record<string, (told: Told) => string>> = {
   "schema-removed": () => "has no schema now",
   "type-changed": ({ ours, theirs }) => `is ${typesText(theirs)} now, not ${typesText(ours)}`,
   "field-added": (told) =>
-    told.isBreaking && !told.isRequest ? "is new, and ours takes no further fields" : isNew(told),
+    told.isBreaking && !told.isRequest ? "is new, and ours allows no further fields" : isNew(told),
   "field-default-changed": nowBefore,
   "field-became-one-way": ({ isRequest }) =>
     isRequest ? "is `readOnly` now: not to be sent" : "is `writeOnly` now: does not come",
@@ -125,7 +125,7 @@ function ofLimit(limit: string, isTightened: boolean, { ours, theirs, values, na
     return `${fields} ${isTightened ? "are not" : "are"} ${isRequest ? "accepted" : "sent"} now`;
   }
   const said = (value: Json | undefined) => (value === undefined ? "no such limit" : (phrases[limit] ?? shown)(value));
-  return `${silent === true ? "nothing is said of it now" : `now: ${said(theirs)}`}; before: ${said(ours)}`;
+  return `${silent === true ? "not documented now" : `now: ${said(theirs)}`}; before: ${said(ours)}`;
 }
 
 const orMore = (things: string) => (value: Json) => `${shown(value)} or more ${things}`.trim();

@@ -36,13 +36,13 @@ export function mustHold(files: readonly string[], sources: readonly string[]): 
   const missing = [...besidesDist, ...neededInDist].filter((path) => !files.includes(path));
   const lost = sources.filter((path) => !files.includes(path));
   if (stray.length > 0) {
-    throw new ContractError(`The tarball holds what it should not: ${stray.join(", ")}`);
+    throw new ContractError(`The tarball has files that it should not have: ${stray.join(", ")}`);
   }
   if (missing.length > 0) {
     throw new ContractError(`The tarball lacks ${missing.join(", ")}`);
   }
   if (lost.length > 0) {
-    throw new ContractError(`The source maps name what the tarball lacks: ${lost.join(", ")}`);
+    throw new ContractError(`The source maps name files that the tarball lacks: ${lost.join(", ")}`);
   }
 }
 

@@ -66,7 +66,7 @@ describe("npm run contract", () => {
     const gone = await serve(() => {});
     await gone.close();
     const { code, output } = await call(main, [...onSmall("none"), "--target", gone.url]);
-    expect([code, output]).toEqual([2, expect.stringContaining(`No provider answers at ${gone.url} (ECONNREFUSED)`)]);
+    expect([code, output]).toEqual([2, expect.stringContaining(`No provider responds at ${gone.url} (ECONNREFUSED)`)]);
   });
 
   test("comes to no verdict where a provider leaves nearly everything undecided", async () => {

@@ -18,7 +18,7 @@ test("listens on the host that it is given, and says so", async () => {
   try {
     let url = "";
     for await (const line of createInterface({ input: child.stdout })) {
-      url ||= /answers at (\S+)\. /.exec(line)?.[1] ?? "";
+      url ||= /listens at (\S+)\. /.exec(line)?.[1] ?? "";
       if (line.startsWith("It listens on 0.0.0.0:")) {
         break;
       }

@@ -38,7 +38,7 @@ test("has every mark of the contract and of the code", () => {
   const ours = readFileSync(join(projectRoot, "generated", "openapi.json"), "utf8").match(/x-[a-z-]+(?=":)/g) ?? [];
   const written = new Set([...ours, ...Object.values(marks)]);
   written.delete("x-generated"); // the heading of a generated file
-  expect(new Set(namesBelow("Marks"))).toEqual(written);
+  expect(new Set(namesBelow("Marks of the contract"))).toEqual(written);
 });
 
 test("a stale page is red and says what to run; a fresh one is green", async () => {

@@ -165,8 +165,8 @@ test("a goal that the rest of its schema makes certain cannot be shown, and any 
     not: { required: ["name", "unlisted"] },
   });
   expect(notTried(contract)).toEqual([
-    "addTrain: not of axles cannot be shown: all that the rest of its schema takes keeps to it",
-    "addTrain: contains of cars cannot be shown: all that the rest of its schema takes keeps to it",
+    "addTrain: not of axles cannot be shown: every value that the rest of its schema accepts keeps to it",
+    "addTrain: contains of cars cannot be shown: every value that the rest of its schema accepts keeps to it",
   ]);
   const asked = requirements(contract).flatMap(({ text }) => (/ (?:not|contains) /.test(text) ? [text] : []));
   expect(asked).toEqual(["no case breaks not of the body", "no case breaks not of name"]);

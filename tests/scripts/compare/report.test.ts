@@ -52,7 +52,7 @@ describe("the report", () => {
     const of = (fields: string[]) => documentOf({ response, schemas: { Note: note(fields) } });
     const report = tableReport(compareDocuments(of(["title"]), of(["title", "colour", "size"])), false);
     expect(report).toContain("1 operations compared: 1 breaking, 0 undecided, 0 compatible.");
-    expect(report).toMatch(/response 200 body: first\.colour, +│ is new, and ours takes no further/);
+    expect(report).toMatch(/response 200 body: first\.colour, +│ is new, and ours allows no further/);
   });
 
   it("says so where nothing differs", () => {

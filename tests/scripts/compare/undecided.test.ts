@@ -115,7 +115,7 @@ describe("what the search cannot decide", () => {
       documentOf({ request: endless, schemas }),
       documentOf({ request: of(text) }),
     ).differences;
-    expect(found.map(line)).toContain("undecided request body: no value was found that our schema takes");
+    expect(found.map(line)).toContain("undecided request body: no value was found that our schema accepts");
   });
 
   it("says so where schemas lead to one another in too many ways", () => {
@@ -156,7 +156,7 @@ describe("what the search cannot decide", () => {
       documentOf({ request: schema }),
       documentOf({ request: { type: "boolean" } }),
     ).differences;
-    expect(found.map(line)[0]).toBe("compatible request body: our schema takes no value");
+    expect(found.map(line)[0]).toBe("compatible request body: our schema accepts no value");
   });
 
   it("compares schemas that lead back to themselves", () => {

@@ -81,9 +81,9 @@ describe("the tarball", () => {
   });
 
   test.each<[what: string, files: string[], sources: string[], says: RegExp]>([
-    ["a file too many", [...whole, "tests/secret.ts"], [], /holds what it should not: tests\/secret\.ts$/],
+    ["a file too many", [...whole, "tests/secret.ts"], [], /has files that it should not have: tests\/secret\.ts$/],
     ["a file too few", whole.filter((file) => file !== "dist/openapi.json"), [], /lacks dist\/openapi\.json$/],
-    ["a map without its source", whole, ["src/gone.ts"], /maps name what the tarball lacks: src\/gone\.ts$/],
+    ["a map without its source", whole, ["src/gone.ts"], /maps name files that the tarball lacks: src\/gone\.ts$/],
   ])("is refused for %s", (_what, files, sources, says) => {
     expect(() => mustHold(files, sources)).toThrow(ContractError);
     expect(() => mustHold(files, sources)).toThrow(says);
