@@ -45,7 +45,7 @@ export function* arrays(one: Conjunction, wish: Wish, saying: readonly Schema[],
   if (!facts.uniqueItems && least !== undefined) {
     yield* out(fill(least));
   }
-  plain = fillings(one, saying, sampler);
+  plain = fillings(one, saying, sampler, Math.max(...sizes));
   for (const size of sizes) {
     yield* out(fill(size));
   }
@@ -68,16 +68,16 @@ function nextOf(pool: readonly Json[], taken: ReadonlySet<string> | undefined, i
 }
 
 /** What to fill a list with: plain items, and more of them where they must differ. */
-function fillings(one: Conjunction, saying: readonly Schema[], sampler: Sampler): Json[] {
+function fillings(one: Conjunction, saying: readonly Schema[], sampler: Sampler, most: number): Json[] {
   const rest = underIndex(one, prefixLength(one.parts));
   const facts = sampler.factsOf(one);
   const plain = sampler.samples(rest);
   const unique = facts.uniqueItems || saying.some((part) => numberOf(part, "minItems") !== undefined);
-  if (!unique || facts.minItems <= plain.length) {
+  if (!unique || most <= plain.length) {
     return [...plain];
   }
   // Where the items must differ, or may have to.
-  return [...plain, ...sampler.values(rest, { count: Math.min(facts.minItems + 2, 60) })];
+  return [...plain, ...sampler.values(rest, { count: Math.min(most, 60) })];
 }
 
 function sizesOf(one: Conjunction, wish: Wish, saying: readonly Schema[], sampler: Sampler): number[] {

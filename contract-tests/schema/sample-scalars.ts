@@ -35,6 +35,8 @@ export function* texts(facts: Facts, saying: readonly Schema[]): Generator<strin
   if (facts.minLength > 0 && facts.minLength <= longest) {
     yield "a".repeat(facts.minLength);
   }
+  // For lists whose items all differ.
+  yield* plain ? [] : words(own, 12);
 }
 
 function ofFormats(formats: readonly string[]): string[] {

@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { child, type Node, rootNode } from "../../../contract-tests/model/node.js";
 import { validatorOf } from "../../../contract-tests/model/validator.js";
-import { invalidSamples, refused } from "../../../contract-tests/schema/invalid-samples.js";
+import { without } from "../../../contract-tests/schema/conjunction.js";
+import { engineOf, heldBy } from "../../../contract-tests/schema/engine.js";
+import { invalidSamples, refused, wholeGoals } from "../../../contract-tests/schema/invalid-samples.js";
 import { label } from "../../../contract-tests/schema/sample.js";
 import { namesLike, validSamples } from "../../../contract-tests/schema/valid-samples.js";
 
@@ -39,6 +41,18 @@ test.each([
 ])("a text is %s", (_what, keywords, isBlank) => {
   const values = validSamples(schema({ type: "string", ...keywords }).node).map(({ value }) => value);
   expect(values.includes("  ")).toBe(isBlank);
+});
+
+test("a list whose items all differ is found by itself, and with one item too many", () => {
+  const { node } = schema({
+    ...{ type: "array", uniqueItems: true, minItems: 6, maxItems: 7 },
+    items: { type: "string", pattern: "^B-\\d{3}$" },
+  });
+  const { sampler } = engineOf(node);
+  const [most] = wholeGoals(node).filter(({ goal }) => goal.keyword === "maxItems");
+  const tooLong = most && sampler.values(without(heldBy(node), most.goal), { count: 40, also: [most.goal.part] });
+  expect(sampler.samples(heldBy(node))).toHaveLength(1);
+  expect(tooLong?.map((list) => Object.keys(Object(list)).length)).toContain(8);
 });
 
 test("a wrong type of one variant is the right type of none of the others", () => {
