@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { checks } from "../contract-tests/checks/index.js";
 import { ContractError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { operators, wideOperators } from "../contract-tests/mutation/operators/index.js";
+import { operators } from "../contract-tests/mutation/operators/index.js";
 import { variables } from "../contract-tests/settings.js";
 import { command, flags, fromUser, type Main, start } from "./command.js";
 import { kinds } from "./compare/kinds.js";
@@ -144,7 +144,7 @@ function commandRow([name, { usage: text }]: (typeof commands)[number]): string[
 
 /** A row for each operator; those that do the same, to a success and to an error, share one. */
 function operatorRows(): string[][] {
-  const alike = grouped([...operators, ...wideOperators], ({ effect, definition }) => `${effect} ${definition}`);
+  const alike = grouped(operators, ({ effect, definition }) => `${effect} ${definition}`);
   return alike.map(({ one: { effect, definition }, all }) => [
     all.map(({ name }) => code(name)).join(", "),
     [...new Set(all.map(({ family }) => family))].join(", "),

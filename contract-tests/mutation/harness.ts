@@ -2,7 +2,6 @@ import type { Case, CheckName } from "../cases/case.js";
 import { type CaseOutcome, runCase } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
-import { isObject, type JsonObject } from "../model/json.js";
 import { madeUpCredential } from "../provider/credentials.js";
 import { openProvider } from "../provider/provider.js";
 import { madeUpProjectId } from "../provider/target.js";
@@ -94,27 +93,14 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
     subject,
     async findings(mutant, full) {
       // An operation's cases send to that operation only, and the responses of the others are what they were.
-      const own = cases.filter(({ operation }) => mutant.operation === undefined || operation.id === mutant.operation);
+      const own = cases.filter(({ operation }) => operation.id === mutant.operation);
       const { provider } = mutant;
       if ("rewriteInOrder" in provider) {
         return findingsOf(own, full, rewritten(provider.rewriteInOrder()), true);
       }
-      if ("rewrite" in provider) {
-        return findingsOf(own, full, rewritten(provider.rewrite));
-      }
-      const changed = await subject.start(trimmed(provider.document(), contract, mutant.operation), told);
-      return findingsOf(own, full, () => changed);
+      return findingsOf(own, full, rewritten(provider.rewrite));
     },
   };
-}
-
-/** A document with the one path that is asked for: the others would only make the provider start more slowly. */
-function trimmed(document: JsonObject, { operations }: Contract, id: string | undefined): JsonObject {
-  const operation = operations.find((one) => one.id === id);
-  if (!operation || !isObject(document.paths)) {
-    return document;
-  }
-  return { ...document, paths: { [operation.path]: document.paths[operation.path] ?? {} } };
 }
 
 async function runOn(contract: Contract, one: Case, { name, shows }: Subject, forward: Forward): Promise<CaseOutcome> {

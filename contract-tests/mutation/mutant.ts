@@ -1,5 +1,4 @@
 import type { Contract } from "../model/contract.js";
-import type { JsonObject } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
 import type { Shows } from "./shows.js";
 import type { Rewrite } from "./wire.js";
@@ -13,8 +12,6 @@ export type ProviderName = (typeof providerNames)[number];
 
 /** How a mutated provider comes about. */
 type MutatedProvider =
-  /** A provider of a changed contract. */
-  | { readonly document: () => JsonObject }
   /** The provider of the contract, with what it receives or sends changed on the way. */
   | { readonly rewrite: Rewrite }
   /** The same where a response depends on the requests before it: made anew for each run of the suite. */
@@ -44,8 +41,8 @@ export interface Mutant extends Draft {
   readonly operator: string;
   readonly family: string;
   readonly effect: Effect;
-  /** The one operation whose traffic changes; undefined if it may be any. */
-  readonly operation: string | undefined;
+  /** The one operation whose traffic changes. */
+  readonly operation: string;
 }
 
 export interface Scope {
@@ -64,9 +61,4 @@ export interface Operator {
   /** The only provider that can show it. Default: both. */
   readonly only?: ProviderName;
   readonly apply: (scope: Scope) => readonly Draft[];
-}
-
-/** An operator on the contract as a whole. */
-export interface WideOperator extends Omit<Operator, "apply"> {
-  readonly applyToAll: (contract: Contract) => readonly Draft[];
 }

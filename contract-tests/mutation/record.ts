@@ -16,8 +16,7 @@ export interface MutantRecord {
   readonly id: string;
   readonly effect: Effect;
   readonly family: string;
-  /** Null where any operation may be concerned. */
-  readonly operation: string | null;
+  readonly operation: string;
   readonly what: string;
   /** Where in the contract's files it was made. */
   readonly location: string;
@@ -35,7 +34,7 @@ export function recordOf(
   locate: (at: readonly string[]) => SourceLocation,
 ): MutantRecord {
   return {
-    ...{ provider, id, effect, family, operation: operation ?? null, what, location: showLocation(locate(at)) },
+    ...{ provider, id, effect, family, operation, what, location: showLocation(locate(at)) },
     outcome: outcomeOf(effect, result),
     ...(result.kind !== "measured" && { reason: result.reason }),
     findings: result.kind === "measured" ? result.findings : [],

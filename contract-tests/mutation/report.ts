@@ -33,7 +33,7 @@ function entry({ outcome, provider, id, operation, what, location, findings }: M
   const title = outcome === "survived" ? "SURVIVED" : "FALSE POSITIVE";
   return [
     `${title} on ${provider}: ${id}`,
-    `    ${operation ?? "any operation"}: ${what}`,
+    `    ${operation}: ${what}`,
     `    ${location}`,
     ...findings.map((one) => `    ${one.check} ${one.case}: expected ${one.expected}, received ${one.received}`),
     `    npm run mutation -- --provider ${provider} --only ${quoted(id)}${flags}`,

@@ -29,7 +29,7 @@ describe("the gate", () => {
       const reason = outcome === "failed" || outcome === "equivalent" ? { reason: `of ${index}` } : {};
       return {
         ...{ provider: "plain", id: `kite/${index}`, effect: compatible ? "compatible" : "breaking" },
-        ...{ family: "kites", operation: null, what: "a kite", location: "here", outcome, findings: [], ...reason },
+        ...{ family: "kites", operation: "any", what: "a kite", location: "here", outcome, findings: [], ...reason },
       };
     });
     const report = { seed: 1, full: false, mutants };

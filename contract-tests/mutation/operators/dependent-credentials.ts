@@ -1,7 +1,6 @@
 import { success } from "../../mock/responses.js";
-import { isObject, parseJson } from "../../model/json.js";
+import { isObject, type Json, parseJson } from "../../model/json.js";
 import { damaged, dependent, onRefusal, refusalFor } from "../damage.js";
-import { hasInvalidBody } from "../invalid-kinds.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
 import { failures } from "../response-drafts.js";
 import { neverEquivalent } from "../shows.js";
@@ -28,7 +27,7 @@ export const dependentCredentials: readonly Operator[] = [
       const refused = (fires: Fires, edit: (raw: RawResponse) => RawResponse) =>
         onRefusal(operation, refusal, fires, edit);
       const kinds: Readonly<Record<string, Fires>> = {
-        invalid: (request) => hasInvalidBody(scope, request),
+        invalid: ({ body }) => body !== undefined && isInvalid(scope, parseJson(body)),
         "beyond-first-example": (request) => request.body !== undefined && !isFirstExample(scope, request),
       };
       return Object.entries(kinds).flatMap(([kind, fires]) => {
@@ -106,6 +105,11 @@ function accepting({ operation }: Scope, fires: Fires): Rewrite {
     const accepted = { ...raw, status: served.status, text: "" };
     return body === undefined ? accepted : withBody(accepted, body);
   };
+}
+
+function isInvalid({ contract, operation }: Scope, value: Json | undefined): boolean {
+  const media = operation.body?.content[0];
+  return value === undefined || (media !== undefined && contract.validator.isInvalid(media.node, ["schema"], value));
 }
 
 function isFirstExample({ operation }: Scope, { body }: WireRequest): boolean {

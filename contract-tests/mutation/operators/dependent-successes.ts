@@ -4,25 +4,11 @@ import { damaged, dependent, onSuccess } from "../damage.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
 import { failures } from "../response-drafts.js";
 import { neverEquivalent } from "../shows.js";
-import { triggers } from "../triggers.js";
 import { htmlPage, rawResponse } from "../voice.js";
 import { type RawResponse, type WireRequest, withBody, withText } from "../wire.js";
 
 /** Successes that are wrong for some requests only. What the examples of the contract get may well be right. */
 export const dependentSuccesses: readonly Operator[] = [
-  {
-    name: "success-wrong-where",
-    family: dependent,
-    effect: "breaking",
-    definition:
-      "the response to a valid request is wrong where one thing is sent: an optional field, a variant, a nested or a boundary value",
-    apply: (scope) =>
-      triggers(scope).map(({ where, at, what, fires, possible }) => ({
-        ...{ where, at, what: `a success is wrong where ${what}` },
-        provider: { rewrite: onSuccess(scope.operation, fires, (raw) => damaged(scope, raw)) },
-        equivalent: () => (possible() ? undefined : "no valid request is known that has this particular"),
-      })),
-  },
   {
     name: "success-wrong-beyond-examples",
     family: dependent,

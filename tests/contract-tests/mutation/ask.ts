@@ -34,8 +34,7 @@ export async function ask(
   on: ProviderName = "prism",
 ): Promise<RawResponse> {
   const provider = mutant?.provider;
-  const isChanged = provider && "document" in provider;
-  const forward = await (isChanged ? subjects[on].start(provider.document()) : original(contract, on));
+  const forward = await original(contract, on);
   const { method, path, json, headers } = request;
   const body = json === undefined ? undefined : JSON.stringify(json);
   const asked = {
@@ -66,11 +65,8 @@ export async function ask(
   }
 }
 
-function rewriteOf(provider: Mutant["provider"]): Rewrite | undefined {
-  if ("rewriteInOrder" in provider) {
-    return provider.rewriteInOrder();
-  }
-  return "rewrite" in provider ? provider.rewrite : undefined;
+function rewriteOf(provider: Mutant["provider"]): Rewrite {
+  return "rewriteInOrder" in provider ? provider.rewriteInOrder() : provider.rewrite;
 }
 
 /** A value in a JSON body, by its way; the whole body for none. */

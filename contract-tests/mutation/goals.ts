@@ -1,0 +1,258 @@
+import { isObject, type Json } from "../model/json.js";
+import { lazy } from "../model/lazy.js";
+import { type Node, objectAt, partsOf } from "../model/node.js";
+import type { Operation } from "../model/operation.js";
+import { toPointer } from "../model/pointer.js";
+import type { ValidationError } from "../model/validator.js";
+import { without } from "../schema/conjunction.js";
+import { engineOf, heldBy, schemaOf, takes } from "../schema/engine.js";
+import { type Goal, goalsOf } from "../schema/goals.js";
+import { refuses } from "../schema/refuses.js";
+import type { Wish } from "../schema/samples.js";
+import { madeSchema } from "../schema/schema.js";
+import { validation } from "../schema/validate.js";
+import type { Scope } from "./mutant.js";
+import { narrowings } from "./narrowings.js";
+import {
+  arrives,
+  type Place,
+  parameterTexts,
+  placesOf,
+  type Root,
+  valueIn,
+  valuesAt,
+  whereOf,
+  wholes,
+} from "./places.js";
+import type { WireRequest } from "./wire.js";
+
+/** Something that some requests have and others do not. The validator tells by the request, whoever made it. */
+interface Trait {
+  readonly where: string;
+  readonly at: readonly string[];
+  readonly what: string;
+  /** Whether a request has it. */
+  readonly fires: (request: WireRequest) => boolean;
+  /** Whether the engine finds a request that has it. */
+  readonly possible: () => boolean;
+}
+
+/** A goal that some requests break. */
+interface Breach extends Trait {
+  /** The same of this goal and no other. */
+  readonly alone: Pick<Trait, "fires" | "possible">;
+}
+
+/** Kept for each operation, as several operators need it. */
+function onceEach<T extends Trait>(find: (scope: Scope) => readonly T[]): (scope: Scope) => readonly T[] {
+  const known = new WeakMap<Operation, readonly T[]>();
+  return (scope) => {
+    const made = known.get(scope.operation) ?? [...new Map(find(scope).map((one) => [one.where, one])).values()];
+    known.set(scope.operation, made);
+    return made;
+  };
+}
+
+/**
+ * What can be particular about a valid request, at each place: a value is there or is left out, is one that a narrower
+ * schema refuses, or one that a single variant takes.
+ */
+export const traits = onceEach((scope): Trait[] => [
+  ...placesOf(scope).flatMap((place) => traitsAt(scope, place)),
+  ...absences(scope, false),
+]);
+
+/** The goals that requests can break, at each place. */
+export const breaches = onceEach((scope): Breach[] => [
+  ...placesOf(scope).flatMap((place) => breachesAt(scope, place)),
+  ...absences(scope, true).map((one) => ({ ...one, alone: one })),
+]);
+
+/** How many values of a place are tried: the first may not fit into any body. */
+const tries = 4;
+
+interface Particular {
+  readonly name: string;
+  readonly what: string;
+  readonly has: (value: Json) => boolean;
+  readonly at?: readonly string[];
+  /** What helps to find such a value. */
+  readonly wish?: Pick<Wish, "also" | "without">;
+}
+
+function traitsAt(scope: Scope, place: Place): Trait[] {
+  const { root, site } = place;
+  const { validator } = scope.contract;
+  return particulars(place).map(({ name, what, has, at = site.node.at, wish = {} }) => ({
+    ...{ where: `${place.where}/${name}`, at, what: `${place.where} ${what}` },
+    fires: (request) => {
+      const whole = valueIn(scope, root, request);
+      return whole !== undefined && valuesAt(place, whole).some(has);
+    },
+    possible: lazy(() => {
+      const values = engineOf(site.node).sampler.values(site.view.held, { ...wish, count: tries, wanted: has });
+      return isFound(
+        place,
+        values,
+        (whole) => validator.isValid(root.schema, [], whole) && valuesAt(place, whole).some(has),
+      );
+    }),
+  }));
+}
+
+function isFound(place: Place, values: Iterable<Json>, fits: (whole: Json) => boolean): boolean {
+  for (const value of values) {
+    for (const whole of wholes(place, value)) {
+      if (arrives(place.root, whole) && fits(whole)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+function particulars(place: Place): Particular[] {
+  const { root, others } = place;
+  const { node, view, ends } = place.site;
+  if (ends || view.branches.length > 0) {
+    return [];
+  }
+  const shown = root.examples.flatMap((example) => valuesAt(place, example));
+  const plain = shown[0] ?? engineOf(node).sampler.samples(view.held)[0];
+  return [
+    { name: "sent", what: "is sent", has: () => true },
+    ...(others.length > 0
+      ? [{ name: "alone", what: "alone takes a value", has: (value: Json) => !others.some((one) => takes(one, value)) }]
+      : []),
+    ...view.properties
+      .filter(([name]) => !view.required.includes(name))
+      .map(([name, field]) => ({
+        ...{ name: `${name}/left-out`, what: `is without ${name}`, at: field.at, wish: { without: name } },
+        has: (value: Json) => isObject(value) && !Object.hasOwn(value, name),
+      })),
+    ...narrowings(view, plain).map(({ name, schema, refused = [] }) => {
+      const narrower = madeSchema(schema);
+      return {
+        ...{ name, what: `is not ${JSON.stringify(schema)}` },
+        has: (value: Json) => !validation.isValid(narrower, value),
+        wish: { also: [narrower, madeSchema({ examples: [...refused] })] },
+      };
+    }),
+  ];
+}
+
+/** The goals that are about values inside of a value, and are those of other places. */
+const inner = new Set([
+  ...["properties", "patternProperties", "prefixItems", "items"],
+  ...["anyOf", "oneOf", "dependentSchemas", "$dynamicRef", "x-unreadable", "x-contradiction", "false"],
+]);
+
+interface OwnGoal {
+  readonly goal: Goal;
+  readonly part: Node;
+  readonly at: readonly string[];
+}
+
+/** The goals of a schema itself, each with the part that has it and with its place in the YAML. */
+function ownGoals(node: Node): OwnGoal[] {
+  return partsOf(node).flatMap((part) => {
+    const schema = schemaOf(part);
+    return (
+      goalsOf(schema)
+        .filter(({ part: from, keyword }) => from === schema && !inner.has(keyword))
+        // What closes an object is about the object; what else is said of further entries is about these.
+        .filter(({ keyword }) => !/^(?:additional|unevaluated)/.test(keyword) || objectAt(part)[keyword] === false)
+        .map((goal) => ({ goal, part, at: [...part.at, goal.keyword] }))
+    );
+  });
+}
+
+/** Values that the schema at a place would take without a goal, and that break it; of a variant, others take none either. */
+function* against({ site: { node }, others }: Place, { goal, part }: OwnGoal): Generator<Json> {
+  const { sampler } = engineOf(node);
+  const breaks = (value: Json) => refuses(goal, value) ?? !takes(part, value);
+  const wanted = (value: Json) => breaks(value) && !others.some((other) => takes(other, value));
+  const wish = { count: tries, also: [goal.part], wanted };
+  // The union around a variant still has the goal: the variant by itself does without it.
+  for (const held of [heldBy(node), heldBy({ ...node, also: [] })]) {
+    if (goal.keyword === "required") {
+      yield* sampler.values(without(held, goal), { ...wish, without: goal.name });
+    }
+    yield* sampler.values(without(held, goal), wish);
+  }
+  // What breaks others as well, if none breaks just this one.
+  yield* [42, "text", true, null, [], {}, 1.5].filter(wanted);
+}
+
+function breachesAt(scope: Scope, place: Place): Breach[] {
+  const { root, site } = place;
+  return (site.ends ? [] : ownGoals(site.node)).map((one) => {
+    const { goal, at, part } = one;
+    const key = toPointer(at);
+    const name = goal.keyword === "required" ? goal.name : undefined;
+    const isThis = (error: ValidationError) => toPointer(error.at) === key && (name ?? error.field) === error.field;
+    const any = (errors: Errors) => errors.some(isThis);
+    const alone = (errors: Errors) =>
+      any(errors) && errors.every((error) => isThis(error) || isOfOtherVariant(error.at, at));
+    const sent = (request: WireRequest) => errorsOf(scope, root, valueIn(scope, root, request));
+    const possible = (fits: (errors: Errors) => boolean) =>
+      lazy(() => isFound(place, against(place, one), (whole) => fits(errorsOf(scope, root, whole))));
+    const named = [whereOf(root, part.at), goal.keyword, goal.name].filter(Boolean);
+    return {
+      ...{ where: named.join("/"), at, what: `${named[0]} breaks its ${named.slice(1).join(" of ")}` },
+      ...{ fires: (request) => any(sent(request)), possible: possible(any) },
+      alone: { fires: (request) => alone(sent(request)), possible: possible(alone) },
+    };
+  });
+}
+
+type Errors = readonly ValidationError[];
+
+const known = new WeakMap<Root, Map<string, Errors>>();
+
+/** What the contract says against a value, where that can be told. Many mutants ask for the same few hundred bodies. */
+export function errorsOf({ contract: { validator } }: Scope, root: Root, value: Json | undefined): Errors {
+  if (value === undefined) {
+    return [];
+  }
+  const kept = known.get(root) ?? new Map<string, Errors>();
+  known.set(root, kept);
+  const key = JSON.stringify(value);
+  const found =
+    kept.get(key) ?? (validator.isInvalid(root.schema, [], value) ? validator.errors(root.schema, [], value) : []);
+  kept.set(key, found);
+  return found;
+}
+
+/** Whether an error is one of a union, or of a variant of it, that a value is refused by since its own variant refuses it. */
+function isOfOtherVariant(error: readonly string[], at: readonly string[]): boolean {
+  return at.some((token, index) => {
+    const isUnion = token === "anyOf" || token === "oneOf";
+    return (
+      isUnion &&
+      error.slice(0, index + 1).join("/") === at.slice(0, index + 1).join("/") &&
+      error[index + 1] !== at[index + 1]
+    );
+  });
+}
+
+/** Parameters and bodies that are not there, if the contract requires them or not. */
+function absences({ operation }: Scope, isRequired: boolean): Trait[] {
+  const { body, parameters } = operation;
+  const absent = (where: string, at: readonly string[], fires: Trait["fires"]): Trait => ({
+    ...{ where: `${where}/missing`, at, what: `${where} is missing` },
+    ...{ fires, possible: () => true },
+  });
+  return [
+    ...parameters
+      .filter((one) => one.required === isRequired && one.in !== "path" && one.in !== "cookie")
+      .map((one) =>
+        absent(
+          `${one.in}/${one.name}`,
+          [...one.node.at, "required"],
+          (request) => parameterTexts(operation, one, request).length === 0,
+        ),
+      ),
+    ...(body?.required === isRequired ? [absent("body", body.node.at, (request) => request.body === undefined)] : []),
+  ];
+}
