@@ -147,14 +147,14 @@ const inner = new Set([
   ...["anyOf", "oneOf", "dependentSchemas", "$dynamicRef", "x-unreadable", "x-contradiction", "false"],
 ]);
 
-interface OwnGoal {
+export interface OwnGoal {
   readonly goal: Goal;
   readonly part: Node;
   readonly at: readonly string[];
 }
 
 /** The goals of a schema itself, each with the part that has it and with its place in the YAML. */
-function ownGoals(node: Node): OwnGoal[] {
+export function ownGoals(node: Node): OwnGoal[] {
   return partsOf(node).flatMap((part) => {
     const schema = schemaOf(part);
     return (
@@ -167,8 +167,8 @@ function ownGoals(node: Node): OwnGoal[] {
   });
 }
 
-/** Values that the schema at a place would take without a goal, and that break it; of a variant, others take none either. */
-function* against({ site: { node }, others }: Place, { goal, part }: OwnGoal): Generator<Json> {
+/** Values that a schema would take without a goal, and that break it; of a variant, the others take none either. */
+export function* against(node: Node, others: readonly Node[], { goal, part }: OwnGoal): Generator<Json> {
   const { sampler } = engineOf(node);
   const breaks = (value: Json) => refuses(goal, value) ?? !takes(part, value);
   const wanted = (value: Json) => breaks(value) && !others.some((other) => takes(other, value));
@@ -196,7 +196,7 @@ function breachesAt(scope: Scope, place: Place): Breach[] {
       any(errors) && errors.every((error) => isThis(error) || isOfOtherVariant(error.at, at));
     const sent = (request: WireRequest) => errorsOf(scope, root, valueIn(scope, root, request));
     const possible = (fits: (errors: Errors) => boolean) =>
-      lazy(() => isFound(place, against(place, one), (whole) => fits(errorsOf(scope, root, whole))));
+      lazy(() => isFound(place, against(site.node, place.others, one), (whole) => fits(errorsOf(scope, root, whole))));
     const named = [whereOf(root, part.at), goal.keyword, goal.name].filter(Boolean);
     return {
       ...{ where: named.join("/"), at, what: `${named[0]} breaks its ${named.slice(1).join(" of ")}` },

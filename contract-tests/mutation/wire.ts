@@ -31,6 +31,14 @@ export function onBody(operation: Operation, response: Response, edit: (body: Js
   });
 }
 
+/**
+ * A change to what a provider sends of its own accord only. The examples that are called up by `Prefer` stay right,
+ * and so do not give it away: a provider that nobody wrote for tests has no such header.
+ */
+export function unprompted(rewrite: Rewrite): Rewrite {
+  return (request, forward) => (request.headers.has("prefer") ? forward(request) : rewrite(request, forward));
+}
+
 /** What Prism says for itself stands for no response of the contract. */
 export function isPrismsOwn({ headers }: RawResponse): boolean {
   return headers.has(ownHeader);

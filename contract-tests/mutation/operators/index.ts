@@ -7,23 +7,18 @@ import { dependentSuccesses } from "./dependent-successes.js";
 import { excuses } from "./excuses.js";
 import { headers } from "./headers.js";
 import { mediaTypes } from "./media-types.js";
-import { otherValues } from "./other-values.js";
 import { parameters } from "./parameters.js";
 import { requests } from "./requests.js";
-import { responseBounds } from "./response-bounds.js";
-import { responseFields } from "./response-fields.js";
-import { responseValues } from "./response-values.js";
+import { responses } from "./responses.js";
 import { security } from "./security.js";
 import { sequences } from "./sequences.js";
 import { stateRefusals } from "./state-refusals.js";
 import { statuses } from "./statuses.js";
-import { unprompted } from "./unprompted.js";
+import { unpromptedRefusals } from "./unprompted.js";
 
 /** Every way in which a provider is changed, one operation at a time. */
 export const operators: readonly Operator[] = [
-  ...responseFields,
-  ...responseValues,
-  ...responseBounds,
+  ...responses,
   ...bodies,
   ...statuses,
   ...mediaTypes,
@@ -34,11 +29,10 @@ export const operators: readonly Operator[] = [
   ...security,
   ...reshaped,
   ...codes,
-  ...unprompted,
+  ...unpromptedRefusals,
   ...dependentSuccesses,
   ...dependentCredentials,
   ...sequences,
   ...stateRefusals,
   ...excuses,
-  ...otherValues,
 ];

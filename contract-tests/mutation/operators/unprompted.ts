@@ -1,20 +1,10 @@
-import { isObject, type Json } from "../../model/json.js";
-import { isSuccess } from "../../model/operation.js";
+import { isObject } from "../../model/json.js";
 import type { Operator, Scope } from "../mutant.js";
-import { failures, responseDraft, staysAllowed } from "../response-drafts.js";
-import { editedAround, responseSites } from "../response-sites.js";
+import { failures, responseDraft } from "../response-drafts.js";
 import { canBeInvalid } from "../shows.js";
-import { onBody, type Rewrite } from "../wire.js";
+import { onBody, unprompted } from "../wire.js";
 import { codeOf } from "./codes.js";
 import { mixUps, withStatus } from "./statuses.js";
-
-/**
- * A change to what a provider sends of its own accord only. The examples that are called up by `Prefer` stay right,
- * and so do not give it away: a provider that nobody wrote for tests has no such header.
- */
-function ofItsOwnAccord(rewrite: Rewrite): Rewrite {
-  return (request, forward) => (request.headers.has("prefer") ? forward(request) : rewrite(request, forward));
-}
 
 /** The responses to requests that break the contract, where there can be such requests. */
 function refusals({ operation }: Scope) {
@@ -22,32 +12,7 @@ function refusals({ operation }: Scope) {
 }
 
 /** Responses that are wrong where no example is called up. */
-export const unprompted: readonly Operator[] = [
-  {
-    name: "unprompted-field-removed",
-    family: "unprompted responses",
-    effect: "breaking",
-    definition: "a field that the contract requires is missing from the first example of a response",
-    apply: (scope) =>
-      responseSites(scope).flatMap((site) => {
-        const { field, response, media } = site;
-        if (!field?.required || !isSuccess(response.status)) {
-          return [];
-        }
-        const without = (object: unknown) =>
-          isObject(object) ? Object.fromEntries(Object.entries(object).filter(([name]) => name !== field.name)) : null;
-        const edit = (body: Json) => editedAround(site, body, without);
-        const stays = staysAllowed(scope, response, media, edit);
-        return {
-          where: site.where,
-          at: site.node.at,
-          what: `${site.where}: removed, but not from examples called up`,
-          provider: { rewrite: ofItsOwnAccord(onBody(scope.operation, response, edit)) },
-          // Unprompted, it is the first example that comes.
-          equivalent: (shows) => stays({ ...shows, bodies: (...place) => shows.bodies(...place).slice(0, 1) }),
-        };
-      }),
-  },
+export const unpromptedRefusals: readonly Operator[] = [
   {
     name: "unprompted-refusal-status",
     family: "unprompted responses",
@@ -91,7 +56,7 @@ export const unprompted: readonly Operator[] = [
               at: response.node.at,
               what: `invalid requests are refused with the code ${code} of ${other.status}`,
               provider: {
-                rewrite: ofItsOwnAccord(
+                rewrite: unprompted(
                   onBody(operation, response, (body) => (isObject(body) ? { ...body, [field]: code } : body)),
                 ),
               },

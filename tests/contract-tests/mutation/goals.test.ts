@@ -90,4 +90,15 @@ describe("a goal is broken by what breaks it, and by nothing else", () => {
   ])("%s", (where, yes, no) => {
     expect([of(where)?.fires(post(yes)), of(where)?.fires(post(no))]).toEqual([true, false]);
   });
+
+  test("alone only if no other goal is broken", () => {
+    const alone = of("body/loginId/type")?.alone;
+    expect([alone?.fires(post({ loginId: 1 })), alone?.fires(post({ loginId: 1, any: 1 }))]).toEqual([true, false]);
+  });
+
+  test("in a variant, whatever the others say against the same value", () => {
+    const all = breaches(scope(ours, "signUpMagicLinkEmail"));
+    const alone = all.find(({ where }) => where === "body/variant1/required/loginId")?.alone;
+    expect([alone?.fires(post({})), alone?.fires(post({ user: { any: 1 } }))]).toEqual([true, false]);
+  });
 });

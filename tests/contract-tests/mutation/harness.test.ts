@@ -57,7 +57,7 @@ describe("the gate can fail", () => {
   });
 
   test("a compatible mutant with a breaking finding is a false positive", async () => {
-    const removed = mutant(`response-field-removed/${operation}/200/maskedPhone`);
+    const removed = mutant(`response-wrong/${operation}/200/maskedPhone/removed`);
     const one = await recorded(await harness(), { ...removed, effect: "compatible" });
     expect(scores([one])).toMatchObject([{ compatible: 1, falsePositives: 1 }]);
     expect(terminal([one], options)).toContain("FALSE POSITIVE");
@@ -87,13 +87,13 @@ describe("an equivalent mutant says why nobody can tell it apart", () => {
   test.each([
     [
       "a value that becomes itself",
-      `response-enum-left/${operation}/200/maskedPhone`,
+      `response-wrong/${operation}/200/maskedPhone/fraction`,
       everything,
       /nothing|anything to change/,
     ],
     [
       "a text that comes empty where that is allowed",
-      `error-field-emptied/${operation}/400/errorMessage`,
+      `response-wrong/${operation}/400/errorMessage/emptied`,
       everything,
       /allows/,
     ],
@@ -114,7 +114,7 @@ describe("an equivalent mutant says why nobody can tell it apart", () => {
   });
 
   test("and does not count", async () => {
-    const one = await recorded(await harness(), mutant(`response-enum-left/${operation}/200/maskedPhone`));
+    const one = await recorded(await harness(), mutant(`response-wrong/${operation}/200/maskedPhone/fraction`));
     expect(scores([one])).toMatchObject([{ mutants: 0, equivalent: 1 }]);
     expect(terminal([one], options)).toContain("1 on prism: no body that comes has anything to change there");
   });
@@ -166,6 +166,6 @@ describe("what goes wrong with the measurement", () => {
 });
 
 test("a check without which every mutant is killed still is named", async () => {
-  const one = await recorded(await harness(), mutant(`response-field-removed/${operation}/200/maskedPhone`));
+  const one = await recorded(await harness(), mutant(`response-wrong/${operation}/200/maskedPhone/removed`));
   expect(unneeded([one])).toContain("rejects-invalid-request");
 });
