@@ -113,11 +113,7 @@ function* refusedFields(
     if (!narrows(schema) || held.parts.includes(schema)) {
       continue;
     }
-    const [value] = sampler.values(held, {
-      count: 1,
-      also: [schema],
-      wanted: (candidate) => !sampler.validation.isValid(schema, candidate),
-    });
+    const value = sampler.refused(held, schema);
     if (value !== undefined) {
       yield [name, value];
     }

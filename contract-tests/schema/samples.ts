@@ -34,6 +34,8 @@ export interface Sampler {
   readonly samples: (one: Conjunction) => readonly Json[];
   /** Those that meet a wish. */
   readonly values: (one: Conjunction, wish: Wish) => Json[];
+  /** One that a schema refuses, kept. */
+  readonly refused: (one: Conjunction, schema: Schema) => Json | undefined;
   /** Those around a part that is given, kept. */
   readonly holders: (one: Conjunction, given: Given, count: number) => readonly Json[];
 }
@@ -48,6 +50,7 @@ const depths = { all: 12, wishes: 4 };
 export function createSampler(validation: Validation, factsOf: FactsOf): Sampler {
   const kept = new Map<string, readonly Json[]>();
   const around = new Map<string, readonly Json[]>();
+  const strange = new Map<string, Json | undefined>();
   const pending = new Set<string>();
   let depth = 0;
   let wishes = 0;
@@ -138,6 +141,19 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     return repaired(one, value, wish, self);
   }
 
+  function refused(one: Conjunction, schema: Schema): Json | undefined {
+    // The deeper within wishes, the less is tried.
+    const key = `${wishes} ${one.key} ${schema.id}`;
+    if (strange.has(key)) {
+      return strange.get(key);
+    }
+    const [found] = values(one, { count: 1, also: [schema], wanted: (value) => !validation.isValid(schema, value) });
+    if (found !== undefined || (pending.size === 0 && tried <= work)) {
+      strange.set(key, found);
+    }
+    return found;
+  }
+
   function holders(one: Conjunction, given: Given, count: number): readonly Json[] {
     const key = `${count} ${one.key} ${JSON.stringify(given)}`;
     const held = around.get(key) ?? values(one, { given, count });
@@ -151,6 +167,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     accepts: (one, value) => accepts(validation, one, value),
     samples,
     values,
+    refused,
     holders,
   };
   return self;
