@@ -33,37 +33,39 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
   const text = await readFile(file, "utf8").catch(() => {
     throw new InputError(`The accepted differences ${shown} cannot be read.`);
   });
-  let value: unknown;
-  try {
-    value = parse(text, { logLevel: "error" });
-  } catch {
-    throw new InputError(`The accepted differences ${shown} are not YAML.`);
-  }
-  const list = isObject(value) ? value.accepted : undefined;
-  if (!isObject(value) || !Array.isArray(list)) {
+  const value = yaml(text, `The accepted differences ${shown} are not YAML.`);
+  const { about, accepted } = isObject(value) ? value : {};
+  if (!Array.isArray(accepted)) {
     throw new InputError(`${shown} needs a list \`accepted\`, each entry with \`fingerprint\` and \`reason\`.`);
   }
   return {
-    about: typeof value.about === "string" ? value.about : undefined,
-    differences: list.map((entry, index) => readEntry(entry, `${shown}, entry ${index + 1},`)),
+    about: typeof about === "string" ? about : undefined,
+    differences: accepted.map((entry, index) => readEntry(entry, `${shown}, entry ${index + 1},`)),
   };
+}
+
+/** Reads YAML. Throws {@link InputError} with a message for what is none. */
+function yaml(text: string, message: string): unknown {
+  try {
+    return parse(text, { logLevel: "error" });
+  } catch {
+    throw new InputError(message);
+  }
 }
 
 function readEntry(entry: Json, where: string): AcceptedDifference {
   const { fingerprint, difference, reason, operations } = isObject(entry) ? entry : {};
-  const named = typeof fingerprint === "string" || typeof difference === "string";
-  if (!named || typeof reason !== "string" || reason.trim() === "") {
+  const texts = {
+    ...(typeof fingerprint === "string" && { fingerprint }),
+    ...(typeof difference === "string" && { difference }),
+  };
+  if (Object.keys(texts).length === 0 || typeof reason !== "string" || reason.trim() === "") {
     throw new InputError(`${where} needs \`fingerprint\` and \`reason\`, both text.`);
   }
   if (operations !== undefined && !isStrings(operations)) {
     throw new InputError(`${where} names \`operations\` that are not a list of operationIds.`);
   }
-  return {
-    ...(typeof fingerprint === "string" && { fingerprint }),
-    ...(typeof difference === "string" && { difference }),
-    ...(operations && { operations }),
-    reason,
-  };
+  return { ...texts, ...(operations && { operations }), reason };
 }
 
 /**
@@ -77,22 +79,18 @@ export function withAccepted(comparison: Comparison, { differences }: Accepted):
       `Entry ${old + 1} of the accepted differences is from before they had fingerprints: run the same command with --accept "<reason for what is new>", which moves the entries and keeps their reasons.`,
     );
   }
-  const found = new Map<AcceptedDifference, Set<string>>();
+  const found = new Map(differences.map((entry) => [entry, new Set<string>()]));
   const marked = comparison.differences.map((one) => {
     const entry = entryOf(one, differences);
-    if (!entry) {
-      return one;
+    if (entry) {
+      found.get(entry)?.add(one.operation);
     }
-    found.set(entry, (found.get(entry) ?? new Set()).add(one.operation));
-    return { ...one, accepted: entry.reason };
+    return entry ? { ...one, accepted: entry.reason } : one;
   });
-  const stale = differences.flatMap((entry) => {
-    const name = entry.difference ?? entry.fingerprint ?? "";
-    const gone = (entry.operations ?? []).filter((operation) => !found.get(entry)?.has(operation));
-    if (!found.has(entry)) {
-      return [name];
-    }
-    return gone.length > 0 ? [`${name} (${gone.join(", ")})`] : [];
+  const stale = [...found].flatMap(([{ difference, fingerprint = "", operations = [] }, met]) => {
+    const gone = operations.filter((operation) => !met.has(operation));
+    const which = met.size > 0 && gone.length > 0 ? ` (${gone.join(", ")})` : "";
+    return met.size === 0 || gone.length > 0 ? [`${difference ?? fingerprint}${which}`] : [];
   });
   return { ...comparison, differences: marked, stale };
 }

@@ -8,37 +8,35 @@ import { effectOf, fateOf, messageOf, whereOf } from "./words.js";
 /** How many rows of each verdict are shown without --all: the rest is counted. */
 const shownUnasked: Readonly<Record<Verdict, number>> = { breaking: 20, undecided: 10, compatible: 0 };
 
-/** What a person reads: which rows, and how many of each verdict were left out. */
+/** What a person reads: which rows, and how many of each verdict there are and are left out. */
 export interface Selection {
   readonly rows: readonly Row[];
-  readonly hidden: Readonly<Record<Verdict, number>>;
-  readonly total: Readonly<Record<Verdict, number>>;
+  readonly counts: readonly { readonly verdict: Verdict; readonly total: number; readonly hidden: number }[];
 }
 
 /** The handful that matters first; everything on request. */
 export function select({ differences }: Comparison, all: boolean): Selection {
   const rows = rowsOf(differences.filter(({ accepted }) => accepted === undefined));
-  const of = (verdict: Verdict) => mostMet(rows.filter((row) => row.verdict === verdict));
-  const shown = verdicts.flatMap((verdict) => of(verdict).slice(0, all ? rows.length : shownUnasked[verdict]));
-  const counts = (count: (verdict: Verdict) => number) => ({
-    breaking: count("breaking"),
-    undecided: count("undecided"),
-    compatible: count("compatible"),
+  const chosen = verdicts.map((verdict) => {
+    const found = mostMet(rows.filter((row) => row.verdict === verdict));
+    return { verdict, found, shown: found.slice(0, all ? rows.length : shownUnasked[verdict]) };
   });
   return {
-    rows: shown,
-    total: counts((verdict) => of(verdict).length),
-    hidden: counts((verdict) => of(verdict).length - shown.filter((row) => row.verdict === verdict).length),
+    rows: chosen.flatMap(({ shown }) => shown),
+    counts: chosen.map(({ verdict, found: { length }, shown }) => ({
+      verdict,
+      total: length,
+      hidden: length - shown.length,
+    })),
   };
 }
 
 /** Of differences in values, those that most operations meet go first; what concerns a whole operation stays before. */
 function mostMet(rows: readonly Row[]): Row[] {
-  const others = rows.filter(({ kind }) => !isOfValues(kind));
-  const values = rows.filter(({ kind }) => isOfValues(kind));
-  const start = rows.findIndex(({ kind }) => isOfValues(kind));
-  const sorted = values.sort((a, b) => b.operations.length - a.operations.length);
-  return start < 0 ? [...rows] : [...others.slice(0, start), ...sorted, ...others.slice(start)];
+  const [values, others] = [true, false].map((is) => rows.filter(({ kind }) => isOfValues(kind) === is));
+  const first = rows.findIndex(({ kind }) => isOfValues(kind));
+  const sorted = (values ?? []).sort((a, b) => b.operations.length - a.operations.length);
+  return (others ?? []).toSpliced(first, 0, ...sorted);
 }
 
 /** The report on a terminal: a table, the worst first, then what shows each row. */
@@ -118,16 +116,20 @@ export function witnessText({ witness }: Difference): string {
 }
 
 /** One sentence of counts, and how to see what is not shown. */
-export function summary(comparison: Comparison, { total, hidden }: Selection): string {
-  const counted = verdicts.map((verdict) => `${total[verdict]} ${verdict}`).join(", ");
-  const left = verdicts.filter((verdict) => hidden[verdict] > 0).map((verdict) => `${hidden[verdict]} ${verdict}`);
-  const rest = left.length > 0 ? ` Not shown: ${left.join(", ")} (--all shows them).` : "";
-  const accepted = rowsOf(comparison.differences.filter((one) => one.accepted !== undefined)).length;
-  const lived = accepted > 0 ? ` Besides, ${accepted} accepted.` : "";
-  const { stale = [], ignored = 0 } = comparison;
-  const passed = ignored > 0 ? ` Ignored: ${ignored}.` : "";
-  const gone = stale.map((one) => `\nAccepted, but not there any more, so take it out of the file: ${one}`);
-  return `${comparison.operations.length} operations compared: ${counted}.${lived}${passed}${rest}${gone.join("")}`;
+export function summary(
+  { differences, operations, stale = [], ignored = 0 }: Comparison,
+  { counts }: Selection,
+): string {
+  const counted = counts.map(({ verdict, total }) => `${total} ${verdict}`).join(", ");
+  const left = counts.filter(({ hidden }) => hidden > 0).map(({ verdict, hidden }) => `${hidden} ${verdict}`);
+  const accepted = rowsOf(differences.filter((one) => one.accepted !== undefined)).length;
+  return [
+    `${operations.length} operations compared: ${counted}.`,
+    accepted > 0 ? ` Besides, ${accepted} accepted.` : "",
+    ignored > 0 ? ` Ignored: ${ignored}.` : "",
+    left.length > 0 ? ` Not shown: ${left.join(", ")} (--all shows them).` : "",
+    ...stale.map((one) => `\nAccepted, but not there any more, so take it out of the file: ${one}`),
+  ].join("");
 }
 
 /** Everything, for a program to read. */

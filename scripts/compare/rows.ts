@@ -38,28 +38,20 @@ export function rowsOf(differences: readonly Difference[]): Row[] {
 
 /** Fields that are new in one object are one row: what matters is that ours does, or does not, let them in. */
 function newFieldsTogether(rows: readonly Row[]): Row[] {
-  const fields = new Map<string, string[]>();
-  const keys = new Map(
-    rows.map((row, index) => {
-      const { verdict, kind, message, ours, theirs, part, field, operations } = row;
+  const named = merged(
+    rows.map((row) => ({ ...row, names: row.field.slice(-1) })),
+    ({ verdict, kind, message, ours, theirs, part, field, operations }, index) => {
       const place = kind.endsWith("-added") ? ours : theirs;
       const isListing = /-field-(?:added|removed)$/.test(kind);
-      const key = isListing ? [verdict, kind, message, place, part, field.slice(0, -1), ...operations] : [index];
-      return [row, JSON.stringify(key)];
-    }),
+      return isListing ? [verdict, kind, message, place, part, field.slice(0, -1), ...operations] : [index];
+    },
+    (row, other) => ({ ...row, names: [...row.names, ...other.names] }),
   );
-  for (const [{ field }, key] of keys) {
-    fields.set(key, [...(fields.get(key) ?? []), field.at(-1) ?? ""]);
-  }
-  const first = new Map([...keys].reverse().map(([row, key]) => [key, row]));
-  return [...keys].flatMap(([row, key]) => {
-    const names = fields.get(key) ?? [];
-    if (names.length < 2) {
-      return [row];
-    }
+  return named.map(({ names, ...row }) => {
     const rest = names.length > 4 ? [`${names.length - 4} more`] : [];
-    const field = [...row.field.slice(0, -1), [...names.slice(0, 4), ...rest].join(", ")];
-    return first.get(key) === row ? [{ ...row, field }] : [];
+    return names.length < 2
+      ? row
+      : { ...row, field: [...row.field.slice(0, -1), [...names.slice(0, 4), ...rest].join(", ")] };
   });
 }
 
@@ -81,10 +73,14 @@ function perCause(rows: readonly Row[]): Row[] {
   );
 }
 
-function merged(rows: readonly Row[], keyOf: (row: Row) => unknown[], merge: (row: Row, other: Row) => Row): Row[] {
-  const found = new Map<string, Row>();
-  for (const row of rows) {
-    const key = JSON.stringify(keyOf(row));
+function merged<R>(
+  rows: readonly R[],
+  keyOf: (row: R, index: number) => unknown[],
+  merge: (row: R, other: R) => R,
+): R[] {
+  const found = new Map<string, R>();
+  for (const [index, row] of rows.entries()) {
+    const key = JSON.stringify(keyOf(row, index));
     const known = found.get(key);
     found.set(key, known ? merge(known, row) : row);
   }
