@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-// sha256 of the contract and of what follows: 5c1e8ad864928f1659a69ace5d5ace92d4045e745b7dad18922230044bec403f
+// sha256 of the contract and of what follows: 6080bfdc19d86407ffba0bc410e3356535ca5ec5249f59b43a5bc75b191d6b27
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {
@@ -36,7 +36,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in by an enchanted link sent by email
-         * @description Sends three numbered links to the email address of a registered user and answers with the number of the right one.
+         * @description Sends three numbered links to the email address of a registered user and responds with the number of the right one.
          *     Show that number to the user, and poll the session with `pendingRef` until the right link has been opened.
          *
          *     Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
@@ -112,7 +112,7 @@ export interface components {
          * @description The user's email address. That its form is checked is a choice.
          */
         EmailAddress: string;
-        /** @description What is known about the user. */
+        /** @description Details of the user. */
         User: {
             /**
              * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
@@ -148,7 +148,7 @@ export interface components {
         ProviderId: string;
         /**
          * @description The single sign-on application that the user signs in to. The vendor's page lists it for SMS; that email sign-in
-         *     takes it too is a choice.
+         *     accepts it too is a choice.
          */
         SsoAppId: string;
         /**
@@ -192,7 +192,7 @@ export interface components {
             mfa?: boolean;
             /**
              * @description The single sign-on application that the user signs in to. The vendor's page lists it for SMS; that email sign-in
-             *     takes it too is a choice.
+             *     accepts it too is a choice.
              */
             ssoAppId?: components["schemas"]["SsoAppId"];
             /** @description Claims added to the session token, by name. */
@@ -236,7 +236,7 @@ export interface components {
             loginId: components["schemas"]["LoginId"];
             /** @description The user's email address. That its form is checked is a choice. */
             email?: components["schemas"]["EmailAddress"];
-            /** @description What is known about the user. */
+            /** @description Details of the user. */
             user?: components["schemas"]["User"];
             /**
              * @description Where the link leads; the token is appended as `?t=<token>`. Its domain must be among the project's Approved Domains.
@@ -252,7 +252,7 @@ export interface components {
             providerId?: components["schemas"]["ProviderId"];
             /**
              * @description The single sign-on application that the user signs in to. The vendor's page lists it for SMS; that email sign-in
-             *     takes it too is a choice.
+             *     accepts it too is a choice.
              */
             ssoAppId?: components["schemas"]["SsoAppId"];
             /**
@@ -264,8 +264,9 @@ export interface components {
             loginOptions?: components["schemas"]["SignInLoginOptions"];
         };
         /**
-         * @description What failed: `E` and six digits. The examples are the codes known so far (SDK): bad request, missing arguments,
-         *     validation failure, invalid arguments, user already exists, user not found, rate limit exceeded. Others can come.
+         * @description The reason of a failure: `E` and six digits. The examples are the codes known so far (SDK): bad request, missing
+         *     arguments, validation failure, invalid arguments, user already exists, user not found, rate limit exceeded. Others can
+         *     come.
          * @example E011001
          * @example E011002
          * @example E011003
@@ -278,20 +279,21 @@ export interface components {
         /** @description Why a request failed. (SDK) Further fields may come. */
         Error: {
             /**
-             * @description What failed: `E` and six digits. The examples are the codes known so far (SDK): bad request, missing arguments,
-             *     validation failure, invalid arguments, user already exists, user not found, rate limit exceeded. Others can come.
+             * @description The reason of a failure: `E` and six digits. The examples are the codes known so far (SDK): bad request, missing
+             *     arguments, validation failure, invalid arguments, user already exists, user not found, rate limit exceeded. Others can
+             *     come.
              */
             errorCode: components["schemas"]["ErrorCode"];
-            /** @description What the code means, in English. Always there by choice; the vendor does not say. */
+            /** @description The meaning of the code, in English. Always there by choice; the vendor does not say. */
             errorDescription: string;
-            /** @description Details of this one failure, where there are any. */
+            /** @description Details of this one failure, if there are any. */
             errorMessage?: string;
         };
-        /** @description The email address, most of it masked, to show to the user. That a `*` stands in it is a choice. */
+        /** @description The email address, most of it masked, to show to the user. The `*` is a choice. */
         MaskedEmail: string;
         /** @description Where the link was sent. */
         EmailSent: {
-            /** @description The email address, most of it masked, to show to the user. That a `*` stands in it is a choice. */
+            /** @description The email address, most of it masked, to show to the user. The `*` is a choice. */
             maskedEmail: components["schemas"]["MaskedEmail"];
         };
         /** @description Which link is the right one, and how to wait for it. */
@@ -303,7 +305,7 @@ export interface components {
              *     it out of logs. That it is never empty is a choice.
              */
             pendingRef: string;
-            /** @description The email address, most of it masked, to show to the user. That a `*` stands in it is a choice. */
+            /** @description The email address, most of it masked, to show to the user. The `*` is a choice. */
             maskedEmail: components["schemas"]["MaskedEmail"];
         };
         /** @description The full name, as shown to others. */
@@ -316,7 +318,7 @@ export interface components {
         middleName: string;
         /** @description The family name. */
         familyName: string;
-        /** @description What is known about the user who signs up. */
+        /** @description Details of the user who signs up. */
         NewUser: {
             /**
              * @description The user's login ID: an email address for the email endpoints, a phone number for SMS. No format is enforced, as the
@@ -376,7 +378,7 @@ export interface components {
              *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
              */
             loginId: components["schemas"]["LoginId"];
-            /** @description What is known about the user who signs up. */
+            /** @description Details of the user who signs up. */
             user?: components["schemas"]["NewUser"];
             /**
              * @description Where the link leads; the token is appended as `?t=<token>`. Its domain must be among the project's Approved Domains.
@@ -402,7 +404,7 @@ export interface components {
              *     vendor lets any unique string be a login ID. Never empty: the vendor's SDKs refuse that.
              */
             loginId?: components["schemas"]["LoginId"];
-            /** @description What is known about the user who signs up. */
+            /** @description Details of the user who signs up. */
             user?: components["schemas"]["NewUser"];
             /**
              * @description Where the link leads; the token is appended as `?t=<token>`. Its domain must be among the project's Approved Domains.
@@ -442,7 +444,7 @@ export interface components {
             providerId?: components["schemas"]["ProviderId"];
             /**
              * @description The single sign-on application that the user signs in to. The vendor's page lists it for SMS; that email sign-in
-             *     takes it too is a choice.
+             *     accepts it too is a choice.
              */
             ssoAppId?: components["schemas"]["SsoAppId"];
             /**
@@ -455,7 +457,7 @@ export interface components {
         };
         /** @description Where the link was sent. */
         SmsSent: {
-            /** @description The phone number, most of it masked, to show to the user. That a `*` stands in it is a choice. */
+            /** @description The phone number, most of it masked, to show to the user. The `*` is a choice. */
             maskedPhone: string;
         };
     };

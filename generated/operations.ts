@@ -32,7 +32,7 @@ export interface Operations {
   /**
    * Sign in by an enchanted link sent by email
    *
-   * Sends three numbered links to the email address of a registered user and answers with the number of the right one.
+   * Sends three numbered links to the email address of a registered user and responds with the number of the right one.
    * Show that number to the user, and poll the session with `pendingRef` until the right link has been opened.
    *
    * Each accepted request sends another email. Links already sent stay valid until they expire, as set in the console.
