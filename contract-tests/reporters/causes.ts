@@ -1,5 +1,5 @@
 import { checkNames } from "../cases/case.js";
-import { type CaseResult, type ReportedFinding, standing } from "./result.js";
+import type { CaseResult, ReportedFinding } from "./result.js";
 
 /** Findings for which the same was expected and the same came back, whatever the check and the operation. */
 export interface Cause {
@@ -17,13 +17,8 @@ export interface Cause {
 
 /** The findings of a run by their cause: breaking before lenient, and frequent before rare. */
 export function causesOf(results: readonly CaseResult[]): Cause[] {
-  const groups = new Map<string, Cause["sample"][]>();
-  for (const result of results) {
-    for (const finding of result.findings) {
-      groups.set(finding.group, [...(groups.get(finding.group) ?? []), { result, finding }]);
-    }
-  }
-  return [...groups.values()]
+  const found = results.flatMap((result) => result.findings.map((finding) => ({ result, finding })));
+  return [...grouped(found, ({ finding }) => finding.group).values()]
     .map((samples) => ({ samples, sample: easiest(samples) }))
     .map(({ samples, sample }): Cause => {
       const { severity, expected, location } = sample.finding;
@@ -52,13 +47,18 @@ function some(names: readonly string[]): string {
   return names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 }
 
-/** How many cases have which outcome. */
-export function countStandings(results: readonly CaseResult[]) {
-  const counts = { passed: 0, breaking: 0, lenient: 0, undecided: 0, "not-testable": 0 };
-  for (const result of results) {
-    counts[standing(result)] += 1;
+/** Things by what they have in common, in the order of the first of each. */
+export function grouped<T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const group = groups.get(keyOf(thing));
+    if (group) {
+      group.push(thing);
+    } else {
+      groups.set(keyOf(thing), [thing]);
+    }
   }
-  return counts;
+  return groups;
 }
 
 /** A number of things, in words. */

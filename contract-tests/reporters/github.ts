@@ -1,8 +1,8 @@
 import { forMarkdown, forWorkflowCommand, oneLine } from "../model/harmless-text.js";
 import { type SourceLocation, showLocation } from "../model/source.js";
-import { causesOf, counted, countStandings } from "./causes.js";
-import type { Report } from "./report.js";
-import { receivedOf } from "./result.js";
+import { causesOf, counted } from "./causes.js";
+import { type Report, sentencesOf } from "./report.js";
+import { countOf, receivedOf, sumOf } from "./result.js";
 
 /** The most annotations of a run. GitHub itself shows only the first ten errors, warnings and notices of a step. */
 const mostAnnotations = 50;
@@ -10,13 +10,11 @@ const mostAnnotations = 50;
 /** Workflow commands that put each cause and gap at the line of the contract that it is about, what fails first. */
 export function annotations({ results, gaps, verdict, run: { strict } }: Report): string {
   const found = causesOf(results).map(({ check, operation, severity, expected, location, count, sample }) => {
-    const { received, quote } = sample.finding;
-    const said = quote === undefined ? "" : `: ${oneLine(quote)}`;
     return annotation(
       severity === "breaking" || strict ? "error" : "warning",
       location,
       `${check} › ${operation}`,
-      `${counted(count, "case")}, for example ${sample.result.name}: expected ${oneLine(expected)}; received: ${oneLine(received)}${said}`,
+      `${counted(count, "case")}, for example ${sample.result.name}: expected ${oneLine(expected)}; received: ${oneLine(receivedOf(sample.finding), 600)}`,
     );
   });
   const open = gaps.map(({ operation, text, location }) =>
@@ -53,58 +51,58 @@ const most = { rows: 60, causes: 50, gaps: 50, text: 200, name: 80 };
 /** The run as Markdown, for a job summary. */
 export function summary(report: Report): string {
   const { title, run, results, rows, gaps, verdict } = report;
-  const count = countStandings(results);
+  const count = countOf(results);
   const cell = (text: string) => forMarkdown(text, most.text);
   const name = (text: string) => forMarkdown(text, most.name);
-  const causes = causesOf(results);
-  const coverage = rows.slice(0, most.rows).map(({ operation, status, cells }) => {
-    const all = Object.values(cells);
-    const sum = (key: "cases" | "passed" | "open") => String(all.reduce((total, one) => total + one[key], 0));
-    return [name(operation), name(status), sum("cases"), sum("passed"), sum("open")];
-  });
   const icon = { OK: "✅", FAILED: "❌", INCONCLUSIVE: "❔" }[verdict.word];
   return [
     `## ${icon} Contract suite: ${cell(title)}`,
-    `Target: ${cell(run.target)}. ${counted(results.length, "case")}, ${count.passed} passed, ${count.breaking} breaking, ${count.lenient} lenient, ${counted(gaps.length, "gap")}.`,
-    ...[verdict.inconclusive, verdict.basis, verdict.advice].flatMap((text) =>
-      text === undefined ? [] : [forMarkdown(text, 600)],
-    ),
+    `Target: ${cell(run.target)}. ${counted(count.cases, "case")}, ${count.passed} passed, ${count.breaking} breaking, ${count.lenient} lenient, ${counted(gaps.length, "gap")}.`,
+    ...sentencesOf(verdict).map((text) => forMarkdown(text, 600)),
     ...table(
       ["severity", "check", "operation", "cases", "expected", "received", "contract"],
-      causes.length,
+      causesOf(results),
       most.causes,
-      [
-        ...causes
-          .slice(0, most.causes)
-          .map(({ severity, check, operation, count: cases, expected, location, sample }) => {
-            return [
-              severity,
-              name(check),
-              name(operation),
-              String(cases),
-              cell(expected),
-              cell(receivedOf(sample.finding)),
-              cell(showLocation(location)),
-            ];
-          }),
+      ({ severity, check, operation, count: cases, expected, location, sample }) => [
+        severity,
+        name(check),
+        name(operation),
+        String(cases),
+        cell(expected),
+        cell(receivedOf(sample.finding)),
+        cell(showLocation(location)),
       ],
     ),
+    ...table(["operation", "gap", "contract"], gaps, most.gaps, ({ operation, text, location }) => [
+      name(operation),
+      cell(text),
+      cell(showLocation(location)),
+    ]),
     ...table(
-      ["operation", "gap", "contract"],
-      gaps.length,
-      most.gaps,
-      gaps.slice(0, most.gaps).map((gap) => [name(gap.operation), cell(gap.text), cell(showLocation(gap.location))]),
+      ["operation", "status", "cases", "passed", "no outcome"],
+      rows,
+      most.rows,
+      ({ operation, status, cells }) => {
+        const { cases, passed, open } = sumOf(Object.values(cells));
+        return [name(operation), name(status), ...[cases, passed, open].map(String)];
+      },
     ),
-    ...table(["operation", "status", "cases", "passed", "no outcome"], rows.length, most.rows, coverage),
     "",
   ].join("\n\n");
 }
 
-/** A table of lines whose cells are harmless already, with a word on those left out; nothing if there are none. */
-function table(head: readonly string[], all: number, shown: number, lines: readonly (readonly string[])[]): string[] {
-  if (lines.length === 0) {
+/** A table of things whose cells are harmless already, with a word on those left out; nothing if there are none. */
+function table<T>(
+  head: readonly string[],
+  things: readonly T[],
+  shown: number,
+  lineOf: (thing: T) => readonly string[],
+): string[] {
+  if (things.length === 0) {
     return [];
   }
-  const written = [head, head.map(() => "---"), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
-  return all > shown ? [written, `${counted(all - shown, "more row")}: see the report.`] : [written];
+  const lines = [head, head.map(() => "---"), ...things.slice(0, shown).map(lineOf)];
+  const left = things.length - shown;
+  const written = lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
+  return [written, ...(left > 0 ? [`${counted(left, "more row")}: see the report.`] : [])];
 }

@@ -1,6 +1,6 @@
 import { forMarkup, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
-import { counted } from "./causes.js";
+import { counted, grouped } from "./causes.js";
 import type { Report } from "./report.js";
 import { type CaseResult, receivedOf, standing } from "./result.js";
 
@@ -14,11 +14,7 @@ export function groupId(check: string, operation: string): string {
 
 /** Every case by check and operation, folded, the groups that did not pass first. */
 export function casesSection({ results }: Report): string {
-  const groups = new Map<string, CaseResult[]>();
-  for (const result of results) {
-    const id = groupId(result.check, result.operation);
-    groups.set(id, [...(groups.get(id) ?? []), result]);
-  }
+  const groups = grouped(results, ({ check, operation }) => groupId(check, operation));
   const failed = (cases: readonly CaseResult[]) => cases.filter(({ outcome }) => outcome !== "passed").length;
   const ordered = [...groups].sort(([, a], [, b]) => Number(failed(b) > 0) - Number(failed(a) > 0));
   let left = most.all;

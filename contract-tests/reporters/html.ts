@@ -4,11 +4,11 @@ import { checkNames } from "../cases/case.js";
 import { checks } from "../checks/index.js";
 import { forMarkup, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
-import { type Cause, causesOf, counted, countStandings } from "./causes.js";
+import { type Cause, causesOf, counted, grouped } from "./causes.js";
 import { casesSection, exchangeOf, groupId } from "./html-cases.js";
-import type { Cell, Row } from "./matrix.js";
-import { againCommand, type Report } from "./report.js";
-import { receivedOf } from "./result.js";
+import { cellsOf, type Row } from "./matrix.js";
+import { againCommand, type Report, sentencesOf } from "./report.js";
+import { type Counts, countOf, receivedOf, sumOf } from "./result.js";
 
 /** Bounds of the page: how many causes are open, and how many characters each list may have. */
 const most = { open: 3, causes: 1_000_000, gaps: 300_000, rows: 800_000 };
@@ -71,8 +71,8 @@ ${casesSection(report)}
 }
 
 function head({ title, run, results, gaps, verdict, milliseconds, ended, commit }: Report, word: string): string {
-  const count = countStandings(results);
-  const said = [verdict.inconclusive, verdict.basis, verdict.advice].filter((text) => text !== undefined).join(" ");
+  const count = countOf(results);
+  const said = sentencesOf(verdict).join(" ");
   const tone = { OK: "good", FAILED: "bad", INCONCLUSIVE: "warn" }[verdict.word];
   const at = commit === undefined ? "" : ` at commit <code>${forMarkup(oneLine(commit))}</code>`;
   return `<header>
@@ -82,7 +82,7 @@ function head({ title, run, results, gaps, verdict, milliseconds, ended, commit 
 <p>The same cases again: <code>${forMarkup(oneLine(againCommand(run)))}</code></p>
 <p>${forMarkup(oneLine(said, 1_800))}</p>
 <dl class="figures">
-${figure("cases", results.length)}${figure("passed", count.passed)}${figure("breaking", count.breaking, "bad")}${figure("lenient", count.lenient, "warn")}${figure("no outcome", count.undecided + count["not-testable"])}${figure("gaps", gaps.length, "bad")}
+${figure("cases", count.cases)}${figure("passed", count.passed)}${figure("breaking", count.breaking, "bad")}${figure("lenient", count.lenient, "warn")}${figure("no outcome", count.open)}${figure("gaps", gaps.length, "bad")}
 </dl>
 </header>`;
 }
@@ -141,11 +141,9 @@ function listSection(id: string, title: string, summary: string, items: readonly
 }
 
 function coverageSection({ rows }: Report): string {
-  const byOperation = new Map<string, Row[]>();
-  for (const row of rows) {
-    byOperation.set(row.operation, [...(byOperation.get(row.operation) ?? []), row]);
-  }
-  const totals = [...byOperation].map(([operation, all]): Row => ({ operation, status: "", cells: sumOf(all) }));
+  const totals = [...grouped(rows, ({ operation }) => operation)].map(([operation, all]): Row => {
+    return { operation, status: "", cells: cellsOf((check) => sumOf(all.map(({ cells }) => cells[check]))) };
+  });
   return `<section aria-labelledby="coverage-title">
 <h2 id="coverage-title">Coverage</h2>
 <p>Cases passed, by operation and check; if some did not pass, out of how many. A number leads to its cases.</p>
@@ -154,20 +152,6 @@ ${coverageTable(totals, false, "Cases passed by operation")}
 ${coverageTable(rows, true, "Cases passed by operation and status")}
 </details>
 </section>`;
-}
-
-function sumOf(rows: readonly Row[]): Row["cells"] {
-  const sum = (check: (typeof checkNames)[number]): Cell =>
-    rows
-      .map(({ cells }) => cells[check])
-      .reduce((a, b) => ({
-        cases: a.cases + b.cases,
-        passed: a.passed + b.passed,
-        lenient: a.lenient + b.lenient,
-        breaking: a.breaking + b.breaking,
-        open: a.open + b.open,
-      }));
-  return Object.fromEntries(checkNames.map((check) => [check, sum(check)])) as Row["cells"];
 }
 
 function coverageTable(rows: readonly Row[], hasStatus: boolean, label: string): string {
@@ -185,7 +169,7 @@ function coverageTable(rows: readonly Row[], hasStatus: boolean, label: string):
   return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr><th scope="col">operation</th>${hasStatus ? '<th scope="col">status</th>' : ""}${columns.join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>${left > 0 ? `<p>and ${counted(left, "more row")}: see results.json.</p>` : ""}`;
 }
 
-function coverageCell(cell: Cell, operation: string, check: string): string {
+function coverageCell(cell: Counts, operation: string, check: string): string {
   const { cases, passed } = cell;
   if (cases === 0) {
     return '<td class="none"><span aria-label="none">·</span></td>';
@@ -193,7 +177,7 @@ function coverageCell(cell: Cell, operation: string, check: string): string {
   return `<td class="${toneOf(cell)}">${link(operation, check, passed === cases ? String(passed) : `${passed} of ${cases}`)}</td>`;
 }
 
-function toneOf({ cases, passed, breaking, lenient }: Cell): string {
+function toneOf({ cases, passed, breaking, lenient }: Counts): string {
   if (breaking > 0) {
     return "bad";
   }

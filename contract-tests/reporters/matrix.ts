@@ -2,36 +2,19 @@ import { type Case, type CheckName, checkNames } from "../cases/case.js";
 import { responsesFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { isSuccess } from "../model/operation.js";
-import { type CaseResult, type Standing, standing } from "./result.js";
+import { grouped } from "./causes.js";
+import { type CaseResult, type Counts, countOf } from "./result.js";
 
-/** How many cases of a check hold an operation to a documented status, and their outcomes. */
-export interface Cell {
-  readonly cases: number;
-  readonly passed: number;
-  readonly lenient: number;
-  readonly breaking: number;
-  /** Cases without an outcome: undecided, or not testable on this target. */
-  readonly open: number;
-}
-
+/** How many cases of each check hold an operation to a documented status, and what came of them. */
 export interface Row {
   readonly operation: string;
   readonly status: string;
-  readonly cells: Readonly<Record<CheckName, Cell>>;
+  readonly cells: Readonly<Record<CheckName, Counts>>;
 }
 
 /** Operation × documented status × check. A case counts for the status that it expects. */
 export function matrix(contract: Contract, results: readonly CaseResult[]): Row[] {
-  const cells = new Map<string, Standing[]>();
-  for (const result of results) {
-    const key = `${result.check} ${result.operation} ${result.status}`;
-    const cell = cells.get(key);
-    if (cell) {
-      cell.push(standing(result));
-    } else {
-      cells.set(key, [standing(result)]);
-    }
-  }
+  const cases = grouped(results, ({ check, operation, status }) => `${check} ${operation} ${status}`);
   const chosen = new Set(results.map(({ operation }) => operation));
   return contract.operations
     .filter(({ id }) => chosen.has(id))
@@ -39,22 +22,14 @@ export function matrix(contract: Contract, results: readonly CaseResult[]): Row[
       responses.map(({ status }) => ({
         operation: id,
         status,
-        cells: Object.fromEntries(
-          checkNames.map((check) => [check, count(cells.get(`${check} ${id} ${status}`) ?? [])]),
-        ) as Record<CheckName, Cell>,
+        cells: cellsOf((check) => countOf(cases.get(`${check} ${id} ${status}`) ?? [])),
       })),
     );
 }
 
-function count(standings: readonly Standing[]): Cell {
-  const of = (...names: Standing[]) => standings.filter((one) => names.includes(one)).length;
-  return {
-    cases: standings.length,
-    passed: of("passed"),
-    lenient: of("lenient"),
-    breaking: of("breaking"),
-    open: of("undecided", "not-testable"),
-  };
+/** A cell for each check. */
+export function cellsOf(make: (check: CheckName) => Counts): Row["cells"] {
+  return Object.fromEntries(checkNames.map((check) => [check, make(check)])) as Row["cells"];
 }
 
 /** The documented status that a case expects to see. */

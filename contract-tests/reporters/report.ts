@@ -26,6 +26,11 @@ export interface RunVerdict {
   readonly advice?: string;
 }
 
+/** The sentences of a verdict. */
+export function sentencesOf({ inconclusive, basis, advice }: RunVerdict): string[] {
+  return [inconclusive, basis, advice].filter((text) => text !== undefined);
+}
+
 /** A part of a run: the first, second, … of so many. Counted from 1, as Vitest does. */
 export interface Shard {
   readonly index: number;

@@ -62,3 +62,36 @@ export function standing({
   }
   return findings.some(({ severity }) => severity === "breaking") ? "breaking" : "lenient";
 }
+
+/** How many cases came to what. */
+export interface Counts {
+  readonly cases: number;
+  readonly passed: number;
+  readonly lenient: number;
+  readonly breaking: number;
+  /** Cases without an outcome: undecided, or not testable on this target. */
+  readonly open: number;
+}
+
+export function countOf(results: readonly Parameters<typeof standing>[0][]): Counts {
+  const standings = results.map(standing);
+  const of = (...names: Standing[]) => standings.filter((one) => names.includes(one)).length;
+  return {
+    cases: standings.length,
+    passed: of("passed"),
+    lenient: of("lenient"),
+    breaking: of("breaking"),
+    open: of("undecided", "not-testable"),
+  };
+}
+
+export function sumOf(counts: readonly Counts[]): Counts {
+  const of = (key: keyof Counts) => counts.reduce((sum, one) => sum + one[key], 0);
+  return {
+    cases: of("cases"),
+    passed: of("passed"),
+    lenient: of("lenient"),
+    breaking: of("breaking"),
+    open: of("open"),
+  };
+}

@@ -1,22 +1,18 @@
 import { checkNames } from "../cases/case.js";
 import { forTerminal, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
-import { type Cause, causesOf, counted, countStandings } from "./causes.js";
-import type { Cell, Row } from "./matrix.js";
-import type { Report } from "./report.js";
+import { type Cause, causesOf, counted, grouped } from "./causes.js";
+import type { Row } from "./matrix.js";
+import { type Report, sentencesOf } from "./report.js";
 import { rerunLine } from "./rerun.js";
+import { type Counts, countOf, receivedOf } from "./result.js";
 
 /** How many of each thing are shown: whatever a run finds, it stays under 200 lines. The page has all of it. */
 const most = { rows: 40, causes: 8, briefly: 15, gaps: 15, notTried: 10, reasons: 6, curlLines: 5, curl: 1_500 };
 
 /** The coverage table, the findings by cause and the verdict, for a terminal. */
 export function terminal(report: Report): string {
-  const {
-    gaps,
-    notTried,
-    run: { seed },
-    verdict,
-  } = report;
+  const { gaps, notTried, run, verdict } = report;
   const causes = causesOf(report.results);
   const lines = [
     "Cases passed, by operation, status and check; after a slash, of how many:",
@@ -24,66 +20,56 @@ export function terminal(report: Report): string {
     ...coverageTable(report),
     ...withoutOutcome(report),
     ...causes.slice(0, most.causes).flatMap((cause) => ["", ...described(cause)]),
-    ...inBrief(causes.slice(most.causes)),
+    ...listed("Further causes:", "cause", most.briefly, causes.slice(most.causes), inBrief),
     // A part of the suite leaves gaps everywhere: the page has them.
-    ...(gaps.length > 0 && verdict.gated
-      ? [
-          "",
-          "Required by the contract and covered by no case:",
-          ...gaps
-            .slice(0, most.gaps)
-            .map(
-              ({ operation, text, location }) =>
-                `  ${oneLine(`${operation}: ${text}`, 200)} — ${oneLine(showLocation(location))} (line ${location.line})`,
-            ),
-          ...rest(gaps.length - most.gaps, "gap"),
-        ]
-      : []),
-    ...(notTried.length > 0
-      ? [
-          "",
-          "Beyond the limits of generated cases, and not a gap:",
-          ...notTried.slice(0, most.notTried).map((text) => `  ${oneLine(text, 240)}`),
-          ...rest(notTried.length - most.notTried, "such line"),
-        ]
-      : []),
+    ...listed(
+      "Required by the contract and covered by no case:",
+      "gap",
+      most.gaps,
+      verdict.gated ? gaps : [],
+      ({ operation, text, location }) =>
+        `${oneLine(`${operation}: ${text}`, 200)} — ${oneLine(showLocation(location))} (line ${location.line})`,
+    ),
+    ...listed("Beyond the limits of generated cases, and not a gap:", "such line", most.notTried, notTried, (text) =>
+      oneLine(text, 240),
+    ),
     "",
-    `Seed ${seed}: -- --seed ${seed} runs the same cases again.`,
+    `Seed ${run.seed}: -- --seed ${run.seed} runs the same cases again.`,
     ...rerunLine(report),
     verdictLine(report),
-    ...[verdict.inconclusive, verdict.basis, verdict.advice].flatMap((text) =>
-      text === undefined ? [] : [oneLine(text, 600)],
-    ),
+    ...sentencesOf(verdict).map((text) => oneLine(text, 600)),
   ];
   return forTerminal(lines.join("\n"));
 }
 
 function described(cause: Cause): string[] {
   const { severity, expected, location, count, sample } = cause;
-  const { received, quote } = sample.finding;
   const curl = sample.result.curl?.split("\n") ?? [];
   const isShown = curl.length <= most.curlLines && curl.join("").length <= most.curl;
   return [
     `${severity.toUpperCase()} ${oneLine(`${cause.check} › ${cause.operation}`, 240)} (${counted(count, "case")})`,
     `  contract: ${oneLine(showLocation(location))} (line ${location.line})`,
     `  expected: ${oneLine(expected)}`,
-    `  received: ${oneLine(received)}${quote === undefined ? "" : `: ${oneLine(quote)}`}`,
+    `  received: ${oneLine(receivedOf(sample.finding), 600)}`,
     `  for example: ${oneLine(sample.result.name)}`,
     ...(isShown ? curl.map((line) => `  ${oneLine(line, most.curl)}`) : ["  The page has the request."]),
   ];
 }
 
-function inBrief(causes: readonly Cause[]): string[] {
-  if (causes.length === 0) {
-    return [];
-  }
-  const lines = causes
-    .slice(0, most.briefly)
-    .map(
-      ({ severity, check, operation, expected, count }) =>
-        `  ${severity} ${oneLine(`${check} › ${operation}: expected ${expected}`, 200)} (${counted(count, "case")})`,
-    );
-  return ["", "Further causes:", ...lines, ...rest(causes.length - most.briefly, "cause")];
+function inBrief({ severity, check, operation, expected, count }: Cause): string {
+  return `${severity} ${oneLine(`${check} › ${operation}: expected ${expected}`, 200)} (${counted(count, "case")})`;
+}
+
+/** Some things, a line each, under a title; nothing if there are none. */
+function listed<T>(
+  title: string,
+  noun: string,
+  shown: number,
+  things: readonly T[],
+  lineOf: (thing: T) => string,
+): string[] {
+  const lines = things.slice(0, shown).map((thing) => `  ${lineOf(thing)}`);
+  return things.length === 0 ? [] : ["", title, ...lines, ...rest(things.length - shown, noun)];
 }
 
 function rest(count: number, noun: string): string[] {
@@ -121,7 +107,7 @@ function coverageTable({ rows }: Report): string[] {
   ];
 }
 
-function show({ cases, passed }: Cell): string {
+function show({ cases, passed }: Counts): string {
   if (cases === 0) {
     return "·";
   }
@@ -129,17 +115,13 @@ function show({ cases, passed }: Cell): string {
 }
 
 function withoutOutcome({ results }: Report): string[] {
-  const reasons = new Map<string, number>();
-  for (const { outcome, reason } of results) {
-    if (outcome !== "undecided" && outcome !== "not-testable") {
-      continue;
-    }
-    const key = `${outcome === "undecided" ? "undecided" : "not testable on this target"}: ${reason ?? ""}`;
-    reasons.set(key, (reasons.get(key) ?? 0) + 1);
-  }
-  const byCount = [...reasons].sort(([, a], [, b]) => b - a);
+  const open = results.filter(({ outcome }) => outcome === "undecided" || outcome === "not-testable");
+  const reasons = grouped(open, ({ outcome, reason = "" }) => {
+    return `${outcome === "undecided" ? outcome : "not testable on this target"}: ${reason}`;
+  });
+  const byCount = [...reasons].sort(([, a], [, b]) => b.length - a.length);
   return [
-    ...byCount.slice(0, most.reasons).map(([reason, times]) => `${counted(times, "case")} ${oneLine(reason)}`),
+    ...byCount.slice(0, most.reasons).map(([reason, { length }]) => `${counted(length, "case")} ${oneLine(reason)}`),
     ...rest(byCount.length - most.reasons, "reason"),
   ];
 }
@@ -150,13 +132,13 @@ function plural(count: number, noun: string): string {
 }
 
 function verdictLine({ results, gaps, verdict: { word, gated }, milliseconds }: Report): string {
-  const count = countStandings(results);
+  const count = countOf(results);
   const parts = [
-    plural(results.length, "case"),
+    plural(count.cases, "case"),
     `${count.passed} passed`,
     `${count.breaking} breaking`,
     `${count.lenient} lenient`,
-    `${count.undecided + count["not-testable"]} without an outcome`,
+    `${count.open} without an outcome`,
     // A part of the suite gives no verdict on gaps.
     ...(gated || gaps.length > 0
       ? [`${plural(gaps.length, "gap")} in coverage${gated ? "" : " (on the page, not red: this is not a full run)"}`]

@@ -1,7 +1,6 @@
 import { checkNames } from "../../../contract-tests/cases/case.js";
-import type { Cell } from "../../../contract-tests/reporters/matrix.js";
 import type { Report } from "../../../contract-tests/reporters/report.js";
-import type { CaseResult, ReportedFinding } from "../../../contract-tests/reporters/result.js";
+import type { CaseResult, Counts, ReportedFinding } from "../../../contract-tests/reporters/result.js";
 
 export const location = { file: "openapi/schemas/EmailSent.yaml", pointer: "#/required", line: 3 };
 
@@ -77,7 +76,7 @@ export function large(count: number, text = "x"): Report {
       response: text.repeat(200),
     }),
   );
-  const cell: Cell = { cases: 2, passed: 1, lenient: 0, breaking: 1, open: 0 };
+  const cell: Counts = { cases: 2, passed: 1, lenient: 0, breaking: 1, open: 0 };
   const cells = Object.fromEntries(checkNames.map((name) => [name, cell])) as Report["rows"][number]["cells"];
   const many = Array.from({ length: count }, (_, index) => index);
   return report({
