@@ -134,7 +134,7 @@ async function measure(calls: Calls, times: number): Promise<Readonly<Record<str
       spent.set(name, user + system);
     }
     for (const name of round < 0 ? [] : names) {
-      // The first rounds are for the compiler. What else the machine did in a round, it did to all.
+      // The first rounds are for the compiler. Other load on the machine in a round falls on all.
       ratios.get(name)?.push((spent.get(name) ?? 0) / (spent.get("bare fetch") ?? 0));
     }
   }

@@ -36,7 +36,7 @@ export const main = command(usage, async (argv, io) => {
 
 const rounds = 3;
 
-/** What a run has to do at least, each as a command line. */
+/** The least work of a run, each part as a command line. */
 async function floorTable(directory: string): Promise<string> {
   const requests = await recorded(directory);
   const at = (name: string) => JSON.stringify(join(directory, name));
@@ -158,7 +158,7 @@ async function peakOf(line: string): Promise<number> {
   return peak;
 }
 
-/** The resident memory of a process and all below it, from /proc; 0 where there is none. */
+/** The resident memory of a process and all below it, from /proc; 0 if there is none. */
 async function treeMemory(root: number): Promise<number> {
   const parents = new Map<number, { parent: number; rss: number }>();
   for (const name of await readdir("/proc").catch(() => [])) {

@@ -10,7 +10,7 @@ import { unforeseenEnd } from "./under-way.js";
 /** 0: fine. 1: the check failed. 2: it could not run, or came to no verdict worth the name. */
 export type ExitCode = 0 | 1 | 2;
 
-/** What a command touches of the world around it. Tests hand in their own. */
+/** The surroundings of a command. Tests hand in their own. */
 export interface Io {
   /** Writes lines to standard output, or to standard error. */
   readonly out: (text: string) => void;
@@ -18,20 +18,20 @@ export interface Io {
   /** Writes lines that a runner obeys: whoever wrote them has made harmless what is in them. */
   readonly obeyed: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder that the user stands in: relative paths on the command line start here. */
+  /** The user's folder: relative paths on the command line start here. */
   readonly cwd: string;
 }
 
 /** A command as a function of its arguments. Never rejects: whatever goes wrong becomes a sentence and an exit code. */
 export interface Main {
   (argv: readonly string[], io?: Io): Promise<ExitCode>;
-  /** What `--help` prints. */
+  /** The text of `--help`. */
   readonly usage: string;
 }
 
 /**
- * Makes a command of what it does. `run` returns an exit code, or nothing where all is fine, or false if the check
- * failed. It throws {@link ContractError} where the check failed, and {@link InputError} where it could not run.
+ * Makes a command of its function. `run` returns an exit code, or undefined if all is fine, or false if the check
+ * failed. It throws {@link ContractError} if the check failed, and {@link InputError} if it could not run.
  */
 export function command(usage: string, run: (argv: readonly string[], io: Io) => Promise<unknown>): Main {
   const main = async (argv: readonly string[], io = processIo()): Promise<ExitCode> => {
@@ -74,7 +74,7 @@ export async function writing(place: string, write: () => Promise<void>): Promis
   });
 }
 
-/** Runs a command where its file is the one that Node was started with, and does nothing where it was imported. */
+/** Runs a command if its file is the one that Node was started with, and not if it was imported. */
 export async function start(moduleUrl: string, main: Main): Promise<void> {
   const [, started] = process.argv;
   if (started === undefined || realpathSync(started) !== realpathSync(fileURLToPath(moduleUrl))) {
@@ -99,13 +99,13 @@ export async function start(moduleUrl: string, main: Main): Promise<void> {
     }
     process.exit(process.exitCode ?? 2);
   });
-  // What was launched ends with what launched it, and does not wait for it.
+  // A launched process ends with its launcher, and does not wait for it.
   process.once("disconnect", () => process.exit(2));
   process.channel?.unref();
   process.exitCode = await main(process.argv.slice(2));
 }
 
-/** A source from the command line: a URL as it is, a path from where the user stands. */
+/** A source from the command line: a URL as it is, a path from the user's folder. */
 export function fromUser({ cwd }: Io, source: string): string {
   return isUrl(source) ? source : resolve(cwd, source);
 }

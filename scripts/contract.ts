@@ -120,7 +120,7 @@ function exitCodeOf(code: unknown): ExitCode {
   return code === 0 || code === 1 ? code : 2;
 }
 
-/** Parts what this command knows from what is Vitest's, and reads the settings. Throws {@link InputError}. */
+/** Parts this command's flags from Vitest's, and reads the settings. Throws {@link InputError}. */
 function readFlags(argv: readonly string[], io: Io): { settings: Settings; rest: string[]; initValues?: string } {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   const own = tokens.flatMap((token) => (token.kind === "option" && Object.hasOwn(options, token.name) ? [token] : []));
@@ -188,7 +188,10 @@ function firstLine(error: unknown): string {
   return String(error instanceof Error ? error.message : error).split("\n", 1)[0] ?? "";
 }
 
-/** What a run tells on its way where nobody named a reporter: each check with its cases, so that none is silent for long. */
+/**
+ * The progress of a run without a reporter of the user's: each check with its cases, so that it is never silent for
+ * long.
+ */
 function progress(io: Io): Reporter {
   return {
     onTestModuleQueued: () => nowUnderWay("deriving the cases"),

@@ -47,8 +47,8 @@ export const main = command(usage, async (argv, io) => {
 });
 
 /**
- * What is generated from: our own contract as it is, since a client that lacks a method says nothing of it; of another
- * one, what the client can carry.
+ * The source of the generated files: our own contract as it is, since a client that lacks a method does not say so; of
+ * another one, the part that the client can carry.
  */
 async function readWhat(io: Io, contract: string | undefined): Promise<JsonObject> {
   if (contract === undefined) {

@@ -1,6 +1,6 @@
 /**
- * Ends with exit code 2 and a sentence where packages that the commands need are not installed, as after an install for
- * production: Node would end in a stack trace. In plain JavaScript without imports, as nothing else may be there.
+ * Ends with exit code 2 and a sentence if packages that the commands need are not installed, as after an install for
+ * production: Node would end in a stack trace. In plain JavaScript without imports, as other packages may be missing.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";

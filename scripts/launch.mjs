@@ -77,7 +77,7 @@ async function bundle() {
     format: "esm",
     target: "node20",
     sourcemap: true,
-    // A command runs only where its own file was started.
+    // A command runs only if its own file was started.
     logLevel: "silent",
     banner: { js: `process.argv[1] = ${JSON.stringify(file)};` },
     plugins: [{ name: "in-place", setup: (own) => own.onLoad({ filter: /\.ts$/ }, inPlace) }],

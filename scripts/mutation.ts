@@ -57,7 +57,7 @@ export const main = command(usage, async (argv, io) => {
   return conclude(io, report, { flags: contractFlag, full: report.full, milliseconds, memory });
 });
 
-/** What a run writes to `mutation.json`. */
+/** The contents of `mutation.json`. */
 interface MutationReport {
   readonly seed: number;
   readonly full: boolean;
@@ -137,7 +137,10 @@ function noMutant({ only }: Given): string {
     : `There is no mutant: --only ${JSON.stringify(only)} is neither an id nor an operator of this contract.`;
 }
 
-/** What runs to the end goes first, so that all cores end together. */
+/**
+ * Mutants that run to the end, and among them those that need a mock of their own, go first, so that all cores end
+ * together.
+ */
 function slowestFirst(chosen: readonly Chosen[]): Chosen[] {
   const cost = ({ provider, mutant: { effect } }: Chosen) =>
     (provider === "prism" ? 2 : 0) + (effect === "compatible" ? 1 : 0);

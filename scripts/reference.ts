@@ -59,7 +59,7 @@ const secrets: readonly [variable: string, meaning: string][] = [
   ["DESCOPE_TEST_REFRESH_JWT", "the refresh JWT of a user who is signed in"],
 ];
 
-/** What the contract says beside OpenAPI, for the tools of this repository. */
+/** The contract's extensions of OpenAPI, for the tools of this repository. */
 // biome-ignore format: a mark is a line.
 const markTable: readonly [mark: string, on: string, meaning: string][] = [
   ["x-identifies-person", "a field", "an address, a number or a login ID of somebody: the suite never sends a real one off your machine"],

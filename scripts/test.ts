@@ -67,7 +67,7 @@ export async function runLanes(parts: readonly (readonly Part[])[], io: Pick<Io,
       }
     }
   };
-  // What is interrupted leaves nothing running.
+  // An interrupted command leaves no process running.
   process.once("exit", stopAll);
   await Promise.all(parts.map(runLane));
   io.out(["", ...times, `${"together".padEnd(22)}${since(begun)}`].join("\n"));
@@ -81,7 +81,7 @@ export function run(line: string) {
   const isPosix = process.platform !== "win32";
   const path = [join(projectRoot, "node_modules", ".bin"), process.env.PATH].join(delimiter);
   const begun = performance.now();
-  // The shell knows the processor time of what it ran, which Node does not.
+  // The shell knows the processor time of its commands, which Node does not.
   const child = spawn(isPosix ? `(${line}); code=$?; times >&3; exit $code` : line, {
     ...{
       cwd: projectRoot,
@@ -106,7 +106,7 @@ export function run(line: string) {
   };
 }
 
-/** The processor time that `times` tells of all that a shell has run: user and system, such as `1m2.50s 0m0.31s`. */
+/** The processor time in `times`' report on all commands of a shell: user and system, such as `1m2.50s 0m0.31s`. */
 function secondsIn(times: string): number | undefined {
   const spent = [...(times.split("\n")[1] ?? "").matchAll(/(\d+)m([\d.]+)s/g)];
   return spent.length === 0

@@ -1,4 +1,4 @@
-/** What a command is working on, in words that follow "while": an unexpected end can then name it. */
+/** The current work of a command, in words that follow "while": an unexpected end can then name it. */
 const underWay = { what: "" };
 
 /** Notes what a command is working on, also for the process that launched it: this one may end without a word. */

@@ -129,7 +129,10 @@ export function withoutMadeUp(scope: Scope, plan: RequestPlan): RequestPlan {
   });
 }
 
-/** The same request with only its required parts, and those that the contract marks: whom and what it is about. */
+/**
+ * The same request with only its required parts, and those that the contract marks: the person and the thing it is
+ * about.
+ */
 export function aboutTheSame(scope: Scope, plan: RequestPlan): RequestPlan {
   const isMarked = ({ attribution, isKnown, needsRefreshJwt, divertsMessage }: Field) =>
     attribution === "identity" || isKnown || needsRefreshJwt || divertsMessage;

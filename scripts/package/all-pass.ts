@@ -1,7 +1,7 @@
 import { ContractError } from "../../contract-tests/model/errors.js";
 import type { Io } from "../command.js";
 
-/** A named check: it resolves, with a text where there is more to say, or rejects with {@link ContractError}. */
+/** A named check: it resolves, with a text if there is more to say, or rejects with {@link ContractError}. */
 export type NamedCheck = readonly [name: string, check: () => Promise<unknown>];
 
 /** Runs every check, whatever came of those before it, and prints a line for each. True if all of them passed. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { ContractError } from "../../contract-tests/model/errors.js";
 
-/** Runs a program to its end and gives its standard output; {@link ContractError} with all it said where it fails. */
+/** Runs a program to its end and gives its standard output; {@link ContractError} with all its output if it fails. */
 export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });

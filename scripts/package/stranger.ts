@@ -20,7 +20,7 @@ void (() => descope.signInMagicLinkEmail({ loginId: "ada@example.com", nick: "ad
 console.log(linkId, isDescopeError(result), Object.keys(contract.default.paths).length);
 `;
 
-/** What has no place in the compiler's own library without Node's types. */
+/** Names that the compiler's own library has only with Node's types. */
 const ambient = "declare const process: { readonly argv: readonly string[] };\n";
 
 /** Unpacks the tarball into an empty project, compiles against it in two ways, and makes a call to a mock. */
@@ -49,7 +49,7 @@ export async function checkAsStranger(tarball: Tarball, directory: string): Prom
   return "compiles under node16 and bundler, and its call to the mock went well";
 }
 
-/** No `skipLibCheck`: the declarations have to stand on their own. */
+/** No `skipLibCheck`: the declarations have to compile on their own. */
 const strict = {
   strict: true,
   exactOptionalPropertyTypes: true,

@@ -5,7 +5,7 @@ import { isObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { npm } from "./run.js";
 
-/** What `npm publish` would upload. */
+/** The files that `npm publish` would upload. */
 export interface Tarball {
   readonly file: string;
   readonly summary: string;
@@ -14,10 +14,10 @@ export interface Tarball {
 const besidesDist = ["LICENSE", "README.md", "package.json"];
 const neededInDist = ["dist/index.js", "dist/src/index.d.ts", "dist/openapi.json"];
 
-/** What is built, and the sources that its maps name: so that a debugger and go-to-definition end up in them. */
+/** The built files, and the sources that their maps name: so that a debugger and go-to-definition end up in them. */
 const isOurs = /^(dist\/|src\/[\w-]+\.ts$|generated\/[\w-]+\.ts$)/;
 
-/** Packs the project, and checks that it holds these and what belongs to any package, and nothing else. */
+/** Packs the project, and checks that it holds exactly these and the files of any package. */
 export async function packInto(directory: string): Promise<Tarball> {
   const out = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", directory], projectRoot);
   const packed: unknown = JSON.parse(out);

@@ -1,7 +1,9 @@
 import { createDescopeClient, type DescopeError, isDescopeError } from "../../src/index.js";
 import { origin } from "./origin.js";
 
-/** What each runtime has to do alike: by a name, a function that gives nothing, or what happened instead. */
+/**
+ * The behaviours that each runtime shares: by a name, a function that returns undefined, or the behaviour seen instead.
+ */
 type Behaviours = { readonly [name: string]: () => Promise<string | undefined> };
 
 const body = { loginId: "ada.king+x@example.com" };

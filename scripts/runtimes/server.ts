@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { origin } from "./origin.js";
 
-/** A server for the behaviours: `/b/<how>/<id>/…` does as `how` says, and `/stats/<id>` tells of it. */
+/** A server for the behaviours: `/b/<how>/<id>/…` does as `how` says, and `/stats/<id>` counts its requests. */
 interface RuntimeServer {
-  /** What each behaviour that failed did instead, as the runtime reported it. */
+  /** The behaviour seen instead of each that failed, as the runtime reported it. */
   readonly reported: Promise<Record<string, string>>;
   close(): Promise<void>;
 }
