@@ -4,8 +4,8 @@ import { exampleRequests, throughClient } from "./cases/requests.js";
 import type { Selection } from "./checks/derive.js";
 import { responsesFor } from "./checks/response.js";
 import { type CaseEvidence, comesBack, coveredBy, type LeftOutCases } from "./coverage/covered.js";
-import { gaps } from "./coverage/gaps.js";
-import { tooMany } from "./coverage/not-tried.js";
+import { cannotBeShown, uncovered } from "./coverage/gaps.js";
+import { notTried, tooMany } from "./coverage/not-tried.js";
 import type { Requirement } from "./coverage/requirements.js";
 import type { Contract } from "./model/contract.js";
 import { isSuccess, type Operation } from "./model/operation.js";
@@ -38,8 +38,8 @@ export interface RunFacts {
 /** The conclusion of a run. */
 interface RunOutcome extends RunVerdict {
   readonly gaps: readonly Requirement[];
-  /** The parts left out, as they would need too many cases: a line for each operation. */
-  readonly tooMany: readonly string[];
+  /** What is not tried, and what of the contract no request can show, in a line each. */
+  readonly notTried: readonly string[];
 }
 
 /**
@@ -50,13 +50,11 @@ export function decide(facts: RunFacts): RunOutcome {
   const { contract, leftOut = [], results, selection, strict, target } = facts;
   const gated = isWhole(facts) && selection.operation === undefined && selection.check === undefined && !target.remote;
   const coverage = coveredBy(contract, results, leftOut);
-  // A part that is left to another shard, or left out by a selection, is not a gap.
-  const open =
-    isWhole(facts) && selection.check === undefined
-      ? gaps(contract, coverage).filter(
-          ({ operation }) => selection.operation === undefined || operation === selection.operation,
-        )
-      : [];
+  // What was left to another shard, or left out by a selection, is not a gap.
+  const isSelected = ({ operation }: Requirement) =>
+    selection.operation === undefined || operation === selection.operation;
+  const left = isWhole(facts) && selection.check === undefined ? uncovered(contract, coverage).filter(isSelected) : [];
+  const open = left.filter(({ excuse }) => excuse() === undefined);
   const failed = results.some(({ findings }) =>
     findings.some(({ severity }) => severity === "breaking" || (strict && severity === "lenient")),
   );
@@ -65,7 +63,7 @@ export function decide(facts: RunFacts): RunOutcome {
   return {
     ...endOf(red, inconclusive),
     gaps: open,
-    tooMany: tooMany(contract, coverage, leftOut),
+    notTried: [...notTried(contract), ...cannotBeShown(left), ...tooMany(contract, coverage, leftOut)],
     gated,
     ...(inconclusive !== undefined && { inconclusive }),
     basis: basis(facts),

@@ -4,7 +4,6 @@ import { join, relative } from "node:path";
 import type { ProvidedContext } from "vitest";
 import type { Reporter, TestModule, TestProject, Vitest } from "vitest/node";
 import { checkNames } from "./cases/case.js";
-import { notTried } from "./coverage/not-tried.js";
 import { mergeShards } from "./merge-shards.js";
 import { readLinted } from "./model/document.js";
 import { InputError, told } from "./model/errors.js";
@@ -150,7 +149,7 @@ function reportOf(document: string, file: string, run: RunFacts, modules: readon
   const results = [...tests(modules)]
     .flatMap((one) => one.meta().result ?? [])
     .sort((a, b) => checkNames.indexOf(a.check) - checkNames.indexOf(b.check));
-  const { gaps, tooMany, ...verdict } = decide({ ...run, contract, results, target: run.provider });
+  const { gaps, notTried, ...verdict } = decide({ ...run, contract, results, target: run.provider });
   const { info: given } = contract.document;
   const info = isObject(given) ? given : {};
   return {
@@ -162,7 +161,7 @@ function reportOf(document: string, file: string, run: RunFacts, modules: readon
     ...commit(),
     rows: matrix(contract, results),
     gaps: gaps.map(({ operation, text, at }) => ({ operation, text, location: locate(at) })),
-    notTried: [...notTried(contract), ...tooMany],
+    notTried,
     results,
   };
 }

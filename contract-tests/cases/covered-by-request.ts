@@ -3,8 +3,9 @@ import type { Node } from "../model/node.js";
 import type { Parameter } from "../model/operation.js";
 import { stepInto } from "../model/pointer.js";
 import { givenValue } from "../provider/wire-parameters.js";
-import { bounds, type Rule } from "../schema/rules.js";
-import { listed, numeric } from "../schema/view.js";
+import { goalsAt } from "../schema/engine.js";
+import { boundOf, measuring } from "../schema/goals.js";
+import { meetsAll } from "../schema/refuses.js";
 import { type HeldValue, heldValues } from "../schema/walk-value.js";
 import type { Case } from "./case.js";
 import type { Coverable } from "./coverable.js";
@@ -39,13 +40,15 @@ function ofValue(node: Node, value: Json): Coverable[] {
 }
 
 function ofHeldValue({ schema, value }: HeldValue): Coverable[] {
-  const { node, keywords, properties } = schema;
+  const { node, facts, properties } = schema;
   // Single values are required only of enums and booleans.
   const values: Coverable[] =
-    typeof value === "boolean" || listed(keywords) !== undefined ? [{ kind: "value", schemaPath: node.at, value }] : [];
-  const edges = sizes(value)
-    .filter(([keyword, size]) => numeric(keywords, keyword) === size)
-    .map(([keyword]): Coverable => ({ kind: "edge", schemaPath: [...node.at, keyword] }));
+    typeof value === "boolean" || facts.listed ? [{ kind: "value", schemaPath: node.at, value }] : [];
+  const edges = goalsAt(node).flatMap(({ goal, at }): Coverable[] => {
+    const bound = boundOf(goal);
+    const schemaAtBound = bound && measuring(bound.type, bound.at);
+    return schemaAtBound && meetsAll(schemaAtBound, value) ? [{ kind: "edge", schemaPath: at }] : [];
+  });
   const fields = isObject(value)
     ? properties.map(
         ([name, field]): Coverable => ({
@@ -55,19 +58,4 @@ function ofHeldValue({ schema, value }: HeldValue): Coverable[] {
       )
     : [];
   return [...values, ...edges, ...fields];
-}
-
-/** The keywords that bound a value, each with the size that it bounds. */
-function sizes(value: Json): [keyword: string, size: number][] {
-  if (typeof value === "string") {
-    return boundsOf("string", [...value].length);
-  }
-  if (typeof value === "number") {
-    return boundsOf("number", value);
-  }
-  return Array.isArray(value) ? boundsOf("array", value.length) : [];
-}
-
-function boundsOf(type: Rule["type"], size: number): [keyword: string, size: number][] {
-  return bounds.filter((bound) => bound.type === type).map(({ keyword }) => [keyword, size]);
 }

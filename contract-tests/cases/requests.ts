@@ -1,5 +1,5 @@
 import type { Contract } from "../model/contract.js";
-import { canonical, type Json } from "../model/json.js";
+import { canonical, isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { MediaType, Operation, Parameter } from "../model/operation.js";
 import type { Params, RequestPlan } from "../provider/plan.js";
@@ -24,7 +24,7 @@ export interface NamedRequest extends RequestValues {
 interface InvalidRequest extends NamedRequest {
   /** The keyword it breaks, as a schema path. */
   readonly at: readonly string[];
-  /** The same for each place that it breaks: one value can be wrong in several variants. */
+  /** The same for each place of which it breaks that and nothing else: one value can be wrong in several variants. */
   readonly breaks: readonly (readonly string[])[];
 }
 
@@ -136,31 +136,32 @@ export const invalidRequests = onceEach((contract, operation: Operation): readon
     ? invalidSamples(
         media.schema,
         media.examples.map(({ value }) => value),
-      )
-        .filter(({ value }) => contract.validator.isInvalid(media.node, ["schema"], value))
-        // Where the body is optional, null may stand for no body.
-        .filter(({ value }) => value !== null || operation.body?.required === true)
-        .map((sample) => ({ name: label(sample), ...withParams(base), body: sample.value, at: sample.at }))
+        // If the body is optional, null may stand for no body.
+        (value) =>
+          contract.validator.isInvalid(media.node, ["schema"], value) &&
+          (value !== null || operation.body?.required === true),
+      ).map(({ value, at, isAlone, ...said }) => ({ name: label(said), ...withParams(base), body: value, at, isAlone }))
     : [];
   const inParams = operation.parameters.flatMap((parameter) => invalidParameter(contract, parameter, base));
   return merged([...inBody, ...inParams]);
 });
 
+/** A request with one thing that it breaks. */
+interface Breaking extends Omit<InvalidRequest, "breaks"> {
+  readonly isAlone: boolean;
+}
+
 /** The same request once, with all that it breaks. */
-function merged(requests: readonly Omit<InvalidRequest, "breaks">[]): InvalidRequest[] {
+function merged(requests: readonly Breaking[]): InvalidRequest[] {
   const breaks = new Map<string, (readonly string[])[]>();
   for (const request of requests) {
     const key = keyOf(request);
-    breaks.set(key, [...(breaks.get(key) ?? []), request.at]);
+    breaks.set(key, [...(breaks.get(key) ?? []), ...(request.isAlone ? [request.at] : [])]);
   }
   return distinct(requests).map((request) => ({ ...request, breaks: breaks.get(keyOf(request)) ?? [] }));
 }
 
-function invalidParameter(
-  contract: Contract,
-  parameter: Parameter,
-  base: RequestValues,
-): Omit<InvalidRequest, "breaks">[] {
+function invalidParameter(contract: Contract, parameter: Parameter, base: RequestValues): Breaking[] {
   const { name, schema, node } = parameter;
   const missing =
     parameter.required && parameter.in !== "path"
@@ -170,21 +171,23 @@ function invalidParameter(
             name: `${parameter.in} ${name} left out`,
             params: unset(base.params, parameter),
             at: [...node.at, "required"],
+            isAlone: true,
           },
         ]
       : [];
   if (!schema) {
     return missing;
   }
-  const wrong = invalidSamples(schema, exemplarsOf(contract, parameter)).filter(({ value }) => {
+  const wrong = invalidSamples(schema, exemplarsOf(contract, parameter), (value) => {
     const texts = written(parameter, value);
+    const all = texts && readings(parameter, texts);
+    // Of fields that nobody looks for, nothing is there.
+    const isThere = texts?.length !== 0 && all?.some((read) => !isObject(read) || Object.keys(read).length > 0);
     // On the wire a parameter is text: an invalid sample that reads as a valid value is valid there.
     return (
-      texts !== undefined &&
-      (texts.length > 0 || (parameter.required && parameter.in !== "path")) &&
-      readings(parameter, texts).every((read) =>
-        contract.validator.isInvalid(parameter.node, parameter.schemaTokens, read),
-      )
+      all !== undefined &&
+      (isThere || (parameter.required && parameter.in !== "path")) &&
+      all.every((read) => contract.validator.isInvalid(parameter.node, parameter.schemaTokens, read))
     );
   });
   return [
@@ -194,6 +197,7 @@ function invalidParameter(
       name: `${parameter.in} ${label({ path: [name, sample.path].filter(Boolean).join("."), what: sample.what })}`,
       params: set(base.params, parameter, sample.value),
       at: sample.at,
+      isAlone: sample.isAlone,
     })),
   ];
 }

@@ -6,8 +6,9 @@ import { setAt } from "../model/pointer.js";
 import { bodySchemas, edited, isIdentityParameter, replacing } from "../provider/marks.js";
 import { isCarried } from "../provider/wire-parameters.js";
 import { takes } from "../schema/engine.js";
+import { differentValues, namesLike, plainest } from "../schema/place.js";
 import { label, type Sample, sizeOf } from "../schema/sample.js";
-import { differentValues, namesLike, plainest, unlistedField } from "../schema/valid-samples.js";
+import { unlistedField } from "../schema/valid-samples.js";
 import type { View } from "../schema/view.js";
 import { heldValues } from "../schema/walk-value.js";
 import {
@@ -214,7 +215,7 @@ function entryOf({ additional, patterns: [pattern], properties }: View): Json | 
 /** Names that the entries of a map may have: of a required form, each varied by one character at a time. */
 function namesFor({ additional, patterns: [pattern], names }: View): string[] {
   const shown = names
-    ? differentValues(names, manyEntries).filter((name) => typeof name === "string")
+    ? differentValues(names, manyEntries, []).filter((name) => typeof name === "string")
     : namesLike((typeof additional !== "object" && pattern?.[0]) || "^key_[1-9]$");
   const [first = ""] = shown;
   const varied = [...first].flatMap((_, index) =>

@@ -3,14 +3,14 @@ import { validValues } from "../cases/requests.js";
 import type { Contract } from "../model/contract.js";
 import { limits } from "../model/limits.js";
 import type { Operation } from "../model/operation.js";
-import { isTooLarge } from "../schema/limits.js";
-import { bounds } from "../schema/rules.js";
-import { numeric } from "../schema/view.js";
+import { goalsAt } from "../schema/engine.js";
+import { isTooLarge } from "../schema/rules.js";
+import { numberOf } from "../schema/schema.js";
 import { innerOf, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
 import { type Coverage, isTooMany, type LeftOutCases } from "./covered.js";
-import { cannotBeShown, requirements } from "./requirements.js";
+import { requirements } from "./requirements.js";
 
-/** What of a contract's requests is too large to be tried, or cannot be shown: reported, and not counted as gaps. */
+/** What of a contract's requests is too large to be tried, or in a parameter that cannot be written: reported, and not counted as gaps. */
 export function notTried(contract: Contract): string[] {
   const tried = contract.operations.flatMap((operation) => [
     ...ofOperation(operation),
@@ -22,7 +22,7 @@ export function notTried(contract: Contract): string[] {
           `${operation.id}: the ${place} parameter ${name} is not tried: no value of it can be written there`,
       ),
   ]);
-  return [...tried, ...cannotBeShown(contract)];
+  return tried;
 }
 
 function ofOperation({ id, body, parameters }: Operation): string[] {
@@ -35,13 +35,13 @@ function ofOperation({ id, body, parameters }: Operation): string[] {
       return [];
     }
     const sites = sitesOf(schema);
-    const large = sites.flatMap(({ path, view: { keywords } }) =>
-      bounds
-        .filter(({ keyword }) => isTooLarge(keyword, keywords))
-        .map(
-          ({ keyword }) =>
-            `${id}: the ${keyword} of ${path || name} (${numeric(keywords, keyword)}) is not tried: too large`,
-        ),
+    const large = sites.flatMap(({ path, node }) =>
+      goalsAt(node).flatMap(({ goal: { part, keyword } }) => {
+        const bound = numberOf(part, keyword);
+        return bound !== undefined && isTooLarge(keyword, bound)
+          ? [`${id}: the ${keyword} of ${path || name} (${bound}) is not tried: too large`]
+          : [];
+      }),
     );
     const reached = reachedFrom(schema);
     const deep = sites.some(({ ends, view }) => !ends && innerOf(view).some(({ node }) => !reached.has(siteKey(node))));

@@ -3,19 +3,20 @@ import { validValues, whyNoRequest } from "../cases/requests.js";
 import { type RefusalCause, refusedCredentials, responsesFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { wrongCredentials } from "../model/credentials.js";
-import { canonical, type Json } from "../model/json.js";
+import { canonical } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import { isJson } from "../model/media-type.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
-import { toPointer } from "../model/pointer.js";
-import { engineOf } from "../schema/engine.js";
-import { invalidSamples, wholeGoals } from "../schema/invalid-samples.js";
-import { isTooLarge } from "../schema/limits.js";
-import { bounds, rules } from "../schema/rules.js";
-import { listed, numeric, type View } from "../schema/view.js";
+import { carriedBy } from "../provider/wire-parameters.js";
+import { and, type Conjunction } from "../schema/conjunction.js";
+import { engineOf, goalsAt, isImplied, type PlacedGoal } from "../schema/engine.js";
+import { isBreakable } from "../schema/formats.js";
+import { boundOf, type Goal, isWhole, measuring } from "../schema/goals.js";
+import { bounds } from "../schema/rules.js";
+import { keywordsOf, madeSchema } from "../schema/schema.js";
+import type { View } from "../schema/view.js";
 import { type Reached, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
-import { type Reach, reachOf } from "./reach.js";
 
 /** One thing of a contract that some case has to cover. */
 export interface Requirement {
@@ -24,27 +25,16 @@ export interface Requirement {
   readonly what: Coverable;
   readonly text: string;
   readonly at: readonly string[];
-  /** Why no request can show it; absent if one can. */
-  readonly hidden?: string;
+  /** Why no request can show it, if that is certain. */
+  readonly excuse: () => string | undefined;
 }
 
 /**
  * Everything that a contract requires to be covered of its operations: each status and each kind of failure, each field
- * of a request sent and left out, each enum value, each bound and rule of both sides, each response field, each
- * security requirement. Read off the contract alone, without looking at how cases are derived.
+ * of a request sent and left out, each listed value, each goal of a schema broken and each bound reached, each response
+ * field, each security requirement. Read off the contract alone, without looking at how cases are derived.
  */
 export function requirements(contract: Contract): Requirement[] {
-  return allOf(contract).filter(({ hidden }) => !hidden);
-}
-
-/** What a contract asks for and no request can show, each in a line with the reason. */
-export function cannotBeShown(contract: Contract): string[] {
-  return allOf(contract).flatMap(({ operation, text, hidden }) =>
-    hidden ? [`${operation}: ${text.replace("no case breaks ", "")} cannot be shown: ${hidden}`] : [],
-  );
-}
-
-function allOf(contract: Contract): Requirement[] {
   return contract.operations.flatMap((operation) => {
     // Such an operation comes to no outcome: that alone is reported.
     if (whyNoRequest(contract, operation) !== undefined) {
@@ -102,7 +92,9 @@ function responseFields(schema: Node): { name: string; at: readonly string[] }[]
   return sites
     .filter(({ node: { pointer }, ends }) => !ends && (!recursive.has(pointer) || isFirst(pointer)))
     .flatMap(({ view, path }) =>
-      reachedOf(view, reached).map(([name, field]) => ({ name: [path, name].filter(Boolean).join("."), at: field.at })),
+      view.properties
+        .filter(([, field]) => reached.has(siteKey(field)))
+        .map(([name, field]) => ({ name: [path, name].filter(Boolean).join("."), at: field.at })),
     );
 }
 
@@ -134,9 +126,7 @@ function ofRefusals(operation: Operation, request: readonly Requirement[]): Requ
 }
 
 function ofRequest(contract: Contract, operation: Operation): Requirement[] {
-  const bodies = (operation.body?.content ?? []).flatMap(({ schema }) =>
-    schema ? ofSchema(contract, operation, schema) : [],
-  );
+  const bodies = (operation.body?.content ?? []).flatMap(({ schema }) => (schema ? ofSchema(operation, schema) : []));
   return [...bodies, ...operation.parameters.flatMap((parameter) => ofParameter(contract, operation, parameter))];
 }
 
@@ -152,153 +142,132 @@ function ofParameter(contract: Contract, operation: Operation, parameter: Parame
       ? []
       : [requirement(operation, { kind: "left-out", schemaPath: node.at }, `no case leaves out ${called}`, node.at)]),
     ...(required && place !== "path" ? [broken(operation, [...node.at, "required"], called)] : []),
-    ...(schema ? ofSchema(contract, operation, schema, parameter) : []),
+    ...(schema ? ofSchema(operation, schema, parameter) : []),
   ];
 }
 
 /** What has to be covered of the schema of a body, or of a parameter. */
-function ofSchema(contract: Contract, operation: Operation, root: Node, parameter?: Parameter): Requirement[] {
-  const whole = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
-  const reached = reachedFrom(root);
-  const hidden = hiddenIn(contract, root);
-  const all = sitesOf(root).flatMap((site) => {
-    const { view: schema, path, ends } = site;
+function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Requirement[] {
+  const reached = reachedFrom(whole);
+  const unnamed = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
+  const carried = parameter && carriedBy(parameter);
+  return sitesOf(whole).flatMap(({ node, view: schema, path, steps, ends }) => {
     // A schema with variants is covered through each of them.
     if (ends || schema.branches.length > 0) {
       return [];
     }
-    const name = [parameter?.name, path].filter(Boolean).join(".");
-    const reach = reachOf(contract, site, parameter);
+    const name = path === "" ? unnamed : [parameter?.name, path].filter(Boolean).join(".");
+    const sent = carried ? and(schema.held, steps.length === 0 ? carried.whole : carried.inner) : schema.held;
+    const here: Here = { operation, schema, name, sent };
     return [
-      // Of a variant, what one refuses another may accept; of a parameter, not every value can be written.
-      ...(parameter || site.inVariant ? [] : ofGoals(operation, schema, path === "" ? whole : name)),
-      ...ofValue(operation, schema, reach, path === "" ? whole : name, parameter === undefined),
-      ...ofFields(operation, { ...schema, properties: reachedOf(schema, reached) }, reach, path === "" ? whole : name),
+      ...ofValues(here),
+      ...ofFields(here, reached),
+      ...goalsAt(node)
+        // A list of values says of what types they are.
+        .filter(({ goal }) => isRequired(goal, parameter === undefined && !schema.facts.listed))
+        .flatMap((one) =>
+          ofGoal(here, one, () => isImplied(whole, schema.held, one.goal, carried ? [carried.whole] : [])),
+        ),
     ];
   });
-  const isHidden = ({ what, at }: Requirement) => what.kind === "broken" && hidden.has(toPointer(at));
-  return all.map((one) => (isHidden(one) ? { ...one, hidden: "another variant accepts what breaks it" } : one));
+}
+
+/** A schema within a whole body or parameter. */
+interface Here {
+  readonly operation: Operation;
+  readonly schema: View;
+  /** What people call it. */
+  readonly name: string;
+  /** All that holds for the values that can be sent here. */
+  readonly sent: Conjunction;
 }
 
 /**
- * The keywords of variants that no value breaks alone: another variant accepts each value that does, and so no request
- * shows whether a provider heeds them. As pointers to schema paths.
+ * Whether a goal has to be covered: what is too large is not tried, all that is written into a parameter is text, and many
+ * a format asks nothing.
  */
-function hiddenIn({ validator }: Contract, root: Node): ReadonlySet<string> {
-  const variants = sitesOf(root).filter(({ inVariant, ends }) => inVariant && !ends);
-  if (variants.length === 0) {
-    return new Set();
-  }
-  // Where the variants take values of every type between them, there is no wrong one.
-  const isHidden = new Map(variants.map(({ node }) => [toPointer([...node.at, "type"]), true]));
-  for (const { at, value } of invalidSamples(root)) {
-    const key = toPointer(at);
-    isHidden.set(key, isHidden.get(key) !== false && validator.isValid(root, [], value));
-  }
-  const inside = new Set(variants.map(({ node }) => toPointer(node.at)));
-  return new Set([...isHidden].flatMap(([key, hides]) => (hides && inside.has(outer(key)) ? [key] : [])));
+function isRequired(goal: Goal, isTyped: boolean): boolean {
+  const isBound = bounds.some(({ keyword }) => keyword === goal.keyword);
+  const asks = goal.keyword !== "format" || isBreakable(String(keywordsOf(goal.part).format));
+  return isWhole(goal) && asks && (isTyped || goal.keyword !== "type") && (!isBound || boundOf(goal) !== undefined);
 }
 
-const outer = (pointer: string) => pointer.slice(0, pointer.lastIndexOf("/"));
-
-/** The fields of a schema that the walk reaches: beyond it, none is varied. */
-function reachedOf({ properties }: View, reached: Reached): View["properties"] {
-  return properties.filter(([, field]) => reached.has(siteKey(field)));
-}
-
-function ofFields(operation: Operation, schema: View, reach: Reach, name: string): Requirement[] {
-  const { node, properties, additional } = schema;
-  return [
-    ...properties
-      .filter(([field, inner]) => reach.canHold(field, inner))
-      .flatMap(([field, inner]) => [
-        requirement(operation, { kind: "sent", schemaPath: inner.at }, `no case sends ${field}`, inner.at),
-        ...(reach.canLeaveOut(field) ? [leftOut(operation, schema, field, inner)] : []),
-      ]),
-    ...(additional === false && reach.seesUnlisted
-      ? [broken(operation, [...node.at, "additionalProperties"], name)]
-      : []),
-  ];
-}
-
-function leftOut(operation: Operation, { node, required }: View, field: string, inner: Node): Requirement {
-  return required.includes(field)
-    ? broken(operation, [...node.at, "required"], field)
-    : requirement(operation, { kind: "left-out", schemaPath: inner.at }, `no case leaves out ${field}`, inner.at);
-}
-
-/** The rules that a case has to break. Those on how many fields an object has can be tried only where it is open. */
-const breaking = rules.filter(({ type, keyword }) => type !== "object" && keyword !== "uniqueItems");
-
-/** The bounds that a case has to send a value at. */
-const reaching = bounds.filter(({ type, exclusive }) => type !== "object" && !exclusive);
-
-function ofValue(
-  operation: Operation,
-  { node, keywords, types }: View,
-  reach: Reach,
-  name: string,
-  typed: boolean,
-): Requirement[] {
-  const values =
-    listed(keywords)?.slice(0, limits.values) ?? (types.length === 1 && types[0] === "boolean" ? [true, false] : []);
-  const edges = reaching
-    .map(({ keyword }) => keyword)
-    .filter((rule) => numeric(keywords, rule) !== undefined && listed(keywords) === undefined && reach.atBound(rule));
-  return [
-    ...values
-      .filter(reach.takes)
-      .map((value: Json) =>
+/** A goal has to be broken, and if it is a bound to be met by a value right at it. */
+function ofGoal({ operation, schema, name, sent }: Here, { goal, at }: PlacedGoal, isImplied: () => boolean) {
+  const { node, facts } = schema;
+  const called = goal.keyword === "required" ? goal.name : name;
+  const broken = requirement(
+    operation,
+    { kind: "broken", schemaPath: at },
+    `no case breaks ${goal.keyword} of ${called}`,
+    at,
+    () => (isImplied() ? "no value breaks it alone" : undefined),
+  );
+  const bound = facts.listed ? undefined : boundOf(goal);
+  const atBound = bound && !bound.exclusive ? measuring(bound.type, bound.at) : undefined;
+  return atBound
+    ? [
+        broken,
         requirement(
           operation,
-          { kind: "value", schemaPath: node.at, value },
-          `no case sends ${canonical(value)} as ${name}`,
-          node.at,
+          { kind: "edge", schemaPath: at },
+          `no case sends ${name} at its ${goal.keyword}`,
+          at,
+          () => (engineOf(node).isEmpty(and(sent, atBound)) ? "no value does" : undefined),
         ),
-      ),
-    ...edges.map((rule) =>
-      requirement(operation, { kind: "edge", schemaPath: [...node.at, rule] }, `no case sends ${name} at its ${rule}`, [
-        ...node.at,
-        rule,
-      ]),
-    ),
-    ...breaking
-      .filter(
-        ({ type }) => types.length === 0 || types.includes(type) || (type === "number" && types.includes("integer")),
-      )
-      .map(({ keyword }) => keyword)
-      .filter((rule) => keywords[rule] !== undefined && reach.breaks(rule))
-      .map((rule) => broken(operation, [...node.at, rule], name)),
-    ...(keywords.enum !== undefined ? [broken(operation, [...node.at, "enum"], name)] : []),
-    ...(typed && keywords.type !== undefined && types.length > 0 && types.length < 6
-      ? [broken(operation, [...node.at, "type"], name)]
-      : []),
-  ];
+      ]
+    : [broken];
 }
 
-/** Goals that are neither a type nor a rule of {@link breaking}, and that a value breaks as a whole. */
-const furtherGoals = new Set([
-  ...["const", "contains", "dependentRequired", "if", "maxContains", "not", "propertyNames", "uniqueItems"],
-  ...["minProperties", "maxProperties"],
-]);
+/** Each listed value has to be sent, and each boolean. */
+function ofValues({ operation, schema: { node, facts, types }, name, sent }: Here): Requirement[] {
+  const { sampler } = engineOf(node);
+  const values = facts.listed?.slice(0, limits.values) ?? (types.join() === "boolean" ? [true, false] : []);
+  return values
+    .filter((value) => sampler.accepts(sent, value))
+    .map((value) =>
+      requirement(
+        operation,
+        { kind: "value", schemaPath: node.at, value },
+        `no case sends ${canonical(value)} as ${name}`,
+        node.at,
+      ),
+    );
+}
 
-function ofGoals(operation: Operation, { node, held, keywords }: View, name: string): Requirement[] {
-  const goals = wholeGoals(node).filter(
-    ({ goal: { keyword } }) => furtherGoals.has(keyword) && !isTooLarge(keyword, keywords),
-  );
-  const byPlace = new Map(goals.map((one) => [toPointer(one.at), one]));
-  return [...byPlace.values()].map(({ goal, at }) => ({
-    ...broken(operation, at, name),
-    ...(engineOf(node).isImplied(held, goal) && {
-      hidden: "every value that the rest of its schema accepts keeps to it",
-    }),
-  }));
+/** Each field that the walk reaches has to be sent; an optional one to be left out. */
+function ofFields({ operation, schema: { node, facts, properties }, sent }: Here, reached: Reached): Requirement[] {
+  const { isEmpty, proves } = engineOf(node);
+  return properties
+    .filter(([, field]) => reached.has(siteKey(field)))
+    .flatMap(([name, { at }]) => {
+      const having = madeSchema({ type: "object", required: [name] });
+      const object = and(sent, madeSchema({ type: "object" }));
+      return [
+        requirement(operation, { kind: "sent", schemaPath: at }, `no case sends ${name}`, at, () =>
+          isEmpty(and(object, having)) ? "no value does" : undefined,
+        ),
+        ...(facts.required.has(name)
+          ? []
+          : [
+              requirement(operation, { kind: "left-out", schemaPath: at }, `no case leaves out ${name}`, at, () =>
+                proves(object, having) ? "each value has it" : undefined,
+              ),
+            ]),
+      ];
+    });
 }
 
 function broken(operation: Operation, at: readonly string[], name: string): Requirement {
   return requirement(operation, { kind: "broken", schemaPath: at }, `no case breaks ${at.at(-1)} of ${name}`, at);
 }
 
-function requirement(operation: Operation, what: Coverable, text: string, at: readonly string[]): Requirement {
-  return { operation: operation.id, what, text, at };
+function requirement(
+  operation: Operation,
+  what: Coverable,
+  text: string,
+  at: readonly string[],
+  excuse: Requirement["excuse"] = () => undefined,
+): Requirement {
+  return { operation: operation.id, what, text, at, excuse };
 }

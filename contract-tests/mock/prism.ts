@@ -4,7 +4,7 @@ import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils
 import type { JsonObject } from "../model/json.js";
 import { objectAt } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
-import { plainest } from "../schema/valid-samples.js";
+import { plainest } from "../schema/place.js";
 import { documentForPrism, isReadByPrism } from "./prism-workarounds.js";
 
 /** Prism's response to a request. */

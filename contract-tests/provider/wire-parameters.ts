@@ -3,6 +3,7 @@ import { type Node, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { type ParameterStyle, parameterStyle } from "../model/parameter-style.js";
 import { stepInto } from "../model/pointer.js";
+import { madeSchema, type Schema } from "../schema/schema.js";
 import { view } from "../schema/view.js";
 import type { Params } from "./plan.js";
 
@@ -37,6 +38,39 @@ export function isCarried(parameter: Parameter, value: Json): boolean {
   }
   const same = canonical(value);
   return readings(parameter, texts).some((read) => canonical(read) === same);
+}
+
+const scalarTypes: readonly Json[] = ["string", "number", "boolean"];
+
+/** The characters that survive the way into a place, if not all do. */
+const characters: Readonly<Record<string, string>> = { path: "[^/\\\\]", header: "[\\x20-\\x7e]" };
+
+/** What all values of a parameter are that {@link isCarried}, as schemas: of the whole, and of a value inside of it. */
+export function carriedBy({ in: place, node, schema }: Parameter): Readonly<Record<"whole" | "inner", Schema>> {
+  const { json, apart, deep, separator } = parameterStyle(node);
+  if (json) {
+    return { whole: madeSchema({ not: { type: "null" } }), inner: madeSchema(true) };
+  }
+  const isApart = apart || deep;
+  const pattern = `^${characters[place] ?? "[^]"}*$`;
+  const joins = !isApart && separator.length === 1;
+  const inner = {
+    ...{ type: [...scalarTypes], minLength: isApart ? 1 : 0, pattern },
+    ...(joins && { not: { type: "string", pattern: `[${separator}]` } }),
+  };
+  const { properties, additional, branches } = schema
+    ? view(schema)
+    : { properties: [], additional: true, branches: [] };
+  // A field that nobody lists is not looked for under its own name.
+  const isListed = apart && typeof additional === "boolean" && branches.length === 0;
+  const mayBeEmpty = place === "query" && objectAt(node).allowEmptyValue === true;
+  const whole = {
+    ...{ type: [...scalarTypes, "array", "object"], minLength: mayBeEmpty ? 0 : 1, pattern },
+    ...(place === "path" && { not: { enum: [".", ".."] } }),
+    ...{ minItems: 1, items: inner, minProperties: 1, additionalProperties: inner },
+    ...(isListed && { propertyNames: { enum: properties.map(([name]) => name) } }),
+  };
+  return { whole: madeSchema(whole), inner: madeSchema(inner) };
 }
 
 function inStyle({ name, schema }: Parameter, style: ParameterStyle, value: Json): Written | undefined {
@@ -91,7 +125,7 @@ function isObjectOnly(schema: Node): boolean {
 }
 
 function isScalar(value: Json): value is Scalar {
-  return ["string", "number", "boolean"].includes(typeof value);
+  return scalarTypes.includes(typeof value);
 }
 
 /** Whether a text survives the way into its place. */

@@ -1,8 +1,8 @@
 import { type Conjunction, prefixLength, underIndex } from "./conjunction.js";
-import { alone, type Facts, leastContained, numberOf } from "./facts.js";
+import { alone, type Facts, leastContained } from "./facts.js";
 import type { Goal } from "./goals.js";
 import type { Edge, Prover, Standing } from "./proof.js";
-import { inner, innerList, keywordsOf } from "./schema.js";
+import { inner, innerList, keywordsOf, numberOf } from "./schema.js";
 
 export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
   const value = numberOf(goal.part, goal.keyword) ?? 0;
@@ -10,7 +10,7 @@ export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prove
     case "minItems":
       return Math.max(facts.minItems, ...producer.parts.map(leastContained)) >= value ? "holds" : "open";
     case "maxItems":
-      return facts.maxItems <= value ? "holds" : "open";
+      return Math.min(facts.maxItems, differentItems(producer, facts, prover)) <= value ? "holds" : "open";
     case "uniqueItems":
       return keywordsOf(goal.part).uniqueItems !== true || facts.uniqueItems || facts.maxItems <= 1 ? "holds" : "open";
     case "prefixItems":
@@ -25,6 +25,12 @@ export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prove
     default:
       return undefined;
   }
+}
+
+/** How many different items there can be at the most, if they have to differ. */
+function differentItems(producer: Conjunction, { uniqueItems }: Facts, { factsOf }: Prover): number {
+  const isAlike = uniqueItems && prefixLength(producer.parts) === 0;
+  return (isAlike ? factsOf(underIndex(producer, 0)).values?.length : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
 function itemEdges(producer: Conjunction, goal: Goal, facts: Facts): Standing {

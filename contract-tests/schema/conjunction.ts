@@ -1,5 +1,5 @@
 import { Undecided } from "../model/errors.js";
-import { canonical, isObject, isStrings } from "../model/json.js";
+import { canonical, isObject, isStrings, type JsonObject } from "../model/json.js";
 import { patternOf } from "../model/regexp.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
@@ -20,13 +20,34 @@ export interface Conjunction {
 /** A goal of one of the parts: see goals.ts. */
 type Dropped = Readonly<Record<"keyword" | "name" | "id", string>> & { readonly part: Schema };
 
-/** A conjunction without one goal of one of its parts. No document is changed, and nothing is compiled for it. */
+/** What a schema says without one of its goals. */
+export function keywordsWithout({ part, keyword, name }: Dropped): JsonObject {
+  const { [keyword]: dropped, ...rest } = keywordsOf(part);
+  const others = isStrings(dropped) && keyword === "required" ? dropped.filter((one) => one !== name) : [];
+  return others.length > 0 ? { ...rest, required: others } : rest;
+}
+
+/** Those of some schemas that ask the same as a goal by the same words: they are one goal. */
+export function asking({ part, keyword, name }: Dropped, schemas: readonly Schema[]): Schema[] {
+  const asked = canonical(keywordsOf(part)[keyword]);
+  return schemas.filter((one) => {
+    const value = keywordsOf(one)[keyword];
+    return keyword === "required"
+      ? isStrings(value) && value.includes(name)
+      : value !== undefined && canonical(value) === asked;
+  });
+}
+
+/** A conjunction without one goal of its parts. No document is changed, and nothing is compiled for it. */
 export function without(one: Conjunction, goal: Dropped): Conjunction {
-  const { [goal.keyword]: _dropped, ...value } = keywordsOf(goal.part);
-  const part = { ...goal.part, value, id: `${goal.part.id} - ${goal.keyword}` };
+  const twins = new Set(asking(goal, one.parts));
+  const part = (held: Schema): Schema =>
+    twins.has(held) || held === goal.part
+      ? { ...held, value: keywordsWithout({ ...goal, part: held }), id: `${held.id} - ${goal.id}` }
+      : held;
   return {
     ...one,
-    parts: one.parts.map((other) => (other === goal.part ? part : other)),
+    parts: one.parts.map(part),
     key: `${one.key} - ${goal.id}`,
     minus: goal,
   };
@@ -193,6 +214,12 @@ export function split(one: Conjunction, id: string, variants: readonly Schema[],
     const excluded = exclusive ? [...one.excluded, ...variants.toSpliced(at, 1)] : one.excluded;
     return narrowed(one, conjunction([...one.schemas, variant], chosen, excluded));
   });
+}
+
+/** A conjunction of values that are of none of some schemas. */
+export function excluding(one: Conjunction, id: string, excluded: readonly Schema[]): Conjunction {
+  const chosen = new Set([...one.chosen, id]);
+  return narrowed(one, conjunction(one.schemas, chosen, [...one.excluded, ...excluded]));
 }
 
 /** Tells the unions of a conjunction apart. */

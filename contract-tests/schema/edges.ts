@@ -4,18 +4,17 @@ import type { Bound, Facts } from "./facts.js";
 import { languageOfFormat } from "./format-languages.js";
 import { formats } from "./formats.js";
 import { aroundLength, joined } from "./language.js";
-import { isTooLarge } from "./limits.js";
+import type { Place } from "./place.js";
 import { own, type Sample, shown } from "./sample.js";
 import { edgeTexts, textOfLength } from "./texts.js";
-import type { View } from "./view.js";
 
 /** Texts at the edges of what a schema allows, the plainest first. Candidates: the validator has the last word. */
-export function textSamples({ facts, keywords }: Pick<View, "facts" | "keywords">): Sample[] {
-  if (isTooLarge("minLength", keywords)) {
+export function textSamples({ facts, holds }: Place): Sample[] {
+  const { minLength: least, formats: named, patterns } = facts;
+  if (least > limits.text) {
     return [];
   }
-  const { minLength: least, formats: named, patterns } = facts;
-  const most = isTooLarge("maxLength", keywords) ? Number.POSITIVE_INFINITY : facts.maxLength;
+  const most = facts.maxLength > limits.text ? Number.POSITIVE_INFINITY : facts.maxLength;
   const asked = joined(patterns, ...named.map(languageOfFormat));
   const isOpen = asked.all.length + asked.none.length === 0;
   const edges = [least, most].filter((length) => length > 0).flatMap((length) => textAtEdge(facts, length) ?? []);
@@ -28,9 +27,8 @@ export function textSamples({ facts, keywords }: Pick<View, "facts" | "keywords"
   }
   return [
     ...["text", "te", "t"]
-      .filter((text) => text.length >= least && text.length <= most)
-      // One will do, unless the schema may exclude it.
-      .slice(0, keywords.not === undefined ? 1 : 3)
+      .filter(holds)
+      .slice(0, 1)
       .map((value) => own(value, shown(value))),
     own("a".repeat(least), least === 0 ? "empty" : `the shortest (${least})`),
     // A provider that trims a text takes a blank one for none.

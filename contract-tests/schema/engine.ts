@@ -1,13 +1,13 @@
 import { directional, directionOf } from "../model/direction.js";
 import { Undecided } from "../model/errors.js";
-import type { Json, JsonObject } from "../model/json.js";
-import type { Node } from "../model/node.js";
-import { type Conjunction, conjunction, without } from "./conjunction.js";
+import { canonical, type Json, type JsonObject } from "../model/json.js";
+import { type Node, partsOf } from "../model/node.js";
+import { asking, type Conjunction, conjunction, keywordsWithout } from "./conjunction.js";
 import { accepts, createFacts, type FactsOf } from "./facts.js";
-import type { Goal } from "./goals.js";
+import { type Goal, goalsOfPart } from "./goals.js";
 import { createStrictProver } from "./prover.js";
 import { createSampler, type Given, type Sampler, type Wish } from "./samples.js";
-import { createSource, madeSchema, type Schema, type Source, schemaAt } from "./schema.js";
+import { createSource, keywordsOf, madeSchema, type Schema, type Source, schemaAt, sourceWith } from "./schema.js";
 import { type Validation, validation } from "./validate.js";
 
 /** What is found out about the schemas of a document as it holds for one direction, kept as long as the document. */
@@ -15,8 +15,10 @@ interface Engine {
   readonly source: Source;
   readonly factsOf: FactsOf;
   readonly sampler: Sampler;
-  /** Whether every value that holds without a goal holds with it, for certain: then no value can show it. */
-  readonly isImplied: (one: Conjunction, goal: Goal) => boolean;
+  /** Whether a conjunction has no value, for certain. */
+  readonly isEmpty: (one: Conjunction) => boolean;
+  /** Whether each value of a conjunction is one of a schema, for certain. */
+  readonly proves: (one: Conjunction, schema: Schema) => boolean;
 }
 
 const engines = new WeakMap<JsonObject, Engine>();
@@ -40,7 +42,8 @@ export function engineOf(node: Pick<Node, "document" | "at">): Engine {
       holders: (one: Conjunction, given: Given, count: number) =>
         decided(() => sampler.holders(one, given, count)) ?? [],
     },
-    isImplied: (one: Conjunction, goal: Goal) => decided(() => prover.provesGoal(without(one, goal), goal)) ?? false,
+    isEmpty: (one: Conjunction) => decided(() => factsOf(one).impossible) ?? false,
+    proves: (one: Conjunction, schema: Schema) => decided(() => prover.proves(one, schema)) ?? false,
   };
   engines.set(document, made);
   return made;
@@ -82,7 +85,49 @@ export function heldBy(node: Node): Conjunction {
   return made;
 }
 
+/**
+ * Whether no value of a whole shows a goal of a schema within it, for certain: all that it would take without the goal,
+ * it takes. `sent` is what all values are besides.
+ */
+export function isImplied(whole: Node, held: Conjunction, goal: Goal, sent: readonly Schema[]): boolean {
+  const twins = asking(goal, held.parts).filter(({ source }) => source === goal.part.source);
+  const lacking = sourceWith(
+    goal.part.source,
+    goal.id,
+    twins.map((part) => [part, keywordsWithout({ ...goal, part })]),
+  );
+  return engineOf(whole).proves(conjunction([schemaAt(lacking, whole.pointer), ...sent]), schemaOf(whole));
+}
+
 /** Whether a value is one of a node's, for certain. */
 export function takes(node: Node, value: Json): boolean {
   return accepts(certain, heldBy(node), value);
+}
+
+/** A goal of a schema itself, and where it is in the YAML. */
+export interface PlacedGoal {
+  readonly goal: Goal;
+  readonly at: readonly string[];
+}
+
+const placed = new WeakMap<Node, readonly PlacedGoal[]>();
+
+/** All that the schemas of a node ask themselves, those of its `allOf` included; what several ask alike once. */
+export function goalsAt(node: Node): readonly PlacedGoal[] {
+  const made =
+    placed.get(node) ??
+    distinct(
+      partsOf(node)
+        // What stands for a condition is assumed, and not asked.
+        .filter(({ pointer, at }) => pointer !== ownPointer && !(at.at(-1) === "if" && at.at(-2) !== "properties"))
+        .flatMap((part) => goalsOfPart(schemaOf(part)).map((goal) => ({ goal, at: [...part.at, goal.keyword] }))),
+    );
+  placed.set(node, made);
+  return made;
+}
+
+function distinct(all: readonly PlacedGoal[]): PlacedGoal[] {
+  const key = ({ goal: { part, keyword, name } }: PlacedGoal) =>
+    [keyword, name, ...(keyword === "required" ? [] : [canonical(keywordsOf(part)[keyword])])].join(" ");
+  return [...new Map(all.toReversed().map((one) => [key(one), one])).values()].reverse();
 }

@@ -1,12 +1,21 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { canonical, isObject, type Json } from "../model/json.js";
-import { and, type Conjunction, conjunction, prefixLength, strings, underIndex, underName } from "./conjunction.js";
+import {
+  and,
+  type Conjunction,
+  conjunction,
+  partsOf,
+  prefixLength,
+  strings,
+  underIndex,
+  underName,
+  unionId,
+} from "./conjunction.js";
+import { type Goal, goalsOf, goalsOfPart, typesOfGoal } from "./goals.js";
 import { aroundLength, isEmpty, joined, type Language, languageOf } from "./language.js";
-import { inner, keywordsOf, type Schema } from "./schema.js";
+import { refuses } from "./refuses.js";
+import { inner, keywordsOf, madeSchema, numberOf, type Schema, type TypeName, typeNames } from "./schema.js";
 import type { Validation } from "./validate.js";
-
-export const typeNames = ["null", "boolean", "integer", "fraction", "string", "array", "object"] as const;
-export type TypeName = (typeof typeNames)[number];
 
 /** A bound, and whether the number itself is beyond it. */
 export interface Bound {
@@ -19,6 +28,8 @@ export interface Facts {
   readonly types: ReadonlySet<TypeName>;
   /** All of its values, where they are few enough to be counted; undefined where they are not. */
   readonly values: readonly Json[] | undefined;
+  /** The shortest list of values that one of its parts has; undefined if none has one. */
+  readonly listed: readonly Json[] | undefined;
   readonly minimum: Bound;
   readonly maximum: Bound;
   readonly multiples: readonly number[];
@@ -71,18 +82,57 @@ function lacksRequired(one: Conjunction, { required, types }: Facts, factsOf: Fa
   return [...required].some((name) => factsOf(underName(one, name).held).impossible);
 }
 
-/** Whether it asks for an item that nothing can be. */
-function lacksItem(one: Conjunction, { types, minItems }: Facts, factsOf: FactsOf): boolean {
+/** Whether it asks for an item that nothing can be, or for more different ones than there are. */
+function lacksItem(one: Conjunction, { types, minItems, uniqueItems }: Facts, factsOf: FactsOf): boolean {
   if (types.size !== 1 || !types.has("array") || prefixLength(one.parts) > 0) {
     return false;
   }
   const item = underIndex(one, 0);
   const contained = one.parts.flatMap((part) => (leastContained(part) > 0 ? (inner(part, "contains") ?? []) : []));
-  return (minItems > 0 && factsOf(item).impossible) || contained.some((kind) => factsOf(and(item, kind)).impossible);
+  const { impossible, values } = factsOf(item);
+  if (minItems > (uniqueItems ? (values?.length ?? minItems) : minItems)) {
+    return true;
+  }
+  return (minItems > 0 && impossible) || contained.some((kind) => factsOf(and(item, kind)).impossible);
+}
+
+/** Each bound, and the one that holds where it does not, with what is added to its number. */
+const opposites: Readonly<Record<string, readonly [keyword: string, more: number]>> = {
+  minimum: ["exclusiveMaximum", 0],
+  exclusiveMinimum: ["maximum", 0],
+  maximum: ["exclusiveMinimum", 0],
+  exclusiveMaximum: ["minimum", 0],
+  minLength: ["maxLength", -1],
+  maxLength: ["minLength", 1],
+  minItems: ["maxItems", -1],
+  maxItems: ["minItems", 1],
+  minProperties: ["maxProperties", -1],
+  maxProperties: ["minProperties", 1],
+};
+
+/** What the schemas that a conjunction denies leave of it: other types, and the other side of a bound. */
+function besidesDenied({ parts, excluded }: Conjunction): Schema[] {
+  return [...excluded, ...parts.flatMap((part) => inner(part, "not") ?? [])].flatMap((denied) => {
+    const goals = goalsOf(denied).filter(({ keyword }) => keyword !== "type");
+    const speakOf = goals.map((goal) => typesOfGoal(goal) ?? typeNames);
+    const named = typesNamed(partsOf([denied]));
+    const taken = named.filter((type) => speakOf.every((types) => !types.includes(type)));
+    const left = typesNamed(parts).filter((type) => !taken.includes(type));
+    const [goal, ...more] = goals;
+    const [opposite, step] = (goal && opposites[goal.keyword]) ?? [];
+    const at = goal && numberOf(goal.part, goal.keyword);
+    const isTold = more.length === 0 && left.every((type) => named.includes(type) && speakOf[0]?.includes(type));
+    return [
+      ...(taken.length > 0 ? [madeSchema({ not: { type: taken } })] : []),
+      ...(isTold && opposite !== undefined && step !== undefined && at !== undefined
+        ? [madeSchema({ [opposite]: at + step })]
+        : []),
+    ];
+  });
 }
 
 function read(one: Conjunction, validation: Validation): Facts {
-  const { parts } = one;
+  const parts = [...one.parts, ...besidesDenied(one)];
   const numbers = (keyword: string) => parts.flatMap((part) => numberOf(part, keyword) ?? []);
   const most = (keyword: string) => Math.max(0, ...numbers(keyword));
   const least = (keyword: string) => Math.min(Number.POSITIVE_INFINITY, ...numbers(keyword));
@@ -108,6 +158,7 @@ function read(one: Conjunction, validation: Validation): Facts {
     required: new Set(parts.flatMap((part) => strings(part, "required"))),
     minProperties: most("minProperties"),
     maxProperties: least("maxProperties"),
+    listed: parts.flatMap((part) => listedBy(part) ?? []).sort((a, b) => a.length - b.length)[0],
   };
   const types = typesOf(parts, base);
   const values = few(one, types, base, validation);
@@ -187,12 +238,10 @@ function isNumber(type: TypeName): boolean {
 function few(
   one: Conjunction,
   types: ReadonlySet<TypeName>,
-  { minimum, maximum, multiples }: Pick<Facts, "minimum" | "maximum" | "multiples">,
+  { listed, minimum, maximum }: Pick<Facts, "listed" | "minimum" | "maximum">,
   validation: Validation,
 ): Json[] | undefined {
-  const lists = one.parts.flatMap((part) => listed(part) ?? []);
-  const [shortest] = lists.sort((a, b) => a.length - b.length);
-  const list = shortest ?? counted(types, minimum, maximum, multiples);
+  const list = listed ?? counted(types, minimum, maximum);
   if (list === undefined || list.length > 2_000) {
     return undefined;
   }
@@ -200,7 +249,7 @@ function few(
   return distinct.filter((value) => types.has(typeOf(value)) && accepts(validation, one, value));
 }
 
-function listed(part: Schema): Json[][] | undefined {
+function listedBy(part: Schema): Json[][] | undefined {
   const keywords = keywordsOf(part);
   if ("const" in keywords && keywords.const !== undefined) {
     return [[keywords.const]];
@@ -208,19 +257,14 @@ function listed(part: Schema): Json[][] | undefined {
   return Array.isArray(keywords.enum) ? [keywords.enum] : undefined;
 }
 
-function counted(
-  types: ReadonlySet<TypeName>,
-  minimum: Bound,
-  maximum: Bound,
-  multiples: readonly number[],
-): Json[] | undefined {
+function counted(types: ReadonlySet<TypeName>, minimum: Bound, maximum: Bound): Json[] | undefined {
   const list: Json[] = [];
   for (const type of types) {
     if (type === "null") {
       list.push(null);
     } else if (type === "boolean") {
       list.push(false, true);
-    } else if (type === "integer" && multiples.length === 0 && isCountable(minimum.value, maximum.value)) {
+    } else if (type === "integer" && isCountable(minimum.value, maximum.value)) {
       for (let at = Math.ceil(minimum.value); at <= maximum.value; at += 1) {
         list.push(at);
       }
@@ -236,11 +280,29 @@ function isCountable(least: number, most: number): boolean {
   return most - least <= 64 && Number.isSafeInteger(Math.ceil(least)) && Number.isSafeInteger(Math.floor(most));
 }
 
-/** Whether every schema of a conjunction takes a value, and none does that it excludes. */
+/**
+ * Whether every schema of a conjunction takes a value. Of one without a goal, each of the others is asked by itself; what
+ * these cannot decide is left open.
+ */
 export function accepts(validation: Validation, one: Conjunction, value: Json): boolean {
   return one.minus
-    ? complaints(validation, one, value).length === 0
+    ? one.parts.every((part) =>
+        goalsOfPart(part).every((goal) => isChosen(one, goal) || !isBroken(validation, goal, value)),
+      )
     : one.schemas.every((schema) => validation.isValid(schema, value));
+}
+
+/** Whether a goal is a union of which one variant is among the schemas. */
+function isChosen({ chosen, minus }: Conjunction, { part, keyword, name }: Goal): boolean {
+  // A part that lacks the goal is called after it.
+  const id = part.id.replace(` - ${minus?.id}`, "");
+  return chosen.has(unionId({ id }, keyword)) || chosen.has(unionId({ id }, `${keyword}/${name}`));
+}
+
+function isBroken(validation: Validation, goal: Goal, value: Json): boolean {
+  const { format } = keywordsOf(goal.part);
+  const isFormat = goal.keyword === "format" && format !== undefined;
+  return refuses(goal, value) ?? (isFormat && !validation.isValid(madeSchema({ format }), value));
 }
 
 /** What the schemas of a conjunction say against a value, but for the goal that is taken away. */
@@ -249,8 +311,10 @@ export function complaints(
   { schemas, minus }: Conjunction,
   value: Json,
 ): readonly ErrorObject[] {
-  const isOfGoal = ({ keyword, parentSchema, schemaPath }: ErrorObject) =>
-    (keyword === minus?.keyword && parentSchema === minus.part.value) || schemaPath.includes(`/${minus?.keyword}/`);
+  const isOfGoal = ({ keyword, parentSchema, params }: ErrorObject) =>
+    keyword === minus?.keyword &&
+    canonical(parentSchema?.[keyword]) === canonical(keywordsOf(minus.part)[keyword]) &&
+    (keyword !== "required" || params.missingProperty === minus.name);
   return schemas.flatMap((schema) => validation.errors(schema, value)).filter((error) => !minus || !isOfGoal(error));
 }
 
@@ -287,11 +351,6 @@ function tightest(
     },
     { value: open, exclusive: false },
   );
-}
-
-export function numberOf(part: Schema, keyword: string): number | undefined {
-  const value = keywordsOf(part)[keyword];
-  return typeof value === "number" ? value : undefined;
 }
 
 /** A conjunction of one schema. */

@@ -20,7 +20,7 @@ export const formats: Readonly<
       "https://app.example.com/path",
       "http://app.example.com:8443/path?next=%2Fhome&x=1#part",
       "https://app.example.com",
-      "com.example.app:/verify",
+      "com.example.app:verify",
       `https://app.example.com/path?next=${"long".repeat(100)}`,
     ],
     invalid: ["not a uri", "/path/only", "https://exa mple.com/"],
@@ -53,3 +53,8 @@ export const formats: Readonly<
   "relative-json-pointer": { valid: ["1/path", "0#"], invalid: ["/path"] },
   byte: { valid: ["cHJvYmU=", ""], invalid: ["***"] },
 };
+
+/** Whether there are values that a format refuses. */
+export function isBreakable(format: string): boolean {
+  return format === "int32" || Object.hasOwn(formats, format);
+}

@@ -1,8 +1,7 @@
 import { isObject } from "../model/json.js";
 import { impliedBy, partsOf } from "./conjunction.js";
-import type { TypeName } from "./facts.js";
-import { rules } from "./rules.js";
-import { innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
+import { type Bound, bounds, isTooLarge, rules } from "./rules.js";
+import { inner, innerList, innerMap, keywordsOf, madeSchema, numberOf, type Schema, type TypeName } from "./schema.js";
 
 /** One thing that a schema asks of a value: a keyword of one of its `allOf` parts, for some by name or index. */
 export interface Goal {
@@ -36,7 +35,7 @@ const speaksOf: Readonly<Record<string, readonly TypeName[]>> = {
 const numericFormats = new Set(["int32", "int64", "float", "double"]);
 
 /** The types that a goal has a say on; undefined for all. */
-export function typesOfGoal({ part, keyword }: Goal): readonly TypeName[] | undefined {
+export function typesOfGoal({ part, keyword }: Pick<Goal, "part" | "keyword">): readonly TypeName[] | undefined {
   if (keyword !== "format") {
     return speaksOf[keyword];
   }
@@ -52,7 +51,7 @@ export function goalsOf(schema: Schema): readonly Goal[] {
   if (held) {
     return held;
   }
-  const goals = partsOf([schema]).flatMap(ofPart);
+  const goals = partsOf([schema]).flatMap(goalsOfPart);
   known.set(schema, goals);
   return goals;
 }
@@ -73,6 +72,15 @@ const single = [
   "$dynamicRef",
   "unevaluatedItems",
 ];
+
+/** What a schema asks itself, without its `allOf`; kept, so that one goal is one object. */
+export function goalsOfPart(part: Schema): readonly Goal[] {
+  const held = ofParts.get(part) ?? ofPart(part);
+  ofParts.set(part, held);
+  return held;
+}
+
+const ofParts = new WeakMap<Schema, readonly Goal[]>();
 
 function ofPart(part: Schema): Goal[] {
   const goal = (keyword: string, name = ""): Goal => ({ part, keyword, name, id: `${part.id} ${keyword} ${name}` });
@@ -105,4 +113,39 @@ function ofPart(part: Schema): Goal[] {
 /** How a goal stands that is either proven here or stays open. */
 export function holdsIf(proven: boolean): "holds" | "open" {
   return proven ? "holds" : "open";
+}
+
+/** The goals that a value breaks as a whole, and not by something inside of it. */
+export function isWhole({ part, keyword }: Goal): boolean {
+  const closes = keyword === "additionalProperties" || keyword === "unevaluatedProperties";
+  return whole.has(keyword) || (closes && inner(part, keyword)?.value === false);
+}
+
+const whole = new Set([
+  ...rules.map(({ keyword }) => keyword),
+  ...[
+    "const",
+    "contains",
+    "dependentRequired",
+    "enum",
+    "if",
+    "maxContains",
+    "not",
+    "propertyNames",
+    "required",
+    "type",
+  ],
+]);
+
+/** The bound that a goal is; undefined for other goals, and if it is so large that no value at it is tried. */
+export function boundOf({ part, keyword }: Goal): (Bound & { readonly at: number }) | undefined {
+  const at = numberOf(part, keyword);
+  const bound = at === undefined || isTooLarge(keyword, at) ? undefined : bounds.find((one) => one.keyword === keyword);
+  return bound && at !== undefined ? { ...bound, at } : undefined;
+}
+
+/** Values of a type that measure as much as is given: of this length, or with as many items or fields, or the number. */
+export function measuring(type: Bound["type"], size: number): Schema | undefined {
+  const keywords = bounds.flatMap((one) => (one.type === type && !one.exclusive ? [[one.keyword, size]] : []));
+  return size < 0 && type !== "number" ? undefined : madeSchema({ type, ...Object.fromEntries(keywords) });
 }

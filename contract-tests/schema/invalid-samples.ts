@@ -1,20 +1,27 @@
-import { isObject, type Json, type JsonObject } from "../model/json.js";
-import { type Node, partsOf } from "../model/node.js";
-import { toPointer } from "../model/pointer.js";
+import { isObject, type Json, type JsonObject, jsonType } from "../model/json.js";
+import type { Node } from "../model/node.js";
 import { matches } from "../model/regexp.js";
-import { without } from "./conjunction.js";
+import { and, type Conjunction, without } from "./conjunction.js";
 import { rangeOf } from "./edges.js";
-import { engineOf, schemaOf, takes } from "./engine.js";
+import { goalsAt, type PlacedGoal, takes } from "./engine.js";
 import type { Facts } from "./facts.js";
 import { formats } from "./formats.js";
-import { type Goal, goalsOf } from "./goals.js";
-import { isTooLarge, sizeBound } from "./limits.js";
+import { boundOf, type Goal, isWhole, measuring } from "./goals.js";
+import {
+  fieldSlots,
+  itemSlots,
+  listsOf,
+  namesLike,
+  type Place,
+  placeOf,
+  plainest,
+  smallestList,
+  smallestObject,
+  withoutField,
+} from "./place.js";
 import { refuses } from "./refuses.js";
-import { rules } from "./rules.js";
 import { inside, inVariant, shown } from "./sample.js";
-import { textOfLength } from "./texts.js";
-import { namesLike, plainest, shownIn, smallestObject, validSamples } from "./valid-samples.js";
-import { listed, numeric, type View, view } from "./view.js";
+import { keywordsOf, numberOf } from "./schema.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
 /** A value that is invalid in one respect. */
@@ -26,123 +33,136 @@ interface InvalidSample {
   readonly what: string;
   /** The keyword it breaks, as a schema path. */
   readonly at: readonly string[];
+  /** Whether it breaks nothing else: only then it shows whether a provider heeds the keyword. */
+  readonly isAlone: boolean;
 }
 
+/** Whether a value shows something: as a whole or, of a part, within the whole. */
+type Shows = (value: Json) => boolean;
+
 /**
- * Values that a schema should refuse, each invalid in one respect only: a required field left
- * out, a wrong type, a bound crossed by one step, a pattern or format broken, a value outside an enum, a field that
- * is not listed — at every one of the `reached` sites. Candidates, like the valid ones: the validator drops what turns out
- * to be valid. Of a variant, `besides` are the types that the others take.
+ * Values that a schema refuses, each for one of its goals, at every one of the `reached` sites: one that the schema would
+ * take without that goal, and one that breaks more besides only if there is no other. `shows` has the last word on the
+ * whole value: by default that the schema refuses it, as what one variant refuses another may take.
  */
 export function invalidSamples(
   node: Node,
   exemplars: readonly Json[] = [],
+  shows: Shows = (value) => !takes(node, value),
   reached: Reached = reachedFrom(node),
-  besides: ReadonlySet<string> = new Set(),
 ): InvalidSample[] {
   if (typeof node.value === "boolean" || reached.get(siteKey(node)) !== true) {
     return [];
   }
-  const schema = view(node);
-  if (schema.branches.length > 0) {
-    // What one variant does not take another one may.
-    const taken = new Set([...besides, ...schema.branches.flatMap((branch) => typesTaken(branch))]);
-    return schema.branches.flatMap((branch, index) =>
-      invalidSamples(branch, exemplars, reached, taken).map((sample) => inVariant(index, sample)),
+  const at = placeOf(node, exemplars);
+  if (at.branches.length > 0) {
+    return at.branches.flatMap((branch, index) =>
+      invalidSamples(branch, exemplars, shows, reached).map((sample) => inVariant(index, sample)),
     );
   }
-  const made = [
-    ...wrongType(schema, besides),
-    ...wrongValue(schema),
-    ...wrongObject(schema, exemplars, reached),
-    ...wrongArray(schema, exemplars, reached),
-  ];
-  return [...made, ...witnesses(schema, made)];
+  const own = goalsAt(node).flatMap((one) => (isWhole(one.goal) ? against(one, at, shows) : []));
+  const inSlots = slotsOf(at).flatMap(({ node: inner, name, exemplars: values, around }) =>
+    invalidSamples(inner, values, (value) => shows(around(value)), reached).map((sample) => ({
+      ...sample,
+      value: around(sample.value),
+      ...inside(name, sample),
+    })),
+  );
+  return [...own, ...inSlots];
 }
 
-/** The goals of a schema that a value breaks as a whole, and not by something inside of it. */
-const whole = new Set([
-  ...rules.map(({ keyword }) => keyword),
-  ...["const", "contains", "dependentRequired", "enum", "if", "maxContains", "not", "propertyNames", "required"],
-]);
-
-/** For each goal that none of these values breaks: one that the schema would take without it, and that it refuses. */
-function witnesses({ node, held }: View, made: readonly InvalidSample[]): InvalidSample[] {
-  const broken = new Set(made.flatMap(({ at, value }) => (takes(node, value) ? [] : [toPointer(at)])));
-  const { sampler } = engineOf(node);
-  return wholeGoals(node)
-    .filter(({ at }) => !broken.has(toPointer(at)))
-    .flatMap(({ goal, part, at }) => {
-      const values = sampler.values(without(held, goal), {
-        count: 1,
-        also: [goal.part],
-        wanted: (value) => refuses(goal, value) ?? !takes(part, value),
-      });
-      return values.map((value) => own(value, `against its ${goal.keyword}`, at));
-    });
-}
-
-/** The goals of a schema itself, each with the part that has it and with its place in the YAML. */
-export function wholeGoals(node: Node): { goal: Goal; part: Node; at: readonly string[] }[] {
-  return partsOf(node).flatMap((part) => {
-    const schema = schemaOf(part);
-    return goalsOf(schema)
-      .filter((goal) => goal.part === schema && whole.has(goal.keyword))
-      .map((goal) => ({ goal, part, at: [...part.at, goal.keyword] }));
-  });
-}
-
-/** The types that a schema takes, those of its variants at every depth where it says nothing itself. */
-function typesTaken(node: Node, within: readonly string[] = []): readonly string[] {
-  const { types, branches } = view(node);
-  if (branches.length === 0 || within.includes(node.pointer)) {
-    return types;
-  }
-  return branches.flatMap((branch) => typesTaken(branch, [...within, node.pointer]));
-}
-
-const own = (value: Json, what: string, at: readonly string[]): InvalidSample => ({ value, path: "", what, at });
-
-const byType: readonly [type: string, value: Json][] = [
-  ["string", "text"],
-  ["integer", 42],
-  ["boolean", true],
-  ["object", {}],
-  ["array", []],
-  ["null", null],
-];
-
-function wrongType({ node, types }: View, besides: ReadonlySet<string>): InvalidSample[] {
-  if (types.length === 0) {
-    return [];
-  }
-  const allowed = new Set([...types, ...besides]);
-  if (allowed.has("number")) {
-    allowed.add("integer");
-  }
-  const others = byType.filter(([type]) => !allowed.has(type));
-  // One value of the likeliest mix-up, and null, which providers are the laxest about.
-  const chosen = [
-    ...others.filter(([type]) => type !== "null").slice(0, 1),
-    ...others.filter(([type]) => type === "null"),
-  ];
-  const fraction: InvalidSample[] =
-    types.includes("integer") && !types.includes("number") ? [own(1.5, "a fraction", [...node.at, "type"])] : [];
+function slotsOf(at: Place) {
+  const { types, node, exemplars, facts } = at;
+  const object = types.includes("object") ? smallestObject(node, exemplars.filter(isObject)) : undefined;
+  const list = types.includes("array") ? smallestList(at) : undefined;
+  const items = at.items && plainest(at.items, exemplars.filter(Array.isArray).flat());
+  const pool = at.items
+    ? [...(items === undefined ? [] : [items]), ...(facts.uniqueItems ? (list ?? []) : [])]
+    : ["any"];
   return [
-    ...chosen.map(([type, value]) => own(value, `${type} instead of ${types.join(" or ")}`, [...node.at, "type"])),
-    ...fraction,
+    ...(object ? fieldSlots(at, object, "any_key") : []),
+    ...(list ? itemSlots(at, list.length, listsOf(at, list, pool)) : []),
   ];
 }
 
-/** Values that break what a schema says of them itself: lists, and rules on texts and numbers. */
-export function wrongValue({ node, keywords, types, facts }: View): InvalidSample[] {
-  const values = listed(keywords);
-  const make = (keyword: string, value: Json, what: string) => own(value, what, [...node.at, keyword]);
-  if (values) {
-    const outside = types.includes("integer") || types.includes("number") ? 987_654 : "not-listed";
-    return [make("const" in keywords ? "const" : "enum", outside, `${shown(outside)}, not listed`)];
+/**
+ * Values against a goal: of each group of likely mistakes one that breaks nothing else, or else any; and if none breaks
+ * the goal alone, one that does is looked for.
+ */
+function against({ goal, at }: PlacedGoal, place: Place, shows: Shows): InvalidSample[] {
+  const lacking = without(place.held, goal);
+  const breaks = (value: Json) => refuses(goal, value) !== false && shows(value);
+  const isAlone = (value: Json) => place.sampler.accepts(lacking, value);
+  const likely = mistakes(goal, place).flatMap((group) => {
+    const breaking = group.filter(breaks);
+    return breaking.find(isAlone) ?? breaking.slice(0, 1);
+  });
+  const values = likely.some(isAlone) ? likely : [...beside(goal, lacking, place, breaks), ...likely];
+  return values.map((value) => ({ value, path: "", what: wrong(goal, value), at, isAlone: isAlone(value) }));
+}
+
+/** A value that breaks a goal and keeps to all else, as near to it as there is one. */
+function beside(goal: Goal, lacking: Conjunction, { sampler }: Place, breaks: Shows): Json[] {
+  const wish = { count: 1, also: [goal.part], wanted: breaks };
+  const bound = boundOf(goal);
+  const next = bound && measuring(bound.type, bound.bound === "least" ? bound.at - 1 : bound.at + 1);
+  const nearest = next ? sampler.values(and(lacking, next), wish) : [];
+  return nearest.length > 0 ? nearest : sampler.values(lacking, wish);
+}
+
+/** The likeliest mistakes about a goal, in groups of alike ones; others are searched for. */
+function mistakes(goal: Goal, place: Place): readonly (readonly Json[])[] {
+  const { part, keyword, name } = goal;
+  const asked = keywordsOf(part)[keyword];
+  const base = () => smallestObject(place.node, place.exemplars.filter(isObject)) ?? {};
+  switch (keyword) {
+    case "type":
+      return [["text", 42, true, {}, []], [null], ...([asked].flat().includes("integer") ? [[1.5]] : [])];
+    case "enum":
+    case "const":
+      return [["not-listed", 987_654]];
+    case "pattern":
+      return refused(String(asked)).map((text) => [text]);
+    case "format":
+      return (formats[String(asked)]?.invalid ?? []).map((text) => [text]);
+    case "required":
+      return leftOut(place, base(), name).map((value) => [value]);
+    case "additionalProperties":
+      return [[{ ...base(), unlisted_field: "any" }]];
+    default:
+      return [besideNumber(goal, place.facts)];
   }
-  return [...wrongText(keywords, facts, make), ...wrongNumber(facts, keywords, make)];
+}
+
+/** The number next to one that a goal takes; none for goals of other values. */
+function besideNumber(goal: Goal, facts: Facts): number[] {
+  const at = numberOf(goal.part, goal.keyword) ?? 0;
+  const bound = { value: at, exclusive: false };
+  switch (goal.keyword) {
+    case "minimum": {
+      const { least = at, step } = rangeOf({ ...facts, minimum: bound });
+      return [least - step];
+    }
+    case "maximum": {
+      const { most = at, step } = rangeOf({ ...facts, maximum: bound });
+      return [most + step];
+    }
+    case "multipleOf":
+      return [(rangeOf(facts).least ?? 0) + at / 2];
+    default:
+      return goal.keyword.startsWith("exclusive") ? [at] : [];
+  }
+}
+
+/**
+ * An object without a required field. If nothing is left of it, it comes with another field as well: of a parameter whose
+ * fields are written apart nothing would be written, which leaves out all of it.
+ */
+function leftOut({ properties }: Place, base: JsonObject, name: string): JsonObject[] {
+  const rest = withoutField(base, name);
+  const [other] = Object.keys(rest).length > 0 ? [] : properties.filter(([field]) => field !== name);
+  const value = other && plainest(other[1]);
+  return other && value !== undefined ? [rest, { [other[0]]: value }] : [rest];
 }
 
 /** Texts that a pattern refuses, each a small step away from one it takes. */
@@ -166,147 +186,45 @@ export function refused(pattern: string): string[] {
   return [...new Set([...all.slice(0, 2), ...plain.slice(0, 1), ...all])].slice(0, 3);
 }
 
-type Make = (keyword: string, value: Json, what: string) => InvalidSample;
-
-function wrongText(keywords: JsonObject, { patterns }: Facts, make: Make): InvalidSample[] {
-  const least = sizeBound(keywords, "minLength") ?? 0;
-  const most = sizeBound(keywords, "maxLength");
-  const format = typeof keywords.format === "string" ? formats[keywords.format] : undefined;
-  const pattern = typeof keywords.pattern === "string" ? keywords.pattern : undefined;
-  const takes = pattern === undefined ? ["a".repeat(Math.max(least, 1))] : namesLike(pattern);
-  const ofLength = (length: number) => {
-    return textOfLength(patterns, length) ?? [...(takes[0] ?? "")].slice(0, length).join("").padEnd(length, "a");
-  };
-  const short = least > 0 ? [make("minLength", ofLength(least - 1), `one character too short (${least - 1})`)] : [];
-  const long =
-    most === undefined ? [] : [make("maxLength", ofLength(most + 1), `one character too long (${most + 1})`)];
-  return [
-    ...short,
-    ...long,
-    ...(format?.invalid.map((value) => make("format", value, `${shown(value)}, no ${String(keywords.format)}`)) ?? []),
-    ...(pattern === undefined
-      ? []
-      : refused(pattern).map((value) => make("pattern", value, `${shown(value)}, against the pattern`))),
-  ];
-}
-
-function wrongNumber(facts: Facts, keywords: JsonObject, make: Make): InvalidSample[] {
-  const { least, most, step } = rangeOf(facts);
-  const low = keywords.minimum === undefined ? "exclusiveMinimum" : "minimum";
-  const high = keywords.maximum === undefined ? "exclusiveMaximum" : "maximum";
-  const under = keywords.minimum === undefined ? numeric(keywords, "exclusiveMinimum") : beyond(least, -step);
-  const over = keywords.maximum === undefined ? numeric(keywords, "exclusiveMaximum") : beyond(most, step);
-  const multiple = numeric(keywords, "multipleOf");
-  return [
-    ...(under === undefined ? [] : [make(low, under, `${under}, too little`)]),
-    ...(over === undefined ? [] : [make(high, over, `${over}, too much`)]),
-    ...(multiple === undefined ? [] : [make("multipleOf", (least ?? 0) + multiple / 2, `no multiple of ${multiple}`)]),
-  ];
-}
-
-function beyond(bound: number | undefined, step: number): number | undefined {
-  return bound === undefined ? undefined : bound + step;
-}
-
-function wrongObject(schema: View, exemplars: readonly Json[], reached: Reached): InvalidSample[] {
-  const base = schema.types.includes("object") ? smallestObject(schema.node, exemplars.filter(isObject)) : undefined;
-  if (!base) {
-    return [];
+/** Says how a value breaks a goal. */
+function wrong(goal: Goal, value: Json): string {
+  const { part, keyword, name } = goal;
+  const asked = keywordsOf(part)[keyword] ?? null;
+  const bound = boundOf(goal);
+  switch (keyword) {
+    case "type":
+      return value === 1.5 ? "a fraction" : `${jsonType(value)} instead of ${[asked].flat().join(" or ")}`;
+    case "enum":
+    case "const":
+      return `${shown(value)}, not listed`;
+    case "pattern":
+      return `${shown(value)}, against the pattern`;
+    case "format":
+      return `${shown(value)}, no ${String(asked)}`;
+    case "required":
+      return `${name} left out`;
+    case "additionalProperties":
+    case "unevaluatedProperties":
+      return "a field the contract does not list";
+    case "multipleOf":
+      return `no multiple of ${String(asked)}`;
+    default:
+      return bound ? beyond(bound, value) : `against its ${keyword}`;
   }
-  const { node, additional } = schema;
-  const into = (name: string, shownAs: string, inner: Node): InvalidSample[] =>
-    invalidSamples(inner, shownIn(exemplars, name), reached).map((sample) => ({
-      ...sample,
-      value: { ...base, [name]: sample.value },
-      ...inside(shownAs, sample),
-    }));
-  const missing = schema.required.flatMap((name) =>
-    withoutField(schema, base, name).map((rest) => own(rest, `${name} left out`, [...node.at, "required"])),
-  );
-  const closed =
-    additional === false
-      ? [
-          own({ ...base, unlisted_field: "any" }, "a field the contract does not list", [
-            ...node.at,
-            "additionalProperties",
-          ]),
-        ]
-      : [];
-  return [
-    ...missing,
-    ...closed,
-    ...schema.properties.flatMap(([name, field]) => into(name, name, field)),
-    ...schema.patterns.flatMap(([pattern, inner]) =>
-      namesLike(pattern)
-        .slice(0, 1)
-        .flatMap((name) => into(name, "*", inner)),
-    ),
-    ...(typeof additional === "object" ? into("any_key", "*", additional) : []),
-    ...sizes(schema, base),
-  ];
 }
 
-/**
- * An object without a required field. Where nothing is left of it, it comes with another field as well: of a parameter
- * whose fields are written apart nothing would be written, which leaves out all of it.
- */
-export function withoutField({ properties }: View, base: JsonObject, name: string): JsonObject[] {
-  const { [name]: _left, ...rest } = base;
-  const [other] = Object.keys(rest).length > 0 ? [] : properties.filter(([field]) => field !== name);
-  const value = other && plainest(other[1]);
-  return other && value !== undefined ? [rest, { [other[0]]: value }] : [rest];
-}
+const units: Readonly<Record<string, readonly [unit: string, less: string, more: string]>> = {
+  string: ["character", "short", "long"],
+  array: ["item", "few", "many"],
+  object: ["entry", "few", "many"],
+};
 
-/** One entry too few, and one too many. */
-function sizes({ node, keywords, additional, required }: View, base: JsonObject): InvalidSample[] {
-  const least = sizeBound(keywords, "minProperties") ?? 0;
-  const most = sizeBound(keywords, "maxProperties");
-  if (additional === false || (least === 0 && most === undefined)) {
-    return [];
+function beyond({ type, bound, at }: NonNullable<ReturnType<typeof boundOf>>, value: Json): string {
+  const [unit = "", less = "little", more = "much"] = units[type] ?? [];
+  const size = typeof value === "object" ? Object.keys(value ?? {}).length : [...String(value)].length;
+  const is = bound === "least" ? less : more;
+  if (unit === "") {
+    return `${shown(value)}, too ${is}`;
   }
-  const value = typeof additional === "object" ? (plainest(additional) ?? null) : "any";
-  const of = (count: number): JsonObject => {
-    const kept = Object.entries(base).filter(([name]) => required.includes(name));
-    const more = Array.from({ length: Math.max(0, count - kept.length) }, (_, index) => [`key_${index + 1}`, value]);
-    return Object.fromEntries([...kept, ...more]);
-  };
-  return [
-    ...(least > required.length
-      ? [own(of(least - 1), `one entry too few (${least - 1})`, [...node.at, "minProperties"])]
-      : []),
-    ...(most === undefined
-      ? []
-      : [own(of(most + 1), `one entry too many (${most + 1})`, [...node.at, "maxProperties"])]),
-  ];
-}
-
-function wrongArray(schema: View, exemplars: readonly Json[], reached: Reached): InvalidSample[] {
-  if (!schema.types.includes("array") || isTooLarge("minItems", schema.keywords)) {
-    return [];
-  }
-  const { node, keywords, prefix, items } = schema;
-  const lists = exemplars.filter(Array.isArray);
-  const values = items ? validSamples(items, lists.flat(), reached).map(({ value }) => value) : ["any"];
-  const first = prefix.map((inner) => plainest(inner) ?? null);
-  const least = numeric(keywords, "minItems") ?? 0;
-  const most = sizeBound(keywords, "maxItems");
-  const of = (count: number): Json[] => {
-    const behind = Array.from(
-      { length: Math.max(0, count - first.length) },
-      (_, index) => values[index % values.length],
-    );
-    return [...first, ...behind.map((value) => value ?? null)].slice(0, count);
-  };
-  const into = (inner: Node, index: number, name: string) =>
-    invalidSamples(inner, [], reached).map((sample) => ({
-      ...sample,
-      value: of(Math.max(least, index + 1)).with(index, sample.value),
-      ...inside(name, sample),
-    }));
-  return [
-    ...(least > 0 ? [own(of(least - 1), `one item too few (${least - 1})`, [...node.at, "minItems"])] : []),
-    ...(most === undefined ? [] : [own(of(most + 1), `one item too many (${most + 1})`, [...node.at, "maxItems"])]),
-    ...prefix.flatMap((inner, index) => into(inner, index, `[${index}]`)),
-    ...(items ? into(items, first.length, "[]") : []),
-  ];
+  return Math.abs(size - at) === 1 ? `one ${unit} too ${is} (${size})` : `too ${is} (${size})`;
 }

@@ -1,12 +1,12 @@
 import { isStrings } from "../model/json.js";
 import { stepInto } from "../model/pointer.js";
 import { and, type Conjunction, conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
-import { accepts, type Facts, numberOf } from "./facts.js";
+import { accepts, type Facts } from "./facts.js";
 import type { Goal } from "./goals.js";
 import { isEmpty, joined, languageOf } from "./language.js";
 import type { Edge, Prover, Standing } from "./proof.js";
 import { textsOf } from "./scalars.js";
-import { inner, innerMap, keywordsOf, madeSchema, type Schema } from "./schema.js";
+import { inner, innerMap, keywordsOf, madeSchema, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";
 
 /** A listed field: what nobody documents, nobody sends. */
@@ -26,11 +26,19 @@ export function propertyGoal(
   return [{ producer: held, consumer, step: { name }, shown: name }];
 }
 
-export function required({ keyword, name }: Goal, facts: Facts): Standing | undefined {
+export function required(
+  producer: Conjunction,
+  { keyword, name }: Goal,
+  { required: names, minProperties }: Facts,
+  prover: Prover,
+): Standing | undefined {
   if (keyword !== "required") {
     return undefined;
   }
-  return facts.required.has(name) ? "holds" : "open";
+  // Of as many fields as there can be, none is missing.
+  const isFull =
+    minProperties > 0 && listedNames(producer).includes(name) && possible(producer, prover) <= minProperties;
+  return names.has(name) || isFull ? "holds" : "open";
 }
 
 /** Goals on names that are not listed one by one, and on how many there are. */

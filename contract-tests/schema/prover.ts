@@ -1,5 +1,5 @@
 import { arrayGoal } from "./arrays.js";
-import { and, type Conjunction, split, underName, unionCases } from "./conjunction.js";
+import { and, type Conjunction, excluding, split, underName, unionCases, unionId } from "./conjunction.js";
 import { apart, closest, disjoint } from "./disjoint.js";
 import { createFacts, type Facts, type FactsOf } from "./facts.js";
 import { type Goal, goalsOf, holdsIf, typesOfGoal } from "./goals.js";
@@ -152,7 +152,11 @@ function isRefused(producer: Conjunction, negated: Schema, prover: Prover): bool
 }
 
 function objectGoal(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
-  return propertyGoal(producer, goal, prover) ?? required(goal, facts) ?? objectEdges(producer, goal, facts, prover);
+  return (
+    propertyGoal(producer, goal, prover) ??
+    required(producer, goal, facts, prover) ??
+    objectEdges(producer, goal, facts, prover)
+  );
 }
 
 function condition(producer: Conjunction, part: Schema, prover: Prover): Standing {
@@ -170,11 +174,23 @@ function condition(producer: Conjunction, part: Schema, prover: Prover): Standin
 
 function anyOf(producer: Conjunction, { part }: Goal, prover: Prover): Standing {
   const variants = innerList(part, "anyOf").filter((one) => !apart(producer, one, prover.factsOf));
-  if (variants.some((one) => prover.proves(producer, one))) {
+  if (variants.some((one) => prover.proves(producer, one)) || isOfLast(producer, part, variants, prover)) {
     return "holds";
   }
   const best = prover.closest(producer, variants) ?? asWritten(part);
   return best ? [{ producer, consumer: best }] : "open";
+}
+
+/** Whether what is of no other variant is of the last one: as numbers below 3 and those above 1 are all numbers. */
+function isOfLast(producer: Conjunction, part: Schema, variants: readonly Schema[], prover: Prover): boolean {
+  const [last, ...others] = variants.toReversed();
+  const id = `not ${unionId(part, "anyOf")}`;
+  return (
+    last !== undefined &&
+    others.length > 0 &&
+    !producer.chosen.has(id) &&
+    prover.proves(excluding(producer, id, others), last)
+  );
 }
 
 function oneOf(producer: Conjunction, { part }: Goal, prover: Prover): Standing {

@@ -2,9 +2,8 @@ import { isMultipleOf } from "../model/decimal.js";
 import { canonical, isObject, isStrings, type Json, jsonType } from "../model/json.js";
 import { stepInto } from "../model/pointer.js";
 import { matches } from "../model/regexp.js";
-import { numberOf } from "./facts.js";
 import { type Goal, goalsOf } from "./goals.js";
-import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
+import { inner, innerList, innerMap, keywordsOf, numberOf, type Schema } from "./schema.js";
 
 /** Three-valued: undefined is "not decided here". */
 type Decided = boolean | undefined;
@@ -84,6 +83,14 @@ const formats: Readonly<Record<string, RegExp>> = {
   ipv4: /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/,
 };
 
+/** The formats of numbers, each with its numbers. */
+const ofNumbers: Readonly<Record<string, (value: number) => boolean>> = {
+  int32: (value) => Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31,
+  int64: Number.isInteger,
+  float: () => true,
+  double: () => true,
+};
+
 /** Keywords that a value meets or breaks by itself. */
 const bySelf: Readonly<Record<string, (asked: Json, value: Json) => Decided>> = {
   type: (types, value) => ![types].flat().some((type) => isOf(type, value)),
@@ -103,7 +110,13 @@ const bySelf: Readonly<Record<string, (asked: Json, value: Json) => Decided>> = 
   uniqueItems: (unique, value) =>
     unique === true && Array.isArray(value) && new Set(value.map((item) => canonical(item))).size < value.length,
   pattern: (pattern, value) => typeof value === "string" && not(matches(String(pattern), value)),
-  format: (format, value) => typeof value === "string" && not(formats[String(format)]?.test(value)),
+  format: (format, value) => {
+    const isOfNumbers = Object.hasOwn(ofNumbers, String(format));
+    if (typeof value === "number" && isOfNumbers) {
+      return !ofNumbers[String(format)]?.(value);
+    }
+    return typeof value === "string" && !isOfNumbers && not(formats[String(format)]?.test(value));
+  },
 };
 
 /** Keywords that apply schemas to the value itself. */

@@ -1,3 +1,5 @@
+import { limits } from "../model/limits.js";
+
 /** A keyword that limits values of one type by itself, without another schema. */
 export interface Rule {
   readonly keyword: string;
@@ -33,6 +35,12 @@ export type Bound = Rule & Required<Pick<Rule, "bound">>;
 export const bounds: readonly Bound[] = rules.flatMap((rule) =>
   rule.bound === undefined ? [] : [{ ...rule, bound: rule.bound }],
 );
+
+/** Whether a bound is one on a size, and so large that no value at it is tried. */
+export function isTooLarge(keyword: string, at: number): boolean {
+  const type = bounds.find((one) => one.keyword === keyword)?.type;
+  return type !== undefined && type !== "number" && at > (type === "string" ? limits.text : limits.items);
+}
 
 /** The keywords that limit values of a type. */
 export function keywordsFor(type: Rule["type"]): string[] {

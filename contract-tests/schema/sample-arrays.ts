@@ -1,8 +1,7 @@
 import { canonical, type Json } from "../model/json.js";
 import { and, type Conjunction, prefixLength, underIndex } from "./conjunction.js";
-import { numberOf } from "./facts.js";
 import type { Sampler, Wish } from "./samples.js";
-import { inner, innerList, type Schema } from "./schema.js";
+import { inner, innerList, numberOf, type Schema } from "./schema.js";
 
 /** Longer lists are not made. */
 const longest = 400;

@@ -1,10 +1,10 @@
 import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
 import { and, type Conjunction, strings, underName } from "./conjunction.js";
-import { complaints, numberOf } from "./facts.js";
+import { complaints } from "./facts.js";
 import { joined, languageOf } from "./language.js";
 import { namesOf } from "./objects.js";
 import type { Sampler, Wish } from "./samples.js";
-import { inner, innerMap, keywordsOf, type Schema } from "./schema.js";
+import { inner, innerMap, keywordsOf, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";
 
 /** Objects of a producer: what it asks for alone, with what each schema of the same value adds, and with everything. */

@@ -1,28 +1,31 @@
 import { leastCommonMultiple, multipleNear } from "../model/decimal.js";
-import { type Facts, numberOf } from "./facts.js";
+import { limits } from "../model/limits.js";
+import type { Facts } from "./facts.js";
 import { languageOfFormat } from "./format-languages.js";
 import { formats as formatSamples } from "./formats.js";
-import { isEmpty, joined, type Language, languageOf, ofLength } from "./language.js";
+import { isEmpty, joined, type Language, languageOf } from "./language.js";
 import { keywordsFor } from "./rules.js";
 import { textsOf } from "./scalars.js";
-import { keywordsOf, type Schema } from "./schema.js";
-import { edgeTexts, words } from "./texts.js";
+import { keywordsOf, numberOf, type Schema } from "./schema.js";
+import { edgeTexts, textOfLength, words } from "./texts.js";
 
 /** Longer texts are not made. */
-const longest = 20_000;
+const longest = limits.text + 1;
 
-/** Texts of a producer, and on the edges of all that is said about it. */
-export function* texts(facts: Facts, saying: readonly Schema[]): Generator<string> {
+/** Texts of a producer, as many as are asked for, and on the edges of all that is said about it. */
+export function* texts(facts: Facts, saying: readonly Schema[], count: number): Generator<string> {
   const own = textsOf(facts);
   const plain = own.all.length + own.none.length === 0;
   if (plain) {
     yield* ["a", "", "ab"];
   } else {
-    yield* words(own, 3);
+    yield* words(own, Math.max(3, count));
   }
   yield* ofFormats(facts.formats);
+  const unbounded = joined(facts.patterns, ...facts.formats.map(languageOfFormat));
   for (const length of lengths(facts, saying)) {
-    yield* ofExactly(length, own);
+    yield* [textOfLength(unbounded, length) ?? [], "a".repeat(length)].flat();
+    yield `https://a.com/${"a".repeat(Math.max(0, length - 14))}`;
   }
   for (const pattern of textual(saying, "pattern")) {
     yield* around(pattern, own);
@@ -35,8 +38,6 @@ export function* texts(facts: Facts, saying: readonly Schema[]): Generator<strin
   if (facts.minLength > 0 && facts.minLength <= longest) {
     yield "a".repeat(facts.minLength);
   }
-  // For lists whose items all differ.
-  yield* plain ? [] : words(own, 12);
 }
 
 function ofFormats(formats: readonly string[]): string[] {
@@ -44,15 +45,6 @@ function ofFormats(formats: readonly string[]): string[] {
     const known = formatSamples[format];
     return known ? [...known.valid, ...known.invalid] : [];
   });
-}
-
-function* ofExactly(length: number, own: Language): Generator<string> {
-  const bounds = ofLength(length, length);
-  if (bounds) {
-    yield* words(joined(own, bounds), 1);
-  }
-  yield "a".repeat(length);
-  yield `https://a.com/${"a".repeat(Math.max(0, length - 14))}`;
 }
 
 function* around(pattern: string, own: Language): Generator<string> {

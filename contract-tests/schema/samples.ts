@@ -184,7 +184,7 @@ function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
   const saying = facets([...one.parts, ...(wish.also ?? [])], { negated: true });
   if (!wish.given) {
     yield* mentioned(saying.slice(0, 60)).filter((value) => facts.types.has(typeOf(value)));
-    yield* scalars(facts, saying);
+    yield* scalars(facts, saying, wish.count);
   }
   const field = wish.given && "name" in wish.given.step;
   if (facts.types.has("object") && (!wish.given || field)) {
@@ -203,9 +203,9 @@ function* ofVariants(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
   }
 }
 
-function* scalars(facts: Facts, saying: readonly Schema[]): Generator<Json> {
+function* scalars(facts: Facts, saying: readonly Schema[], count: number): Generator<Json> {
   if (facts.types.has("string")) {
-    yield* texts(facts, saying);
+    yield* texts(facts, saying, count);
   }
   if (facts.types.has("integer") || facts.types.has("fraction")) {
     yield* numbers(facts, saying);

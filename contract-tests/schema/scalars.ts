@@ -1,9 +1,9 @@
 import { isMultipleOf, leastCommonMultiple, multipleNear } from "../model/decimal.js";
-import { type Bound, type Facts, numberOf } from "./facts.js";
+import type { Bound, Facts } from "./facts.js";
 import { languageOfFormat, withinFormat } from "./format-languages.js";
 import { type Goal, holdsIf } from "./goals.js";
 import { aroundLength, isWithin, joined, type Language, languageOf, ofLength } from "./language.js";
-import { keywordsOf } from "./schema.js";
+import { keywordsOf, numberOf } from "./schema.js";
 import type { Validation } from "./validate.js";
 
 /** All that a producer's texts are known to keep to. */

@@ -10,6 +10,8 @@ export interface Source {
   readonly document: JsonObject;
   /** Each schema looked at so far, by pointer: one object for one place, so that results can be kept by it. */
   readonly known: Map<string, Schema>;
+  /** Whether one of its schemas lacks a keyword that the document has: then the document decides nothing. */
+  readonly isLacking?: true;
 }
 
 /** A schema of a document, every `$ref` on the way followed. */
@@ -39,6 +41,16 @@ export function madeSchema(value: Json): Schema {
   return schema;
 }
 
+/** A source in which some schemas are others, wherever they are led to. The document stays as it is. */
+export function sourceWith(source: Source, goal: string, others: readonly (readonly [Schema, Json])[]): Source {
+  const id = `${source.id} - ${goal}`;
+  const lacking: Source = { id, document: source.document, known: new Map(), isLacking: true };
+  for (const [{ pointer }, value] of others) {
+    lacking.known.set(pointer, { source: lacking, value, pointer, id: `${id}:${pointer}` });
+  }
+  return lacking;
+}
+
 /** The schema at a pointer of a document. */
 export function schemaAt(source: Source, pointer: string): Schema {
   const known = source.known.get(pointer);
@@ -53,6 +65,10 @@ export function schemaAt(source: Source, pointer: string): Schema {
 function resolve(source: Source, pointer: string): Schema {
   let here = pointer;
   for (let hops = 0; hops < 100; hops += 1) {
+    const known = source.known.get(here);
+    if (known) {
+      return known;
+    }
     const value = lookUp(source.document, fromPointer(here));
     if (!isObject(value) || typeof value.$ref !== "string") {
       return { source, value: value ?? true, pointer: here, id: `${source.id}:${here}` };
@@ -108,3 +124,14 @@ export function innerMap(schema: Schema, keyword: string): [name: string, schema
 export function keywordsOf({ value }: Schema): JsonObject {
   return isObject(value) ? value : {};
 }
+
+/** The number that a keyword gives; undefined if there is none. */
+export function numberOf(part: Schema, keyword: string): number | undefined {
+  const value = keywordsOf(part)[keyword];
+  return typeof value === "number" ? value : undefined;
+}
+
+/** The types of values; a number is either an integer or a fraction. */
+export const typeNames = ["null", "boolean", "integer", "fraction", "string", "array", "object"] as const;
+
+export type TypeName = (typeof typeNames)[number];

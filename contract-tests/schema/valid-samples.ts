@@ -1,19 +1,31 @@
 import { canonical, isObject, type Json, type JsonObject, jsonType, setField } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
-import { stepInto } from "../model/pointer.js";
-import { and, type Conjunction } from "./conjunction.js";
+import { and } from "./conjunction.js";
 import { numberSamples, textSamples } from "./edges.js";
-import { engineOf } from "./engine.js";
-import { languageOf } from "./language.js";
-import { isTooLarge, sizeBound } from "./limits.js";
-import { namesOf } from "./objects.js";
-import { distinct, inside, inVariant, own, type Sample, shown, sizeOf } from "./sample.js";
+import { goalsAt } from "./engine.js";
+import { boundOf, measuring } from "./goals.js";
+import {
+  differentValues,
+  fieldSlots,
+  isSendable,
+  itemSlots,
+  listsOf,
+  namesFor,
+  type Place,
+  placeOf,
+  plainest,
+  type Slot,
+  shownBesides,
+  smallestList,
+  smallestObject,
+  withField,
+  withoutField,
+} from "./place.js";
+import { meetsAll } from "./refuses.js";
+import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
 import { repaired } from "./sample-objects.js";
-import type { Sampler, Wish } from "./samples.js";
-import { madeSchema } from "./schema.js";
-import { edgeTexts } from "./texts.js";
-import { listed, type View, view } from "./view.js";
+import type { Wish } from "./samples.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
 /**
@@ -37,33 +49,20 @@ export function validSamples(
     const value = plainest(node, exemplars);
     return value === undefined ? [] : [own(value, "")];
   }
-  const at = placeOf(node, exemplars, reached);
-  const found = distinct(candidates(at)).filter(({ value }) => at.holds(value));
-  return found.length > 0 ? found : at.sampler.samples(at.held).map((value) => own(value, ""));
+  const at = placeOf(node, exemplars);
+  const made = distinct(candidates(at, reached)).filter(({ value }) => at.holds(value));
+  const found = made.length > 0 ? made : at.sampler.samples(at.held).map((value) => own(value, ""));
+  return [...found, ...atBounds(at, found)];
 }
 
-/** A schema that samples are made of, and all that helps to make them. */
-interface Place extends View {
-  readonly exemplars: readonly Json[];
-  readonly reached: Reached;
-  readonly sampler: Sampler;
-  readonly holds: (value: Json) => boolean;
-}
-
-function placeOf(node: Node, exemplars: readonly Json[], reached: Reached): Place {
-  const schema = view(node);
-  const { sampler } = engineOf(node);
-  return { ...schema, exemplars, reached, sampler, holds: (value) => sampler.accepts(schema.held, value) };
-}
-
-function candidates(at: Place): Sample[] {
-  const { branches, keywords, exemplars, reached, types } = at;
+function candidates(at: Place, reached: Reached): Sample[] {
+  const { branches, facts, exemplars, types } = at;
   if (branches.length > 0) {
     return branches.flatMap((branch, index) =>
       validSamples(branch, exemplars, reached).map((sample) => inVariant(index, sample)),
     );
   }
-  const values = listed(keywords)?.slice(0, limits.values);
+  const values = facts.listed?.slice(0, limits.values);
   if (values) {
     return [...known(values, exemplars), ...values]
       .filter(at.holds)
@@ -72,71 +71,29 @@ function candidates(at: Place): Sample[] {
   const named = types.length > 0 ? types : ["string", "integer", "boolean", "object"];
   // The type that the examples show comes first, as the plainest.
   const first = named.filter((type) => exemplars.some((value) => fits(type, value)));
-  return [...new Set([...first, ...named])].flatMap((type) => ofType(type, at));
+  return [...new Set([...first, ...named])].flatMap((type) => ofType(type, at, reached));
 }
 
-/** The plainest value, or undefined if there is none that is small enough; made of what the exemplars show if it can be. */
-export function plainest(node: Node, exemplars: readonly Json[] = []): Json | undefined {
-  if (node.value === true && node.also === undefined) {
-    return exemplars[0] ?? "any";
-  }
-  const { sampler } = engineOf(node);
-  const { held, branches, types } = view(node);
-  if (branches.length > 0) {
-    const each = branches.flatMap((branch) => plainest(branch, exemplars) ?? []);
-    return each.find((value) => sampler.accepts(held, value)) ?? sampler.samples(held)[0];
-  }
-  const fitting = exemplars.find((value) => !isObject(value) && sampler.accepts(held, value));
-  const isObjectLike = exemplars.some(isObject) || types[0] === "object";
-  const value = fitting ?? (isObjectLike ? smallestObject(node, exemplars) : undefined) ?? sampler.samples(held)[0];
-  return value !== undefined && isSendable(value, exemplars) ? value : undefined;
-}
-
-/** An object with no more in it than it needs, and as much of that as possible as the exemplars show it. */
-export function smallestObject(node: Node, exemplars: readonly Json[] = []): JsonObject | undefined {
-  const { sampler } = engineOf(node);
-  const { held, properties } = view(node);
-  const [smallest] = sampler.samples(ofTypeAlone(held, "object"));
-  if (!isObject(smallest)) {
-    return undefined;
-  }
-  const fields = properties.flatMap(([name, field]): [string, Json][] => {
-    const values = shownIn(exemplars, name);
-    const value = Object.hasOwn(smallest, name) && values.length > 0 ? plainest(field, values) : undefined;
-    return value === undefined ? [] : [[name, value]];
-  });
-  const asShown = { ...smallest, ...Object.fromEntries(fields) };
-  return fields.length > 0 && sampler.accepts(held, asShown) ? asShown : smallest;
-}
-
-function ofTypeAlone(held: Conjunction, type: string): Conjunction {
-  return held.schemas.some((one) => one === madeSchema({ type })) ? held : and(held, madeSchema({ type }));
-}
-
-/** As many different values as are asked for, as far as a schema is known to take so many. */
-export function differentValues(node: Node, count: number, samples = validSamples(node)): Json[] {
-  const { held } = view(node);
-  const { sampler } = engineOf(node);
-  const known = samples.map(({ value }) => value);
-  const more = known.length < count ? sampler.values(held, { count: count + known.length }) : [];
-  return [...new Map([...known, ...more].map((value) => [canonical(value), value])).values()].slice(0, count);
-}
-
-/** What values show under a field's name. */
-export function shownIn(exemplars: readonly Json[], name: string): Json[] {
-  return exemplars.flatMap((one) => {
-    const value = isObject(one) ? stepInto(one, name) : undefined;
-    return value === undefined ? [] : [value];
+/** A value at each bound that none of the samples is at. */
+function atBounds({ node, held, facts, branches, sampler }: Place, found: readonly Sample[]): Sample[] {
+  const goals = branches.length > 0 || facts.listed || found.length === 0 ? [] : goalsAt(node);
+  return goals.flatMap(({ goal }) => {
+    const bound = boundOf(goal);
+    const schema = bound && !bound.exclusive ? measuring(bound.type, bound.at) : undefined;
+    if (!schema || found.some(({ value }) => meetsAll(schema, value))) {
+      return [];
+    }
+    return sampler.values(and(held, schema), { count: 1 }).map((value) => own(value, `at its ${goal.keyword}`));
   });
 }
 
-function ofType(type: string, at: Place): Sample[] {
+function ofType(type: string, at: Place, reached: Reached): Sample[] {
   const fitting = at.exemplars.filter((value) => fits(type, value));
   switch (type) {
     case "object":
-      return objects({ ...at, exemplars: fitting });
+      return objects({ ...at, exemplars: fitting }, reached);
     case "array":
-      return arrays({ ...at, exemplars: fitting });
+      return arrays({ ...at, exemplars: fitting }, reached);
     case "string":
       return [...plain(fitting), ...textSamples(at)];
     case "integer":
@@ -161,59 +118,58 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
   return exemplars.filter((exemplar) => values.some((value) => canonical(value) === canonical(exemplar))).slice(0, 1);
 }
 
-/** An object changed until its schema takes it, what is wished for kept; nothing if that leads nowhere. */
-function mended({ held, sampler }: Place, object: JsonObject, wish: Partial<Wish>): JsonObject[] {
+/** Each sample of what is in a slot, within a value of the schema around it. */
+function inSlot(at: Place, { node, name, step, exemplars, around }: Slot, reached: Reached): Sample[] {
+  return validSamples(node, exemplars, reached).flatMap((sample) => {
+    const whole = fitted(at, around(sample.value), { given: { step, value: sample.value } });
+    return whole.map((value) => ({ value, ...inside(name, sample) }));
+  });
+}
+
+/** A value changed until its schema takes it, what is wished for kept; nothing if that leads nowhere. */
+function fitted({ held, sampler, holds }: Place, value: Json, wish: Partial<Wish>): Json[] {
+  if (holds(value)) {
+    return [value];
+  }
   const whole = { count: 1, ...wish };
-  const found = repaired(held, object, whole, sampler) ?? sampler.values(held, whole)[0];
-  return isObject(found) ? [found] : [];
+  const mended = isObject(value) ? repaired(held, value, whole, sampler) : undefined;
+  if (mended !== undefined) {
+    return [mended];
+  }
+  return wish.given ? [...sampler.holders(held, wish.given, 1)] : sampler.values(held, whole);
 }
 
-/** An object with one more field, or with another value of it. */
-function withField(at: Place, minimal: JsonObject, name: string, value: Json): JsonObject[] {
-  return mended(at, { ...minimal, [name]: value }, { given: { step: { name }, value } });
-}
-
-function objects(at: Place): Sample[] {
-  const { node, exemplars, reached, properties, required, keywords } = at;
+function objects(at: Place, reached: Reached): Sample[] {
+  const { node, exemplars, properties, facts } = at;
   const minimal = smallestObject(node, exemplars);
   if (!minimal || !isSendable(minimal, exemplars)) {
     return [];
   }
-  const fields = properties
-    .filter(([, field]) => reached.has(siteKey(field)))
-    .map(([name, field]) => ({
-      name,
-      optional: !required.includes(name),
-      values: validSamples(field, shownIn(exemplars, name), reached),
-    }))
-    .filter(({ values }) => values.length > 0);
+  const [odd = "Any key, ünlisted"] = at.names ? namesFor(at, 1) : [];
+  const slots = fieldSlots(at, minimal, odd);
+  const fields = slots.slice(0, properties.length).filter(({ node: field }) => reached.has(siteKey(field)));
+  const filled = fields.flatMap(({ node: field, name, exemplars: values }) => {
+    const value = fullest(validSamples(field, values, reached))?.value;
+    return value === undefined ? [] : [{ name, value }];
+  });
   const full: JsonObject = { ...minimal };
-  for (const { name, values } of fields) {
-    setField(full, name, fullest(values)?.value ?? null);
+  for (const { name, value } of filled) {
+    setField(full, name, value);
   }
-  const optional = fields.filter((field) => field.optional);
+  const optional = filled.filter(({ name }) => !facts.required.has(name));
   const hasRoom = isSendable(full, exemplars);
   return [
     own(minimal, ""),
-    ...(optional.length > 0 && hasRoom ? mended(at, full, {}).map((value) => own(value, everyField)) : []),
-    ...fields.flatMap(({ name, values }) =>
-      values.flatMap((sample) =>
-        withField(at, minimal, name, sample.value).map((value) => ({ value, ...inside(name, sample) })),
-      ),
-    ),
-    ...((optional.length > 1 || keywords.minProperties !== undefined) && hasRoom
+    ...(optional.length > 0 && hasRoom ? fitted(at, full, {}).map((value) => own(value, everyField)) : []),
+    ...fields.flatMap((slot) => inSlot(at, slot, reached)),
+    ...((optional.length > 1 || facts.minProperties > 0) && hasRoom
       ? optional.flatMap(({ name }) =>
-          mended(at, without(full, name), { without: name }).map((value) => own(value, `every field but ${name}`)),
+          fitted(at, withoutField(full, name), { without: name }).map((value) => own(value, `every field but ${name}`)),
         )
       : []),
-    ...byPattern(at, minimal),
-    ...unlisted(at, minimal),
+    ...slots.slice(properties.length).flatMap((slot) => inSlot(at, slot, reached)),
+    ...unlisted(at, minimal, odd, reached),
   ];
-}
-
-/** Whether a value is no larger than what is made up. */
-function isSendable(value: Json, exemplars: readonly Json[]): boolean {
-  return sizeOf(value) <= limits.size + sizeOf([...exemplars]);
 }
 
 const everyField = "every field";
@@ -228,130 +184,62 @@ const severalEntries = "several entries";
 /** What a sample tries that has a field beyond those listed. */
 export const unlistedField = "a field the contract does not list";
 
-/** Fields that are known by a pattern of their names. */
-function byPattern(at: Place, minimal: JsonObject): Sample[] {
-  const { patterns, exemplars, reached } = at;
-  return patterns.flatMap(([pattern, node]) => {
-    const name = namesLike(pattern).find((one) => !Object.hasOwn(minimal, one)) ?? namesLike(pattern)[0];
-    if (name === undefined) {
-      return [];
-    }
-    const values = validSamples(node, shownIn(exemplars, name), reached);
-    return values.flatMap((sample) =>
-      withField(at, minimal, name, sample.value).map((value) => ({ value, ...inside(name, sample) })),
-    );
-  });
-}
-
-/** Names that a pattern takes. */
-export function namesLike(pattern: string): string[] {
-  return edgeTexts(languageOf(pattern), limits.texts);
-}
-
-/** Names of fields that nobody listed, such as an object may have. */
-function namesFor({ names, held, sampler }: Place, count: number): string[] {
-  return names
-    ? sampler.values(namesOf(held), { count }).filter((name) => typeof name === "string")
-    : Array.from({ length: count }, (_, index) => `key_${index + 1}`);
-}
-
-/** What may be in an object beyond its named fields. */
-function unlisted(at: Place, minimal: JsonObject): Sample[] {
-  const { additional, keywords, patterns, names, exemplars, reached, facts } = at;
-  const [odd = "Any key, ünlisted"] = names ? namesFor(at, 1) : [];
-  if (additional === false || (additional === true && patterns.length > 0)) {
+/** What may be in an object beyond its named fields: a field if anything may, or as many entries as may be. */
+function unlisted(at: Place, minimal: JsonObject, odd: string, reached: Reached): Sample[] {
+  const { additional, patterns, facts } = at;
+  if (additional === true) {
+    const given = { step: { name: odd }, value: "any" };
+    const made = patterns.length > 0 ? [] : fitted(at, withField(minimal, odd, "any"), { given });
+    return made.map((value) => own(value, unlistedField));
+  }
+  if (additional === false) {
     return [];
   }
-  if (additional === true) {
-    return withField(at, minimal, odd, "any").map((value) => own(value, unlistedField));
-  }
-  const values = validSamples(additional, shownIn(exemplars, "first"), reached);
+  const values = validSamples(additional, shownBesides(at), reached);
   const entries = (count: number) => ({
     ...minimal,
     ...Object.fromEntries(
       namesFor(at, Math.max(0, count)).map((name, index) => [name, values[index % values.length]?.value ?? null]),
     ),
   });
-  const most = sizeBound(keywords, "maxProperties");
+  const most = facts.maxProperties <= limits.items ? facts.maxProperties : undefined;
   const several = Math.min(Math.max(facts.minProperties, Math.min(most ?? values.length, values.length)), limits.items);
   const room = (most ?? 0) - Object.keys(minimal).length;
   return [
     own(entries(several), severalEntries),
     ...(most === undefined || values.length === 0 ? [] : [own(entries(room), `the most entries (${most})`)]),
-    ...values.flatMap((sample) =>
-      withField(at, minimal, odd, sample.value).map((value) => ({ value, ...inside("*", sample) })),
-    ),
   ];
 }
 
-function arrays(at: Place): Sample[] {
-  const { exemplars, held, sampler, prefix, facts, keywords, reached } = at;
-  const smallest = isTooLarge("minItems", keywords) ? undefined : sampler.samples(ofTypeAlone(held, "array"))[0];
-  if (!Array.isArray(smallest)) {
+function arrays(at: Place, reached: Reached): Sample[] {
+  const { exemplars, facts, items, prefix } = at;
+  const smallest = smallestList(at);
+  if (!smallest) {
     return plain(exemplars);
   }
   const least = smallest.length;
-  const most = sizeBound(keywords, "maxItems");
-  const lists = exemplars.filter(Array.isArray);
-  const values = at.items ? validSamples(at.items, lists.flat(), reached) : [own("any", "")];
-  const ahead = prefix.map((inner) => plainest(inner) ?? null);
-  const first = [...smallest.slice(0, prefix.length + (at.contains?.least ?? 0)), ...ahead.slice(smallest.length)];
-  const pool = [
-    ...values.map(({ value }) => value),
-    ...(facts.uniqueItems ? [...lists.flat(), ...differentItems(at, values)] : []),
-  ];
-  const of = (count: number, leading?: Json): Json[] => {
-    const rest = leading === undefined ? pool : [leading, ...pool];
-    const choices = facts.uniqueItems ? [...new Map(rest.map((value) => [canonical(value), value])).values()] : rest;
-    const behind = Math.max(0, count - first.length);
-    const length = facts.uniqueItems || choices.length === 0 ? Math.min(behind, choices.length) : behind;
-    return [...first, ...Array.from({ length }, (_, index) => choices[index % choices.length] ?? null)].slice(0, count);
-  };
-  const into = (index: number, value: Json, list: Json[]): Json[][] => {
-    const holders = at.holds(list) ? [list] : sampler.holders(held, { step: { index }, value }, 1);
-    return holders.filter(Array.isArray);
-  };
+  const most = facts.maxItems <= limits.items ? facts.maxItems : undefined;
+  const shownThere = exemplars.filter(Array.isArray).flat();
+  const values = items ? validSamples(items, shownThere, reached).map(({ value }) => value) : ["any"];
+  const more = facts.uniqueItems && items ? differentValues(items, most ?? facts.minItems, values) : [];
+  const of = listsOf(at, smallest, [...values, ...(facts.uniqueItems ? shownThere : []), ...more]);
+  const shortest = of(least);
+  const twice = facts.uniqueItems || values.length === 0 || prefix.length > 0 ? undefined : of(1)[0];
   return [
     ...plain(exemplars),
-    own(at.holds(of(least)) ? of(least) : smallest, least === 0 ? "empty" : `the fewest items (${least})`),
+    own(at.holds(shortest) ? shortest : smallest, least === 0 ? "empty" : `the fewest items (${least})`),
     own(
-      of(most ?? Math.max(least, first.length + 3)),
+      of(most ?? Math.max(least, prefix.length + 3)),
       most === undefined ? severalEntries : `the most items (${most})`,
     ),
-    ...prefix.flatMap((node, index) => {
-      const shownThere = lists.flatMap((list) => (list.length > index ? [list[index] ?? null] : []));
-      return validSamples(node, shownThere, reached).flatMap((sample) => {
-        const long = of(Math.max(least, first.length));
-        return into(index, sample.value, long.with(index, sample.value)).map((value) => ({
-          value,
-          ...inside(`[${index}]`, sample),
-        }));
-      });
-    }),
-    ...values.flatMap((sample) =>
-      into(first.length, sample.value, of(Math.max(least, first.length + 1), sample.value)).map((value) => ({
-        value,
-        ...inside("[]", sample),
-      })),
-    ),
-    ...(facts.uniqueItems || values.length === 0 || first.length > 0
+    ...itemSlots(at, least, of).flatMap((slot) => inSlot(at, slot, reached)),
+    ...(twice === undefined
       ? []
       : [
           own(
-            Array.from({ length: Math.max(least, 2) }, () => of(1)[0] ?? null),
+            Array.from({ length: Math.max(least, 2) }, () => twice),
             "the same item twice",
           ),
         ]),
   ];
-}
-
-/** Items for a list that takes none twice: as many as its bounds ask for. */
-function differentItems({ items, keywords, facts }: Place, values: readonly Sample[]): Json[] {
-  const count = sizeBound(keywords, "maxItems") ?? facts.minItems;
-  return items ? differentValues(items, count, [...values]) : [];
-}
-
-function without(object: JsonObject, name: string): JsonObject {
-  const { [name]: _left, ...rest } = object;
-  return rest;
 }

@@ -5,6 +5,7 @@ import { isObject, type Json } from "../model/json.js";
 import { judgeAt } from "../model/judge.js";
 import { lazy } from "../model/lazy.js";
 import { directFacets } from "./conjunction.js";
+import { meetsAll } from "./refuses.js";
 import type { Schema } from "./schema.js";
 
 /** Validates values by schemas, of whichever document. */
@@ -39,8 +40,16 @@ function errors(schema: Schema, value: Json): readonly ErrorObject[] {
   return schema.value === true ? [] : judgeOf(schema)(value);
 }
 
+/** What the goals of a schema say that no document has as it is; what they leave open counts as accepted. */
+function byGoals(schema: Schema, value: Json): boolean | undefined {
+  if (schema.source.isLacking) {
+    return meetsAll(schema, value) ?? true;
+  }
+  return schema.source.id === "made" ? meetsAll(schema, value) : undefined;
+}
+
 export const validation: Validation = {
-  isValid: (schema, value) => schema.value !== false && errors(schema, value).length === 0,
+  isValid: (schema, value) => schema.value !== false && (byGoals(schema, value) ?? errors(schema, value).length === 0),
   errors,
   knowsFormat: (format) => ours().knowsFormat(format),
 };

@@ -3,9 +3,9 @@ import { canonical, isObject, isStrings, type Json, type JsonObject } from "../m
 import { child, entries, items, type Node, objectAt, partsOf } from "../model/node.js";
 import { and, type Conjunction, unionId } from "./conjunction.js";
 import { engineOf, heldBy, ownPointer, schemaOf } from "./engine.js";
-import { type Facts, typeNames, typesNamed } from "./facts.js";
+import { type Facts, typesNamed } from "./facts.js";
 import { bounds, keywordsFor } from "./rules.js";
-import { madeSchema } from "./schema.js";
+import { madeSchema, typeNames } from "./schema.js";
 
 /** A schema as the suite looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
 export interface View {
@@ -61,10 +61,9 @@ function viewOf(node: Node): View {
   const branches = branchesOf(node, parts);
   const types = typesOf(parts, keywords, found.length > 0 || required.length > 0 || closing !== undefined);
   // A schema that does not name its type is about the one that its keywords are about.
-  const held =
-    branches.length === 0 && types.length === 1
-      ? and(heldBy(node), madeSchema({ type: types[0] ?? "" }))
-      : heldBy(node);
+  const isNamed = typesNamed(parts.map(schemaOf)).length < typeNames.length;
+  const [only, ...more] = isNamed || branches.length > 0 ? [] : types;
+  const held = only && more.length === 0 ? and(heldBy(node), madeSchema({ type: only })) : heldBy(node);
   return {
     node,
     keywords,

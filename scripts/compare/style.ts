@@ -2,8 +2,8 @@ import { type Node, objectAt } from "../../contract-tests/model/node.js";
 import { parameterStyle } from "../../contract-tests/model/parameter-style.js";
 import type { Comparer } from "../../contract-tests/schema/comparer.js";
 import { type Conjunction, unionCases } from "../../contract-tests/schema/conjunction.js";
-import { alone, type TypeName, typeNames } from "../../contract-tests/schema/facts.js";
-import type { Schema } from "../../contract-tests/schema/schema.js";
+import { alone } from "../../contract-tests/schema/facts.js";
+import { type Schema, type TypeName, typeNames } from "../../contract-tests/schema/schema.js";
 
 /** Whether two styles put the values of a schema into the same text. */
 export function isWrittenAlike(ours: Node, theirs: Node, sent: Schema, comparer: Comparer): boolean {

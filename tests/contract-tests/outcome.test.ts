@@ -53,7 +53,7 @@ describe("a run", () => {
       exitCode: 0,
       word: "OK",
       gaps: [],
-      tooMany: [],
+      notTried: [],
       gated: true,
       basis: `Rests on ${documented} of ${documented} documented responses seen.`,
     });

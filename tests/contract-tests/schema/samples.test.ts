@@ -4,10 +4,11 @@ import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { child, type Node, rootNode } from "../../../contract-tests/model/node.js";
 import { validatorOf } from "../../../contract-tests/model/validator.js";
 import { without } from "../../../contract-tests/schema/conjunction.js";
-import { engineOf, heldBy } from "../../../contract-tests/schema/engine.js";
-import { invalidSamples, refused, wholeGoals } from "../../../contract-tests/schema/invalid-samples.js";
+import { engineOf, goalsAt, heldBy } from "../../../contract-tests/schema/engine.js";
+import { invalidSamples, refused } from "../../../contract-tests/schema/invalid-samples.js";
+import { namesLike } from "../../../contract-tests/schema/place.js";
 import { label } from "../../../contract-tests/schema/sample.js";
-import { namesLike, validSamples } from "../../../contract-tests/schema/valid-samples.js";
+import { validSamples } from "../../../contract-tests/schema/valid-samples.js";
 
 function schema(value: JsonObject, schemas: JsonObject = {}): { node: Node; accepts: (value: Json) => boolean } {
   const document: JsonObject = { schema: value, components: { schemas } };
@@ -49,7 +50,7 @@ test("a list whose items all differ is found by itself, and with one item too ma
     items: { type: "string", pattern: "^B-\\d{3}$" },
   });
   const { sampler } = engineOf(node);
-  const [most] = wholeGoals(node).filter(({ goal }) => goal.keyword === "maxItems");
+  const [most] = goalsAt(node).filter(({ goal }) => goal.keyword === "maxItems");
   const tooLong = most && sampler.values(without(heldBy(node), most.goal), { count: 40, also: [most.goal.part] });
   expect(sampler.samples(heldBy(node))).toHaveLength(1);
   expect(tooLong?.map((list) => Object.keys(Object(list)).length)).toContain(8);
