@@ -165,9 +165,9 @@ function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Req
       ...goalsAt(node)
         // A list of values says of what types they are.
         .filter(({ goal }) => isRequired(goal, parameter === undefined && !schema.facts.listed))
-        .flatMap((one) =>
-          ofGoal(here, one, () => isImplied(whole, schema.held, one.goal, carried ? [carried.whole] : [])),
-        ),
+        // What no request can carry, a parameter does not ask.
+        .filter(({ goal }) => !carried || !isImplied(whole, schema.held, goal, [carried.whole]))
+        .flatMap((one) => ofGoal(here, one, () => isImplied(whole, schema.held, one.goal))),
     ];
   });
 }

@@ -89,7 +89,7 @@ export function heldBy(node: Node): Conjunction {
  * Whether no value of a whole shows a goal of a schema within it, for certain: all that it would take without the goal,
  * it takes. `sent` is what all values are besides.
  */
-export function isImplied(whole: Node, held: Conjunction, goal: Goal, sent: readonly Schema[]): boolean {
+export function isImplied(whole: Node, held: Conjunction, goal: Goal, sent: readonly Schema[] = []): boolean {
   const twins = asking(goal, held.parts).filter(({ source }) => source === goal.part.source);
   const lacking = sourceWith(
     goal.part.source,
