@@ -8,7 +8,7 @@ import { without } from "../schema/conjunction.js";
 import { engineOf, heldBy, schemaOf, takes } from "../schema/engine.js";
 import { type Goal, goalsOf } from "../schema/goals.js";
 import { refuses } from "../schema/refuses.js";
-import type { Wish } from "../schema/samples.js";
+import type { Wish } from "../schema/sampler.js";
 import { madeSchema } from "../schema/schema.js";
 import { validation } from "../schema/validate.js";
 import type { Scope } from "./mutant.js";

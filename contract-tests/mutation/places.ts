@@ -2,7 +2,7 @@ import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import { type Node, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { engineOf } from "../schema/engine.js";
-import { namesLike } from "../schema/valid-samples.js";
+import { namesLike } from "../schema/place.js";
 import { type View, view } from "../schema/view.js";
 import { type Site, type Step, siteKey, sitesOf } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";

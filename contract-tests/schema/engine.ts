@@ -6,7 +6,8 @@ import { asking, type Conjunction, conjunction, keywordsWithout } from "./conjun
 import { accepts, createFacts, type FactsOf } from "./facts.js";
 import { type Goal, goalsOfPart } from "./goals.js";
 import { createStrictProver } from "./prover.js";
-import { createSampler, type Given, type Sampler, type Wish } from "./samples.js";
+import type { Given, Sampler, Wish } from "./sampler.js";
+import { createSampler } from "./samples.js";
 import { createSource, keywordsOf, madeSchema, type Schema, type Source, schemaAt, sourceWith } from "./schema.js";
 import { type Validation, validation } from "./validate.js";
 

@@ -7,7 +7,7 @@ import { engineOf } from "./engine.js";
 import { languageOf } from "./language.js";
 import { namesOf } from "./objects.js";
 import { sizeOf } from "./sample.js";
-import type { Given, Sampler } from "./samples.js";
+import type { Given, Sampler } from "./sampler.js";
 import { madeSchema } from "./schema.js";
 import { edgeTexts } from "./texts.js";
 import { type View, view } from "./view.js";

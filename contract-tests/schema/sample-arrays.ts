@@ -1,6 +1,6 @@
 import { canonical, type Json } from "../model/json.js";
 import { and, type Conjunction, prefixLength, underIndex } from "./conjunction.js";
-import type { Sampler, Wish } from "./samples.js";
+import type { Sampler, Wish } from "./sampler.js";
 import { inner, innerList, numberOf, type Schema } from "./schema.js";
 
 /** Longer lists are not made. */

@@ -3,7 +3,7 @@ import { and, type Conjunction, strings, underName } from "./conjunction.js";
 import { complaints } from "./facts.js";
 import { joined, languageOf } from "./language.js";
 import { namesOf } from "./objects.js";
-import type { Sampler, Wish } from "./samples.js";
+import type { Sampler, Wish } from "./sampler.js";
 import { inner, innerMap, keywordsOf, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";
 

@@ -4,41 +4,9 @@ import { accepts, type Facts, type FactsOf, typeOf } from "./facts.js";
 import { arrays } from "./sample-arrays.js";
 import { objects, repaired } from "./sample-objects.js";
 import { numbers, texts } from "./sample-scalars.js";
+import type { Given, Sampler, Wish } from "./sampler.js";
 import { keywordsOf, type Schema } from "./schema.js";
 import type { Validation } from "./validate.js";
-
-/** A part of a value that is given: a field of an object, or an item of a list. */
-export interface Given {
-  readonly step: { readonly name: string } | { readonly index: number };
-  readonly value: Json;
-}
-
-export interface Wish {
-  /** Schemas whose edges are worth trying besides the producer's own. */
-  readonly also?: readonly Schema[];
-  readonly given?: Given;
-  /** What a value has to be besides accepted. */
-  readonly wanted?: (value: Json) => boolean;
-  /** A field to leave out. */
-  readonly without?: string;
-  readonly count: number;
-}
-
-/** Makes values that a producer's schemas accept, each one validated. */
-export interface Sampler {
-  readonly validation: Validation;
-  readonly factsOf: FactsOf;
-  /** Whether a value is one of a producer's. */
-  readonly accepts: (one: Conjunction, value: Json) => boolean;
-  /** A plain one, kept; none where none was found. */
-  readonly samples: (one: Conjunction) => readonly Json[];
-  /** Those that meet a wish. */
-  readonly values: (one: Conjunction, wish: Wish) => Json[];
-  /** One that a schema refuses, kept. */
-  readonly refused: (one: Conjunction, schema: Schema) => Json | undefined;
-  /** Those around a part that is given, kept. */
-  readonly holders: (one: Conjunction, given: Given, count: number) => readonly Json[];
-}
 
 /** How many values are tried for one wish. */
 const tries = 240;
@@ -54,7 +22,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
   const pending = new Set<string>();
   let depth = 0;
   let wishes = 0;
-  let tried = 0;
+  const spent = { tried: 0 };
 
   function samples(one: Conjunction): readonly Json[] {
     const held = kept.get(one.key);
@@ -69,7 +37,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     const found = search(one, { count: 1 });
     pending.delete(one.key);
     // What was looked for while something around it was in the making may lack just that.
-    if (pending.size === 0 || found.length > 0 || tried <= work) {
+    if (pending.size === 0 || found.length > 0 || spent.tried <= work) {
       kept.set(one.key, found);
     }
     return found;
@@ -91,54 +59,19 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
 
   function search(one: Conjunction, wish: Wish): Json[] {
     if (depth === 0) {
-      tried = 0;
+      spent.tried = 0;
     }
     // Of schemas that lead to each other and to no value, there is nothing to try, and no end of searching.
-    tried += 1;
-    if (tried > work || factsOf(one).impossible) {
+    spent.tried += 1;
+    if (spent.tried > work || factsOf(one).impossible) {
       return [];
     }
     depth += 1;
     try {
-      return depth > depths.all ? [] : gathered(one, wish);
+      return depth > depths.all ? [] : gathered(one, wish, self, spent);
     } finally {
       depth -= 1;
     }
-  }
-
-  function gathered(one: Conjunction, wish: Wish): Json[] {
-    const found: Json[] = [];
-    const seen = new Set<string>();
-    for (const value of candidates(one, wish, self)) {
-      if (found.length >= wish.count || seen.size >= tries || tried > work) {
-        break;
-      }
-      const fit = fitting(one, value, wish);
-      if (fit === undefined) {
-        continue;
-      }
-      const key = canonical(fit);
-      if (seen.has(key)) {
-        continue;
-      }
-      seen.add(key);
-      tried += 1;
-      if (isWished(one, fit, wish)) {
-        found.push(fit);
-      }
-    }
-    return found;
-  }
-
-  function isWished(one: Conjunction, value: Json, wish: Wish): boolean {
-    return accepts(validation, one, value) && (wish.wanted?.(value) ?? true);
-  }
-
-  function fitting(one: Conjunction, value: Json, wish: Wish): Json | undefined {
-    if (!isObject(value) || accepts(validation, one, value)) {
-      return value;
-    }
-    return repaired(one, value, wish, self);
   }
 
   function refused(one: Conjunction, schema: Schema): Json | undefined {
@@ -148,7 +81,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
       return strange.get(key);
     }
     const [found] = values(one, { count: 1, also: [schema], wanted: (value) => !validation.isValid(schema, value) });
-    if (found !== undefined || (pending.size === 0 && tried <= work)) {
+    if (found !== undefined || (pending.size === 0 && spent.tried <= work)) {
       strange.set(key, found);
     }
     return found;
@@ -171,6 +104,33 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     holders,
   };
   return self;
+}
+
+/** The values that meet a wish among those worth trying, each counted in what is spent. */
+function gathered(one: Conjunction, wish: Wish, sampler: Sampler, spent: { tried: number }): Json[] {
+  const found: Json[] = [];
+  const seen = new Set<string>();
+  for (const value of candidates(one, wish, sampler)) {
+    if (found.length >= wish.count || seen.size >= tries || spent.tried > work) {
+      break;
+    }
+    const fit = fitting(one, value, wish, sampler);
+    const key = canonical(fit);
+    if (fit === undefined || seen.has(key)) {
+      continue;
+    }
+    seen.add(key);
+    spent.tried += 1;
+    if (sampler.accepts(one, fit) && (wish.wanted?.(fit) ?? true)) {
+      found.push(fit);
+    }
+  }
+  return found;
+}
+
+/** A value as it is, or an object that is not accepted changed until it is. */
+function fitting(one: Conjunction, value: Json, wish: Wish, sampler: Sampler): Json | undefined {
+  return isObject(value) && !sampler.accepts(one, value) ? repaired(one, value, wish, sampler) : value;
 }
 
 /** Values worth trying, the plainest first. */

@@ -25,7 +25,7 @@ import {
 import { meetsAll } from "./refuses.js";
 import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
 import { repaired } from "./sample-objects.js";
-import type { Wish } from "./samples.js";
+import type { Wish } from "./sampler.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
 /**

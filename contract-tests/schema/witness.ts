@@ -3,7 +3,7 @@ import { and, type Conjunction } from "./conjunction.js";
 import { accepts } from "./facts.js";
 import type { Goal } from "./goals.js";
 import { refuses } from "./refuses.js";
-import type { Sampler } from "./samples.js";
+import type { Sampler } from "./sampler.js";
 import { inner, keywordsOf, madeSchema, type Schema } from "./schema.js";
 import type { Hop, Obligation } from "./trace.js";
 

@@ -3,7 +3,14 @@ import { type Comparer, shelved } from "../../contract-tests/schema/comparer.js"
 import { alone } from "../../contract-tests/schema/facts.js";
 import { type Goal, goalsOf } from "../../contract-tests/schema/goals.js";
 import { keywordsFor } from "../../contract-tests/schema/rules.js";
-import { inner, innerList, innerMap, keywordsOf, type Schema, type TypeName } from "../../contract-tests/schema/schema.js";
+import {
+  inner,
+  innerList,
+  innerMap,
+  keywordsOf,
+  type Schema,
+  type TypeName,
+} from "../../contract-tests/schema/schema.js";
 import type { Obligation } from "../../contract-tests/schema/trace.js";
 
 /** Marks another way to write what a schema takes. */
