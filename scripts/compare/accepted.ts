@@ -9,7 +9,7 @@ import { messageOf, whereOf } from "./words.js";
 interface AcceptedDifference {
   /** As {@link fingerprintOf} makes it; absent in an entry from before there were fingerprints. */
   readonly fingerprint?: string;
-  /** What it says, for readers. */
+  /** Its text, for readers. */
   readonly difference?: string;
   /** The operations it is accepted for; all that have it if the file names none. */
   readonly operations?: readonly string[];
@@ -44,7 +44,7 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
   };
 }
 
-/** Reads YAML. Throws {@link InputError} with a message for what is none. */
+/** Reads YAML. Throws {@link InputError} with a message if it is not YAML. */
 function yaml(text: string, message: string): unknown {
   try {
     return parse(text, { logLevel: "error" });

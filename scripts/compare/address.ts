@@ -22,7 +22,7 @@ export function moved(place: Place, { ours, theirs, by, prefix }: Match, matches
   ];
 }
 
-/** The prefix behind which all of the operations stand that are there, if it is one and the same. */
+/** The prefix of all operations that are there, if it is one and the same. */
 function commonPrefix(matches: readonly Match[]): string | undefined {
   const there = matches.filter(({ theirs }) => theirs !== undefined);
   const [first] = there;
@@ -42,7 +42,9 @@ export function prefixes(matches: readonly Match[]): Difference[] {
   return [differs({ operation: "", part: { of: "paths" } }, "compatible", "paths-prefix-changed", news)];
 }
 
-/** Names the servers, once for the document, if none of ours is left and that is more than another way to split paths. */
+/**
+ * Names the servers, once for the document, if none of ours is left and that is more than another way to split paths.
+ */
 export function serversChanged(ours: JsonObject, theirs: JsonObject, matches: readonly Match[]): Difference[] {
   const urls = ({ servers }: JsonObject) =>
     (Array.isArray(servers) ? servers : [])

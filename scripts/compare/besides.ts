@@ -6,7 +6,10 @@ import { taggedChanges } from "./discriminator.js";
 import { type Compared, type Pair, placeAt, type ValueContext } from "./operation-pair.js";
 import { oneWay } from "./side.js";
 
-/** What is said of a place besides which values it takes: generated types, what is read and what is left out go by it. */
+/**
+ * The keywords of a place besides those about its values: generated types, and the fields that are read and left out,
+ * depend on them.
+ */
 export function besides(pair: Pair, context: ValueContext): Difference[] {
   const place = placeAt(context, pair);
   const deprecated = keywordsOf(pair.theirs).deprecated === true && keywordsOf(pair.ours).deprecated !== true;
@@ -20,7 +23,7 @@ export function besides(pair: Pair, context: ValueContext): Difference[] {
   ];
 }
 
-/** What the schemas of one place say by a keyword. */
+/** The values of a keyword in the schemas of one place. */
 function said(schema: Schema, keyword: string): Json | undefined {
   const values = facets([schema]).flatMap((part): Json[] => {
     const value = keywordsOf(part)[keyword];

@@ -4,7 +4,7 @@ import { compareEncoding, covers, formOf } from "./encoding.js";
 import { type OperationPair, placeOf, schemasOf, valueContext } from "./operation-pair.js";
 import { compareSchemas, tried } from "./values.js";
 
-/** What differs between two bodies that both documents have: the media types, then what each of ours holds. */
+/** The differences between two bodies that both documents have: the media types, then the contents of each of ours. */
 export function compareContent(
   pair: OperationPair,
   part: Part,
@@ -47,7 +47,8 @@ function compareMediaType(pair: OperationPair, part: Part, ours: MediaType, thei
   }
   // Without a schema, anything goes.
   const schemas = schemasOf(context, ours.schema, theirs.schema, true);
-  // What cannot be gone through for its encoding is no more so for its values, and is told there.
+  // A form that cannot be gone through for its encoding is not gone through for its values either, and is reported
+  // there.
   const encoding = tried(() => compareEncoding(context, ours, theirs, schemas));
   return [...(typeof encoding === "string" ? [] : encoding), ...compareSchemas(schemas, context)];
 }

@@ -4,8 +4,8 @@ import { canonical, type Json, type JsonObject } from "../../contract-tests/mode
 import { isWhole, type Kind, rankOf, type Shared, type Whole } from "./kinds.js";
 
 /**
- * What a difference means for a consumer generated from ours: it fails, that cannot be told, or it goes on working. The
- * worst comes first.
+ * The meaning of a difference for a consumer generated from ours: it fails, that is not clear, or it goes on working.
+ * The worst comes first.
  */
 export const verdicts = ["breaking", "undecided", "compatible"] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -37,7 +37,7 @@ export function directionOf({ of }: Part): Direction {
   return of.startsWith("response") ? "response" : "request";
 }
 
-/** What shows a difference: a message that one side allows and the other does not. */
+/** Shows a difference: a message that one side allows and the other does not. */
 export interface Witness {
   /** A made-up value of one of `schemas`. Absent if no value can show the difference. */
   readonly value?: Json;
@@ -48,8 +48,9 @@ export interface Witness {
 }
 
 /**
- * What a difference is about, as data: `ours` and `theirs` are what each document says, `values` what is gained or lost,
- * `name` whatever is named, `required` and `silent` are marks. `why` says why it is undecided, and is no part of what it is.
+ * The subject of a difference, as data: `ours` and `theirs` are the texts of the documents, `values` those gained or
+ * lost, `name` whatever is named, `required` and `silent` are marks. `why` says why it is undecided, and is not part of
+ * its identity.
  */
 export type News = Readonly<JsonObject>;
 
@@ -77,7 +78,7 @@ export interface Difference extends Place {
   readonly accepted?: string;
 }
 
-/** A difference. A kind that each direction has is told by its name alone; a witness that is not a value, in words. */
+/** A difference. A kind that each direction has is given by its name alone; a witness that is not a value, in words. */
 export function differs(
   place: Place,
   verdict: Verdict,
@@ -90,7 +91,7 @@ export function differs(
   return { verdict, kind, field: [], news, ...place, ...(shown && { witness: shown }) };
 }
 
-/** What a comparison found: remarks on the whole document, then the differences, the worst first. */
+/** The result of a comparison: remarks on the whole document, then the differences, the worst first. */
 export interface Comparison {
   readonly notes: readonly string[];
   readonly operations: readonly string[];

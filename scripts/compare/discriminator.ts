@@ -7,7 +7,7 @@ import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/
 import { type Difference, differs, type News, type Place } from "./difference.js";
 import { type Pair, placeAt, type ValueContext } from "./operation-pair.js";
 
-/** What tells the variants of a union apart. */
+/** Tells the variants of a union apart. */
 interface Union {
   readonly field: string;
   readonly tags: readonly Tag[];
@@ -15,7 +15,7 @@ interface Union {
 
 interface Tag {
   readonly text: string;
-  /** Undefined where the mapping leads out of the union. */
+  /** Undefined if the mapping leads out of the union. */
   readonly variant: Schema | undefined;
   /** Where it comes from: the variant's own schema, the mapping, or the name that the variant has in the document. */
   readonly by: "value" | "mapping" | "name";
@@ -24,8 +24,8 @@ interface Tag {
 }
 
 /**
- * What a changed discriminator means. To validators it says nothing: a union takes any text for a tag that its variants
- * do not restrict. The types that are generated from it take what is mapped.
+ * The meaning of a changed discriminator. Validators ignore it: a union accepts any text for a tag that its variants do
+ * not restrict. The types that are generated from it allow only mapped ones.
  */
 export function taggedChanges(pair: Pair, context: ValueContext): Difference[] {
   const { direction, comparer } = context;
@@ -109,7 +109,7 @@ function betweenUnions(at: Pair, sent: Union, known: Union, context: ValueContex
     : [differs(place, "compatible", "discriminator-changed", news("tags", gained))];
 }
 
-/** Whether what comes under a tag is none of what the tag stands for, but what another tag does. */
+/** Whether the values under a tag are none of that tag's, but those of another tag. */
 function isAnother(variant: Schema, same: readonly Tag[], { tags }: Union, prover: Prover): boolean {
   const fits = (tag: Tag) => tag.variant !== undefined && prover.proves(alone(variant), tag.variant);
   return same.length > 0 && same.every((tag) => tag.variant && !fits(tag)) && tags.some(fits);

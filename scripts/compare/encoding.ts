@@ -17,7 +17,7 @@ export function formOf(mediaType: string): "all" | "scalars" | undefined {
   return type.startsWith("multipart/") ? "scalars" : undefined;
 }
 
-/** What differs in how the fields of a form are written. */
+/** The differences in the way in which the fields of a form are written. */
 export function compareEncoding(
   context: ValueContext,
   ours: MediaType,
@@ -81,7 +81,7 @@ function ofContentType(
     : [differs(place, "compatible", "encoding-changed", news)];
 }
 
-/** What a part is where its contract does not say. */
+/** The content type of a part if its contract does not say. */
 function usual(field: Schema, { prover }: ValueContext["comparer"]): string {
   const { types } = prover.factsOf(alone(field));
   const { contentEncoding, format, items } = keywordsOf(field);

@@ -5,9 +5,9 @@ import { type Difference, differs } from "./difference.js";
 import { type Compared, type Pair, placeAt, type ValueContext } from "./operation-pair.js";
 
 /**
- * What no value can show, because both sides take it: a field that only one of them lists while the other is open, and
- * what is said of a field besides its values. Each pair of schemas is looked at once. `compare` compares the schemas of
- * what a text holds.
+ * Differences that a value cannot show, because both sides accept it: a field that only one of them lists while the
+ * other is open, and keywords of a field besides those about its values. Each pair of schemas is looked at once.
+ * `compare` compares the schemas of a text's contents.
  */
 export function changedFields(
   start: Pair,
@@ -29,7 +29,7 @@ export function changedFields(
   return found;
 }
 
-/** What differs in what a text holds, such as JSON in a field. */
+/** The differences in the contents of a text, such as JSON in a field. */
 function contents(
   { ours, theirs, field }: Pair,
   context: ValueContext,
@@ -90,7 +90,7 @@ function innerPairs({ ours, theirs, field }: Pair): Pair[] {
   const there = fieldsOf(theirs);
   const named = [...fieldsOf(ours)].flatMap(([name, all]) => {
     const others = there.get(name) ?? [];
-    // Of several variants, those that correspond stand in the same order; else which is which is not known.
+    // Variants that correspond are in the same order; else which is which is not known.
     if (all.length !== others.length) {
       return [];
     }

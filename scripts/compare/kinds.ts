@@ -4,7 +4,7 @@ import type { Direction } from "../../contract-tests/model/direction.js";
 interface DifferenceKind {
   readonly about: string;
   readonly verdict: string;
-  /** What ours and theirs say at the place, in YAML. */
+  /** The place in ours and in theirs, in YAML. */
   readonly example: readonly [ours: string, theirs: string];
   /** Whether the types that are generated from theirs show it: code that relies on ours does not compile with them. */
   readonly typed: boolean;
@@ -90,7 +90,10 @@ const shared = {
   "schema-not-compared": ["undecided or compatible", "a schema that cannot be read, accepts no value, or is too much to go through", "{ type: string }", "{ type: file }"],
 } as const satisfies Readonly<Record<string, Row>>;
 
-/** What a schema can ask more of (`tightened`) or less of (`loosened`), by the name of the kind: a lax and a strict example. */
+/**
+ * The limits of a schema that can be stricter (`tightened`) or laxer (`loosened`), by the name of the kind: a lax and a
+ * strict example.
+ */
 // biome-ignore format: a kind is a line.
 const limits = {
   type: ["which types", "{ type: [string, 'null'] }", "{ type: string }", "typed"],
@@ -123,7 +126,7 @@ export type Shared = keyof typeof shared | `${Limit}-${"tightened" | "loosened"}
 /** The kinds of difference, as reports name them. */
 export type Kind = Whole | `${Direction}-${Shared}`;
 
-/** Every kind by its name. What concerns a whole operation goes before what concerns a value. */
+/** Every kind by its name. Kinds about a whole operation go before those about a value. */
 export const kinds: ReadonlyMap<string, DifferenceKind> = new Map([
   ...entries(whole),
   ...(["request", "response"] as const).flatMap((direction) => [

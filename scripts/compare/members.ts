@@ -6,7 +6,7 @@ import { shown } from "./match.js";
 import { type OperationPair, pairUp, placeOf } from "./operation-pair.js";
 import { compareWritten } from "./written.js";
 
-/** What a message consists of, and may lack: a parameter, a header, or the body of a request. */
+/** A part of a message that may be missing: a parameter, a header, or the body of a request. */
 interface Member {
   readonly thing: "request-parameter" | "request-body" | "response-header";
   /** Tells it from the others of its message, in either document. */
@@ -21,7 +21,7 @@ interface Member {
   readonly without: string;
 }
 
-/** What differs in what is sent: the parameters and the body. */
+/** The differences in a request: the parameters and the body. */
 export function compareRequest(pair: OperationPair): Difference[] {
   return [
     ...compareMembers(pair, parametersOf(pair.ours), parametersOf(pair.theirs)),
@@ -29,7 +29,7 @@ export function compareRequest(pair: OperationPair): Difference[] {
   ];
 }
 
-/** What differs between the documented headers of two responses, which `part` is. `Content-Type` is the body's. */
+/** The differences between the documented headers of two responses, which `part` is. `Content-Type` is the body's. */
 export function compareHeaders(pair: OperationPair, part: Part, ours: Response, theirs: Response): Difference[] {
   return compareMembers(pair, headersOf(ours, part), headersOf(theirs, part), theirs);
 }
@@ -91,7 +91,7 @@ function compareMembers(
   );
 }
 
-/** What is new: required, nobody who does not know it can leave it out of a request. */
+/** A new part: if it is required, a request of a consumer that does not know it lacks it. */
 function added(pair: OperationPair, { thing, part, node, required, without }: Member): Difference {
   const isAsked = required && thing !== "response-header";
   const place = placeOf(pair, part, undefined, node);
@@ -104,7 +104,7 @@ function added(pair: OperationPair, { thing, part, node, required, without }: Me
   );
 }
 
-/** What is gone: a body is refused, a parameter is perhaps ignored, and a header does not come. */
+/** A part that is gone: a body is refused, a parameter is perhaps ignored, and a header does not come. */
 function gone(pair: OperationPair, { thing, part, node, required, name }: Member, response?: Response): Difference {
   const place = placeOf(pair, part, node, response?.node);
   if (thing === "request-body") {

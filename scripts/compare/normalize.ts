@@ -2,7 +2,7 @@ import { isObject, isStrings, type Json, type JsonObject } from "../../contract-
 import { patternOf } from "../../contract-tests/model/regexp.js";
 import { unreadable } from "../../contract-tests/schema/schema.js";
 
-/** What stands beside a `$ref` holds as well: as a part of its own, so that each schema has one place. */
+/** Keywords beside a `$ref` hold as well: as a part of its own, so that each schema has one place. */
 function beside(schema: JsonObject): JsonObject {
   const { $ref, description: _description, summary: _summary, ...rest } = schema;
   if (typeof $ref !== "string") {
@@ -51,7 +51,7 @@ export function readable(schema: JsonObject): JsonObject {
   return reasons.length > 0 ? { ...result, [unreadable]: reasons } : result;
 }
 
-/** What can never apply for the type that stands beside it: nobody can tell which of the two is meant. */
+/** Keywords that can never apply for the type beside them: it is not clear which of the two is meant. */
 function contradictions({ type, properties, items }: JsonObject): string[] {
   const named = typeof type === "string" ? [type] : type;
   if (!Array.isArray(named)) {

@@ -13,7 +13,7 @@ export type DocumentName = "ours" | "theirs";
 export interface Sides {
   readonly ours: Readonly<Record<Direction, Side>>;
   readonly theirs: Readonly<Record<Direction, Side>>;
-  /** What compares the schemas, for each direction. */
+  /** Compares the schemas, for each direction. */
   readonly comparers: Readonly<Record<Direction, Comparer>>;
   readonly loose: boolean;
 }
@@ -36,7 +36,7 @@ export interface Pair extends Compared {
   readonly field: readonly string[];
 }
 
-/** Where a pair of schemas is, and what decides how bad a difference is. */
+/** The place of a pair of schemas, and the facts that decide how bad a difference is. */
 export interface ValueContext extends Pick<Place, "operation" | "part"> {
   readonly direction: Direction;
   readonly comparer: Comparer;
@@ -46,7 +46,7 @@ export interface ValueContext extends Pick<Place, "operation" | "part"> {
   readonly asText?: "all" | "scalars" | undefined;
 }
 
-/** A part of two operations, and where it is in each document; where it is not there, the operation itself. */
+/** A part of two operations, and its place in each document; if it is not there, the operation itself. */
 export function placeOf(
   { ours, theirs }: Pick<OperationPair, "ours" | "theirs">,
   part: Part,

@@ -5,7 +5,9 @@ import { isObject } from "../../contract-tests/model/json.js";
 import { type Comparison, fingerprintOf, type Verdict, verdicts } from "./difference.js";
 import { kinds } from "./kinds.js";
 
-/** What a user makes of kinds of difference, or of single ones by their fingerprint: another verdict, or none at all. */
+/**
+ * A user's verdicts on kinds of difference, or on single ones by their fingerprint: another verdict, or none at all.
+ */
 export type Policy = ReadonlyMap<string, Verdict | "ignore">;
 
 const severities = [...verdicts, "ignore"] as const;

@@ -17,9 +17,9 @@ interface Release {
 }
 
 /**
- * Checks the step from the base document's `info.version` to the revision's, by what {@link compareDocuments} says: what
- * may break needs a major step, other news a minor one, and anything else a patch; below 1.0 a minor step is enough for a
- * break. If a package.json is given, its version has to be the revision's: who reads one number has read both.
+ * Checks the step from the base document's `info.version` to the revision's, by {@link compareDocuments}: differences
+ * that may break need a major step, other news a minor one, and anything else a patch; below 1.0 a minor step is enough
+ * for a break. If a package.json is given, its version has to be the revision's: readers of one number have read both.
  */
 export async function checkRelease(before: JsonObject, after: JsonObject, packageFile?: string): Promise<Release> {
   const versions = { base: infoVersion(before), revision: infoVersion(after) };
@@ -33,7 +33,7 @@ export async function checkRelease(before: JsonObject, after: JsonObject, packag
   return { comparison, versions, problems: [...(isSame ? [] : tooSmall(comparison, versions)), ...apart] };
 }
 
-/** What callers have to write otherwise, though nothing that they send is refused. */
+/** The changes that callers have to make, though none of their requests is refused. */
 const rewritten = /-field-removed$|^request-parameter-(?:removed|renamed)$|^operation-id-changed$/;
 
 function stepFor({ verdict, kind }: Difference): Step {

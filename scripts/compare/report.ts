@@ -8,7 +8,7 @@ import { effectOf, fateOf, messageOf, whereOf } from "./words.js";
 /** How many rows of each verdict are shown without --all: the rest is counted. */
 const shownUnasked: Readonly<Record<Verdict, number>> = { breaking: 20, undecided: 10, compatible: 0 };
 
-/** What a person reads: which rows, and how many of each verdict there are and are left out. */
+/** The contents of a report: which rows, and how many of each verdict there are and are left out. */
 export interface Selection {
   readonly rows: readonly Row[];
   readonly counts: readonly { readonly verdict: Verdict; readonly total: number; readonly hidden: number }[];
@@ -31,7 +31,7 @@ export function select({ differences }: Comparison, all: boolean): Selection {
   };
 }
 
-/** Of differences in values, those that most operations meet go first; what concerns a whole operation stays before. */
+/** Among differences in values, those that most operations meet go first; those of a whole operation stay before. */
 function mostMet(rows: readonly Row[]): Row[] {
   const [values, others] = [true, false].map((is) => rows.filter(({ kind }) => isOfValues(kind) === is));
   const first = rows.findIndex(({ kind }) => isOfValues(kind));
@@ -103,7 +103,7 @@ function detail(row: Row, index: number): string {
   return lines.map((line, at) => `${(at === 0 ? `${index}.` : "").padEnd(4)}${line}`).join("\n");
 }
 
-/** What a row does to code that uses the client; nothing of what is not breaking. */
+/** The effect of a row on code that uses the client; undefined unless it is breaking. */
 export function effectText(row: Row): string[] {
   const effect = effectOf(row);
   return effect === undefined ? [] : [`code that relies on it ${effect}`];

@@ -5,7 +5,7 @@ import { type Difference, differs, type Part } from "./difference.js";
 import { compareHeaders } from "./members.js";
 import { type OperationPair, pairUp, placeOf } from "./operation-pair.js";
 
-/** What differs in what comes back. */
+/** The differences in responses. */
 export function compareResponses(pair: OperationPair): Difference[] {
   const [ours, theirs] = [pair.ours.responses, pair.theirs.responses];
   return pairUp(
@@ -22,8 +22,8 @@ export function compareResponses(pair: OperationPair): Difference[] {
 }
 
 /**
- * Whether a documented response is what a document says about another status: its own name, then its range, then
- * `default` — which stands for failures, as no success comes unannounced.
+ * Whether a documented response is that of a document for another status: its own name, then its range, then `default`,
+ * which stands for failures, as a success is always announced.
  */
 function reaches(one: Response, other: Response, among: readonly Response[]): boolean {
   const [status, asked] = [one.status.toUpperCase(), other.status.toUpperCase()];
@@ -65,9 +65,9 @@ function compareBody(pair: OperationPair, part: Part, ours: Response, theirs: Re
 }
 
 /**
- * What is not documented there need not come. Nothing in a consumer depends on a failure arriving, nor on one success
- * of several; what comes instead counts as what it is. Two things go wrong: no success is left, or the very same
- * failure moved to another status, where somebody who asks for the status looks in vain.
+ * A response that is not documented there need not come. A consumer does not depend on a failure, nor on one success of
+ * several; the response that comes instead counts as what it is. Two things go wrong: no success is left, or the very
+ * same failure moved to another status, so that a consumer which looks for the status does not find it.
  */
 function gone(pair: OperationPair, one: Response): Difference {
   const { status, node } = one;

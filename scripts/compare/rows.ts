@@ -55,7 +55,10 @@ function newFieldsTogether(rows: readonly Row[]): Row[] {
   });
 }
 
-/** What comes from one place of each document is one row, wherever it is used: the first use is named, the rest counted. */
+/**
+ * Differences from one place of each document are one row, wherever it is used: the first use is named, the rest
+ * counted.
+ */
 function perCause(rows: readonly Row[]): Row[] {
   return merged(
     rows,

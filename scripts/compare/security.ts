@@ -5,26 +5,23 @@ import { stepInto } from "../../contract-tests/model/pointer.js";
 import { type Difference, differs, type Verdict } from "./difference.js";
 import { type OperationPair, placeOf } from "./operation-pair.js";
 
-/** What proves who is calling, as it goes over the wire. */
+/** The proof of the caller's identity, as it goes over the wire. */
 interface Credential {
   /** Where it travels: two that travel elsewhere are never the same. */
   readonly place: string;
-  /** How it is written there; undefined where the document does not tell. */
+  /** How it is written there; undefined if the document does not say. */
   readonly scheme: string | undefined;
-  /** What it has to allow. */
+  /** The scopes that it has to allow. */
   readonly scopes: readonly string[];
   readonly shown: string;
   /** The scheme as it is defined. Two that are defined alike are the same, whatever they are. */
   readonly definition: string;
 }
 
-/** What is sent together; nothing at all where a request goes without credentials. */
+/** The credentials sent together; empty if a request goes without. */
 type Requirement = readonly Credential[];
 
-/**
- * What differs in the credentials. Schemes are compared by what goes over the wire; their names
- * do not matter.
- */
+/** The differences in the credentials. Schemes are compared by their form on the wire; their names do not matter. */
 export function compareSecurity(pair: OperationPair): Difference[] {
   const ours = requirements(pair.sides.ours.request.root, pair.ours.node);
   const theirs = requirements(pair.sides.theirs.request.root, pair.theirs.node);
@@ -52,7 +49,7 @@ export function compareSecurity(pair: OperationPair): Difference[] {
   return said(sent) === said(theirs) ? [] : changed("compatible", shown(sent));
 }
 
-/** What is sent, whatever the schemes are called. */
+/** The credentials on the wire, whatever the schemes are called. */
 function said(sets: readonly Requirement[]): string {
   const text = sets.map((set) =>
     set.map(({ place, scheme, scopes }) => JSON.stringify([place, scheme, scopes])).sort(),
@@ -73,7 +70,7 @@ function takes(needed: Requirement, sent: Requirement): Taken {
 }
 
 function serves(needed: Credential, sent: Credential): Taken {
-  // Which scopes a consumer's token has is settled where it gets the token, and not by either document.
+  // The scopes of a consumer's token are settled at its source, and not by either document.
   const scopes: Taken = needed.scopes.every((scope) => sent.scopes.includes(scope)) ? "yes" : "unclear";
   if (needed.definition === sent.definition) {
     return scopes;
@@ -95,7 +92,7 @@ function serves(needed: Credential, sent: Credential): Taken {
   return scopes;
 }
 
-/** What may be sent; undefined where the document says nothing at all. */
+/** The alternatives that may be sent; undefined if the document does not say at all. */
 function requirements(root: Node, operation: Node): Requirement[] | undefined {
   const listed = child(operation, "security") ?? child(root, "security");
   if (!listed) {

@@ -18,10 +18,10 @@ export interface Side {
 
 /** How a document is to be read. */
 interface Reading {
-  /** The paths that count: reading others would take most of the time, and a fault in them would be none of ours. */
+  /** The paths that count: reading others would take most of the time, and a fault in them is not ours. */
   readonly paths: readonly string[];
   readonly direction: Direction;
-  /** Who the document speaks for: the one that sends a value, or the one that takes it. */
+  /** The party that the document speaks for: the sender of a value, or its receiver. */
   readonly role: "producer" | "consumer";
   /** Whether every documented field counts as required. */
   readonly listedIsRequired?: boolean;
@@ -37,8 +37,8 @@ interface Wanted {
 }
 
 /**
- * A copy of a document of OpenAPI 3.1 with only the paths that count and what they refer to, everything at its own
- * pointer, each schema readable and as it holds for one direction.
+ * A copy of a document of OpenAPI 3.1 with only the paths that count and the parts that they refer to, everything at
+ * its own pointer, each schema readable and as it holds for one direction.
  */
 export function readSide(document: JsonObject, reading: Reading): Side {
   const copy: JsonObject = { paths: {} };

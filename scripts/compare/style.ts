@@ -8,7 +8,7 @@ import { type Schema, type TypeName, typeNames } from "../../contract-tests/sche
 /** Whether two styles put the values of a schema into the same text. */
 export function isWrittenAlike(ours: Node, theirs: Node, sent: Schema, comparer: Comparer): boolean {
   const types = typesOf(alone(sent), comparer);
-  // One that says nothing of its type is a plain text mostly.
+  // A schema without a type is mostly a plain text.
   const sure = types.size === typeNames.length ? new Set<TypeName>(["string"]) : types;
   const [here, there] = [ours, theirs].map((node) => {
     const { apart, deep, fields, pair, prefix, separator } = parameterStyle(node);

@@ -14,7 +14,7 @@ import { fieldOf, isLeftOut, newsOf } from "./news.js";
 import { type Compared, type DocumentName, placeAt, type ValueContext } from "./operation-pair.js";
 import { asWritten, onTheWire, takesText } from "./wire.js";
 
-/** What differs between two schemas for the same values. Those that several parts refer to are compared once. */
+/** The differences between two schemas for the same values. Those that several parts refer to are compared once. */
 export function compareSchemas(schemas: Compared, context: ValueContext): Difference[] {
   const { comparer, direction, asText, operation, part } = context;
   const known = compared.get(comparer) ?? new Map<string, Difference[]>();
@@ -62,19 +62,19 @@ export function tried<T>(run: () => T): T | string {
   }
 }
 
-/** What is looked for: values that the schema of one document accepts and that of the other refuses. */
+/** The values to find: the schema of one document accepts them and that of the other refuses them. */
 interface Question {
   readonly schemas: Compared;
   readonly accepting: DocumentName;
   readonly refusing: DocumentName;
-  /** Whether such values are lost: what comes from our side is refused there, or what comes from there is refused here. */
+  /** Whether such values are lost: those from our side are refused there, or those from there are refused here. */
   readonly lost: boolean;
-  /** The refusing schema, as it takes values off the wire. */
+  /** The refusing schema, as it reads values off the wire. */
   readonly consumer: Schema;
   readonly context: ValueContext;
 }
 
-/** What values of one side the other refuses. */
+/** The values of one side that the other refuses. */
 function differences(schemas: Compared, accepting: DocumentName, context: ValueContext): Difference[] {
   const { comparer, direction } = context;
   const refusing = accepting === "ours" ? "theirs" : "ours";
@@ -100,7 +100,7 @@ function differences(schemas: Compared, accepting: DocumentName, context: ValueC
   return cut && lost ? [...found, whole("undecided", "the schemas differ in more places than were looked at")] : found;
 }
 
-/** What one obligation comes to. What is merely gained is told only if a value shows it. */
+/** The difference of one obligation. A mere gain is reported only if a value shows it. */
 function differencesAt(one: Obligation, question: Question): Difference[] {
   const { lost, context } = question;
   const reasons = unreadableAt(one);
@@ -114,7 +114,7 @@ function differencesAt(one: Obligation, question: Question): Difference[] {
 
 function gainedBy(one: Obligation, question: Question): Difference[] {
   const { shownBefore } = question.context.comparer;
-  // What a difference comes from, wherever it is.
+  // The origin of a difference, wherever it is.
   const cause = `${one.producer.key} => ${one.goal.id}`;
   const before = shownBefore.get(cause);
   if (before !== undefined) {
@@ -175,7 +175,7 @@ function difference(
     part: context.part,
     field: fieldOf(one),
     [accepting]: said ? pointerOf({ ...goal, part: said }) : held.pointer,
-    // What was rewritten for the wire has no place of its own.
+    // A schema that was rewritten for the wire does not have a place of its own.
     [refusing]: goal.part.source === schemas[refusing].source ? pointerOf(goal) : schemas[refusing].pointer,
   };
   const witness = shown && { value: shown.value, schemas: from };
@@ -213,7 +213,7 @@ function open(one: Obligation, shown: NotShown, question: Question): Difference 
   return difference(one, goal, "undecided", question, { why });
 }
 
-/** What could not be read of the schemas that meet at a place; nothing can be concluded there. */
+/** The unreadable parts of the schemas that meet at a place; there is no conclusion there. */
 function unreadableAt({ goal, producer }: Obligation): string[] {
   const parts = [...facets(producer.schemas), goal.part];
   const reasons = parts.flatMap((part) => {
@@ -234,9 +234,9 @@ function saysNothing({ producer }: Obligation, { keyword }: Goal): boolean {
 }
 
 /**
- * One difference for each change: what is compatible about a place that is not as a whole would only hide the news, what
- * is open about a place that a witness settles is settled, a place of another type is told as that alone, and what
- * differs in a schema differs wherever it is used.
+ * One difference for each change: a compatible one at a place that is not compatible as a whole would only hide the
+ * news, an open one at a place that a witness settles is settled, a place of another type is reported as that alone,
+ * and a difference in a schema is one wherever it is used.
  */
 function folded(differences: readonly Difference[]): Difference[] {
   const at = (field: readonly string[]) => JSON.stringify(field);
@@ -248,7 +248,7 @@ function folded(differences: readonly Difference[]): Difference[] {
   const isHidden = ({ verdict, kind, field }: Difference) => {
     const place = at(field);
     if (verdict !== "compatible") {
-      // That a variant comes is told by the variant; its tag is a part of it.
+      // A new variant is reported by the variant; its tag is a part of it.
       const isTag = kind.endsWith("-discriminator-changed") && broken.has(at(field.slice(0, -1)));
       return (
         (verdict === "undecided" && (broken.has(place) || isTag)) ||

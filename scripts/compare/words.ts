@@ -23,7 +23,7 @@ interface Told extends Omit<News, "why"> {
   readonly isLost: boolean;
 }
 
-/** What differs, in one clause. */
+/** The difference, in one clause. */
 export function messageOf({ kind, news, part, verdict }: Difference): string {
   const { why, ...rest } = news;
   const [isBreaking, isLost] = [verdict === "breaking", verdict !== "compatible"];
@@ -48,7 +48,7 @@ const nowNot = ({ ours, theirs }: Told) => `${shown(theirs)} now, not ${shown(ou
 const nowBefore = ({ name, ours, theirs }: Told) =>
   `${shown(name ?? "default")} now: ${shown(theirs ?? "none")}; before: ${shown(ours ?? "none")}`;
 
-/** What is said of a change, by the end of its kind. */
+/** The sentence for a change, by the end of its kind. */
 const sentences: Readonly<Record<string, (told: Told) => string>> = {
   "operation-removed": () => "is gone: neither its path nor its operationId is there",
   "operation-method-changed": (told) => `is called by ${nowNot(told)}`,
@@ -114,7 +114,7 @@ function ofTags({ name, ours, theirs, values, isRequest, isLost }: Told): string
   }
 }
 
-/** What a schema asks more or less of. */
+/** The subject of a schema's stricter or laxer demand. */
 function ofLimit(limit: string, isTightened: boolean, { ours, theirs, values, name, silent, isRequest }: Told): string {
   if (values !== undefined) {
     const [less, more] = isRequest ? ["is not accepted now", "is accepted now"] : ["comes no longer", "can come now"];
@@ -179,7 +179,7 @@ function listed(values: Json | undefined, say: (value: Json) => string = quoted)
   return [...list.slice(0, rest.length > 0 ? 4 : 5).map(say), ...rest].join(", ");
 }
 
-/** What becomes of the witness of a difference. */
+/** The fate of a difference's witness. */
 export function fateOf({ kind, part, verdict, news }: Difference): string {
   if (/-(?:style|content|encoding|discriminator)-changed$/.test(kind)) {
     return "read otherwise now";
@@ -195,7 +195,7 @@ export function fateOf({ kind, part, verdict, news }: Difference): string {
   return isMore && !isLost ? "can come now, not allowed by ours" : "could come before, comes no longer";
 }
 
-/** What a breaking difference does to code that uses the client which is generated from ours. */
+/** The effect of a breaking difference on code that uses the client which is generated from ours. */
 export type Effect = "does not compile" | "compiles and fails at run time" | "is refused by the provider";
 
 /** Code does not compile if the types that are generated from theirs show the difference to it. */

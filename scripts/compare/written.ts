@@ -14,7 +14,7 @@ interface Written {
   readonly schema?: Node | undefined;
 }
 
-/** What differs in a value that travels as text: how it is written, and which values there are. */
+/** The differences in a value that travels as text: how it is written, and which values there are. */
 export function compareWritten(
   pair: OperationPair,
   place: Place,
