@@ -1,7 +1,7 @@
 import type { Direction } from "../../contract-tests/model/direction.js";
 import { InputError } from "../../contract-tests/model/errors.js";
-import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
-import { child, objectAt } from "../../contract-tests/model/node.js";
+import type { JsonObject } from "../../contract-tests/model/json.js";
+import { child, entries, objectAt, rootNode } from "../../contract-tests/model/node.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import { toPointer } from "../../contract-tests/model/pointer.js";
 import { createComparer } from "../../contract-tests/schema/comparer.js";
@@ -60,31 +60,13 @@ function isNew(operation: Outline): Difference {
 const whole: Part = { of: "operation" };
 
 /** What the two documents say besides, and nobody looks at. */
-function notCompared(ours: JsonObject, theirs: JsonObject): string[] {
-  const documents = [ours, theirs];
-  const parts = [
-    ...(documents.some(({ webhooks }) => isObject(webhooks) && Object.keys(webhooks).length > 0) ? ["Webhooks"] : []),
-    ...(documents.some(hasCallbacks) ? ["callbacks"] : []),
-  ];
-  const [first, ...rest] = parts;
-  if (first === undefined) {
-    return [];
-  }
-  const named = [`${first[0]?.toUpperCase()}${first.slice(1)}`, ...rest].join(" and ");
-  return [`${named} are not compared.`];
-}
-
-function hasCallbacks({ paths }: JsonObject): boolean {
-  if (!isObject(paths)) {
-    return false;
-  }
-  return Object.values(paths).some(
-    (item) =>
-      isObject(item) &&
-      Object.values(item).some(
-        (one) => isObject(one) && isObject(one.callbacks) && Object.keys(one.callbacks).length > 0,
-      ),
-  );
+function notCompared(...documents: readonly JsonObject[]): string[] {
+  const roots = documents.map((document) => rootNode(document));
+  const operations = roots.flatMap((root) => entries(child(root, "paths")).flatMap(([, item]) => entries(item)));
+  const webhooks = roots.some((root) => entries(child(root, "webhooks")).length > 0);
+  const callbacks = operations.some(([, operation]) => entries(child(operation, "callbacks")).length > 0);
+  const parts = [...(webhooks ? ["Webhooks"] : []), ...(callbacks ? [webhooks ? "callbacks" : "Callbacks"] : [])];
+  return parts.length > 0 ? [`${parts.join(" and ")} are not compared.`] : [];
 }
 
 function readSides(

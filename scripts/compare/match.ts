@@ -58,27 +58,21 @@ function match(ours: Outline, there: readonly Outline[]): Match {
   const sameMethod = there.filter(({ method }) => method === ours.method);
   const found = (theirs: Outline, by: Match["by"], prefix = ""): Match => ({ ours, theirs, by, prefix });
 
-  const behind = sameMethod.flatMap((one) => {
-    const prefix = prefixOf(one, ours);
-    return prefix === undefined ? [] : [{ one, prefix }];
-  });
-  const [only, second] = behind;
-  if (only && !second) {
-    return found(only.one, "prefix", only.prefix);
+  const behind = only(sameMethod.filter((one) => prefixOf(one, ours) !== undefined));
+  if (behind) {
+    return found(behind, "prefix", prefixOf(behind, ours));
   }
-
-  const named = there.filter(({ id }) => id !== undefined && name(id) === name(ours.id ?? ""));
-  const [byName, another] = named;
-  if (byName && !another) {
+  const byName = only(there.filter(({ id }) => id !== undefined && name(id) === name(ours.id ?? "")));
+  if (byName) {
     return found(byName, "id");
   }
-  const [onPath, other] = there.filter(
-    (one) => plain(one.path) === plain(ours.path) || isSameAddress({ ours, theirs: one }),
-  );
-  if (onPath && !other) {
-    return found(onPath, "path");
-  }
-  return { ours, theirs: undefined, by: "none", prefix: "" };
+  const isOnPath = (one: Outline) => plain(one.path) === plain(ours.path) || isSameAddress({ ours, theirs: one });
+  const onPath = only(there.filter(isOnPath));
+  return onPath ? found(onPath, "path") : { ours, theirs: undefined, by: "none", prefix: "" };
+}
+
+function only<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
 }
 
 /** Whether two operations have an address in common, servers included. */

@@ -73,14 +73,8 @@ export function newsOf(one: Obligation, goal: Goal, accepting: DocumentName, com
 }
 
 function ofRequired(isListed: boolean, { way }: Between): Told {
-  if (way === "tightened") {
-    return isListed
-      ? { change: "field-became-required", news: {} }
-      : { change: "field-added", news: { required: true } };
-  }
-  return isListed
-    ? { change: "field-became-optional", news: {} }
-    : { change: "field-removed", news: { required: true } };
+  const [more, less] = isListed ? (["became-required", "became-optional"] as const) : (["added", "removed"] as const);
+  return { change: `field-${way === "tightened" ? more : less}`, news: isListed ? {} : { required: true } };
 }
 
 function ofUnlisted(one: Obligation, { way }: Between): Told {

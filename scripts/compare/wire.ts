@@ -72,28 +72,14 @@ function asText(schema: Schema, sent: ReadonlySet<TypeName>, depth: Depth): Json
   const same = (one: Schema) => asText(one, sent, { ...depth, hops });
   const item = (one: Schema) => asText(one, unsent, { ...depth, hops });
   const field = (one: Schema) => asText(one, unsent, { objects: depth.objects - 1, hops });
-  const map = (keyword: string) =>
-    isObject(copy[keyword]) && Object.fromEntries(innerMap(schema, keyword).map(([name, one]) => [name, field(one)]));
-  const one = (keyword: string, change: (one: Schema) => Json) => {
-    const held = inner(schema, keyword);
-    return held && change(held);
-  };
-  const list = (keyword: string, change: (one: Schema) => Json) =>
-    Array.isArray(copy[keyword]) && innerList(schema, keyword).map(change);
   const copy: JsonObject = { ...schema.value };
-  const changed = {
-    properties: map("properties"),
-    patternProperties: map("patternProperties"),
-    items: one("items", item),
-    additionalProperties: one("additionalProperties", field),
-    prefixItems: list("prefixItems", item),
-    allOf: list("allOf", same),
-    anyOf: list("anyOf", same),
-    oneOf: list("oneOf", same),
-  };
-  for (const [keyword, value] of Object.entries(changed)) {
-    if (keyword in copy && value !== undefined && value !== false) {
-      copy[keyword] = value;
+  for (const [keywords, change] of [
+    [["properties", "patternProperties", "additionalProperties"], field],
+    [["items", "prefixItems"], item],
+    [["allOf", "anyOf", "oneOf"], same],
+  ] as const) {
+    for (const keyword of keywords) {
+      Object.assign(copy, changed(schema, keyword, change));
     }
   }
   const others = [...spellings(schema.value), ...single(schema, copy, sent), { type: "null" }];
@@ -106,6 +92,19 @@ function asText(schema: Schema, sent: ReadonlySet<TypeName>, depth: Depth): Json
     }
   }
   return result;
+}
+
+/** A keyword with a change of the schemas that it holds: in a list, in a map, or by itself. */
+function changed(schema: Schema, keyword: string, change: (one: Schema) => Json): JsonObject {
+  if (Array.isArray(keywordsOf(schema)[keyword])) {
+    return { [keyword]: innerList(schema, keyword).map(change) };
+  }
+  if (/^p\w+Properties$|^properties$/.test(keyword)) {
+    const fields = innerMap(schema, keyword).map(([name, one]) => [name, change(one)]);
+    return fields.length > 0 ? { [keyword]: Object.fromEntries(fields) } : {};
+  }
+  const one = inner(schema, keyword);
+  return one ? { [keyword]: change(one) } : {};
 }
 
 /** How else what a schema takes can be written. */
