@@ -5,14 +5,18 @@ import { derive } from "./checks/derive.js";
 import { runCase } from "./checks/run-case.js";
 import { evidenceOf, leftOutCases } from "./coverage/covered.js";
 import { forTerminal, oneLine } from "./model/harmless-text.js";
+import { ownContract } from "./model/redocly.js";
 import { showLocation, sourceOf } from "./model/source.js";
+import { fromHere, shownSource } from "./model/text.js";
 import { openTarget } from "./provider/open-target.js";
+import type { Target } from "./provider/target.js";
 import { describeOutcome } from "./reporters/describe.js";
 import { expectedStatus } from "./reporters/matrix.js";
 import type { RunFacts } from "./reporters/report.js";
 import { type CaseResult, type ReportedFinding, standing } from "./reporters/result.js";
 import { withholding } from "./reporters/withhold.js";
 import { contractOf, digestOf, type NoRun, type Run } from "./run.js";
+import type { Settings } from "./settings.js";
 
 /** The tests of one check: a test for each of its cases, by operation. */
 export function checkTests(check: CheckName): void {
@@ -52,6 +56,15 @@ function suiteOf(text: string): Suite | NoRun {
   return latest.suite;
 }
 
+function furtherFlags({ file, values }: Settings, { ownMock, prefer, remote, harmlessOnly }: Target): string[] {
+  return [
+    ...(file === ownContract ? [] : ["--contract", shownSource(file)]),
+    ...(values === undefined ? [] : ["--values", fromHere(values)]),
+    ...(prefer && !ownMock ? ["--prefer"] : []),
+    ...(remote && !harmlessOnly ? ["--allow-sends"] : []),
+  ];
+}
+
 function begin({ document, file, target, seed, settings, shard }: Run): Suite {
   const contract = contractOf(document);
   const { operation, check, strict } = settings;
@@ -65,6 +78,7 @@ function begin({ document, file, target, seed, settings, shard }: Run): Suite {
     target: ownMock ? "a mock built from the contract" : target.url,
     provider: { remote, ownMock, harmlessOnly },
     selection,
+    further: furtherFlags(settings, target),
     total: cases.length,
     leftOut: leftOutCases(contract, leftOut),
     shard,

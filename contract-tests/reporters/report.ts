@@ -48,6 +48,8 @@ export interface RunFacts {
   readonly provider: { readonly remote: boolean; readonly ownMock: boolean; readonly harmlessOnly: boolean };
   /** The part of the suite that the run is limited to. */
   readonly selection: Selection;
+  /** Further flags that the same cases need, such as `--contract` with its file. */
+  readonly further?: readonly string[];
   /** How many cases all shards have together. */
   readonly total: number;
   readonly leftOut: readonly LeftOutCases[];
@@ -73,13 +75,14 @@ export interface Report {
 }
 
 /** The command that runs the same cases again. */
-export function againCommand({ seed, target, provider, strict, selection }: RunFacts): string {
+export function againCommand({ seed, target, provider, strict, selection, further = [] }: RunFacts): string {
   const { operation, check } = selection;
   const flags = [
     ...(provider.ownMock ? [] : ["--target", target]),
     ...(strict && !provider.ownMock ? ["--strict"] : []),
     ...(operation === undefined ? [] : ["--operation", operation]),
     ...(check === undefined ? [] : ["--check", check]),
+    ...further,
     "--seed",
     String(seed),
   ];

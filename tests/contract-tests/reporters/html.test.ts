@@ -16,11 +16,12 @@ describe("the page", () => {
 
   test("says when it ran, at which commit, and how the same cases run again", () => {
     const selection = { operation: "signInMagicLinkEmail", check: "response-conforms" };
-    const page = html(report({ run: { ...report().run, seed: 42, strict: true, selection } }));
+    const further = ["--contract", "a/b.yaml", "--prefer"];
+    const page = html(report({ run: { ...report().run, seed: 42, strict: true, selection, further } }));
     expect(page).toContain('<time datetime="2027-03-04T05:06:07.000Z">2027-03-04 05:06 UTC</time>');
     expect(page).toContain("at commit <code>v1.0.0-3-gabcdef012345</code>");
     expect(page).toContain(
-      "npm run contract -- --target http://127.0.0.1:1 --strict --operation signInMagicLinkEmail --check response-conforms --seed 42",
+      "npm run contract -- --target http://127.0.0.1:1 --strict --operation signInMagicLinkEmail --check response-conforms --contract a/b.yaml --prefer --seed 42",
     );
   });
 
