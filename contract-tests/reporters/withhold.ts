@@ -33,9 +33,11 @@ export interface Withholding {
 export function withholding(contract: Contract, target: Target): Withholding {
   const { projectId, bearerName = "DESCOPE_PROJECT_ID", remote, ownMock, recipients = [] } = target;
   const secretive = operationsWithSecrets(contract);
-  const known = documentedTexts(contract);
-  const outline = outlineOf(namesIn(contract.document), known);
-  const secretNames = echoOf(names(fieldsWith(contract.document, marks.secret, true)), Number.POSITIVE_INFINITY);
+  const fields = fieldsOf(contract.document);
+  const known = documentedTexts(contract, fields);
+  const outline = outlineOf(new Set(fields.map(({ name }) => name)), known);
+  const secretFields = fields.filter(({ schema }) => schema[marks.secret] === true).map(({ name }) => name);
+  const secretNames = echoOf([...new Set(secretFields)], Number.POSITIVE_INFINITY);
   const credentials = echoOf(secretsOf(target));
   const hides = (operation: string, text: string) =>
     remote || secretive.has(operation) || credentials(text) || (!ownMock && secretNames(text));
@@ -83,20 +85,17 @@ function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-/** The fields whose schema, followed through a `$ref`, has a mark; wherever they are. */
-function fieldsWith(document: Contract["document"], mark: string, value: Json): { name: string; schema: JsonObject }[] {
+/** The fields of all schemas of a document, each with its schema, followed through a `$ref`. */
+function fieldsOf(document: JsonObject): { readonly name: string; readonly schema: JsonObject }[] {
   const found: { name: string; schema: JsonObject }[] = [];
-  visit(document, (_, tokens) => {
-    const [parent, name] = tokens.slice(-2);
-    const schema = objectAt(child(rootNode(document), ...tokens));
-    if (parent === "properties" && name !== undefined && schema[mark] === value) {
-      found.push({ name, schema });
+  const root = rootNode(document);
+  visit(document, ({ properties }, tokens) => {
+    for (const name of isObject(properties) ? Object.keys(properties) : []) {
+      found.push({ name, schema: objectAt(child(root, ...tokens, "properties", name)) });
     }
   });
   return found;
 }
-
-const names = (fields: readonly { readonly name: string }[]) => [...new Set(fields.map(({ name }) => name))];
 
 /** The operations from which a schema marked `x-secret` can be reached, by any keyword and reference. */
 function operationsWithSecrets({ operations, document }: Contract): Set<string> {
@@ -118,30 +117,13 @@ const usualTypes = [
 ];
 
 /** Texts that say nothing but what everybody can read in the contract. */
-function documentedTexts(contract: Contract): Set<string> {
+function documentedTexts(contract: Contract, fields: ReturnType<typeof fieldsOf>): Set<string> {
   const responses = contract.operations.flatMap((operation) => operation.responses);
   const types = responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
-  const codes = fieldsWith(contract.document, "x-error-part", "code").flatMap(({ schema }) => [
-    ...(isStrings(schema.examples) ? schema.examples : []),
-    ...(isStrings(schema.enum) ? schema.enum : []),
-  ]);
+  const codes = fields
+    .filter(({ schema }) => schema["x-error-part"] === "code")
+    .flatMap(({ schema }) => [schema.examples, schema.enum].flatMap((list) => (isStrings(list) ? list : [])));
   return new Set([...usualTypes, ...types, ...codes, ...exampleCodes(contract, responses)]);
-}
-
-/** Every name that a document gives to a field. */
-function namesIn(document: Json): Set<string> {
-  return new Set(fieldNames(document));
-}
-
-function fieldNames(value: Json): string[] {
-  if (Array.isArray(value)) {
-    return value.flatMap(fieldNames);
-  }
-  if (!isObject(value)) {
-    return [];
-  }
-  const own = isObject(value.properties) ? Object.keys(value.properties) : [];
-  return [...own, ...Object.values(value).flatMap(fieldNames)];
 }
 
 /** How deep an outline goes, and how many fields of an object it names. */
