@@ -1,4 +1,4 @@
-// A page that signs in by enchanted link, without a server of its own: a project ID is no secret.
+// A page that signs in by enchanted link, without a server of its own: a project ID is not a secret.
 //
 //   npx esbuild examples/browser.ts --bundle --format=esm --outfile=sign-in.js
 //
@@ -22,7 +22,7 @@ async function signIn(form: HTMLFormElement): Promise<string> {
   if (error.kind === "aborted") {
     return "";
   }
-  // A browser does not tell that nobody listens, so that the message may have been sent whenever no response came.
+  // A browser does not report a refused connection as such: without a response, the message may have been sent.
   return error.mayHaveBeenSent ? "Look into your inbox before you ask for another link." : "That did not work.";
 }
 

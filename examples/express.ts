@@ -32,12 +32,12 @@ export async function signIn(request: Request, response: Response): Promise<void
     response.json({ sentTo: data.maskedEmail });
     return;
   }
-  console.error(error); // nothing secret is in it
+  console.error(error); // holds nothing secret
   if (error.status === 429) {
     response.status(429).set("Retry-After", String(error.retryAfterSeconds ?? 60));
   } else {
     response.status(error.kind === "api" ? 400 : 502);
   }
-  // The same for each refusal: whether somebody is registered is nobody else's business.
+  // The same for each refusal: it does not show whether somebody is registered.
   response.json({ message: "Signing in is not possible.", lookIntoInbox: error.mayHaveBeenSent });
 }

@@ -1,4 +1,4 @@
-// Sign in by magic link, with every way in which it can fail.
+// Sign in by magic link, and every way in which that can fail.
 //
 //   npm run mock                                                   in one terminal
 //   npx tsx examples/magic-link.ts ada@example.com                 in another
@@ -11,7 +11,7 @@ const descope = createDescopeClient({
   baseUrl: process.env.DESCOPE_BASE_URL ?? "http://127.0.0.1:4010",
 });
 
-// The mock answers with a documented example of your choice where this header names it. No real provider knows it.
+// The mock responds with the documented example that this header names. No real provider knows it.
 const headers = { Prefer: example === undefined ? undefined : `code=400, example=${example}` };
 const result = await descope.signInMagicLinkEmail({ loginId }, { headers });
 
@@ -33,7 +33,7 @@ function whatToSay(error: DescopeError): string {
   switch (error.kind) {
     case "api": // refused, for the reason in error.code and error.description
       return "That did not work. Is the address right?";
-    case "http": // a gateway answered, not the API: HTML, nothing, or half an error
+    case "http": // a gateway responded, not the API: HTML, nothing, or half an error
       return "Signing in is not possible at the moment. Please try again later.";
     case "network": // no whole response
     case "timeout": // none in time

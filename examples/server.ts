@@ -60,7 +60,7 @@ server.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => {
   }
 });
 
-/** The login ID of a request, undefined where there is none. */
+/** The login ID of a request, undefined if there is none. */
 async function readLoginId(request: IncomingMessage): Promise<string | undefined> {
   let text = "";
   for await (const chunk of request) {
@@ -87,7 +87,7 @@ function refuse(response: ServerResponse, error: DescopeError): void {
     response.setHeader("Retry-After", error.retryAfterSeconds ?? 60);
     send(response, 429, { message: "Too many attempts." });
   } else if (error.status === 400) {
-    // Whether somebody is registered is nobody else's business: the same response for each refusal.
+    // The same response for each refusal: it does not show whether somebody is registered.
     send(response, 400, { message: "Signing in with this address is not possible." });
   } else {
     const message = "Signing in is not possible at the moment.";

@@ -1,6 +1,6 @@
 import type { DescopeClient } from "descope-links";
 
-/** What the person who signs in is told, and the status that the page's request ends with. */
+/** The sentence for the person who signs in, and the status of the page's request. */
 export interface Told {
   readonly status: number;
   readonly message: string;
@@ -12,7 +12,7 @@ export async function signIn(descope: DescopeClient, loginId: string, signal?: A
   if (error === undefined) {
     return { status: 200, message: `A link is on its way to ${data.maskedEmail}.` };
   }
-  // Safe to log: it has nothing of the request or of the response but codes, a status and a request ID.
+  // Safe to log: of the request and the response it has only codes, a status and a request ID.
   console.error(error);
   if (error.code === "E062108") {
     return { status: 404, message: "Nobody is registered with this address." };
