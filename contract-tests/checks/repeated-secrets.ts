@@ -1,5 +1,6 @@
 import type { Finding } from "../cases/case.js";
 import { marks } from "../model/marks.js";
+import { objectAt, partsOf } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { Provider } from "../provider/provider.js";
@@ -21,9 +22,11 @@ export function repeatedSecrets(operation: Operation, { response, mocked }: Exch
   const known = sent.get(provider) ?? new Set();
   sent.set(provider, known);
   const shown = JSON.stringify(media.examples.map(({ value }) => value));
-  return heldValues(media.schema, response.json).flatMap(({ schema: { keywords, node }, value }) => {
+  return heldValues(media.schema, response.json).flatMap(({ schema: { node }, value }) => {
     const text = JSON.stringify(value);
-    const isSecret = keywords[marks.secret] === true && (typeof value === "string" || typeof value === "number");
+    const isSecret =
+      partsOf(node).some((part) => objectAt(part)[marks.secret] === true) &&
+      (typeof value === "string" || typeof value === "number");
     if (!isSecret || value === "" || shown.includes(text)) {
       return [];
     }

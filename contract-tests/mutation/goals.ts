@@ -125,7 +125,7 @@ function particulars(place: Place): Particular[] {
       ? [{ name: "alone", what: "alone takes a value", has: (value: Json) => !others.some((one) => takes(one, value)) }]
       : []),
     ...view.properties
-      .filter(([name]) => !view.required.includes(name))
+      .filter(([name]) => !view.facts.required.has(name))
       .map(([name, field]) => ({
         ...{ name: `${name}/left-out`, what: `is without ${name}`, at: field.at, wish: { without: name } },
         has: (value: Json) => isObject(value) && !Object.hasOwn(value, name),

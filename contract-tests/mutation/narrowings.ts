@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from "../model/json.js";
 import { rangeOf } from "../schema/edges.js";
+import { asked } from "../schema/engine.js";
 import { bounds } from "../schema/rules.js";
-import { listed, numeric, type View } from "../schema/view.js";
+import type { View } from "../schema/view.js";
 import { narrowerFormats } from "./narrower-formats.js";
 import { narrowerPatterns } from "./narrower-patterns.js";
 
@@ -37,8 +38,8 @@ const usualForms: Readonly<Record<string, string>> = {
  * are the ones that have a trait. `shown` is a value that any consumer would send.
  */
 export function narrowings(schema: View, shown: Json | undefined): Narrowing[] {
-  const { types, keywords } = schema;
-  const values = listed(keywords) ?? (types.join() === "boolean" ? [true, false] : undefined);
+  const { types, facts } = schema;
+  const values = facts.listed ?? (types.join() === "boolean" ? [true, false] : undefined);
   if (values) {
     return values.map((value) => ({ name: `value-${String(value)}`, schema: { not: { const: value } } }));
   }
@@ -55,20 +56,21 @@ export function narrowings(schema: View, shown: Json | undefined): Narrowing[] {
 }
 
 /** A bound drawn closer so that just the values at its edge are refused, or drawn where there was none. */
-function closer({ keywords, facts }: View, keyword: string): Narrowing[] {
+function closer({ node, facts }: View, keyword: string): Narrowing[] {
   const { least, most } = rangeOf(facts);
   const side = keyword.toLowerCase().includes("min") ? "Minimum" : "Maximum";
   const edge = side === "Minimum" ? least : most;
-  const at = numeric(keywords, keyword);
+  const at = asked(node, keyword);
   if (/imum$/.test(keyword) && at !== undefined) {
     return edge === undefined ? [] : [{ name: keyword, schema: { [`exclusive${side}`]: edge } }];
   }
-  const to = at === undefined ? usual[keyword] : at + (side === "Minimum" ? 1 : -1);
-  const hasOther = keywords[`exclusive${side}`] !== undefined && /imum$/.test(keyword);
+  const to = typeof at !== "number" ? usual[keyword] : at + (side === "Minimum" ? 1 : -1);
+  const hasOther = asked(node, `exclusive${side}`) !== undefined && /imum$/.test(keyword);
   return to === undefined || to < 0 || hasOther ? [] : [{ name: keyword, schema: { [keyword]: to } }];
 }
 
-function ofTexts({ keywords: { pattern, format } }: View, shown: Json | undefined): Narrowing[] {
+function ofTexts({ node }: View, shown: Json | undefined): Narrowing[] {
+  const [pattern, format] = ["pattern", "format"].map((keyword) => asked(node, keyword));
   const forms = pattern === undefined && format === undefined ? usualForms : {};
   return [
     ...Object.entries(forms).map(([name, form]) => ({ name, schema: { pattern: form } })),
@@ -84,17 +86,17 @@ function ofTexts({ keywords: { pattern, format } }: View, shown: Json | undefine
   ];
 }
 
-function ofNumbers({ keywords, types }: View): Narrowing[] {
+function ofNumbers({ node, types }: View): Narrowing[] {
   return [
     { name: "zero", schema: { not: { const: 0 } } },
     ...(types.includes("number") ? [{ name: "fraction", schema: { multipleOf: 1 } }] : []),
-    { name: "multipleOf", schema: { multipleOf: 2 * (numeric(keywords, "multipleOf") ?? 1) } },
+    { name: "multipleOf", schema: { multipleOf: 2 * Number(asked(node, "multipleOf") ?? 1) } },
   ];
 }
 
-function ofLists({ keywords }: View): Narrowing[] {
+function ofLists({ facts }: View): Narrowing[] {
   const unique: Narrowing = { name: "uniqueItems", schema: { uniqueItems: true } };
-  return [{ name: "several", schema: { maxItems: 1 } }, ...(keywords.uniqueItems === true ? [] : [unique])];
+  return [{ name: "several", schema: { maxItems: 1 } }, ...(facts.uniqueItems ? [] : [unique])];
 }
 
 function ofOpenObjects({ properties, patterns }: View): Narrowing[] {

@@ -2,8 +2,9 @@ import { documentedRejection, type Rejection, type Served, success } from "../mo
 import type { Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
 import type { MediaType, Operation, Response } from "../model/operation.js";
-import { keywordsFor } from "../schema/rules.js";
-import { numeric, view } from "../schema/view.js";
+import { conjunction } from "../schema/conjunction.js";
+import { engineOf, schemaOf } from "../schema/engine.js";
+import { madeSchema } from "../schema/schema.js";
 
 /** What of the contract's responses a provider ever shows to the suite. */
 export interface Shows {
@@ -56,17 +57,11 @@ export function canBeInvalid({ body, parameters }: Operation): boolean {
   );
 }
 
-/** Whether every text that can stand in a parameter is right. */
+/** Whether every text that can stand in a parameter is right, or every list of texts. */
 function takesAnyText(schema: Node | undefined): boolean {
-  if (!schema) {
-    return true;
-  }
-  const { keywords, types, items } = view(schema);
-  if (types.includes("array")) {
-    return takesAnyText(items) && (numeric(keywords, "maxItems") ?? null) === null;
-  }
-  const narrow = [...keywordsFor("string"), "enum", "const", "not", "anyOf", "oneOf"];
-  return types.includes("string") && narrow.every((keyword) => keywords[keyword] === undefined);
+  const text = { type: "string" };
+  const asSent = [text, { type: "array", items: text }].map((value) => conjunction([madeSchema(value)]));
+  return schema === undefined || asSent.some((one) => engineOf(schema).proves(one, schemaOf(schema)));
 }
 
 /** No mutant of these can be equivalent: every consumer of the operation is concerned. */

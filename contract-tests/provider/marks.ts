@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import { marks } from "../model/marks.js";
-import { type Node, objectAt } from "../model/node.js";
+import { type Node, objectAt, partsOf } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import { type View, view } from "../schema/view.js";
 import { sitesOf } from "../schema/walk.js";
@@ -56,7 +56,7 @@ function holders(nodes: readonly Node[]): View[] {
 }
 
 function isMarked(schemas: readonly View[], mark: string = marks.identifiesPerson): boolean {
-  return schemas.some(({ keywords, node }) => keywords[mark] === true || Boolean(objectAt(node)[mark]));
+  return schemas.some(({ node }) => partsOf(node).some((part) => Boolean(objectAt(part)[mark])));
 }
 
 /** Where a value is: what {@link Field} says of its place, and the marks on what holds it, such as a parameter. */
@@ -99,7 +99,7 @@ export function edited(
   const below = (name: string, [inner, one]: [Node[], Json]) =>
     edited(inner, one, edit, {
       path: path === "" ? name : `${path}.${name}`,
-      isRequired: schemas.some(({ required }) => required.includes(name)),
+      isRequired: schemas.some(({ facts }) => facts.required.has(name)),
       isIdentity: identity,
     });
   const inside = innerValues(schemas, value);

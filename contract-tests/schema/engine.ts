@@ -6,6 +6,7 @@ import { asking, type Conjunction, conjunction, keywordsWithout } from "./conjun
 import { accepts, createFacts, type FactsOf } from "./facts.js";
 import { type Goal, goalsOfPart } from "./goals.js";
 import { createStrictProver } from "./prover.js";
+import { bounds } from "./rules.js";
 import type { Given, Sampler, Wish } from "./sampler.js";
 import { createSampler } from "./samples.js";
 import { createSource, keywordsOf, madeSchema, type Schema, type Source, schemaAt, sourceWith } from "./schema.js";
@@ -131,4 +132,13 @@ function distinct(all: readonly PlacedGoal[]): PlacedGoal[] {
   const key = ({ goal: { part, keyword, name } }: PlacedGoal) =>
     [keyword, name, ...(keyword === "required" ? [] : [canonical(keywordsOf(part)[keyword])])].join(" ");
   return [...new Map(all.toReversed().map((one) => [key(one), one])).values()].reverse();
+}
+
+/** The value of a keyword of a node's schemas; of a bound that several give the narrowest. */
+export function asked(node: Node, keyword: string): Json | undefined {
+  const goals = goalsAt(node).filter(({ goal }) => goal.keyword === keyword);
+  const values = goals.flatMap(({ goal }) => keywordsOf(goal.part)[keyword] ?? []);
+  const numbers = values.filter((one) => typeof one === "number");
+  const bound = bounds.find((one) => one.keyword === keyword)?.bound;
+  return bound && numbers.length > 0 ? (bound === "least" ? Math.max : Math.min)(...numbers) : values[0];
 }

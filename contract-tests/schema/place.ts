@@ -4,6 +4,7 @@ import type { Node } from "../model/node.js";
 import { stepInto } from "../model/pointer.js";
 import { and, type Conjunction } from "./conjunction.js";
 import { engineOf } from "./engine.js";
+import { leastContained } from "./facts.js";
 import { languageOf } from "./language.js";
 import { namesOf } from "./objects.js";
 import { sizeOf } from "./sample.js";
@@ -60,9 +61,12 @@ export function fieldSlots(at: Place, base: JsonObject, entry: string): Slot[] {
 type ListOf = (length: number, leading?: Json) => Json[];
 
 /** Lists of a schema, of which `smallest` is one, filled with the items of a pool. */
-export function listsOf({ prefix, contains, facts }: Place, smallest: readonly Json[], pool: readonly Json[]): ListOf {
+export function listsOf({ prefix, held, facts }: Place, smallest: readonly Json[], pool: readonly Json[]): ListOf {
   const ahead = prefix.map((inner) => plainest(inner) ?? null);
-  const first = [...smallest.slice(0, prefix.length + (contains?.least ?? 0)), ...ahead.slice(smallest.length)];
+  const first = [
+    ...smallest.slice(0, prefix.length + Math.max(0, ...held.parts.map(leastContained))),
+    ...ahead.slice(smallest.length),
+  ];
   return (length, leading) => {
     const rest = leading === undefined ? pool : [leading, ...pool];
     const choices = facts.uniqueItems ? [...new Map(rest.map((value) => [canonical(value), value])).values()] : rest;
@@ -74,9 +78,12 @@ export function listsOf({ prefix, contains, facts }: Place, smallest: readonly J
 }
 
 /** The slots of a list. */
-export function itemSlots({ prefix, items, contains, exemplars }: Place, least: number, of: ListOf): Slot[] {
+export function itemSlots({ prefix, items, held, exemplars }: Place, least: number, of: ListOf): Slot[] {
   const lists = exemplars.filter(Array.isArray);
-  const behind = Math.max(prefix.length, Math.min(least, prefix.length + (contains?.least ?? 0)));
+  const behind = Math.max(
+    prefix.length,
+    Math.min(least, prefix.length + Math.max(0, ...held.parts.map(leastContained))),
+  );
   return [
     ...prefix.map((node, index) => ({
       ...{ node, name: `[${index}]`, step: { index } },

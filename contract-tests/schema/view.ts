@@ -1,17 +1,15 @@
 import { directionOf } from "../model/direction.js";
-import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
+import { isObject } from "../model/json.js";
 import { child, entries, items, type Node, objectAt, partsOf } from "../model/node.js";
 import { and, type Conjunction, unionId } from "./conjunction.js";
-import { engineOf, heldBy, ownPointer, schemaOf } from "./engine.js";
+import { engineOf, goalsAt, heldBy, ownPointer, schemaOf } from "./engine.js";
 import { type Facts, typesNamed } from "./facts.js";
-import { bounds, keywordsFor } from "./rules.js";
-import { madeSchema, typeNames } from "./schema.js";
+import { typesOfGoal } from "./goals.js";
+import { madeSchema, type TypeName, typeNames } from "./schema.js";
 
 /** A schema as the suite looks at it: `allOf` merged in, `anyOf` and `oneOf` as branches. */
 export interface View {
   readonly node: Node;
-  /** The schema's keywords, those of its `allOf` parts merged in. */
-  readonly keywords: JsonObject;
   /** All that holds for its values. */
   readonly held: Conjunction;
   readonly facts: Facts;
@@ -19,7 +17,6 @@ export interface View {
   readonly types: readonly string[];
   /** Without those that the direction leaves out: a `readOnly` field in a request, a `writeOnly` one in a response. */
   readonly properties: readonly [name: string, schema: Node][];
-  readonly required: readonly string[];
   /** `true` any, `false` none, or the schema of what else may stand in the object. */
   readonly additional: boolean | Node;
   /** Schemas of the fields whose names match a pattern. */
@@ -28,8 +25,6 @@ export interface View {
   readonly prefix: readonly Node[];
   /** The schema of every item, or of those behind {@link prefix}. */
   readonly items: Node | undefined;
-  /** What a list has to hold some items of, and how many. */
-  readonly contains: { readonly node: Node; readonly least: number } | undefined;
   /** The schema of the names of fields. */
   readonly names: Node | undefined;
   /** Schemas one of which has to hold, each together with what holds beside it. */
@@ -51,31 +46,24 @@ const views = new WeakMap<Node, View>();
 
 function viewOf(node: Node): View {
   const parts = partsOf(node);
-  const keywords = merged(parts);
-  const found = propertiesOf(parts);
-  const leftOut = new Set(found.filter(([, field]) => isOfOtherDirection(field)).map(([name]) => name));
-  const required = [...new Set(parts.flatMap((part) => strings(objectAt(part).required)))];
   const closing = parts
     .flatMap((part) => [child(part, "additionalProperties"), child(part, "unevaluatedProperties")])
     .find((one) => one !== undefined);
   const branches = branchesOf(node, parts);
-  const types = typesOf(parts, keywords, found.length > 0 || required.length > 0 || closing !== undefined);
+  const named = typesNamed(parts.map(schemaOf));
   // A schema that does not name its type is about the one that its keywords are about.
-  const isNamed = typesNamed(parts.map(schemaOf)).length < typeNames.length;
-  const [only, ...more] = isNamed || branches.length > 0 ? [] : types;
-  const held = only && more.length === 0 ? and(heldBy(node), madeSchema({ type: only })) : heldBy(node);
+  const about = named.length < typeNames.length ? undefined : typeAbout(node);
+  const held = about && branches.length === 0 ? and(heldBy(node), madeSchema({ type: about })) : heldBy(node);
+  const facts = engineOf(node).factsOf(held);
   return {
     node,
-    keywords,
     held,
-    facts: engineOf(node).factsOf(held),
-    types,
-    properties: found.filter(([name]) => !leftOut.has(name)),
-    required: required.filter((name) => !leftOut.has(name)),
+    facts,
+    types: named.length < typeNames.length ? inOrder(named) : [about ?? []].flat(),
+    properties: propertiesOf(parts).filter(([, field]) => !isOfOtherDirection(field)),
     additional: additionalOf(closing),
     patterns: parts.flatMap((part) => entries(child(part, "patternProperties"))),
-    ...itemsOf(parts, numeric(keywords, "maxItems") ?? Infinity),
-    contains: containsOf(parts),
+    ...itemsOf(parts, facts.maxItems),
     names: parts.map((part) => child(part, "propertyNames")).find((one) => one !== undefined),
     branches,
   };
@@ -88,38 +76,11 @@ function itemsOf(parts: readonly Node[], longest: number): Pick<View, "prefix" |
   return { prefix: prefix.slice(0, longest), items: longest > prefix.length ? behind : undefined };
 }
 
-/** The items asked for hold beside what all items are. */
-function containsOf(parts: readonly Node[]): View["contains"] {
-  const part = parts.find((one) => child(one, "contains") !== undefined);
-  const node = part && child(part, "contains");
-  const item = part && child(part, "items");
-  const least = numeric(objectAt(part), "minContains") ?? 1;
-  return node && least > 0 ? { node: item ? { ...node, also: [item] } : node, least } : undefined;
-}
-
 function additionalOf(closing: Node | undefined): View["additional"] {
   if (closing === undefined) {
     return true;
   }
   return typeof closing.value === "boolean" ? closing.value : closing;
-}
-
-/** The first part that gives a keyword counts, the narrowest where it is a bound, what all list where it is a list. */
-function merged(parts: readonly Node[]): JsonObject {
-  const given = [...parts.map(objectAt).reverse(), narrowestBounds(parts)];
-  const keywords: JsonObject = Object.fromEntries(given.flatMap((one) => Object.entries(one)));
-  const lists = parts.flatMap((part) => {
-    const values = listed(objectAt(part));
-    return values ? [values] : [];
-  });
-  const [first, ...others] = lists;
-  if (!first || others.length === 0) {
-    return keywords;
-  }
-  const { const: _const, ...rest } = keywords;
-  const inAll = (value: Json) =>
-    others.every((values) => values.some((other) => canonical(other) === canonical(value)));
-  return { ...rest, enum: first.filter(inAll) };
 }
 
 /** Fields by name; what further parts say of one holds beside what the first says. */
@@ -179,53 +140,18 @@ function choicesOf(part: Node): { readonly union: string; readonly branches: rea
   return [list("anyOf"), list("oneOf"), ...onFields, ...onTest];
 }
 
-/** Where several parts give a bound, the narrowest holds. */
-function narrowestBounds(parts: readonly Node[]): JsonObject {
-  const given = (name: string) => parts.flatMap((part) => numeric(objectAt(part), name) ?? []);
-  return Object.fromEntries(
-    bounds.flatMap(({ keyword, bound }) => {
-      const numbers = given(keyword);
-      const narrowest = bound === "least" ? Math.max : Math.min;
-      return numbers.length > 1 ? [[keyword, narrowest(...numbers)]] : [];
-    }),
+/** Types as JSON Schema calls them; null is the last that anybody thinks of. */
+function inOrder(named: readonly TypeName[]): readonly string[] {
+  const number = named.includes("fraction") ? "number" : "integer";
+  const all = named.map((one) => (one === "fraction" || one === "integer" ? number : one));
+  return [...new Set([...all.filter((one) => one !== "null"), ...all])];
+}
+
+/** The type that the keywords of a schema are about, if they are not about every type. */
+function typeAbout(node: Node): string | undefined {
+  const spokenOf = new Set(goalsAt(node).flatMap(({ goal }) => typesOfGoal(goal) ?? []));
+  return (
+    (["object", "array", "string"] as const).find((type) => spokenOf.has(type)) ??
+    (spokenOf.has("integer") ? "number" : undefined)
   );
-}
-
-/** The types that the parts name, or else the one that the keywords are about. */
-function typesOf(parts: readonly Node[], keywords: JsonObject, isObjectLike: boolean): readonly string[] {
-  const named = typesNamed(parts.map(schemaOf));
-  if (named.length < typeNames.length) {
-    const number = named.includes("fraction") ? "number" : "integer";
-    const all = named.map((one) => (one === "fraction" || one === "integer" ? number : one));
-    // Null is the last that anybody thinks of.
-    return [...new Set([...all.filter((one) => one !== "null"), ...all])];
-  }
-  if (isObjectLike) {
-    return ["object"];
-  }
-  if (keywords.items !== undefined || keywords.prefixItems !== undefined) {
-    return ["array"];
-  }
-  const limited = (["string", "number"] as const).find((type) =>
-    keywordsFor(type).some((name) => keywords[name] !== undefined),
-  );
-  return limited ? [limited] : [];
-}
-
-/** A keyword's number, or undefined. */
-export function numeric(keywords: JsonObject, name: string): number | undefined {
-  const value = keywords[name];
-  return typeof value === "number" ? value : undefined;
-}
-
-/** What `enum` or `const` allows, or undefined where neither stands. */
-export function listed(keywords: JsonObject): readonly Json[] | undefined {
-  if ("const" in keywords && keywords.const !== undefined) {
-    return [keywords.const];
-  }
-  return Array.isArray(keywords.enum) ? keywords.enum : undefined;
-}
-
-function strings(value: Json | undefined): readonly string[] {
-  return isStrings(value) ? value : [];
 }

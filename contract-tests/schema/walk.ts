@@ -121,7 +121,7 @@ function fieldOf(parent: View, node: Node, name: string): Site["field"] {
   if (!parent.properties.some(([, one]) => one === node)) {
     return undefined;
   }
-  return { name, required: parent.required.includes(name), parent };
+  return { name, required: parent.facts.required.has(name), parent };
 }
 
 /**

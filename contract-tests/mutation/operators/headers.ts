@@ -1,7 +1,8 @@
 import type { Json } from "../../model/json.js";
 import { objectAt } from "../../model/node.js";
 import type { Header, Response } from "../../model/operation.js";
-import { listed, numeric, view } from "../../schema/view.js";
+import { asked } from "../../schema/engine.js";
+import { view } from "../../schema/view.js";
 import type { Draft, Effect, Operator, Scope } from "../mutant.js";
 import { responseDraft } from "../response-drafts.js";
 import { withHeaders } from "../wire.js";
@@ -108,17 +109,15 @@ export const headers: readonly Operator[] = [
     effect: "breaking",
     definition: "a header has a value that the contract does not allow",
     texts: (scope, header) => {
-      const keywords = header.schema ? view(header.schema).keywords : {};
-      const least = numeric(keywords, "minimum");
-      const most = numeric(keywords, "maximum");
+      const [least, most] = ["minimum", "maximum"].map((keyword) => header.schema && asked(header.schema, keyword));
       return ofVerdict(scope, header, "breaking", {
         word: "soon",
         date: "Wed, 21 Oct 2026 07:28:00 GMT",
         fraction: "1.5",
         unit: "60s",
         empty: "",
-        minimum: least === undefined ? undefined : String(least - 1),
-        maximum: most === undefined ? undefined : String(most + 1),
+        minimum: least === undefined ? undefined : String(Number(least) - 1),
+        maximum: most === undefined ? undefined : String(Number(most) + 1),
       });
     },
   }),
@@ -133,8 +132,8 @@ export const headers: readonly Operator[] = [
     effect: "compatible",
     definition: "a header has another value that the contract allows",
     texts: (scope, header) => {
-      const keywords = header.schema ? view(header.schema).keywords : {};
-      const other = listed(keywords)?.at(-1) ?? numeric(keywords, "maximum") ?? numeric(keywords, "minimum") ?? 7;
+      const [least, most] = ["minimum", "maximum"].map((keyword) => header.schema && asked(header.schema, keyword));
+      const other = (header.schema && view(header.schema).facts.listed?.at(-1)) ?? most ?? least ?? 7;
       const shown = objectAt(header.node).example;
       return ofVerdict(scope, header, "compatible", {
         "": String(other) === String(shown) ? undefined : String(other),
