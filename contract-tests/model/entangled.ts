@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from "./json.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
 /** On how many ways schemas may lead on for one value: a validator goes them all, for every value. */
-const mostWays = 10_000;
+export const mostWays = 10_000;
 
 /** Why no value can be held against a schema in reasonable time; undefined if it can. */
 export function entangled(document: JsonObject, schema: Json): string | undefined {
@@ -22,9 +22,12 @@ export function entangled(document: JsonObject, schema: Json): string | undefine
   return undefined;
 }
 
+const counted = new WeakMap<JsonObject, Map<Json, number>>();
+
 /** How many schemas one leads to for the same value, each as often as there are ways to it. */
-function waysIn(document: JsonObject): (schema: Json) => number {
-  const known = new Map<Json, number>();
+export function waysIn(document: JsonObject): (schema: Json) => number {
+  const known = counted.get(document) ?? new Map<Json, number>();
+  counted.set(document, known);
   const ways = (schema: Json): number => {
     const held = known.get(schema);
     if (held !== undefined || !isObject(schema)) {

@@ -181,7 +181,7 @@ export function facets(schemas: readonly Schema[], options: { readonly negated?:
 }
 
 /** The schemas within one that have a say on the very same value. */
-export function directFacets(schema: Schema, negated: boolean): Schema[] {
+function directFacets(schema: Schema, negated: boolean): Schema[] {
   const single = ["if", "then", "else", ...(negated ? ["not"] : [])];
   return [
     ...applied.flatMap((keyword) => innerList(schema, keyword)),

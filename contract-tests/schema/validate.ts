@@ -1,10 +1,10 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { createAjv, type Judge } from "../model/ajv.js";
+import { mostWays, waysIn } from "../model/entangled.js";
 import { Undecided } from "../model/errors.js";
 import { isObject, type Json } from "../model/json.js";
 import { judgeAt } from "../model/judge.js";
 import { lazy } from "../model/lazy.js";
-import { directFacets } from "./conjunction.js";
 import { meetsAll } from "./refuses.js";
 import type { Schema } from "./schema.js";
 
@@ -24,7 +24,7 @@ function judgeOf(schema: Schema): Judge {
   if (known) {
     return known;
   }
-  if (waysThrough(schema) > mostWays) {
+  if (waysIn(schema.source.document)(schema.value) > mostWays) {
     throw new Undecided(`a schema leads to others in more than ${mostWays} ways, as \`allOf\` within \`allOf\` does`);
   }
   const { source, value, pointer } = schema;
@@ -53,21 +53,3 @@ export const validation: Validation = {
   errors,
   knowsFormat: (format) => ours().knowsFormat(format),
 };
-
-/** Ajv goes every way through the schemas that have a say on one value, for each value: each takes its time. */
-const mostWays = 20_000;
-
-const ways = new WeakMap<Schema, number>();
-
-/** How many ways lead from a schema to those that have a say on the same value. */
-function waysThrough(schema: Schema): number {
-  const held = ways.get(schema);
-  if (held !== undefined) {
-    return held;
-  }
-  // What leads back to itself ends for Ajv only where the value does.
-  ways.set(schema, 0);
-  const sum = directFacets(schema, true).reduce((all, one) => all + waysThrough(one), 1);
-  ways.set(schema, sum);
-  return sum;
-}
