@@ -121,7 +121,7 @@ export async function bundle(root: string, reader: Reader): Promise<Bundled> {
   const failures = new Map<string, Error>();
   const { bundle: put, createConfig, files } = await library(reader, failures);
   try {
-    const { bundle: whole } = await put({ ref: root, config: await createConfig({}), externalRefResolver: files });
+    const { bundle: whole } = await put({ ref: root, config: await createConfig(), externalRefResolver: files });
     return { document: whole.parsed, failures };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
