@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Plugin } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-import { isOurs } from "./project.js";
+import { isOurs, noRunOf } from "./project.js";
 
 /**
  * Shards are of cases, so that they are even: each has every file of the suite, which leaves the choice to its tests. And
@@ -16,10 +16,15 @@ export class ByCase extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { ours, others } = parted(files);
     const sorted = await super.sort(others);
+    // Global setup has ended by now. If the run cannot begin, the verdict says why, and there is nothing to load.
+    const begun = ours.filter(({ project }) => !noRunOf(project));
+    if (begun.length < ours.length) {
+      this.ctx.logger.printNoTestFound = () => {};
+    }
     // Those that run whole commands take longest: begun last, they would keep one core waiting.
     const isSlow = ({ moduleId }: TestSpecification) => moduleId.includes("/tests/scripts/");
     return [
-      ...ours.sort((a, b) => a.moduleId.localeCompare(b.moduleId)),
+      ...begun.sort((a, b) => a.moduleId.localeCompare(b.moduleId)),
       ...sorted.filter(isSlow),
       ...sorted.filter((one) => !isSlow(one)),
     ];

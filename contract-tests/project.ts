@@ -1,2 +1,17 @@
+import type { TestProject } from "vitest/node";
+import type { NoRun, Run } from "./run.js";
+
 /** Whether a Vitest project is the suite's. Apart from all else: Vitest's configuration needs it, and nothing more. */
 export const isOurs = ({ name }: { readonly name: string }) => name === "contract";
+
+/** What global setup has made ready for the tests of a project, or why there is nothing; undefined before it. */
+export function runOf(project: TestProject): Run | NoRun | undefined {
+  const { run } = project.getProvidedContext();
+  return run === undefined ? undefined : JSON.parse(run);
+}
+
+/** Why the run of a project cannot begin, if it cannot. */
+export function noRunOf(project: TestProject): NoRun | undefined {
+  const run = runOf(project);
+  return run && "sentence" in run ? run : undefined;
+}

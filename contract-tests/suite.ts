@@ -15,16 +15,12 @@ import { expectedStatus } from "./reporters/matrix.js";
 import type { RunFacts } from "./reporters/report.js";
 import { type CaseResult, type ReportedFinding, standing } from "./reporters/result.js";
 import { withholding } from "./reporters/withhold.js";
-import { contractOf, digestOf, type NoRun, type Run } from "./run.js";
+import { contractOf, digestOf, type Run } from "./run.js";
 import type { Settings } from "./settings.js";
 
 /** The tests of one check: a test for each of its cases, by operation. */
 export function checkTests(check: CheckName): void {
   const suite = suiteOf(inject("run"));
-  if ("sentence" in suite) {
-    test("the run could not begin", ({ skip }) => skip(suite.sentence));
-    return;
-  }
   const cases = suite.cases.filter((one) => one.check === check);
   for (const id of new Set(cases.map(({ operation }) => operation.id))) {
     describe.concurrent(oneLine(id), () => {
@@ -46,12 +42,11 @@ interface Suite {
 }
 
 /** The files of a worker share one suite, unless Vitest isolates them, or the contract has changed under watch. */
-let latest: { readonly text: string; readonly suite: Suite | NoRun } | undefined;
+let latest: { readonly text: string; readonly suite: Suite } | undefined;
 
-function suiteOf(text: string): Suite | NoRun {
+function suiteOf(text: string): Suite {
   if (latest?.text !== text) {
-    const run: Run | NoRun = JSON.parse(text);
-    latest = { text, suite: "sentence" in run ? run : begin(run) };
+    latest = { text, suite: begin(JSON.parse(text)) };
   }
   return latest.suite;
 }

@@ -12,13 +12,13 @@ import { isObject } from "./model/json.js";
 import { projectRoot } from "./model/redocly.js";
 import { sourceOf } from "./model/source.js";
 import { decide } from "./outcome.js";
-import { isOurs } from "./project.js";
+import { isOurs, noRunOf, runOf } from "./project.js";
 import { clearReports, writeReports } from "./reporters/files.js";
 import { annotations, summary } from "./reporters/github.js";
 import { matrix } from "./reporters/matrix.js";
 import type { Report, RunFacts } from "./reporters/report.js";
 import { terminal } from "./reporters/terminal.js";
-import { contractOf, digestOf, type NoRun, type Run } from "./run.js";
+import { contractOf, digestOf } from "./run.js";
 import { type Settings, settingsFrom } from "./settings.js";
 
 /** Whether a run has a target. Global setup reports settings that cannot be read. */
@@ -43,7 +43,7 @@ export function verdictReporter(): Reporter {
       const ours = modules.filter((module) => isOurs(module.project));
       const others = modules.filter((module) => !isOurs(module.project));
       // A filter that names other tests has not asked for this verdict.
-      if (!project || (ours.length === 0 && vitest.projects.length > 1)) {
+      if (!project || (ours.length === 0 && vitest.projects.length > 1 && !noRunOf(project))) {
         return;
       }
       const exitCode = await conclude(vitest, project, ours, errors).catch((error: unknown) => {
@@ -62,8 +62,7 @@ async function conclude(
   modules: readonly TestModule[],
   errors: readonly { readonly message: string }[],
 ): Promise<0 | 1 | 2> {
-  const { run: text } = project.getProvidedContext();
-  const run: Run | NoRun | undefined = text === undefined ? undefined : JSON.parse(text);
+  const run = runOf(project);
   if (run && "sentence" in run) {
     vitest.logger.error(forTerminal(run.sentence));
     return run.exitCode;
