@@ -38,7 +38,7 @@ export interface RunFacts {
 /** The conclusion of a run. */
 interface RunOutcome extends RunVerdict {
   readonly gaps: readonly Requirement[];
-  /** What is not tried, and what of the contract no request can show, in a line each. */
+  /** The parts that are not tried, and those of the contract that no request can show, in a line each. */
   readonly notTried: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export function decide(facts: RunFacts): RunOutcome {
   const { contract, leftOut = [], results, selection, strict, target } = facts;
   const gated = isWhole(facts) && selection.operation === undefined && selection.check === undefined && !target.remote;
   const coverage = coveredBy(contract, results, leftOut);
-  // What was left to another shard, or left out by a selection, is not a gap.
+  // A part that is left to another shard, or left out by a selection, is not a gap.
   const isSelected = ({ operation }: Requirement) =>
     selection.operation === undefined || operation === selection.operation;
   const left = isWhole(facts) && selection.check === undefined ? uncovered(contract, coverage).filter(isSelected) : [];

@@ -80,7 +80,7 @@ export const main = command(usage, async (argv, io) => {
     return accept(values.accept, compared, theirs, list, values, io);
   }
   const held = list ? withAccepted(compared, list) : compared;
-  // What was not compared may be there all the same.
+  // Parts that were not compared may be there all the same.
   const comparison = values.operation.length + values.path.length > 0 ? { ...held, stale: [] } : held;
   if (format === "github") {
     const file = newer.source === undefined || isUrl(newer.source) ? undefined : newer.source;

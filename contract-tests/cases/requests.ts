@@ -24,7 +24,7 @@ export interface NamedRequest extends RequestValues {
 interface InvalidRequest extends NamedRequest {
   /** The keyword it breaks, as a schema path. */
   readonly at: readonly string[];
-  /** The same for each place of which it breaks that and nothing else: one value can be wrong in several variants. */
+  /** The same for each place at which it breaks only that: one value can be wrong in several variants. */
   readonly breaks: readonly (readonly string[])[];
 }
 
@@ -181,7 +181,7 @@ function invalidParameter(contract: Contract, parameter: Parameter, base: Reques
   const wrong = invalidSamples(schema, exemplarsOf(contract, parameter), (value) => {
     const texts = written(parameter, value);
     const all = texts && readings(parameter, texts);
-    // Of fields that nobody looks for, nothing is there.
+    // A field that the parameter's reader does not look for is missing.
     const isThere = texts?.length !== 0 && all?.some((read) => !isObject(read) || Object.keys(read).length > 0);
     // On the wire a parameter is text: an invalid sample that reads as a valid value is valid there.
     return (

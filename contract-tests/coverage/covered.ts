@@ -8,31 +8,31 @@ import type { Contract } from "../model/contract.js";
 export interface CaseEvidence {
   readonly operation: string;
   readonly outcome: CaseOutcome["outcome"];
-  /** What the case covers once it comes to an outcome, as keys of {@link coverableKey}. */
+  /** Covered by the case once it comes to an outcome, as keys of {@link coverableKey}. */
   readonly covers: readonly string[];
-  /** What it would cover if no value that the provider knows had come in place of another one. */
+  /** Covered by it if no value that the provider knows had come in place of another one. */
   readonly replaced?: readonly string[];
   /** The documented statuses that arrived, whatever became of the case. */
   readonly arrived: readonly string[];
 }
 
-/** The cases of an operation beyond {@link limits.cases}, and what they would cover. */
+/** The cases of an operation beyond {@link limits.cases}, and the part that they would cover. */
 export interface LeftOutCases {
   readonly operation: string;
   readonly count: number;
   readonly covers: readonly string[];
 }
 
-/** What is covered of an operation, as keys of {@link coverableKey}. */
+/** The covered part of an operation, as keys of {@link coverableKey}. */
 export interface Coverage {
   readonly covered: Set<string>;
-  /** What would be if the provider could be tested. */
+  /** The part that would be covered if the provider could be tested. */
   readonly notTestable: Set<string>;
-  /** What would be if there were not too many cases. */
+  /** The part that would be covered if there were not too many cases. */
   readonly tooMany: Set<string>;
 }
 
-/** What a case covers, by its request and by the responses that came. */
+/** The part that a case covers, by its request and by the responses that came. */
 export function evidenceOf(one: Case, { outcome, seen }: Pick<CaseOutcome, "outcome" | "seen">): CaseEvidence {
   const asked = coveredByRequest(one).filter((what) => outcome !== "failed" || !comesBack(what));
   const covers = keysOf([...asked, ...seen]);
@@ -65,8 +65,8 @@ function keysOf(what: readonly Coverable[]): string[] {
 }
 
 /**
- * What cases cover of a contract, by operation. A case covers something once it came to an outcome: one that was derived
- * and not run, rate limited or kept back covers nothing.
+ * The part of a contract that cases cover, by operation. A case covers it once it came to an outcome, and not if it was
+ * only derived, rate limited or kept back.
  */
 export function coveredBy(
   contract: Contract,

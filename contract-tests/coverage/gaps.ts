@@ -3,7 +3,10 @@ import type { Contract } from "../model/contract.js";
 import type { Coverage } from "./covered.js";
 import { type Requirement, requirements } from "./requirements.js";
 
-/** What a contract requires and no case covered on this provider, but for what certainly no request can show. */
+/**
+ * The requirements of a contract that no case covered on this provider, without those that certainly no request can
+ * show.
+ */
 export function gaps(contract: Contract, coverage: ReadonlyMap<string, Coverage>): Requirement[] {
   return uncovered(contract, coverage).filter(({ excuse }) => excuse() === undefined);
 }
@@ -19,9 +22,8 @@ export function cannotBeShown(uncovered: readonly Requirement[]): string[] {
 }
 
 /**
- * What no case covered. What only cases could cover that cannot be tested on a provider, such as an error that nothing
- * but Prism's `Prefer` calls up, does not count; neither does what only cases could cover that are left out, as there
- * are too many.
+ * The requirements that no case covered. Those that only untestable cases could cover, such as an error that only
+ * Prism's `Prefer` calls up, do not count; neither do those that only cases beyond the limit could cover.
  */
 export function uncovered(contract: Contract, coverage: ReadonlyMap<string, Coverage>): Requirement[] {
   return requirements(contract).filter(({ operation, what }) => {

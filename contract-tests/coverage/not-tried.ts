@@ -10,7 +10,10 @@ import { innerOf, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
 import { type Coverage, isTooMany, type LeftOutCases } from "./covered.js";
 import { requirements } from "./requirements.js";
 
-/** What of a contract's requests is too large to be tried, or in a parameter that cannot be written: reported, and not counted as gaps. */
+/**
+ * The parts of a contract's requests that are too large to be tried, or in a parameter that cannot be written:
+ * reported, and not counted as gaps.
+ */
 export function notTried(contract: Contract): string[] {
   const tried = contract.operations.flatMap((operation) => [
     ...ofOperation(operation),
@@ -49,7 +52,7 @@ function ofOperation({ id, body, parameters }: Operation): string[] {
   });
 }
 
-/** The same for what would take more cases than an operation has, each operation in a line. */
+/** The same for parts that would need more cases than an operation has, each operation in a line. */
 export function tooMany(
   contract: Contract,
   coverage: ReadonlyMap<string, Coverage>,

@@ -21,7 +21,7 @@ import { type Reached, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
 /** One thing of a contract that some case has to cover. */
 export interface Requirement {
   readonly operation: string;
-  /** What has to be covered. */
+  /** Something that has to be covered. */
   readonly what: Coverable;
   readonly text: string;
   readonly at: readonly string[];
@@ -42,7 +42,7 @@ export function requirements(contract: Contract): Requirement[] {
     }
     const request = ofRequest(contract, operation);
     const all = [...ofResponses(operation), ...request, ...ofSecurity(operation), ...ofRefusals(operation, request)];
-    // Variants share what stands beside them.
+    // Variants share the keywords beside them.
     return [...new Map(all.map((one) => [coverableKey(one.what), one])).values()];
   });
 }
@@ -82,7 +82,7 @@ function ofResponse(operation: Operation, { status, causes, content, node }: Res
   ];
 }
 
-/** The fields of a response that an example has to show: of schemas that stand within themselves, at the first site. */
+/** The fields of a response that an example has to show: for schemas within themselves, at the first site. */
 function responseFields(schema: Node): { name: string; at: readonly string[] }[] {
   const reached = reachedFrom(schema);
   const sites = sitesOf(schema);
@@ -146,7 +146,7 @@ function ofParameter(contract: Contract, operation: Operation, parameter: Parame
   ];
 }
 
-/** What has to be covered of the schema of a body, or of a parameter. */
+/** The parts of the schema of a body, or of a parameter, that have to be covered. */
 function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Requirement[] {
   const reached = reachedFrom(whole);
   const unnamed = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
@@ -163,9 +163,9 @@ function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Req
       ...ofValues(here),
       ...ofFields(here, reached),
       ...goalsAt(node)
-        // A list of values says of what types they are.
+        // A list of values also gives their types.
         .filter(({ goal }) => isRequired(goal, parameter === undefined && !schema.facts.listed))
-        // What no request can carry, a parameter does not ask.
+        // A parameter cannot demand a value that no request can carry.
         .filter(({ goal }) => !carried || !isImplied(whole, schema.held, goal, [carried.whole]))
         .flatMap((one) => ofGoal(here, one, () => isImplied(whole, schema.held, one.goal))),
     ];
@@ -176,7 +176,7 @@ function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Req
 interface Here {
   readonly operation: Operation;
   readonly schema: View;
-  /** What people call it. */
+  /** Its name in reports. */
   readonly name: string;
   /** All that holds for the values that can be sent here. */
   readonly sent: Conjunction;

@@ -45,7 +45,7 @@ const scalarTypes: readonly Json[] = ["string", "number", "boolean"];
 /** The characters that survive the way into a place, if not all do. */
 const characters: Readonly<Record<string, string>> = { path: "[^/\\\\]", header: "[\\x20-\\x7e]" };
 
-/** What all values of a parameter are that {@link isCarried}, as schemas: of the whole, and of a value inside of it. */
+/** The common schemas of all values of a parameter that {@link isCarried}: of the whole, and of a value inside it. */
 export function carriedBy({ in: place, node, schema }: Parameter): Readonly<Record<"whole" | "inner", Schema>> {
   const { json, apart, deep, separator } = parameterStyle(node);
   if (json) {

@@ -5,7 +5,7 @@ import { isSuccess } from "../model/operation.js";
 import { grouped } from "./causes.js";
 import { type CaseResult, type Counts, countOf } from "./result.js";
 
-/** How many cases of each check hold an operation to a documented status, and what came of them. */
+/** How many cases of each check hold an operation to a documented status, and their outcomes. */
 export interface Row {
   readonly operation: string;
   readonly status: string;

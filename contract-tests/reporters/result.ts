@@ -63,7 +63,7 @@ export function standing({
   return findings.some(({ severity }) => severity === "breaking") ? "breaking" : "lenient";
 }
 
-/** How many cases came to what. */
+/** How many cases had which outcome. */
 export interface Counts {
   readonly cases: number;
   readonly passed: number;

@@ -17,13 +17,13 @@ import { documentsFields, followable, hasOneWay, marksRequired, readSide, type S
 interface CompareOptions {
   /** Take a loose document at its word: a response field that is not marked required can be missing. */
   readonly literal?: boolean;
-  /** Which operations count, by what they are called and by their path; all if absent. */
+  /** The operations that count, by their names and by their paths; all if absent. */
   readonly only?: (operation: { readonly id: string; readonly path: string }) => boolean;
   /** Told after each operation how many of how many are compared. */
   readonly onOperation?: (done: number, all: number) => void;
 }
 
-/** What differs between our contract and another document, for our operations, for a consumer generated from ours. */
+/** The differences between our contract and another document in our operations, for a consumer generated from ours. */
 export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: CompareOptions = {}): Comparison {
   const counts = (one: Outline) => options.only?.({ id: idOf(one), path: one.path }) ?? true;
   const every = matchOperations(ours, theirs);
@@ -59,7 +59,7 @@ function isNew(operation: Outline): Difference {
 
 const whole: Part = { of: "operation" };
 
-/** What the two documents say besides, and nobody looks at. */
+/** The parts of the two documents that are not compared. */
 function notCompared(...documents: readonly JsonObject[]): string[] {
   const roots = documents.map((document) => rootNode(document));
   const operations = roots.flatMap((root) => entries(child(root, "paths")).flatMap(([, item]) => entries(item)));
@@ -81,7 +81,7 @@ function readSides(
     const inDirection = (direction: Direction, listedIsRequired = false) =>
       readSide(document, { paths, direction, role: direction === sends ? "producer" : "consumer", listedIsRequired });
     const response = inDirection("response");
-    // What says the same in both directions is read once.
+    // Schemas that are the same in both directions are read once.
     const request = hasOneWay(document) ? inDirection("request") : response;
     return { request, response, strict: () => inDirection("response", true) };
   };

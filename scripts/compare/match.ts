@@ -8,7 +8,7 @@ export interface Outline {
   readonly id: string | undefined;
   readonly method: Method;
   readonly path: string;
-  /** What the servers' URLs put before the path; undefined where the document names no server. */
+  /** The part of the servers' URLs before the path; undefined if the document does not name a server. */
   readonly bases: readonly string[] | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface Match {
   readonly theirs: Outline | undefined;
   /** How it was found: under the same address, behind a prefix, or by its name alone. */
   readonly by: "address" | "prefix" | "path" | "id" | "none";
-  /** What stands before our path in theirs, where it was found behind a prefix. */
+  /** The prefix of our path in theirs, if it was found behind one. */
   readonly prefix: string;
 }
 
@@ -27,7 +27,7 @@ export function matchOperations(ours: JsonObject, theirs: JsonObject): Match[] {
   const there = outlines(theirs);
   const here = outlines(ours);
   const found = new Map(here.map((one) => [one, atAddress(one, there)]));
-  // What is one operation's counterpart for certain is no other one's.
+  // The certain counterpart of one operation is not that of another.
   const taken = new Set(found.values());
   const left = there.filter((one) => !taken.has(one));
   const matches = here.map((one) => {
@@ -86,8 +86,8 @@ function full({ bases, path }: Outline): string[] {
 }
 
 /**
- * What stands before our path in theirs (`/api`), or what of ours they leave out (`-/v1`). Two segments have to be the
- * same, as `/email` alone ends many paths.
+ * The prefix of our path in theirs (`/api`), or the part of ours that they leave out (`-/v1`). Two segments have to be
+ * the same, as `/email` alone ends many paths.
  */
 function prefixOf(theirs: Outline, ours: Outline): string | undefined {
   const [there, here] = [plain(theirs.path), plain(ours.path)];
@@ -113,13 +113,13 @@ function name(id: string): string {
   return id.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }
 
-/** The operations of theirs that are the counterpart of none of ours. */
+/** The operations of theirs without a counterpart in ours. */
 export function addedOperations(theirs: JsonObject, matches: readonly Match[]): Outline[] {
   const known = new Set(matches.flatMap(({ theirs: one }) => (one ? [`${one.method} ${one.path}`] : [])));
   return outlines(theirs).filter(({ method, path }) => !known.has(`${method} ${path}`));
 }
 
-/** What an operation is called: its operationId, or its method and path. */
+/** The name of an operation: its operationId, or its method and path. */
 export function idOf({ id, method, path }: Outline): string {
   return id ?? `${method} ${path}`;
 }

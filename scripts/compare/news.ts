@@ -12,7 +12,7 @@ import { isLimit, type Limit, type Shared } from "./kinds.js";
 import type { DocumentName } from "./operation-pair.js";
 import { typesOf } from "./style.js";
 
-/** What an obligation is news of. */
+/** The subject of an obligation's news. */
 export interface Told {
   readonly change: Shared;
   readonly news: News;
@@ -36,12 +36,14 @@ function isUnlisted({ goal, path }: Obligation): boolean {
   return goal.keyword === "false" && step !== undefined && "name" in step;
 }
 
-/** Whether a field is refused for being `readOnly` or `writeOnly`: then it is no difference that the other side has it. */
+/**
+ * Whether a field is refused for being `readOnly` or `writeOnly`: that the other side has it is then not a difference.
+ */
 export function isLeftOut(one: Obligation): boolean {
   return isUnlisted(one) && !/\/(additional|unevaluated)Properties$/.test(one.goal.part.pointer);
 }
 
-/** Names what a goal that is open says: what the refusing side asks, and what the accepting one says in its place. */
+/** Names the sides of an open goal: the refusing side's demand, and the accepting one's keyword in its place. */
 export function newsOf(one: Obligation, goal: Goal, accepting: DocumentName, comparer: Comparer): Told {
   const refusing = accepting === "ours" ? "theirs" : "ours";
   const between: Between = { accepting, refusing, way: refusing === "theirs" ? "tightened" : "loosened" };
@@ -55,7 +57,7 @@ export function newsOf(one: Obligation, goal: Goal, accepting: DocumentName, com
     return { change: "schema-not-compared", news: {} };
   }
   if (goal.keyword === "type") {
-    // Of a case, all that the producer can be is told: its own type is but one.
+    // For a case, all types that the producer can have are named: its own is but one.
     return ofTypes(typesOf(caseHop(one)?.around ?? one.producer, comparer), goal, between);
   }
   const limit = limitOf(goal.keyword) ?? "items";
@@ -124,7 +126,7 @@ function limitOf(keyword: string): Limit | undefined {
   return isLimit(name) ? name : undefined;
 }
 
-/** The values or the variant of a producer that are more than what is asked for; undefined if that is not a few. */
+/** The values or the variant of a producer beyond those of the goal; undefined if that is not a few. */
 function gainedBy(one: Obligation, goal: Goal, limit: Limit, prover: Prover): Json[] | undefined {
   if (limit === "enum") {
     return strangers(prover.factsOf(one.producer), goal);
@@ -162,7 +164,7 @@ function ofUnion(producer: Conjunction, { part, keyword }: Goal, prover: Prover)
   return isTaken ? "one" : variants.map((one) => nameOf(one, variants, prover) ?? "anything").sort();
 }
 
-/** What a reader knows a variant by: its tag, its title, its name, the fields it asks for, or its type. */
+/** The name that a reader knows a variant by: its tag, its title, its name, the fields it requires, or its type. */
 function nameOf(schema: Schema | undefined, siblings: readonly Schema[], prover: Prover): string | undefined {
   if (!schema || typeof schema.value === "boolean") {
     return undefined;
@@ -209,7 +211,7 @@ function tagOf(schema: Schema, siblings: readonly Schema[], prover: Prover): str
   return undefined;
 }
 
-/** What a part says by a keyword, as far as it is about the goal's name. */
+/** The value of a keyword in a part, as far as it is about the goal's name. */
 function said(part: Schema, keyword: string, name: string): Json | undefined {
   const { [keyword]: value } = keywordsOf(part);
   if (value === undefined) {
@@ -231,7 +233,7 @@ function said(part: Schema, keyword: string, name: string): Json | undefined {
   }
 }
 
-/** What a producer says in the place of a goal; undefined if it says nothing. */
+/** The keyword of a producer in the place of a goal; undefined if it does not have one. */
 function given(producer: Conjunction, { keyword, name }: Goal): Json | undefined {
   const limit = limitOf(keyword);
   const found = producer.parts.flatMap((part) =>

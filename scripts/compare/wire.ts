@@ -16,11 +16,11 @@ import type { Obligation } from "../../contract-tests/schema/trace.js";
 /** Marks another way to write what a schema takes. */
 const spelling = "x-spelling";
 
-/** The schema of a document that one was rewritten from, by what became of it. */
+/** The schema of a document that one was rewritten from, by the rewritten one. */
 const originals = new WeakMap<JsonObject, Schema>();
 
 /**
- * What takes a value after it went over the wire as text, as the values of parameters and headers do: digits are a
+ * A schema for a value after it went over the wire as text, as the values of parameters and headers do: digits are a
  * number and a text alike, one value is a list of one, and null cannot travel. Of `scalars`, objects go as JSON.
  */
 export function onTheWire(
@@ -142,7 +142,7 @@ function valuesListed({ enum: values, const: value }: JsonObject): Json[] | unde
   return value === undefined ? undefined : [value];
 }
 
-/** One value where a list is taken: a list of one. */
+/** One value for a schema of lists: a list of one. */
 function single(schema: Schema, copy: JsonObject, sent: ReadonlySet<TypeName>): Json[] {
   const types = typesOf(schema.value);
   if (!types?.includes("array") || sent.has("array") || sent.has("object")) {
@@ -165,7 +165,7 @@ function typesOf(value: Json): string[] | undefined {
   return Array.isArray(type) ? type.filter((one) => typeof one === "string") : undefined;
 }
 
-/** What else a text can be read as. */
+/** The other values that a text can be read as. */
 function readAs(text: string): Json[] {
   if (text === "true") {
     return [true];
