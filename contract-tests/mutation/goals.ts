@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../model/json.js";
+import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import { lazy } from "../model/lazy.js";
 import { type Node, objectAt, partsOf } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
@@ -60,6 +60,7 @@ function onceEach<T extends Trait>(find: (scope: Scope) => readonly T[]): (scope
 export const traits = onceEach((scope): Trait[] => [
   ...placesOf(scope).flatMap((place) => traitsAt(scope, place)),
   ...absences(scope, false),
+  ...beyondExamples(scope.operation),
 ]);
 
 /** The goals that requests can break, at each place. */
@@ -255,4 +256,22 @@ function absences({ operation }: Scope, isRequired: boolean): Trait[] {
       ),
     ...(body?.required === isRequired ? [absent("body", body.node.at, (request) => request.body === undefined)] : []),
   ];
+}
+
+/** What the contract's own examples get may well be right. */
+function beyondExamples({ body, node }: Operation): Trait[] {
+  const shown = (body?.content ?? []).flatMap(({ examples }) => examples.map(({ value }) => canonical(value)));
+  return body
+    ? [
+        {
+          ...{
+            where: "body/beyond-examples",
+            at: node.at,
+            what: "body is not one of the examples",
+            possible: () => true,
+          },
+          fires: (request) => !shown.includes(canonical(parseJson(request.body ?? ""))),
+        },
+      ]
+    : [];
 }

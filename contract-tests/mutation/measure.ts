@@ -12,7 +12,7 @@ export type MutantResult =
 /** Measures one mutant. */
 export async function measure(harness: Harness, mutant: Mutant, full: boolean): Promise<MutantResult> {
   try {
-    const reason = mutant.equivalent(harness.subject.shows);
+    const reason = mutant.equivalent?.(harness.subject.shows);
     if (reason !== undefined) {
       return { kind: "equivalent", reason };
     }

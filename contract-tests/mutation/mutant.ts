@@ -29,9 +29,9 @@ export interface Draft {
   /**
    * Why no consumer can tell the mutant from the provider as it was, or undefined if one can: by a response that
    * the provider shows and that now differs, or by a request that is validated otherwise. Equivalent mutants are
-   * listed and do not count.
+   * listed and do not count. Absent if every consumer is concerned.
    */
-  readonly equivalent: (shows: Shows) => string | undefined;
+  readonly equivalent?: (shows: Shows) => string | undefined;
 }
 
 /** A provider that differs from the contract in one way. */

@@ -165,11 +165,11 @@ export function valueIn({ operation }: Scope, { parameter, schema }: Root, reque
     return parseJson(request.body ?? "");
   }
   const texts = parameterTexts(operation, parameter, request);
-  return texts.length === 0 ? undefined : read(schema, texts);
+  return texts.length === 0 ? undefined : meaningOf(schema, texts);
 }
 
 /** A parameter's texts as the value that they mean to its schema. */
-function read(schema: Node, texts: readonly string[]): Json {
+export function meaningOf(schema: Node, texts: readonly string[]): Json {
   const { types, items } = view(schema);
   const isList = types.includes("array");
   const single = isList ? items && view(items).types : types;
@@ -209,7 +209,7 @@ export function arrives({ parameter, schema }: Root, value: Json): boolean {
     texts.length > 0 &&
     (!Array.isArray(value) || parameter.in === "query") &&
     texts.every((text) => isWritable(parameter, text)) &&
-    canonical(read(schema, texts)) === canonical(value)
+    canonical(meaningOf(schema, texts)) === canonical(value)
   );
 }
 

@@ -63,6 +63,3 @@ function takesAnyText(schema: Node | undefined): boolean {
   const asSent = [text, { type: "array", items: text }].map((value) => conjunction([madeSchema(value)]));
   return schema === undefined || asSent.some((one) => engineOf(schema).proves(one, schemaOf(schema)));
 }
-
-/** No mutant of these can be equivalent: every consumer of the operation is concerned. */
-export const neverEquivalent = (): undefined => undefined;

@@ -1,5 +1,4 @@
 import type { Draft, Scope } from "./mutant.js";
-import { neverEquivalent } from "./shows.js";
 import type { RawResponse, Rewrite } from "./wire.js";
 
 /** A form in which a provider, and not the mock of it, refuses what it does not know. */
@@ -32,7 +31,6 @@ export function inEachVoice(
   return voices(scope).map((voice) => ({
     ...{ where: where === "" ? voice.name : `${where}/${voice.name}`, at, what },
     provider: { rewrite: rewrite(voice) },
-    equivalent: neverEquivalent,
   }));
 }
 

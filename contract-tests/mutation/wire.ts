@@ -1,4 +1,4 @@
-import { type Json, parseJson } from "../model/json.js";
+import { isObject, type Json, parseJson } from "../model/json.js";
 import { covers, type Operation, type Response } from "../model/operation.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../provider/wire.js";
@@ -54,6 +54,12 @@ export function standsFor(operation: Operation, response: Response, status: numb
 
 export function withBody(raw: RawResponse, body: Json): RawResponse {
   return withText(raw, JSON.stringify(body));
+}
+
+/** A response with another value of one field in its JSON body, if that is an object. */
+export function withField(raw: RawResponse, name: string, value: Json): RawResponse {
+  const body = parseJson(raw.text);
+  return isObject(body) ? withBody(raw, { ...body, [name]: value }) : raw;
 }
 
 export function withText(raw: RawResponse, text: string, contentType?: string): RawResponse {

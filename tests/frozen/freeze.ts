@@ -69,7 +69,7 @@ async function mutantsIn(document: JsonObject): Promise<string[]> {
   const harness = await createHarness(contract, cases, subjects.plain);
   const lines: string[] = [];
   for (const mutant of mutantsOf(contract, "plain").filter(({ effect }) => effect === "breaking")) {
-    const equivalent = mutant.equivalent(subjects.plain.shows) !== undefined;
+    const equivalent = mutant.equivalent?.(subjects.plain.shows) !== undefined;
     const killed = !equivalent && (await harness.findings(mutant, false)).length > 0;
     const outcome = killed ? "killed" : "survived";
     lines.push(`${mutant.id}: ${equivalent ? "equivalent" : outcome}`);

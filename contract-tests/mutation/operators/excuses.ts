@@ -1,7 +1,6 @@
 import { ownHeader } from "../../provider/wire.js";
 import { onSuccess } from "../damage.js";
 import type { Draft, Operator } from "../mutant.js";
-import { neverEquivalent } from "../shows.js";
 import { rawResponse } from "../voice.js";
 import type { RawResponse } from "../wire.js";
 
@@ -46,7 +45,6 @@ export const excuses: readonly Operator[] = [
               () => marked(raw),
             ),
           },
-          equivalent: neverEquivalent,
         }),
       ),
   },

@@ -2,8 +2,7 @@ import type { Operator } from "../mutant.js";
 import { addresses } from "./addresses.js";
 import { bodies, reshaped } from "./bodies.js";
 import { codes } from "./codes.js";
-import { dependentCredentials } from "./dependent-credentials.js";
-import { dependentSuccesses } from "./dependent-successes.js";
+import { dependentOnOthers } from "./dependent.js";
 import { excuses } from "./excuses.js";
 import { headers } from "./headers.js";
 import { mediaTypes } from "./media-types.js";
@@ -30,8 +29,7 @@ export const operators: readonly Operator[] = [
   ...reshaped,
   ...codes,
   ...unpromptedRefusals,
-  ...dependentSuccesses,
-  ...dependentCredentials,
+  ...dependentOnOthers,
   ...sequences,
   ...stateRefusals,
   ...excuses,

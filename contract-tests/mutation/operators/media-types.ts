@@ -1,6 +1,5 @@
 import type { Operator, Scope } from "../mutant.js";
 import { responseDraft } from "../response-drafts.js";
-import { neverEquivalent } from "../shows.js";
 import { inEachVoice } from "../voice.js";
 import { type WireRequest, withHeaders } from "../wire.js";
 
@@ -95,7 +94,6 @@ export const mediaTypes: readonly Operator[] = [
           rewrite: (request, forward) =>
             forward(typeOf(request) === type ? labelled(request, media.mediaType) : request),
         },
-        equivalent: neverEquivalent,
       }));
     },
   },

@@ -36,7 +36,7 @@ interface Edit {
   readonly edit: (value: Json) => Json | undefined;
 }
 
-type BodyDraft = Draft & { readonly provider: { readonly rewrite: Rewrite } };
+type BodyDraft = Required<Draft> & { readonly provider: { readonly rewrite: Rewrite } };
 
 /**
  * A change to the bodies of a response. It is a breaking mutant where a body that comes becomes one that the contract

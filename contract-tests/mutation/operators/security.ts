@@ -1,7 +1,6 @@
 import { refusedCredentials } from "../../checks/response.js";
 import { parseJson } from "../../model/json.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
-import { neverEquivalent } from "../shows.js";
 import { htmlPage, inEachVoice } from "../voice.js";
 import { isPrismsOwn, type RawResponse, type Rewrite, rightBearer, type WireRequest, withHeaders } from "../wire.js";
 
@@ -13,7 +12,6 @@ function whereSecured({ operation }: Scope, rewrites: Readonly<Record<string, Re
   return Object.entries(rewrites).map(([where, rewrite]) => ({
     ...{ where, at: operation.node.at, what: `${what}: ${where}` },
     provider: { rewrite },
-    equivalent: neverEquivalent,
   }));
 }
 

@@ -1,7 +1,6 @@
 import type { Operation } from "../../model/operation.js";
 import { damaged, onSuccess } from "../damage.js";
 import type { Operator } from "../mutant.js";
-import { neverEquivalent } from "../shows.js";
 import { htmlPage } from "../voice.js";
 
 /**
@@ -37,7 +36,6 @@ export const sequences: readonly Operator[] = [
               );
             },
           },
-          equivalent: neverEquivalent,
         })),
       ),
   },

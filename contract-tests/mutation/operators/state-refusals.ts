@@ -6,7 +6,6 @@ import type { RequestPlan } from "../../provider/plan.js";
 import { onSuccess } from "../damage.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
 import { failures } from "../response-drafts.js";
-import { neverEquivalent } from "../shows.js";
 import { htmlPage, rawResponse } from "../voice.js";
 import type { RawResponse } from "../wire.js";
 import { freshCode } from "./codes.js";
@@ -95,7 +94,6 @@ export const stateRefusals: readonly Operator[] = [
           at: example.at,
           what: `${example.name}: ${how}`,
           provider: everyOther(scope, raw),
-          equivalent: neverEquivalent,
         }));
       });
     },
@@ -126,7 +124,6 @@ export const stateRefusals: readonly Operator[] = [
             );
           },
         },
-        equivalent: neverEquivalent,
       })),
   },
   {
@@ -153,7 +150,6 @@ export const stateRefusals: readonly Operator[] = [
             () => said(refusal, refusal.example.value),
           ),
         },
-        equivalent: neverEquivalent,
       }));
     },
   },

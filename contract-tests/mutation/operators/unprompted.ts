@@ -1,8 +1,7 @@
-import { isObject } from "../../model/json.js";
 import type { Operator, Scope } from "../mutant.js";
 import { failures, responseDraft } from "../response-drafts.js";
 import { canBeInvalid } from "../shows.js";
-import { onBody, unprompted } from "../wire.js";
+import { onResponse, unprompted, withField } from "../wire.js";
 import { codeOf } from "./codes.js";
 import { mixUps, withStatus } from "./statuses.js";
 
@@ -56,9 +55,7 @@ export const unpromptedRefusals: readonly Operator[] = [
               at: response.node.at,
               what: `invalid requests are refused with the code ${code} of ${other.status}`,
               provider: {
-                rewrite: unprompted(
-                  onBody(operation, response, (body) => (isObject(body) ? { ...body, [field]: code } : body)),
-                ),
+                rewrite: unprompted(onResponse(operation, response, (raw) => withField(raw, field, code))),
               },
               equivalent: ({ never }) => never(operation, response),
             };

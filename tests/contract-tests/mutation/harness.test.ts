@@ -110,7 +110,7 @@ describe("an equivalent mutant says why nobody can tell it apart", () => {
       /429 only where Prefer/,
     ],
   ])("%s", (_what, id, shows, reason) => {
-    expect(mutant(id).equivalent(shows)).toMatch(reason);
+    expect(mutant(id).equivalent?.(shows)).toMatch(reason);
   });
 
   test("and does not count", async () => {
