@@ -27,12 +27,6 @@ export interface FromWorker {
 const mostWorkers = 4;
 
 /**
- * A worker that keeps more than this, in bytes, is replaced by a fresh one: Prism's validators are kept for as long as
- * its process lives, so that memory would grow with the number of mutants.
- */
-const mostMemory = 600_000_000;
-
-/**
  * Measures mutants on every core, in the order given. Resolves to the most that a worker kept, in bytes. A mutant on
  * which a worker breaks down has failed, and the others go on; rejects where a worker cannot even start.
  */
@@ -61,7 +55,7 @@ export async function measureAll(
         if (done) {
           onResult(done.job, done.result);
         }
-        current = memory > mostMemory ? undefined : queue.shift();
+        current = queue.shift();
         if (current === undefined) {
           resolve();
         } else {

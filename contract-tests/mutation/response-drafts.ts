@@ -1,6 +1,6 @@
-import type { Json } from "../model/json.js";
+import { canonical, type Json } from "../model/json.js";
 import type { MediaType, Operation, Response } from "../model/operation.js";
-import type { Draft, Scope } from "./mutant.js";
+import type { Draft, Effect, Scope } from "./mutant.js";
 import type { Shows } from "./shows.js";
 import { onResponse, type RawResponse, type WireRequest } from "./wire.js";
 
@@ -18,11 +18,11 @@ export function responseDraft(
   };
 }
 
-/** Why no body that comes is one that the contract does not allow once it is changed; undefined if one is. */
-export function staysAllowed(
-  { contract, operation }: Scope,
-  response: Response,
-  media: MediaType,
+/** Why a change to the bodies of a response does not have an effect; undefined if it has. */
+export function withoutEffect(
+  { contract: { validator }, operation }: Scope,
+  { response, media }: { readonly response: Response; readonly media: MediaType },
+  effect: Effect,
   edit: (body: Json) => Json | undefined,
 ): (shows: Shows) => string | undefined {
   return ({ never, bodies }) => {
@@ -30,11 +30,17 @@ export function staysAllowed(
     if (reason !== undefined) {
       return reason;
     }
-    const after = bodies(operation, response, media).map(edit);
-    const forbidden = after.some(
-      (body) => body === undefined || contract.validator.isInvalid(media.node, ["schema"], body),
-    );
-    return forbidden ? undefined : "the contract allows what the bodies become";
+    const after = bodies(operation, response, media)
+      .map((before) => [before, edit(before)] as const)
+      .filter(([before, body]) => canonical(before) !== canonical(body));
+    const isAllowed = after.every(([, body]) => body !== undefined && validator.isValid(media.node, ["schema"], body));
+    if (after.length === 0) {
+      return "no body that comes has anything to change there";
+    }
+    if (effect === "breaking") {
+      return isAllowed ? "the contract allows what the bodies become" : undefined;
+    }
+    return isAllowed ? undefined : "the contract does not allow what a body becomes: no compatible change here";
   };
 }
 

@@ -1,7 +1,7 @@
 import { isObject, type Json, parseJson } from "../../model/json.js";
 import { errorParts } from "../../model/table.js";
 import type { Operator } from "../mutant.js";
-import { failures, responseDraft, staysAllowed } from "../response-drafts.js";
+import { failures, responseDraft, withoutEffect } from "../response-drafts.js";
 import { type RawResponse, withBody, withText } from "../wire.js";
 
 const page = "<!doctype html><html><body><h1>It works</h1></body></html>";
@@ -35,7 +35,7 @@ export const bodies: readonly Operator[] = edits.map(({ name, what, edit }) => (
         ...responseDraft(scope, response, { where: response.status, at: media.node.at, what }, (raw) =>
           edit(raw, parseJson(raw.text) ?? null),
         ),
-        equivalent: staysAllowed(scope, response, media, (body) => {
+        equivalent: withoutEffect(scope, { response, media }, "breaking", (body) => {
           const raw = { status: 200, headers: new Headers(), text: JSON.stringify(body) };
           return parseJson(edit(raw, body).text);
         }),
@@ -79,7 +79,7 @@ export const reshaped: readonly Operator[] = shapes.map(({ name, definition, edi
             return body === undefined ? raw : withBody(raw, after(body));
           },
         ),
-        equivalent: staysAllowed(scope, response, media, after),
+        equivalent: withoutEffect(scope, { response, media }, "breaking", after),
       })),
     );
   },

@@ -7,6 +7,7 @@ import { engineOf } from "../../schema/engine.js";
 import { type Site, sitesOf } from "../../schema/walk.js";
 import { against, ownGoals } from "../goals.js";
 import type { Draft, Effect, Operator, Scope } from "../mutant.js";
+import { withoutEffect } from "../response-drafts.js";
 import { edited } from "../steps.js";
 import { onBody, type Rewrite, unprompted } from "../wire.js";
 
@@ -38,40 +39,6 @@ interface Edit {
 
 type BodyDraft = Required<Draft> & { readonly provider: { readonly rewrite: Rewrite } };
 
-/**
- * A change to the bodies of a response. It is a breaking mutant where a body that comes becomes one that the contract
- * does not allow, and a compatible one where each one that changes becomes another one that it does.
- */
-function bodyDraft(
-  { contract: { validator }, operation }: Scope,
-  { response, media }: Pick<ResponseSite, "response" | "media">,
-  effect: Effect,
-  draft: Pick<Draft, "where" | "at" | "what">,
-  edit: (body: Json) => Json,
-): BodyDraft {
-  return {
-    ...draft,
-    provider: { rewrite: onBody(operation, response, edit) },
-    equivalent: ({ never, bodies }) => {
-      const reason = never(operation, response);
-      if (reason !== undefined) {
-        return reason;
-      }
-      const after = bodies(operation, response, media)
-        .map((value) => ({ before: JSON.stringify(value), value: edit(value) }))
-        .filter(({ before, value }) => JSON.stringify(value) !== before);
-      const allowed = after.every(({ value }) => validator.isValid(media.node, ["schema"], value));
-      if (after.length === 0) {
-        return "no body that comes has anything to change there";
-      }
-      if (effect === "breaking") {
-        return allowed ? "the contract allows what the bodies become" : undefined;
-      }
-      return allowed ? undefined : "the contract does not allow what a body becomes: no compatible change here";
-    },
-  };
-}
-
 /** Mutants of every value in a response, at each depth, each once however many variants of the body have it. */
 function onValues(effect: Effect, edits: (site: ResponseSite, scope: Scope) => readonly Edit[]) {
   return (scope: Scope): BodyDraft[] => {
@@ -79,7 +46,12 @@ function onValues(effect: Effect, edits: (site: ResponseSite, scope: Scope) => r
       edits(site, scope).map(({ name, at, edit }): [string, BodyDraft] => {
         const where = `${site.where}/${name}`;
         const whole = (body: Json) => edited(body, site.steps, edit);
-        return [where, bodyDraft(scope, site, effect, { where, at, what: `${site.where}: ${name}` }, whole)];
+        const draft = {
+          ...{ where, at, what: `${site.where}: ${name}` },
+          provider: { rewrite: onBody(scope.operation, site.response, whole) },
+          equivalent: withoutEffect(scope, site, effect, whole),
+        };
+        return [where, draft];
       }),
     );
     return [...new Map(drafts.reverse()).values()].reverse();
