@@ -258,7 +258,7 @@ function absences({ operation }: Scope, isRequired: boolean): Trait[] {
   ];
 }
 
-/** What the contract's own examples get may well be right. */
+/** Requests that no example shows: a provider may be right for the examples alone. */
 function beyondExamples({ body, node }: Operation): Trait[] {
   const shown = (body?.content ?? []).flatMap(({ examples }) => examples.map(({ value }) => canonical(value)));
   return body

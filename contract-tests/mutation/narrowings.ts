@@ -41,7 +41,8 @@ export function narrowings(schema: View, shown: Json | undefined): Narrowing[] {
   const { types, facts } = schema;
   const values = facts.listed ?? (types.join() === "boolean" ? [true, false] : undefined);
   if (values) {
-    return values.map((value) => ({ name: `value-${String(value)}`, schema: { not: { const: value } } }));
+    const nameOf = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
+    return values.map((value) => ({ name: `value-${nameOf(value)}`, schema: { not: { const: value } } }));
   }
   return [
     ...(types.length > 1 ? types.map((type) => ({ name: `type-${type}`, schema: { not: { type } } })) : []),

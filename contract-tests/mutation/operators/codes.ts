@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { isObject, type Json } from "../../model/json.js";
 import { child } from "../../model/node.js";
 import type { MediaType } from "../../model/operation.js";
+import { engineOf, heldBy } from "../../schema/engine.js";
 import type { Operator, Scope } from "../mutant.js";
 import { failures } from "../response-drafts.js";
 import { rawResponse } from "../voice.js";
@@ -11,20 +11,12 @@ import { onBody } from "../wire.js";
 export function freshCode({ contract, operation }: Scope, media: MediaType): string | undefined {
   const field = contract.table.errorBody?.code;
   const schema = field === undefined ? undefined : child(media.node, "schema", "properties", field);
-  if (!schema || !isObject(schema.value)) {
-    return undefined;
-  }
-  const known = new Set(
-    operation.responses.flatMap((one) =>
-      one.content.flatMap(({ examples }) => examples.map(({ value }) => codeOf(contract, value))),
-    ),
+  const known = operation.responses.flatMap((one) =>
+    one.content.flatMap(({ examples }) => examples.map(({ value }) => codeOf(contract, value))),
   );
-  const { pattern } = schema.value;
-  const made =
-    typeof pattern === "string"
-      ? fc.sample(fc.stringMatching(new RegExp(pattern)), { seed: 7, numRuns: 50 })
-      : ["something_else"];
-  return made.find((text) => !known.has(text) && contract.validator.isValid(schema, [], text));
+  const wanted = (value: Json) => typeof value === "string" && value.length > 1 && !known.includes(value);
+  const [code] = schema ? engineOf(schema).sampler.values(heldBy(schema), { count: 1, wanted }) : [];
+  return typeof code === "string" ? code : undefined;
 }
 
 /** The code in an error body. */
