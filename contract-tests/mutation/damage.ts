@@ -5,18 +5,18 @@ import type { Scope } from "./mutant.js";
 import { htmlPage } from "./voice.js";
 import { isPrismsOwn, type RawResponse, type Rewrite, standsFor, type WireRequest, withBody } from "./wire.js";
 
-/** The family of what is wrong for some requests only. */
+/** The family of mutants that are wrong for some requests only. */
 export const dependent = "responses that depend on the request";
 
-/** The response that requests are refused with for a cause; undefined if the contract says nothing of it. */
+/** The response that refuses requests for a cause; undefined if the contract does not say. */
 export function refusalFor(operation: Operation, cause: Rejection): Response | undefined {
   const response = documentedRejection(operation, cause)?.response;
   return response?.status === "default" && response.content.length === 0 ? undefined : response;
 }
 
 /**
- * A response that breaks the contract in the smallest way there is: without one required field, else with another
- * body, else, where nothing can be wrong about the body, with a page of the server in its place.
+ * A response that breaks the contract in the smallest way there is: without one required field, else with another body,
+ * else, if every body is right, with a page of the server in its place.
  */
 export function damaged({ contract, operation }: Scope, raw: RawResponse): RawResponse {
   const response = operation.responses.find((one) => standsFor(operation, one, raw.status));
@@ -35,7 +35,7 @@ function without(object: { [key: string]: Json }, name: string): Json {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 }
 
-/** Changes the successes that come unprompted, where the request is as it has to be for that. */
+/** Changes the successes that come unprompted, if the request meets the condition. */
 export function onSuccess(
   operation: Operation,
   fires: (request: WireRequest) => boolean,
@@ -44,7 +44,7 @@ export function onSuccess(
   return where(operation, ({ status }) => isSuccess(status), fires, edit);
 }
 
-/** Changes the refusals of one kind, where the request is as it has to be for that. */
+/** Changes the refusals of one kind, if the request meets the condition. */
 export function onRefusal(
   operation: Operation,
   documented: Response,
@@ -62,7 +62,7 @@ function where(
 ): Rewrite {
   return async (request, forward) => {
     const raw = await forward(request);
-    // What Prefer calls up stays right: only what comes without it depends on the request.
+    // Responses that Prefer calls up stay right: only those that come without it depend on the request.
     if (request.headers.has("prefer") || isPrismsOwn(raw)) {
       return raw;
     }

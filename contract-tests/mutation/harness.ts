@@ -11,10 +11,10 @@ import { differs, type Exchanged, recording, replaying } from "./recording.js";
 import type { Subject } from "./subject.js";
 import type { Forward, Rewrite } from "./wire.js";
 
-/** The credentials that a provider is told. */
+/** The credentials that a provider knows. */
 const told = { token: madeUpProjectId, secret: madeUpCredential };
 
-/** What a case found on a mutant. */
+/** A case's finding on a mutant. */
 export interface MutantFinding {
   readonly check: CheckName;
   readonly operation: string;
@@ -26,19 +26,21 @@ export interface MutantFinding {
 export interface Harness {
   readonly subject: Subject;
   /**
-   * The breaking findings that the suite has on a mutant; lenient ones count for nothing. `full` runs every case
-   * instead of stopping at the first finding. Rejects for what is no finding but a failure of the measurement.
+   * The breaking findings that the suite has on a mutant; lenient ones do not count. `full` runs every case instead of
+   * stopping at the first finding. Rejects if the measurement itself fails.
    */
   readonly findings: (mutant: Mutant, full: boolean) => Promise<readonly MutantFinding[]>;
 }
 
-/** Runs a contract's cases against mutants of a provider. The suite keeps the contract, and is told of no change. */
+/**
+ * Runs a contract's cases against mutants of a provider. The suite keeps the contract, and does not know of any change.
+ */
 export async function createHarness(contract: Contract, cases: readonly Case[], subject: Subject): Promise<Harness> {
   const original = await subject.start(contract.document, told);
   const recorded = new Map<Case, readonly Exchanged[]>();
   const run = (one: Case, forward: Forward) => runOn(contract, one, subject, forward);
 
-  /** What a case exchanges with the original. A suite that has findings on that cannot be measured. */
+  /** The exchange of a case with the original. A suite that has findings on that cannot be measured. */
   async function onOriginal(one: Case): Promise<readonly Exchanged[]> {
     const known = recorded.get(one);
     if (known) {
@@ -92,7 +94,7 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
   return {
     subject,
     async findings(mutant, full) {
-      // An operation's cases send to that operation only, and the responses of the others are what they were.
+      // An operation's cases send to that operation only, and the responses of the others stay as they were.
       const own = cases.filter(({ operation }) => operation.id === mutant.operation);
       const { provider } = mutant;
       if ("rewriteInOrder" in provider) {

@@ -5,12 +5,12 @@ import type { MutantResult } from "./measure.js";
 import type { Effect, Mutant, ProviderName } from "./mutant.js";
 
 /**
- * What became of a mutant: of a breaking one `killed` or `survived`, of a compatible one `passed` or `false-positive`;
- * of either `equivalent`, or `failed` where the measurement itself went wrong.
+ * The outcome of a mutant: a breaking one is `killed` or `survived`, a compatible one `passed` or `false-positive`;
+ * either can be `equivalent`, or `failed` if the measurement itself went wrong.
  */
 export type MutantOutcome = "killed" | "survived" | "passed" | "false-positive" | "equivalent" | "failed";
 
-/** A mutant with what became of it on one provider, as plain data: what reports are made of and shards merged from. */
+/** A mutant with its outcome on one provider, as plain data: the source of reports. */
 export interface MutantRecord {
   readonly provider: ProviderName;
   readonly id: string;
@@ -21,7 +21,7 @@ export interface MutantRecord {
   /** Where in the contract's files it was made. */
   readonly location: string;
   readonly outcome: MutantOutcome;
-  /** Why it is equivalent, or what went wrong. */
+  /** Why it is equivalent, or the error. */
   readonly reason?: string;
   /** Up to the first one; all of them in a full run. */
   readonly findings: readonly MutantFinding[];

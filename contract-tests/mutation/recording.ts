@@ -1,6 +1,6 @@
 import type { Forward, RawResponse, WireRequest } from "./wire.js";
 
-/** What went over the wire in one case. */
+/** The traffic on the wire in one case. */
 export interface Exchanged {
   readonly request: WireRequest;
   readonly response: RawResponse;
@@ -20,9 +20,9 @@ export function recording(forward: Forward): { forward: Forward; exchanged: Exch
 }
 
 /**
- * Whether a provider responds to any of the requests that a case makes otherwise than the original did. Where it does
- * not, the case ends as it ended on the original, since nothing but the responses tells it whom it is talking to: that
- * is what makes it right to leave it out.
+ * Whether a provider responds to any of a case's requests otherwise than the original did. If it does not, the case
+ * ends as it ended on the original, since only the responses can show it a difference: that is what makes it right to
+ * leave it out.
  */
 export async function differs(exchanged: readonly Exchanged[], forward: Forward): Promise<boolean> {
   for (const { request, response } of exchanged) {

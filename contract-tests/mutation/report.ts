@@ -72,7 +72,7 @@ function scoreTable(made: readonly Score[]): string {
   });
   for (const one of made) {
     const { provider, mutants, killed, survived, mutationScore, compatible, falsePositives, equivalent } = one;
-    // Of no breaking mutant at all there is no share.
+    // No breaking mutants: no percentage.
     const score = mutants === 0 ? "·" : `${mutationScore} %`;
     table.push([provider, mutants, killed, survived, score, compatible, falsePositives, equivalent]);
   }

@@ -6,11 +6,11 @@ interface FamilyScore {
   readonly effect: Effect;
   readonly family: string;
   readonly mutants: number;
-  /** Of breaking ones those killed, of compatible ones those with a false positive. */
+  /** The killed ones among breaking mutants, and those with a false positive among compatible ones. */
   readonly found: number;
 }
 
-/** What the suite is worth on one provider. */
+/** The worth of the suite on one provider. */
 export interface Score {
   readonly provider: ProviderName;
   /** Breaking mutants that are not equivalent: killed and survived ones together. */

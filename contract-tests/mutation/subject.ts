@@ -10,7 +10,7 @@ import type { Forward, RawResponse } from "./wire.js";
 export interface Subject {
   readonly name: ProviderName;
   readonly shows: Shows;
-  /** Makes it, unchanged, for a contract. It takes any credentials, unless it is told those that it knows. */
+  /** Makes it, unchanged, for a contract. It accepts any credentials, unless it knows the right ones. */
   readonly start: (document: JsonObject, known?: Known) => Promise<Forward>;
 }
 

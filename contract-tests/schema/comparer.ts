@@ -19,11 +19,11 @@ export interface Comparer {
   readonly sampler: Sampler;
   /** Whether two schemas say the same, a default and a deprecation included. */
   readonly sameToTheReader: Same;
-  /** What is known to have a witness, or none, wherever else it stands. */
+  /** The goals known to have a witness, or none, at any place. */
   readonly shownBefore: Map<string, boolean>;
 }
 
-/** Where a shelf's own schemas are: nothing else is there. */
+/** The place of a shelf's own schemas, and of no others. */
 const shelf = "x-shelf";
 
 /** Puts a schema made out of another one into the other document's shelf. */

@@ -61,7 +61,7 @@ export function conjunction(
   const distinct = [...new Map(schemas.filter(({ value }) => value !== true).map((one) => [one.id, one])).values()];
   const union = [...chosen].sort();
   const key = `${distinct.map(({ id }) => id).join(" & ")}${union.length > 0 ? ` | ${union.join(" ")}` : ""}`;
-  // A schema of our own making is the same in every comparison, and what it stands beside is not.
+  // A schema of our own making is the same in every comparison, and its neighbours are not.
   const first = distinct.find(({ source }) => source.id !== "made") ?? distinct[0];
   const kept = first && (known.get(first) ?? new Map<string, Conjunction>());
   const held = kept?.get(key);
@@ -75,7 +75,7 @@ export function conjunction(
   return made;
 }
 
-/** One object for one conjunction, so that what is found out about it is kept. */
+/** Interned, so that results can be cached by identity. */
 const known = new WeakMap<Schema, Map<string, Conjunction>>();
 
 /** A conjunction with further schemas. */
@@ -83,12 +83,12 @@ export function and(one: Conjunction, ...schemas: readonly Schema[]): Conjunctio
   return narrowed(one, conjunction([...one.schemas, ...schemas], one.chosen, one.excluded));
 }
 
-/** What is narrower than a conjunction lacks the same goal. */
+/** A narrower conjunction lacks the same goal. */
 function narrowed({ minus }: Conjunction, made: Conjunction): Conjunction {
   return minus ? without(made, minus) : made;
 }
 
-/** Schemas and what their `allOf`s hold, or they say by other words, each once. */
+/** Schemas and the members of their `allOf`s, also those in other words, each once. */
 export function partsOf(schemas: readonly Schema[]): Schema[] {
   const seen = new Map<string, Schema>();
   const add = (schema: Schema) => {
@@ -106,9 +106,12 @@ export function partsOf(schemas: readonly Schema[]): Schema[] {
   return [...seen.values()];
 }
 
-/** What a schema says by more words than it takes. */
+/** A schema in fewer words, if it has more than it needs. */
 interface Implied {
-  /** The schemas that hold all the same: what is denied to be denied, and what holds whether or not a condition does. */
+  /**
+   * The schemas that hold all the same: those under a double negation, and those that hold whether or not a condition
+   * does.
+   */
   readonly parts: readonly Schema[];
   /** The keywords that say nothing besides. */
   readonly said: readonly string[];
@@ -137,7 +140,7 @@ export function impliedBy(schema: Schema): Implied {
   return found;
 }
 
-/** What holds where a schema does not, and whether that is all. */
+/** The schemas that hold if another one does not, and whether that is all. */
 function deniedBy(negated: Schema): { readonly parts: readonly Schema[]; readonly whole: boolean } {
   const denied = soleNot(negated);
   const variants = Object.keys(keywordsOf(negated)).join() === "anyOf" ? innerList(negated, "anyOf") : [];
@@ -145,7 +148,7 @@ function deniedBy(negated: Schema): { readonly parts: readonly Schema[]; readonl
   return { parts, whole: parts.length > 0 && (denied !== undefined || parts.length === variants.length) };
 }
 
-/** What a schema denies that says nothing else. */
+/** The negated schema of one that only negates. */
 function soleNot(schema: Schema): Schema | undefined {
   return Object.keys(keywordsOf(schema)).join() === "not" ? inner(schema, "not") : undefined;
 }
@@ -156,9 +159,9 @@ const applied = ["allOf", "anyOf", "oneOf"] as const;
 const mostFacets = 2_000;
 
 /**
- * Every schema that may have a say on the very same value: those of `allOf`, `anyOf`, `oneOf`, of conditions and of
- * what depends on a field. Negated ones are among them with `negated`, as their values are worth trying. Throws
- * {@link Undecided} beyond {@link mostFacets}.
+ * Every schema that may apply to the very same value: those of `allOf`, `anyOf`, `oneOf`, of conditions and of
+ * dependent fields. Negated ones are among them with `negated`, as their values are worth trying. Throws {@link
+ * Undecided} beyond {@link mostFacets}.
  */
 export function facets(schemas: readonly Schema[], options: { readonly negated?: boolean } = {}): Schema[] {
   const seen = new Map<string, Schema>();
@@ -190,7 +193,7 @@ function directFacets(schema: Schema, negated: boolean): Schema[] {
   ];
 }
 
-/** The cases by the first union that no variant was chosen of yet; undefined where there is none. */
+/** The cases by the first union without a chosen variant; undefined if there is none. */
 export function unionCases(one: Conjunction): readonly Conjunction[] | undefined {
   if (one.minus) {
     return undefined;
@@ -207,7 +210,7 @@ export function unionCases(one: Conjunction): readonly Conjunction[] | undefined
   return undefined;
 }
 
-/** A conjunction with each of some variants; of exclusive ones, the others hold for none of the values. */
+/** A conjunction with each of some variants; if they are exclusive, the others hold for none of the values. */
 export function split(one: Conjunction, id: string, variants: readonly Schema[], exclusive: boolean): Conjunction[] {
   const chosen = new Set([...one.chosen, id]);
   return variants.map((variant, at) => {
@@ -227,7 +230,7 @@ export function unionId({ id }: Pick<Schema, "id">, keyword: string): string {
   return `${id}/${keyword}`;
 }
 
-/** What a conjunction says of the value under a name. */
+/** The conjunction for the value under a name. */
 interface Named {
   readonly held: Conjunction;
   /** Whether it lists the name, or says something of names like it. */
@@ -279,7 +282,7 @@ function listsName(part: Schema, name: string): boolean {
   return inner(part, "properties", name) !== undefined || matchingPatterns(part, name).length > 0;
 }
 
-/** Whether it lists no field at all and says nothing of those it does not list: then any is as good as listed. */
+/** Whether it does not list any field and does not mention unlisted ones: then any is as good as listed. */
 function isFreeForm(one: Conjunction): boolean {
   return facetsOf(one).every((part) => {
     const { properties, patternProperties, additionalProperties } = keywordsOf(part);
@@ -288,7 +291,7 @@ function isFreeForm(one: Conjunction): boolean {
   });
 }
 
-/** What one part says of a field: under its name, under patterns that it matches, else of further fields. */
+/** The schemas of a field in one part: under its name, under patterns that it matches, else those of further fields. */
 function saidOf(part: Schema, name: string): Schema[] {
   const own = inner(part, "properties", name);
   const byPattern = matchingPatterns(part, name);
@@ -304,12 +307,12 @@ function matchingPatterns(part: Schema, name: string): Schema[] {
   return innerMap(part, "patternProperties").flatMap(([pattern, one]) => (matches(pattern, name) ? [one] : []));
 }
 
-/** Whether a pattern matches a name. Throws {@link Undecided} where that takes too long. */
+/** Whether a pattern matches a name. Throws {@link Undecided} if that takes too long. */
 export function matches(pattern: string, text: string): boolean {
   return patternOf(pattern)?.test(text) ?? false;
 }
 
-/** What a conjunction says of the item at an index. */
+/** The conjunction for the item at an index. */
 export function underIndex(one: Conjunction, index: number): Conjunction {
   return conjunction(
     one.parts.flatMap((part) => {

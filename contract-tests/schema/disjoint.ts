@@ -55,7 +55,7 @@ function impossibleField(both: Conjunction, factsOf: FactsOf): boolean {
   return [...facts.required].some((name) => factsOf(underName(both, name).held).impossible);
 }
 
-/** Of several variants, the one that a producer's values are most likely meant for. */
+/** The variant that a producer's values are most likely meant for, of several. */
 export function closest(producer: Conjunction, variants: readonly Schema[], prover: Prover): Schema | undefined {
   const fitting = variants.filter((one) => !prover.disjoint(producer, one));
   if (fitting.length < 2) {

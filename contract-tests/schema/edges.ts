@@ -8,7 +8,7 @@ import type { Place } from "./place.js";
 import { own, type Sample, shown } from "./sample.js";
 import { edgeTexts, textOfLength } from "./texts.js";
 
-/** Texts at the edges of what a schema allows, the plainest first. Candidates: the validator has the last word. */
+/** Texts at the edges of a schema, the plainest first. Candidates: the validator has the last word. */
 export function textSamples({ facts, holds }: Place): Sample[] {
   const { minLength: least, formats: named, patterns } = facts;
   if (least > limits.text) {
@@ -37,7 +37,9 @@ export function textSamples({ facts, holds }: Place): Sample[] {
   ];
 }
 
-/** A text of a length that keeps to the patterns and formats asked for; undefined if none is found or it is too large. */
+/**
+ * A text of a length that keeps to the required patterns and formats; undefined if none is found or it is too large.
+ */
 export function textAtEdge({ patterns, formats: named }: Facts, length: number): string | undefined {
   return length > limits.text ? undefined : textOfLength(joined(patterns, ...named.map(languageOfFormat)), length);
 }
@@ -53,7 +55,7 @@ function longest(least: number, most: number): Sample[] {
   ];
 }
 
-/** Numbers at the edges of what a schema allows. Candidates, too. */
+/** Numbers at the edges of a schema. Candidates, too. */
 export function numberSamples(type: string, facts: Facts): Sample[] {
   const { least, most, unit } = rangeOf(facts);
   const candidates = [

@@ -12,7 +12,7 @@ import { createSampler } from "./samples.js";
 import { createSource, keywordsOf, madeSchema, type Schema, type Source, schemaAt, sourceWith } from "./schema.js";
 import { type Validation, validation } from "./validate.js";
 
-/** What is found out about the schemas of a document as it holds for one direction, kept as long as the document. */
+/** The results on the schemas of a document as it holds for one direction, kept as long as the document. */
 interface Engine {
   readonly source: Source;
   readonly factsOf: FactsOf;
@@ -51,7 +51,7 @@ export function engineOf(node: Pick<Node, "document" | "at">): Engine {
   return made;
 }
 
-/** What cannot be decided is not taken for valid. */
+/** A value without a decision does not count as valid. */
 const certain: Validation = {
   ...validation,
   isValid: (schema, value) => decided(() => validation.isValid(schema, value)) ?? false,
@@ -72,7 +72,7 @@ function decided<T>(find: () => T): T | undefined {
 /** The pointer of a schema of our own making, which no document has. */
 export const ownPointer = "";
 
-/** The schema that is in the document where a node is. */
+/** The schema of the document at a node. */
 export function schemaOf(node: Node): Schema {
   return node.pointer === ownPointer ? madeSchema(node.value) : schemaAt(engineOf(node).source, node.pointer);
 }

@@ -23,10 +23,10 @@ export interface Bound {
   readonly exclusive: boolean;
 }
 
-/** What the parts of a conjunction come to together. */
+/** The combined facts of a conjunction's parts. */
 export interface Facts {
   readonly types: ReadonlySet<TypeName>;
-  /** All of its values, where they are few enough to be counted; undefined where they are not. */
+  /** All of its values, if they are few enough to be counted; undefined if they are not. */
   readonly values: readonly Json[] | undefined;
   /** The shortest list of values that one of its parts has; undefined if none has one. */
   readonly listed: readonly Json[] | undefined;
@@ -44,7 +44,7 @@ export interface Facts {
   readonly required: ReadonlySet<string>;
   readonly minProperties: number;
   readonly maxProperties: number;
-  /** Whether no value can meet it; false also where nobody can tell. */
+  /** Whether no value can meet it; false also if that is not clear. */
   readonly impossible: boolean;
 }
 
@@ -74,7 +74,7 @@ export function createFacts(validation: Validation): FactsOf {
   return factsOf;
 }
 
-/** Whether it asks for a field that nothing can stand in. */
+/** Whether it requires a field that cannot have any value. */
 function lacksRequired(one: Conjunction, { required, types }: Facts, factsOf: FactsOf): boolean {
   if (types.size !== 1 || !types.has("object")) {
     return false;
@@ -196,7 +196,7 @@ export function leastContained(part: Schema): number {
   return keywordsOf(part).contains === undefined ? 0 : (numberOf(part, "minContains") ?? 1);
 }
 
-/** Whether a part asks for more items of a kind than it allows, or than there can be. */
+/** Whether a part requires more items of a kind than it allows, or than there can be. */
 function asksTooMany(part: Schema, maxItems: number): boolean {
   return leastContained(part) > Math.min(maxItems, numberOf(part, "maxContains") ?? Number.POSITIVE_INFINITY);
 }
@@ -234,7 +234,7 @@ function isNumber(type: TypeName): boolean {
   return type === "integer" || type === "fraction";
 }
 
-/** All values of a conjunction, where an `enum`, a `const`, the types or the bounds leave few. */
+/** All values of a conjunction, if an `enum`, a `const`, the types or the bounds leave few. */
 function few(
   one: Conjunction,
   types: ReadonlySet<TypeName>,
@@ -305,7 +305,7 @@ function isBroken(validation: Validation, goal: Goal, value: Json): boolean {
   return refuses(goal, value) ?? (isFormat && !validation.isValid(madeSchema({ format }), value));
 }
 
-/** What the schemas of a conjunction say against a value, but for the goal that is taken away. */
+/** The errors of a value by the schemas of a conjunction, without the goal that is taken away. */
 export function complaints(
   validation: Validation,
   { schemas, minus }: Conjunction,

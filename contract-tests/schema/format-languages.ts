@@ -29,7 +29,7 @@ const languages = new Map(
   }),
 );
 
-/** Some texts of a format; all texts where it is none that is generated. */
+/** Some texts of a format; all texts if it is not one that is generated. */
 export function languageOfFormat(format: string): Language {
   const pattern = languages.get(format);
   return pattern === undefined ? anything : { all: [pattern], none: [] };

@@ -3,7 +3,7 @@ import { impliedBy, partsOf } from "./conjunction.js";
 import { type Bound, bounds, isTooLarge, rules } from "./rules.js";
 import { inner, innerList, innerMap, keywordsOf, madeSchema, numberOf, type Schema, type TypeName } from "./schema.js";
 
-/** One thing that a schema asks of a value: a keyword of one of its `allOf` parts, for some by name or index. */
+/** One demand of a schema on a value: a keyword of one of its `allOf` parts, for some by name or index. */
 export interface Goal {
   readonly part: Schema;
   readonly keyword: string;
@@ -14,7 +14,7 @@ export interface Goal {
 
 const numbers: readonly TypeName[] = ["integer", "fraction"];
 
-/** The types that a keyword has a say on; all where it is not listed. */
+/** The types that a keyword applies to; all if it is not listed. */
 const speaksOf: Readonly<Record<string, readonly TypeName[]>> = {
   ...Object.fromEntries(rules.map(({ keyword, type }) => [keyword, type === "number" ? numbers : [type]])),
   items: ["array"],
@@ -110,7 +110,7 @@ function ofPart(part: Schema): Goal[] {
   ];
 }
 
-/** How a goal stands that is either proven here or stays open. */
+/** The state of a goal that is either proven here or stays open. */
 export function holdsIf(proven: boolean): "holds" | "open" {
   return proven ? "holds" : "open";
 }

@@ -29,7 +29,7 @@ interface InvalidSample {
   readonly value: Json;
   /** Which inner value is wrong, such as `loginOptions.stepup`; empty for the value itself. */
   readonly path: string;
-  /** What is wrong with it, such as `text instead of boolean`. */
+  /** Its fault, such as `text instead of boolean`. */
   readonly what: string;
   /** The keyword it breaks, as a schema path. */
   readonly at: readonly string[];
@@ -178,7 +178,7 @@ export function refused(pattern: string): string[] {
     "~",
     "",
   ];
-  // What a pattern excludes may be a single character: in the middle, as some readers trim a text.
+  // A pattern may exclude a single character: in the middle, as some readers trim a text.
   const within = [..." @0aA-._/é"].map((character) => `${first || "x"}${character}${first || "x"}`);
   const all = [...new Set([...steps, ...within])].filter((text) => matches(pattern, text) === false);
   const plain = all.filter((text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text));

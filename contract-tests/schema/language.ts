@@ -18,7 +18,7 @@ const known = new Map<string, NFA | undefined>();
 const negated = new Map<string, NFA | undefined>();
 const splits = new Map<string, Language>();
 
-/** The texts of some length in code points. Undefined where a bound is too large to count: see {@link countable}. */
+/** The texts of some length in code points. Undefined if a bound is too large to count: see {@link countable}. */
 export function ofLength(min: number, max: number): Language | undefined {
   if (min <= 0 && max === Number.POSITIVE_INFINITY) {
     return anything;
@@ -29,7 +29,7 @@ export function ofLength(min: number, max: number): Language | undefined {
   return { all: [`^[^]{${Math.max(min, 0)},${max > countable ? "" : max}}$`], none: [] };
 }
 
-/** Texts that hold all of some length, and more of them where a bound is too large to count. */
+/** Texts that include all of some length, and more of them if a bound is too large to count. */
 export function aroundLength(min: number, max: number): Language {
   const least = ofLength(min, Number.POSITIVE_INFINITY) ?? ofLength(countable, Number.POSITIVE_INFINITY) ?? anything;
   return ofLength(min, max) ?? least;
@@ -127,7 +127,7 @@ function attempt<T>(run: () => T): T | undefined {
   }
 }
 
-/** The intersection, with each reduced before the next. Undefined where it cannot be told. */
+/** The intersection, with each reduced before the next. Undefined if it is too large. */
 function together(parts: readonly (NFA | undefined)[]): NFA | undefined {
   const [first, ...rest] = parts;
   return rest.reduce(
@@ -142,7 +142,7 @@ function automataOf({ all, none }: Language): (NFA | undefined)[] {
 
 const outcomes = new Map<string, boolean | undefined>();
 
-/** Whether nothing is in a language. Undefined where it cannot be told. */
+/** Whether a language is empty. Undefined if that is not clear. */
 export function isEmpty(language: Language): boolean | undefined {
   const key = JSON.stringify([language.all, language.none]);
   if (!outcomes.has(key)) {
@@ -161,7 +161,7 @@ function emptiness(language: Language): boolean | undefined {
   if (empty === true) {
     return true;
   }
-  // What cannot be read can only make the language smaller.
+  // A part that cannot be read can only make the language smaller.
   return certain.length < parts.length ? undefined : empty;
 }
 
@@ -177,7 +177,7 @@ function areApart(automata: readonly NFA[]): boolean | undefined {
   return more.length === 0 ? attempt(() => isDisjointWith(one, other)) : together(automata)?.isEmpty;
 }
 
-/** Whether each text of a language is one of another. Undefined where it cannot be told, as of one that is unknown. */
+/** Whether each text of a language is one of another. Undefined if that is not clear, such as for an unknown one. */
 export function isWithin(language: Language, other: Language | undefined): boolean | undefined {
   if (other === undefined) {
     return undefined;
@@ -193,7 +193,7 @@ export function isWithin(language: Language, other: Language | undefined): boole
   return empty.includes(false) ? false : undefined;
 }
 
-/** The automaton of a language; undefined if there is none, as of all texts, or if nobody can tell. */
+/** The automaton of a language; undefined if there is none, as for all texts, or if it is too large. */
 export function automatonFor(language: Language): NFA | undefined {
   const parts = automataOf(language);
   return parts.length === 0 || parts.some((one) => one === undefined) ? undefined : together(parts);

@@ -9,7 +9,7 @@ import { textsOf } from "./scalars.js";
 import { inner, innerMap, keywordsOf, madeSchema, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";
 
-/** A listed field: what nobody documents, nobody sends. */
+/** A listed field: an undocumented one is not sent. */
 export function propertyGoal(
   producer: Conjunction,
   { part, keyword, name }: Goal,
@@ -84,7 +84,7 @@ function isClosed(producer: Conjunction, prover: Prover): boolean {
   return !patterns && (name === undefined || prover.factsOf(underName(producer, name).held).impossible);
 }
 
-/** A name that neither side lists; undefined where a producer has no other name. */
+/** A name that neither side lists; undefined if a producer has no other name. */
 function freshName(producer: Conjunction, others: readonly Schema[], prover: Prover): string | undefined {
   const taken = new Set([
     ...listedNames(producer),
@@ -105,7 +105,7 @@ function freshName(producer: Conjunction, others: readonly Schema[], prover: Pro
   return name ?? (facts.impossible ? undefined : "any_key");
 }
 
-/** What a producer's names are, as texts. */
+/** A producer's names, as texts. */
 export function namesOf(producer: Conjunction): Conjunction {
   return conjunction([
     madeSchema({ type: "string" }),
@@ -179,7 +179,7 @@ function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, coverin
   return settled(edges, prover);
 }
 
-/** What leads to nothing that a producer can send is no edge. */
+/** A step that leads to no value which a producer can send is not an edge. */
 function settled(edges: readonly Edge[], prover: Prover): Standing {
   const left = edges.filter(({ producer }) => !prover.factsOf(producer).impossible);
   return left.length === 0 ? "holds" : left;
@@ -194,7 +194,7 @@ function unevaluated(producer: Conjunction, goal: Goal, prover: Prover): Standin
   const depends = covering.some((part) =>
     ["anyOf", "oneOf", "if", "dependentSchemas"].some((one) => one in keywordsOf(part)),
   );
-  // Which names are known depends on the variant: that none is too much has then not been shown.
+  // Evaluated properties depend on the variant, so this does not prove the goal.
   return standing === "holds" && depends ? "open" : standing;
 }
 

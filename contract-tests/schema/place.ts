@@ -101,7 +101,7 @@ export function itemSlots({ prefix, items, held, exemplars }: Place, least: numb
   ];
 }
 
-/** The plainest value, or undefined if there is none that is small enough; made of what the exemplars show if it can be. */
+/** The plainest value, or undefined if there is none that is small enough; made of the exemplars if it can be. */
 export function plainest(node: Node, exemplars: readonly Json[] = []): Json | undefined {
   if (node.value === true && node.also === undefined) {
     return exemplars[0] ?? "any";
@@ -145,14 +145,14 @@ function ofTypeAlone(held: Conjunction, type: string): Conjunction {
   return held.schemas.some((one) => one === madeSchema({ type })) ? held : and(held, madeSchema({ type }));
 }
 
-/** As many different values as are asked for, as far as a schema is known to take so many. */
+/** As many different values as requested, as far as a schema is known to accept so many. */
 export function differentValues(node: Node, count: number, known: readonly Json[]): Json[] {
   const { held } = view(node);
   const more = known.length < count ? engineOf(node).sampler.values(held, { count: count + known.length }) : [];
   return [...new Map([...known, ...more].map((value) => [canonical(value), value])).values()].slice(0, count);
 }
 
-/** Whether a value is no larger than what is made up. */
+/** Whether a value is no larger than the largest made-up one. */
 export function isSendable(value: Json, exemplars: readonly Json[]): boolean {
   return sizeOf(value) <= limits.size + sizeOf([...exemplars]);
 }

@@ -5,7 +5,7 @@ import type { Same } from "./same.js";
 import type { Schema } from "./schema.js";
 import type { Validation } from "./validate.js";
 
-/** What a goal comes down to: a narrower pair of schemas, for the value itself or for a part of it. */
+/** The rest of a goal: a narrower pair of schemas, for the value itself or for a part of it. */
 export interface Edge {
   readonly producer: Conjunction;
   readonly consumer: Schema;
@@ -16,8 +16,8 @@ export interface Edge {
 }
 
 /**
- * Where a goal stands for all that a producer may send: it holds, it is open, or it comes down to what the edges lead
- * to. `open` proves nothing: whether it fails, a value has to show.
+ * The state of a goal for all that a producer may send: it holds, it is open, or it depends on the goals that the edges
+ * lead to. `open` proves nothing: a value has to show whether it fails.
  */
 export type Standing = "holds" | "open" | readonly Edge[];
 
@@ -26,19 +26,19 @@ export interface Prover {
   readonly factsOf: FactsOf;
   readonly same: Same;
   /**
-   * Whether every value of a producer is one that a schema takes. False says that it could not be shown. `within` says
-   * that these are the values of a part, such as a field, of those that are asked about.
+   * Whether every value of a producer is one that a schema accepts. False means that it could not be shown. `within`
+   * means that these are the values of a part, such as a field, of those in question.
    */
   readonly proves: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
   /** The same for every value whatever, a field that nobody documents included. */
   readonly provesToTheLetter: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
   readonly provesGoal: (producer: Conjunction, goal: Goal) => boolean;
   readonly standing: (producer: Conjunction, goal: Goal) => Standing;
-  /** The cases that a producer's values fall into, one of which each value is; undefined where there is one only. */
+  /** The cases of a producer's values, one of which each value is; undefined if there is one only. */
   readonly cases: (producer: Conjunction, goal: Goal) => readonly Conjunction[] | undefined;
-  /** Whether no value can be of both. False also where nobody can tell. */
+  /** Whether no value can be of both. False also if that is not clear. */
   readonly disjoint: (producer: Conjunction, consumer: Schema) => boolean;
-  /** Of several variants, the one that a producer's values are most likely meant for. */
+  /** The variant that a producer's values are most likely meant for, of several. */
   readonly closest: (producer: Conjunction, variants: readonly Schema[]) => Schema | undefined;
   /** Whether a field that nobody documents counts as sent all the same. */
   readonly strict: boolean;

@@ -15,13 +15,14 @@ import type { Validation } from "./validate.js";
 const limit = 60_000;
 
 /**
- * Shows by going through a pair of schemas at once, a producer's and a consumer's. That is why it is not the suite's walk
- * over one schema (contract-tests/schema/walk.ts): which schema is met next depends on both. It ends where a pair stands
- * within itself (see recursion.ts), and at {@link limit}.
+ * Proves by going through a pair of schemas at once, a producer's and a consumer's. That is why it is not the suite's
+ * walk over one schema (contract-tests/schema/walk.ts): the next schema depends on both. It ends at a pair within
+ * itself (see recursion.ts), and at {@link limit}.
  */
 export function createProver(validation: Validation): Prover {
   const [factsOf, same] = [createFacts(validation), createSame()];
-  // What is never sent because nobody documents it is no reason for a value to be of one variant and not of another.
+  // A field that is never sent, because it is not documented, is not a reason for a value to be of one variant and not
+  // of another.
   return proverOf(validation, factsOf, same, proverOf(validation, factsOf, same));
 }
 
@@ -54,7 +55,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
       if (now === "holds") {
         return true;
       }
-      // To be of one variant of `oneOf` is not all that it asks: its edge only leads to where a difference is.
+      // One variant of `oneOf` is not its whole demand: its edge only leads to the place of a difference.
       const isReason = goal.keyword !== "oneOf";
       if (
         now !== "open" &&
@@ -203,7 +204,7 @@ function oneOf(producer: Conjunction, { part }: Goal, prover: Prover): Standing 
   return best ? [{ producer, consumer: best }] : "open";
 }
 
-/** What a union was before other spellings of it were added. */
+/** The union before other spellings of it were added. */
 function asWritten(union: Schema): Schema | undefined {
   const [first, ...more] = innerList(union, "anyOf");
   return more.length > 0 && more.every((one) => keywordsOf(one)["x-spelling"] === true) ? first : undefined;
@@ -226,7 +227,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   items: ["items", "prefixItems"],
 };
 
-/** Whether a part of the producer's says by the same keyword what is asked. */
+/** Whether a part of the producer's has the goal's demand in the same keyword. */
 function saysSame(part: Schema, goal: Goal, same: Same): boolean {
   if (part.id === goal.part.id) {
     return true;
@@ -249,7 +250,7 @@ function saysSame(part: Schema, goal: Goal, same: Same): boolean {
   return same(only(part, names), only(goal.part, names));
 }
 
-/** A schema with some of its keywords alone, standing where it stands. */
+/** A schema with some of its keywords alone, at its own place. */
 const views = new WeakMap<Schema, Map<string, Schema>>();
 function only(schema: Schema, names: readonly string[]): Schema {
   const kept = views.get(schema) ?? new Map<string, Schema>();

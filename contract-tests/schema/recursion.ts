@@ -20,7 +20,7 @@ interface Frame {
   wants: number;
 }
 
-/** What was shown or failed with the help, or for want, of a claim that is still open. */
+/** Results that were shown with the help, or failed for want, of a claim that is still open. */
 interface Pending {
   readonly level: number;
   readonly open: number;
@@ -33,10 +33,10 @@ const settled: Pending = { level: 0, open: none };
 const deepest = 500;
 
 /**
- * A claim may be taken for shown within itself once there was a step into the value: that part is smaller, so this
- * ends. Without such a step it would be its own reason, which shows nothing, least of all under a `not`. What was shown
- * with the help of an open claim holds as deep in the value as it was shown, or deeper, and is forgotten if that claim
- * fails; what failed for want of one is asked again after it.
+ * A claim may count as shown within itself once there was a step into the value: that part is smaller, so this ends.
+ * Without such a step it would be its own reason, which proves nothing, least of all under a `not`. A result that was
+ * shown with the help of an open claim holds as deep in the value as it was shown, or deeper, and is forgotten if that
+ * claim fails; one that failed for want of it is tried again after it.
  */
 export function createRecursion(limit = none): Recursion {
   const open = new Map<string, number>();
@@ -75,7 +75,7 @@ export function createRecursion(limit = none): Recursion {
     return holds;
   }
 
-  /** What is known of a claim at a level of the value; undefined where it has to be shown. */
+  /** The known result of a claim at a level of the value; undefined if it has to be shown. */
   function recalled(claim: string, level: number): boolean | undefined {
     const held = shown.get(claim);
     if (held && held.level <= level) {

@@ -9,8 +9,8 @@ import { inner, innerList, innerMap, keywordsOf, numberOf, type Schema } from ".
 type Decided = boolean | undefined;
 
 /**
- * Whether a goal refuses a value, told by what its keyword means and never by the validator: each of the two can so be
- * held against the other. Undefined for keywords and formats that are not listed here.
+ * Whether a goal refuses a value, by the meaning of its keyword and never by the validator: so each of the two can be
+ * checked against the other. Undefined for keywords and formats that are not listed here.
  */
 export function refuses(goal: Goal, value: Json): Decided {
   const { part, keyword } = goal;
@@ -31,7 +31,7 @@ export function refuses(goal: Goal, value: Json): Decided {
   return keyword in onObjects || keyword in onArrays ? false : undefined;
 }
 
-/** Whether every goal of a schema takes a value. */
+/** Whether every goal of a schema accepts a value. */
 export function meetsAll(schema: Schema, value: Json): Decided {
   return not(some(goalsOf(schema).map((goal) => refuses(goal, value))));
 }

@@ -25,7 +25,7 @@ const annotations = new Set([
   "xml",
 ]);
 
-/** What is told besides the values, and worth a row of its own: see besides.ts. */
+/** The keywords besides those about values, which are worth a row of their own: see besides.ts. */
 const told = new Set([
   "contentEncoding",
   "contentMediaType",
@@ -38,8 +38,9 @@ const told = new Set([
 export type Same = (a: Schema, b: Schema) => boolean;
 
 /**
- * Tells whether two schemas say the same, keyword by keyword; kept per pair. Schemas that lead back to themselves are
- * the same when nothing on the way round differs. With `besides`, what is told besides the values counts as well.
+ * Decides whether two schemas are the same, keyword by keyword; kept per pair. Schemas that lead back to themselves are
+ * the same if there is no difference on the way round. With `besides`, keywords besides those about values count as
+ * well.
  */
 export function createSame(besides = false): Same {
   const recursion = createRecursion();
@@ -66,7 +67,7 @@ export function createSame(besides = false): Same {
     return inside ?? says(keyword, one) === says(keyword, other);
   }
 
-  // Each of these is undefined where the keyword's value is not of that kind on both sides.
+  // Each of these is undefined if the keyword's value is not of that kind on both sides.
 
   function sameInner(keyword: string, a: Schema, b: Schema): boolean | undefined {
     if (!isOneOf(kinds.one, keyword)) {
@@ -139,10 +140,10 @@ function sameTags(one: JsonObject, other: JsonObject, a: Schema, b: Schema, same
   );
 }
 
-/** Keywords of one schema that ask nothing where that schema takes anything: the others do even then. */
+/** Keywords of one schema without effect if that schema accepts everything: the others have one even then. */
 const undemanding = kinds.one.filter((keyword) => !["not", "contains", "if"].includes(keyword));
 
-/** What a keyword's value comes to, whatever its order or spelling; nothing where it might as well be left out. */
+/** The meaning of a keyword's value, whatever its order or spelling; undefined if it might as well be left out. */
 function says(keyword: string, value: Json | undefined): string {
   if (keyword === "type" && typeof value === "string") {
     return canonical([value]);

@@ -58,7 +58,7 @@ export function* arrays(one: Conjunction, wish: Wish, saying: readonly Schema[],
   }
 }
 
-/** A next item; of those that were not taken yet, where none may come twice. */
+/** A next item; one that is not in the list yet, if all have to differ. */
 function nextOf(pool: readonly Json[], taken: ReadonlySet<string> | undefined, index: number): Json | undefined {
   if (!taken) {
     return pool[0];
@@ -66,7 +66,7 @@ function nextOf(pool: readonly Json[], taken: ReadonlySet<string> | undefined, i
   return pool.find((value) => !taken.has(canonical(value))) ?? pool[index];
 }
 
-/** What to fill a list with: plain items, and more of them where they must differ. */
+/** Items to fill a list with: plain ones, and more of them if they must differ. */
 function fillings(one: Conjunction, saying: readonly Schema[], sampler: Sampler, most: number): Json[] {
   const rest = underIndex(one, prefixLength(one.parts));
   const facts = sampler.factsOf(one);
@@ -137,7 +137,9 @@ function* specials(
   }
 }
 
-/** As often as a part asks for what it wants contained, and once more or less; each also with an item that is none. */
+/**
+ * Lists with as many contained items as a part requires, and one more or less; each also with an item of another kind.
+ */
 function* containing(
   one: Conjunction,
   part: Schema,

@@ -7,7 +7,10 @@ import type { Sampler, Wish } from "./sampler.js";
 import { inner, innerMap, keywordsOf, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";
 
-/** Objects of a producer: what it asks for alone, with what each schema of the same value adds, and with everything. */
+/**
+ * Objects of a producer: with its required fields alone, with those that each schema of the same value adds, and with
+ * all.
+ */
 export function* objects(
   one: Conjunction,
   wish: Wish,
@@ -109,7 +112,7 @@ function* refusedFields(
 ): Generator<[name: string, value: Json]> {
   for (const [name, schema] of properties) {
     const { held } = underName(one, name);
-    // What a producer keeps to itself, none of its values breaks.
+    // A rule that a producer keeps itself is not broken by its values.
     if (!narrows(schema) || held.parts.includes(schema)) {
       continue;
     }
@@ -142,7 +145,7 @@ function asMap(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** An object with some names; none where a field that is asked for has no value. */
+/** An object with some names; undefined if a required field has no value. */
 function* assembled(
   one: Conjunction,
   names: Iterable<string>,
@@ -196,7 +199,7 @@ function moreNames(one: Conjunction, known: readonly string[], count: number): s
   return [...new Set(fresh)].slice(0, count);
 }
 
-/** An object changed by what is said against it until it is accepted; undefined where that leads nowhere. */
+/** An object changed by its errors until it is accepted; undefined if that leads nowhere. */
 export function repaired(one: Conjunction, value: JsonObject, wish: Wish, sampler: Sampler): JsonObject | undefined {
   let here = value;
   for (let round = 0; round < 6; round += 1) {

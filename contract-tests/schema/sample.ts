@@ -1,6 +1,6 @@
 import { canonical, type Json } from "../model/json.js";
 
-/** A value that a schema should take, and what it tries. */
+/** A value that a schema should accept, and the thing that it tries. */
 export interface Sample {
   readonly value: Json;
   /** Which inner value is particular, such as `loginOptions.locale`; empty for the value itself. */
@@ -14,12 +14,12 @@ export function label({ path, what }: Pick<Sample, "path" | "what">): string {
   return [path, what].filter((part) => part !== "").join(": ");
 }
 
-/** What a value tries, seen from the object or array around it. */
+/** The thing that a value tries, seen from the object or array around it. */
 export function inside<T extends Pick<Sample, "path" | "what">>(name: string, inner: T): Pick<T, "path" | "what"> {
   return { path: inner.path === "" ? name : `${name}.${inner.path}`, what: inner.what };
 }
 
-/** What a value of a variant tries: the first variant needs no mention. */
+/** The thing that a value of a variant tries: the first variant needs no mention. */
 export function inVariant<T extends Pick<Sample, "path" | "what">>(index: number, inner: T): T {
   const variant = `variant ${index + 1}`;
   return index === 0 ? inner : { ...inner, what: inner.what === "" ? variant : `${inner.what} (${variant})` };
@@ -43,7 +43,7 @@ export function distinct(values: readonly Sample[]): Sample[] {
   });
 }
 
-/** How many values there are in a value, itself included. What is shared is counted once and looked up from then on. */
+/** How many values there are in a value, itself included. A shared one is counted once and looked up from then on. */
 export function sizeOf(value: Json): number {
   if (typeof value !== "object" || value === null) {
     return 1;

@@ -14,7 +14,7 @@ export interface Wish {
   /** Schemas whose edges are worth trying besides the producer's own. */
   readonly also?: readonly Schema[];
   readonly given?: Given;
-  /** What a value has to be besides accepted. */
+  /** A further condition on a value. */
   readonly wanted?: (value: Json) => boolean;
   /** A field to leave out. */
   readonly without?: string;
@@ -27,7 +27,7 @@ export interface Sampler {
   readonly factsOf: FactsOf;
   /** Whether a value is one of a producer's. */
   readonly accepts: (one: Conjunction, value: Json) => boolean;
-  /** A plain one, kept; none where none was found. */
+  /** A plain one, kept; undefined if none was found. */
   readonly samples: (one: Conjunction) => readonly Json[];
   /** Those that meet a wish. */
   readonly values: (one: Conjunction, wish: Wish) => Json[];

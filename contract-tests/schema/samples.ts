@@ -10,7 +10,7 @@ import type { Validation } from "./validate.js";
 
 /** How many values are tried for one wish. */
 const tries = 240;
-/** How many in all, the searches for what is inside included. */
+/** How many in all, with the searches for inner values. */
 const work = 4_000;
 /** How deep values are made within values; how deep with wishes of their own. */
 const depths = { all: 12, wishes: 4 };
@@ -36,7 +36,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     pending.add(one.key);
     const found = search(one, { count: 1 });
     pending.delete(one.key);
-    // What was looked for while something around it was in the making may lack just that.
+    // A search within the making of an outer value may lack just that value.
     if (pending.size === 0 || found.length > 0 || spent.tried <= work) {
       kept.set(one.key, found);
     }
@@ -61,7 +61,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     if (depth === 0) {
       spent.tried = 0;
     }
-    // Of schemas that lead to each other and to no value, there is nothing to try, and no end of searching.
+    // Schemas that lead only to each other have no value to try, and no end of searching.
     spent.tried += 1;
     if (spent.tried > work || factsOf(one).impossible) {
       return [];

@@ -28,7 +28,7 @@ export function textGoal(facts: Facts, { part, keyword }: Goal, validation: Vali
   return undefined;
 }
 
-/** What a producer's patterns and lengths make certain of its texts. */
+/** The certain facts about a producer's texts, by its patterns and lengths. */
 function certainOf({ patterns, minLength, maxLength }: Facts): Language {
   return joined(patterns, aroundLength(minLength, maxLength));
 }
@@ -62,7 +62,7 @@ function formatGoal(facts: Facts, format: string, validation: Validation): "hold
   return holdsIf(language.all.length > 0 && isTextWithin(facts, language));
 }
 
-/** Formats of numbers, which ask nothing of texts. */
+/** Formats of numbers, which do not apply to texts. */
 const ofNumbers = new Set(["int32", "int64"]);
 
 /** Formats that ask nothing. */
@@ -103,7 +103,7 @@ export function numberGoal(facts: Facts, { part, keyword }: Goal): "holds" | "op
   }
 }
 
-/** Of several units the one that all of them come to, where it is certain not to have been rounded. */
+/** The common multiple of several units, if it is certain not to have been rounded. */
 function together(units: readonly number[]): number[] {
   const [first, ...rest] = units.filter(Number.isSafeInteger);
   const common = first === undefined ? Number.NaN : rest.reduce(leastCommonMultiple, first);

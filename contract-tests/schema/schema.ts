@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from "../model/json.js";
 import { fromPointer, lookUp, toPointer } from "../model/pointer.js";
 
-/** Marks a schema that could not be read as written: a list of reasons. What differs there stays undecided. */
+/** Marks a schema that could not be read as written: a list of reasons. Differences there stay undecided. */
 export const unreadable = "x-unreadable";
 
 /** One of the two documents, as it holds for requests or for responses: its `$ref`s stand alone and lead somewhere. */
@@ -78,7 +78,7 @@ function resolve(source: Source, pointer: string): Schema {
   return { source, value: { [unreadable]: [`$ref ${here} never ends`] }, pointer: here, id: `${source.id}:${here}` };
 }
 
-/** The schema under tokens of another, such as `properties`, `name`; undefined where there is none. */
+/** The schema under tokens of another, such as `properties`, `name`; undefined if there is none. */
 export function inner(schema: Schema, ...tokens: string[]): Schema | undefined {
   const kept = insides.get(schema) ?? new Map<string, Schema | undefined>();
   insides.set(schema, kept);
@@ -120,7 +120,7 @@ export function innerMap(schema: Schema, keyword: string): [name: string, schema
   });
 }
 
-/** The keywords of a schema; none where it is `true` or `false`. */
+/** The keywords of a schema; none if it is `true` or `false`. */
 export function keywordsOf({ value }: Schema): JsonObject {
   return isObject(value) ? value : {};
 }

@@ -7,13 +7,13 @@ import { automatonFor, type Language } from "./language.js";
 const mostSteps = 2_000_000;
 /** A set of more characters has no ends that mean something. */
 const countable = 200;
-/** How often a text goes round where it may go round without end. */
+/** How often a text goes round a loop without an end. */
 const rounds = 4;
 
 /**
  * Texts that together touch each edge of a language: every way through its automaton, both ends of each range of
- * characters, and what may be repeated without end several times. Each is held against the language itself where no
- * automaton has it, so that a look-around in the middle can only cost texts.
+ * characters, and endless repetitions several times. Each is checked against the language itself if no automaton has
+ * it, so that a look-around in the middle can only cost texts.
  */
 export function edgeTexts(language: Language, count: number): string[] {
   const exact = automatonFor(language);
@@ -26,7 +26,7 @@ export function edgeTexts(language: Language, count: number): string[] {
   return [...new Set([...loose, ...mixtures])].filter(holds).slice(0, count);
 }
 
-/** Texts of every kind of character, for patterns that look ahead or behind: an automaton does not tell what these ask for. */
+/** Texts of every kind of character, for patterns that look ahead or behind: an automaton does not know these. */
 const mixtures = [2, 4, 8, 12, 16, 24].map((length) => "aA1!".repeat(length).slice(0, length));
 
 /** A character that leads from one state of an automaton to another. */
@@ -71,7 +71,7 @@ function passagesFrom(from: NFA.Node): Passage[] {
   return [...from.out].map(([to, set]) => ({ from, to, set }));
 }
 
-/** The shortest way from each of some states to where a text may end. */
+/** The shortest way from each of some states to a possible end of a text. */
 function waysToEnd({ finals }: NFA, nodes: readonly NFA.Node[]): Map<NFA.Node, readonly Passage[]> {
   const into = new Map<NFA.Node, Passage[]>();
   for (const { from, to, set } of nodes.flatMap(passagesFrom)) {
@@ -86,7 +86,7 @@ function waysToEnd({ finals }: NFA, nodes: readonly NFA.Node[]): Map<NFA.Node, r
   );
 }
 
-/** What is passed from where a passage leads to and back there; nothing if the way to it does not come by. */
+/** The way from the end of a passage back to it; undefined if there is none. */
 function roundOf(before: readonly Passage[], passage: Passage): readonly Passage[] {
   if (passage.to === passage.from) {
     return [passage];
@@ -154,7 +154,7 @@ function levelsOf(automaton: NFA, length: number): Map<NFA.Node, Passage>[] | un
   return levels.length < length ? undefined : levels;
 }
 
-/** Some texts of a language, the shortest first; none where there is none or nobody can tell. */
+/** Up to `count` matching strings, shortest first; empty if there are none or the automaton is too large. */
 export function words(language: Language, count: number): string[] {
   const all = automatonFor(language);
   if (!all) {

@@ -3,7 +3,7 @@ import { type Goal, goalsOf } from "./goals.js";
 import type { Edge, Prover } from "./proof.js";
 import type { Schema } from "./schema.js";
 
-/** What a consumer's schema asks and nobody could show to hold for all that its producer may send. */
+/** A demand of a consumer's schema that could not be shown to hold for all that its producer may send. */
 export interface Obligation {
   readonly producer: Conjunction;
   readonly goal: Goal;
@@ -36,7 +36,7 @@ interface Asked {
 
 interface Local {
   readonly open: readonly Asked[];
-  /** What the hops are for. */
+  /** The purpose of the hops. */
   readonly behind: readonly Asked[];
   readonly hops: readonly Hop[];
 }
@@ -54,8 +54,8 @@ const limits = { pairs: 4_000, obligations: 400 };
 export type Tracer = (producer: Conjunction, consumer: Schema) => Trace;
 
 /**
- * Finds where a pair of schemas differs in what bears on validity: each obligation once, by the shortest way. What two
- * pairs have in common is looked at once, whatever leads to it.
+ * Finds the places in which a pair of schemas differs in validity: each obligation once, by the shortest way. Common
+ * parts of two pairs are looked at once, whatever leads to them.
  */
 export function createTracer(prover: Prover): Tracer {
   const known = new Map<string, Local>();
@@ -114,7 +114,7 @@ export function createTracer(prover: Prover): Tracer {
     return { obligations: [...obligations.values()], cut: cut || obligations.size === 0 || prover.exhausted() };
   };
 
-  /** Gathers obligations; true where the limits ended it. The pairs nearest to the first come first. */
+  /** Gathers obligations; true if the limits ended it. The pairs nearest to the first come first. */
   function isCutShort(first: Pair, seen: Map<string, Pair>, obligations: Map<string, Obligation>): boolean {
     const queue = [first];
     for (const pair of queue) {
@@ -155,7 +155,7 @@ function casePath(pair: Pair, held: Conjunction): Hop[] {
   return [...pair.path, { producer: held, consumer: pair.consumer, around: pair.producer }];
 }
 
-/** The cases that a difference is of; where every case fails alike, it is none of the cases'. */
+/** The cases of a difference; if every case fails alike, it does not belong to any of them. */
 function failingCases(producer: Conjunction, goal: Goal, prover: Prover): readonly Conjunction[] {
   const cases = prover.cases(producer, goal) ?? [];
   const failing = cases.filter((one) => !prover.provesGoal(one, goal));

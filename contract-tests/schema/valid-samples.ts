@@ -29,10 +29,10 @@ import type { Wish } from "./sampler.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
 /**
- * Values that a schema takes: the plainest first, then each edge of what it allows, one at a time: every optional
- * field alone and left out, all of them together, every variant, enum value, type, length, bound, pattern and format,
- * maps and arrays empty, with one and with several. `exemplars` are values that the contract's own examples show in
- * this place; they are preferred if any value will do. What is not among the `reached` sites is plain.
+ * Values that a schema accepts: the plainest first, then each of its edges, one at a time: every optional field alone
+ * and left out, all of them together, every variant, enum value, type, length, bound, pattern and format, maps and
+ * arrays empty, with one and with several. `exemplars` are the values of the contract's own examples in this place;
+ * they are preferred if any value will do. Values outside the `reached` sites are plain.
  */
 export function validSamples(
   node: Node,
@@ -181,7 +181,7 @@ function fullest(values: readonly Sample[]): Sample | undefined {
 
 const severalEntries = "several entries";
 
-/** What a sample tries that has a field beyond those listed. */
+/** The thing that a sample with a field beyond the listed ones tries. */
 export const unlistedField = "a field the contract does not list";
 
 /** What may be in an object beyond its named fields: a field if anything may, or as many entries as may be. */

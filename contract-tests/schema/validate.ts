@@ -12,7 +12,7 @@ import type { Schema } from "./schema.js";
 export interface Validation {
   readonly isValid: (schema: Schema, value: Json) => boolean;
   readonly errors: (schema: Schema, value: Json) => readonly ErrorObject[];
-  /** Whether a format is one that can be told valid from invalid. */
+  /** Whether valid values of a format can be distinguished from invalid ones. */
   readonly knowsFormat: (format: string) => boolean;
 }
 

@@ -13,21 +13,21 @@ export interface View {
   /** All that holds for its values. */
   readonly held: Conjunction;
   readonly facts: Facts;
-  /** Empty where the schema does not say. */
+  /** Empty if the schema does not say. */
   readonly types: readonly string[];
   /** Without those that the direction leaves out: a `readOnly` field in a request, a `writeOnly` one in a response. */
   readonly properties: readonly [name: string, schema: Node][];
-  /** `true` any, `false` none, or the schema of what else may stand in the object. */
+  /** `true` any, `false` none, or the schema of further values in the object. */
   readonly additional: boolean | Node;
   /** Schemas of the fields whose names match a pattern. */
   readonly patterns: readonly [pattern: string, schema: Node][];
-  /** Schemas of the first items, where each has one of its own. */
+  /** Schemas of the first items, if each has one of its own. */
   readonly prefix: readonly Node[];
   /** The schema of every item, or of those behind {@link prefix}. */
   readonly items: Node | undefined;
   /** The schema of the names of fields. */
   readonly names: Node | undefined;
-  /** Schemas one of which has to hold, each together with what holds beside it. */
+  /** Schemas one of which has to hold, each together with the keywords beside it. */
   readonly branches: readonly Node[];
 }
 
@@ -41,7 +41,7 @@ export function view(node: Node): View {
   return made;
 }
 
-/** What has been made already: the same schemas are looked at for every value, and lead to the same ones inside. */
+/** The views made so far: the same schemas are looked at for every value, and lead to the same ones inside. */
 const views = new WeakMap<Node, View>();
 
 function viewOf(node: Node): View {
@@ -105,7 +105,10 @@ function isOfOtherDirection(field: Node): boolean {
   return partsOf(field).some((part) => objectAt(part)[mark] === true);
 }
 
-/** Each branch with what holds beside it; of several lists of branches, each is gone through while the others are open. */
+/**
+ * Each branch with the keywords beside it; of several lists of branches, each is gone through while the others are
+ * open.
+ */
 function branchesOf(node: Node, parts: readonly Node[]): Node[] {
   const { unions = [], seen = [] } = node.chosen ?? {};
   const lists = parts
@@ -122,7 +125,7 @@ function branchesOf(node: Node, parts: readonly Node[]): Node[] {
   );
 }
 
-/** The unions of a part; what holds on a condition is one of two: the condition with what follows, or what holds otherwise. */
+/** The unions of a part; a condition makes one of two: the condition with its consequence, or the alternative. */
 function choicesOf(part: Node): { readonly union: string; readonly branches: readonly Node[] }[] {
   const { id } = schemaOf(part);
   const list = (keyword: string) => ({ union: unionId({ id }, keyword), branches: items(child(part, keyword)) });

@@ -11,8 +11,8 @@ export interface HeldValue {
 }
 
 /**
- * A value with the schema that holds it, and everything inside of both. Of a schema with branches, those that take the
- * value hold it. The walk ends where the value does.
+ * A value with the schema that holds for it, and everything inside both. For a schema with branches, those that accept
+ * the value hold. The walk ends at the end of the value.
  */
 export function heldValues(node: Node, value: Json): HeldValue[] {
   const schema = view(node);
@@ -23,7 +23,7 @@ export function heldValues(node: Node, value: Json): HeldValue[] {
   return [{ schema, value }, ...inside.flatMap(([nodes, inner]) => nodes.flatMap((one) => heldValues(one, inner)))];
 }
 
-/** The values directly inside of a value, each with what schemas of the outer one say of it. */
+/** The values directly inside a value, each with the outer one's schemas for it. */
 export function innerValues(schemas: readonly View[], value: Json): [nodes: Node[], value: Json][] {
   if (Array.isArray(value)) {
     return value.map((item, index) => [schemas.flatMap(({ prefix, items }) => prefix[index] ?? items ?? []), item]);
@@ -34,7 +34,7 @@ export function innerValues(schemas: readonly View[], value: Json): [nodes: Node
   return Object.entries(value).map(([name, inner]) => [schemas.flatMap((schema) => ofField(schema, name)), inner]);
 }
 
-/** A pattern of which nobody can tell whether a name matches counts: what it marks is then taken for marked. */
+/** A pattern counts if it is not clear whether a name matches: its marks then apply. */
 function ofField({ properties, patterns, additional }: View, name: string): Node[] {
   const named = properties.flatMap(([one, node]) => (one === name ? [node] : []));
   const matching = patterns.flatMap(([pattern, node]) => (matches(pattern, name) === false ? [] : [node]));

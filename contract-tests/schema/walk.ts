@@ -36,13 +36,13 @@ export interface Site {
   readonly steps: readonly Step[];
   /** The same as people write it, such as `user.tags.[]`; empty for the value itself. */
   readonly path: string;
-  /** The field that this is, where it is one, and the schema that lists it. */
+  /** The field that this is, if it is one, and the schema that lists it. */
   readonly field: { readonly name: string; readonly required: boolean; readonly parent: View } | undefined;
-  /** The schema of the same value that this one is a variant of, the outermost one; itself where it is none. */
+  /** The schema of the same value that this one is a variant of, the outermost one; itself if it is not a variant. */
   readonly top: Node;
   /** Whether it is a variant, or inside of one: what it refuses another variant may accept. */
   readonly inVariant: boolean;
-  /** Whether the walk ends here: the schema stands within itself, or says nothing of its values. */
+  /** Whether the walk ends here: the schema is within itself, or allows any value. */
   readonly ends: boolean;
 }
 
@@ -53,14 +53,13 @@ export function siteKey({ at }: Pick<Node, "at">): string {
 
 /** A site that a walk has still to look at. */
 interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "top" | "inVariant"> {
-  /** The schemas that it stands within. */
+  /** The schemas around it. */
   readonly within: readonly string[];
 }
 
 /**
- * Every schema that one leads to, itself first and then level by level, each once. The walk ends, everywhere in the same
- * way, at a schema that stands within itself, which is reached and nothing inside of it is, and after
- * {@link limits.sites}, beyond which nothing is reached.
+ * Every schema that one leads to, itself first and then level by level, each once. The walk ends, everywhere in the
+ * same way, at a schema within itself, which is reached and whose inner ones are not, and after {@link limits.sites}.
  */
 export function sitesOf(root: Node): readonly Site[] {
   const known = sites.get(root);
@@ -125,8 +124,8 @@ function fieldOf(parent: View, node: Node, name: string): Site["field"] {
 }
 
 /**
- * The sites that a walk reaches, by their {@link siteKey}, each with whether its values are varied: where the walk ends,
- * they are plain. Fields that it does not reach are sent only where they are required.
+ * The sites that a walk reaches, by their {@link siteKey}, each with whether its values are varied: at the end of the
+ * walk, they are plain. Fields beyond it are sent only if they are required.
  */
 export type Reached = ReadonlyMap<string, boolean>;
 

@@ -31,7 +31,7 @@ export function witnessOf(
   sampler: Sampler,
   hasty = false,
 ): Shown | NotShown {
-  // Mostly the first value shows it; to look for more is worth the time only where it does not.
+  // Mostly the first value shows it; looking for more is worth the time only if it does not.
   const first = attempt(obligation, producer, consumer, sampler, 1);
   return typeof first !== "string" || hasty ? first : attempt(obligation, producer, consumer, sampler, attempts);
 }
@@ -68,7 +68,7 @@ function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler, coun
   const also = [goal.part, ...madeFor(goal)];
   const without = goal.keyword === "required" ? { without: goal.name } : {};
   const denied = goal.keyword === "not" ? inner(goal.part, "not") : undefined;
-  // What is of a schema that is denied is what is refused.
+  // A value of a negated schema is one that it refuses.
   const given = denied ? sampler.values(and(producer, denied), { count, wanted: refuses }) : [];
   if (given.length > 0) {
     return given;
@@ -84,7 +84,7 @@ function refusal(goal: Goal, { validation }: Sampler): (value: Json) => boolean 
   return (value) => refuses(goal, value) ?? !validation.isValid(goal.part, value);
 }
 
-/** What helps to find a value beyond a goal. */
+/** Helps to find a value beyond a goal. */
 function madeFor({ part, keyword, name }: Goal): Schema[] {
   const value = keywordsOf(part)[keyword];
   if (keyword === "dependentRequired") {

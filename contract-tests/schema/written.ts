@@ -11,8 +11,8 @@ interface WrittenSchema {
 }
 
 /**
- * What stands directly inside of a schema as it is written: each part of an `allOf` and each variant by itself, not
- * merged into what they make together (`innerOf`). An edit of the document has to know them apart.
+ * The schemas directly inside a schema as written: each part of an `allOf` and each variant by itself, not merged
+ * (`innerOf`). An edit of the document has to know them apart.
  */
 export function writtenIn(node: Node): WrittenSchema[] {
   const entry = child(node, "additionalProperties");

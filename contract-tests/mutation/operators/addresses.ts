@@ -3,7 +3,7 @@ import type { Operator } from "../mutant.js";
 import { inEachVoice } from "../voice.js";
 import { type WireRequest, withHeaders } from "../wire.js";
 
-/** Where an operation can move to; null where the move leaves it in place. */
+/** The new place of an operation; null if the move leaves it in place. */
 const moves: Readonly<Record<string, (path: string) => string | null>> = {
   "new-version": (path) => (/\/v\d+(?=\/)/.test(path) ? path.replace(/\/v(\d+)(?=\/)/, "/v9$1") : null),
   "under-api": (path) => `/api${path}`,
@@ -53,7 +53,7 @@ export const addresses: readonly Operator[] = [
   },
 ];
 
-/** The documented URL that a moved one stands for, or undefined where it is none. */
+/** The documented URL of a moved one, or undefined if it is not a moved one. */
 function before(operation: Operation, { url }: WireRequest, template: string): string | undefined {
   const { origin, pathname, search } = new URL(url);
   const names: string[] = [];

@@ -1,7 +1,7 @@
 import type { Operator } from "../mutant.js";
 import { inEachVoice } from "../voice.js";
 
-/** Parameters that are asked for, or not any more. */
+/** Parameters that are required, or not any more. */
 export const parameters: readonly Operator[] = [
   {
     name: "parameter-required-added",

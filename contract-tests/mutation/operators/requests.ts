@@ -25,7 +25,7 @@ function aroundBody({ body }: Operation) {
     : [];
 }
 
-/** What Prism refuses in another way than invalid values, and how. */
+/** The requests that Prism refuses in another way than invalid values, and how. */
 function refusedApart({ responses }: Operation, where: string): string | undefined {
   if (where === "malformed") {
     return "Prism refuses malformed JSON with an error of its own";

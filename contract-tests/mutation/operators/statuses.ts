@@ -3,7 +3,7 @@ import type { Operator, Scope } from "../mutant.js";
 import { responseDraft } from "../response-drafts.js";
 import { type RawResponse, withHeaders } from "../wire.js";
 
-/** What a status is changed to: its likeliest mix-ups, whatever the contract says of them. */
+/** The new values of a status: its likeliest mix-ups, whatever the contract says of them. */
 export const mixUps: Readonly<Record<string, readonly number[]>> = {
   "200": [201, 202, 204, 206, 302, 500],
   "201": [200, 202, 204, 303, 500],
@@ -19,7 +19,7 @@ export const mixUps: Readonly<Record<string, readonly number[]>> = {
   "503": [200, 429, 500],
 };
 
-/** Responses with another status than the one documented for what they stand for. */
+/** Responses with another status than the documented one. */
 export const statuses: readonly Operator[] = [
   {
     name: "status-changed",
