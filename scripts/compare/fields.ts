@@ -23,8 +23,9 @@ export function changedFields(
       continue;
     }
     seen.add(key);
-    found.push(...besides(pair, context), ...listed(pair, context), ...contents(pair, context, compare));
-    pending.push(...innerPairs(pair));
+    const [here, there] = [fieldsOf(pair.ours), fieldsOf(pair.theirs)];
+    found.push(...besides(pair, context), ...listed(pair, here, there, context), ...contents(pair, context, compare));
+    pending.push(...innerPairs(pair, here, there));
   }
   return found;
 }
@@ -46,30 +47,19 @@ function contents(
   return inside.map((found) => ({ ...found, field: [...field, "(content)", ...found.field] }));
 }
 
-const fields = new WeakMap<Schema, Map<string, Schema[]>>();
+type Fields = ReadonlyMap<string, readonly Schema[]>;
 
-function fieldsOf(schema: Schema): Map<string, Schema[]> {
-  const held = fields.get(schema);
-  if (held) {
-    return held;
-  }
+function fieldsOf(schema: Schema): Fields {
   const found = new Map<string, Schema[]>();
-  for (const part of facets([schema])) {
-    for (const [name, one] of innerMap(part, "properties")) {
-      const known = found.get(name) ?? [];
-      if (!known.includes(one)) {
-        found.set(name, [...known, one]);
-      }
-    }
+  for (const [name, one] of facets([schema]).flatMap((part) => innerMap(part, "properties"))) {
+    found.set(name, [...new Set([...(found.get(name) ?? []), one])]);
   }
-  fields.set(schema, found);
   return found;
 }
 
 /** The fields that only one side lists. */
-function listed(pair: Pair, context: ValueContext): Difference[] {
-  const { ours, theirs, field } = pair;
-  const [here, there] = [fieldsOf(ours), fieldsOf(theirs)];
+function listed(pair: Pair, here: Fields, there: Fields, context: ValueContext): Difference[] {
+  const { theirs, field } = pair;
   const only = (change: "field-removed" | "field-added", name: string, at: Partial<Compared>) =>
     differs(placeAt(context, { ...pair, ...at, field: [...field, name] }), "compatible", change);
   // Against an object of which they say nothing, every field would be "gone".
@@ -86,9 +76,8 @@ function listed(pair: Pair, context: ValueContext): Difference[] {
   ];
 }
 
-function innerPairs({ ours, theirs, field }: Pair): Pair[] {
-  const there = fieldsOf(theirs);
-  const named = [...fieldsOf(ours)].flatMap(([name, all]) => {
+function innerPairs({ ours, theirs, field }: Pair, here: Fields, there: Fields): Pair[] {
+  const named = [...here].flatMap(([name, all]) => {
     const others = there.get(name) ?? [];
     // Variants that correspond are in the same order; else which is which is not known.
     if (all.length !== others.length) {
@@ -99,8 +88,8 @@ function innerPairs({ ours, theirs, field }: Pair): Pair[] {
       return other ? [{ ours: one, theirs: other, field: [...field, name] }] : [];
     });
   });
-  const [here, others] = [unnamed(ours), unnamed(theirs)];
-  const held = [...here].flatMap(([key, one]) => {
+  const others = unnamed(theirs);
+  const held = [...unnamed(ours)].flatMap(([key, one]) => {
     const other = others.get(key);
     return other ? [{ ours: one, theirs: other, field: [...field, /Properties$/.test(key) ? "*" : "[]"] }] : [];
   });

@@ -27,19 +27,10 @@ export function compareResponses(pair: OperationPair): Difference[] {
  */
 function reaches(one: Response, other: Response, among: readonly Response[]): boolean {
   const [status, asked] = [one.status.toUpperCase(), other.status.toUpperCase()];
-  if (status === asked) {
-    return true;
-  }
   const range = `${asked[0]}XX`;
-  if (among.some((candidate) => candidate.status.toUpperCase() === asked)) {
-    return false;
-  }
-  if (status === range) {
-    return true;
-  }
-  return (
-    status === "DEFAULT" && !isSuccess(asked) && !among.some((candidate) => candidate.status.toUpperCase() === range)
-  );
+  const has = (wanted: string) => among.some((candidate) => candidate.status.toUpperCase() === wanted);
+  const isByDefault = status === "DEFAULT" && !isSuccess(asked) && !has(range);
+  return status === asked || (!has(asked) && (status === range || isByDefault));
 }
 
 function compareResponse(pair: OperationPair, ours: Response, theirs: Response): Difference[] {
