@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
 
 function startMock(...args: string[]) {
-  const mock = join(projectRoot, "scripts", "mock.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", mock, "--port", "0", ...args], { cwd: projectRoot });
+  const launch = join("scripts", "launch.mjs");
+  const child = spawn(process.execPath, [launch, "mock", "--port", "0", ...args], { cwd: projectRoot });
   let errors = "";
   child.stderr.on("data", (chunk) => (errors += String(chunk)));
   return { child, errors: () => errors };

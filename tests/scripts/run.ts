@@ -15,7 +15,7 @@ export async function run(
   args: readonly string[] = [],
   { cwd = projectRoot, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ran> {
-  return started(["--import", "tsx", join("scripts", `${name}.ts`), ...args], cwd, env);
+  return started([join("scripts", "launch.mjs"), name, ...args], cwd, env);
 }
 
 /** Runs the contract suite as `npx vitest run --project contract` does. */
