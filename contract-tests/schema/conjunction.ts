@@ -20,7 +20,7 @@ export interface Conjunction {
 /** A goal of one of the parts: see goals.ts. */
 type Dropped = Readonly<Record<"keyword" | "name" | "id", string>> & { readonly part: Schema };
 
-/** What a schema says without one of its goals. */
+/** A schema without one of its goals. */
 export function keywordsWithout({ part, keyword, name }: Dropped): JsonObject {
   const { [keyword]: dropped, ...rest } = keywordsOf(part);
   const others = isStrings(dropped) && keyword === "required" ? dropped.filter((one) => one !== name) : [];
@@ -38,7 +38,7 @@ export function asking({ part, keyword, name }: Dropped, schemas: readonly Schem
   });
 }
 
-/** A conjunction without one goal of its parts. No document is changed, and nothing is compiled for it. */
+/** A conjunction without one goal of its parts. The document stays as it is, and no schema is compiled for it. */
 export function without(one: Conjunction, goal: Dropped): Conjunction {
   const twins = new Set(asking(goal, one.parts));
   const part = (held: Schema): Schema =>

@@ -88,8 +88,8 @@ export function heldBy(node: Node): Conjunction {
 }
 
 /**
- * Whether no value of a whole shows a goal of a schema within it, for certain: all that it would take without the goal,
- * it takes. `sent` is what all values are besides.
+ * Whether certainly no value of a whole shows a goal of a schema within it: every value that it would accept without
+ * the goal, it accepts. `sent` holds for all values besides.
  */
 export function isImplied(whole: Node, held: Conjunction, goal: Goal, sent: readonly Schema[] = []): boolean {
   const twins = asking(goal, held.parts).filter(({ source }) => source === goal.part.source);
@@ -106,7 +106,7 @@ export function takes(node: Node, value: Json): boolean {
   return accepts(certain, heldBy(node), value);
 }
 
-/** A goal of a schema itself, and where it is in the YAML. */
+/** A goal of the schema itself, and its place in the YAML. */
 export interface PlacedGoal {
   readonly goal: Goal;
   readonly at: readonly string[];
@@ -120,7 +120,7 @@ export function goalsAt(node: Node): readonly PlacedGoal[] {
     placed.get(node) ??
     distinct(
       partsOf(node)
-        // What stands for a condition is assumed, and not asked.
+        // The part of a condition is assumed, and not a demand.
         .filter(({ pointer, at }) => pointer !== ownPointer && !(at.at(-1) === "if" && at.at(-2) !== "properties"))
         .flatMap((part) => goalsOfPart(schemaOf(part)).map((goal) => ({ goal, at: [...part.at, goal.keyword] }))),
     );

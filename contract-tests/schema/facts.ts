@@ -28,7 +28,7 @@ export interface Facts {
   readonly types: ReadonlySet<TypeName>;
   /** All of its values, if they are few enough to be counted; undefined if they are not. */
   readonly values: readonly Json[] | undefined;
-  /** The shortest list of values that one of its parts has; undefined if none has one. */
+  /** The shortest list of values of any of its parts; undefined if they have none. */
   readonly listed: readonly Json[] | undefined;
   readonly minimum: Bound;
   readonly maximum: Bound;
@@ -82,7 +82,7 @@ function lacksRequired(one: Conjunction, { required, types }: Facts, factsOf: Fa
   return [...required].some((name) => factsOf(underName(one, name).held).impossible);
 }
 
-/** Whether it asks for an item that nothing can be, or for more different ones than there are. */
+/** Whether it requires an item that cannot have any value, or more different ones than there are. */
 function lacksItem(one: Conjunction, { types, minItems, uniqueItems }: Facts, factsOf: FactsOf): boolean {
   if (types.size !== 1 || !types.has("array") || prefixLength(one.parts) > 0) {
     return false;
@@ -96,7 +96,7 @@ function lacksItem(one: Conjunction, { types, minItems, uniqueItems }: Facts, fa
   return (minItems > 0 && impossible) || contained.some((kind) => factsOf(and(item, kind)).impossible);
 }
 
-/** Each bound, and the one that holds where it does not, with what is added to its number. */
+/** Each bound, and the one that holds if it does not, with the step to add to its number. */
 const opposites: Readonly<Record<string, readonly [keyword: string, more: number]>> = {
   minimum: ["exclusiveMaximum", 0],
   exclusiveMinimum: ["maximum", 0],
@@ -110,7 +110,7 @@ const opposites: Readonly<Record<string, readonly [keyword: string, more: number
   maxProperties: ["minProperties", 1],
 };
 
-/** What the schemas that a conjunction denies leave of it: other types, and the other side of a bound. */
+/** The rest of a conjunction after the schemas that it negates: other types, and the other side of a bound. */
 function besidesDenied({ parts, excluded }: Conjunction): Schema[] {
   return [...excluded, ...parts.flatMap((part) => inner(part, "not") ?? [])].flatMap((denied) => {
     const goals = goalsOf(denied).filter(({ keyword }) => keyword !== "type");
@@ -281,8 +281,8 @@ function isCountable(least: number, most: number): boolean {
 }
 
 /**
- * Whether every schema of a conjunction takes a value. Of one without a goal, each of the others is asked by itself; what
- * these cannot decide is left open.
+ * Whether every schema of a conjunction accepts a value. In one without a goal, each of the other goals decides for
+ * itself; if they cannot, that is left open.
  */
 export function accepts(validation: Validation, one: Conjunction, value: Json): boolean {
   return one.minus

@@ -73,7 +73,7 @@ const single = [
   "unevaluatedItems",
 ];
 
-/** What a schema asks itself, without its `allOf`; kept, so that one goal is one object. */
+/** The goals of a schema itself, without its `allOf`; kept, so that one goal is one object. */
 export function goalsOfPart(part: Schema): readonly Goal[] {
   const held = ofParts.get(part) ?? ofPart(part);
   ofParts.set(part, held);

@@ -33,7 +33,7 @@ interface InvalidSample {
   readonly what: string;
   /** The keyword it breaks, as a schema path. */
   readonly at: readonly string[];
-  /** Whether it breaks nothing else: only then it shows whether a provider heeds the keyword. */
+  /** Whether it breaks only that goal: only then it shows whether a provider heeds the keyword. */
   readonly isAlone: boolean;
 }
 
@@ -41,9 +41,9 @@ interface InvalidSample {
 type Shows = (value: Json) => boolean;
 
 /**
- * Values that a schema refuses, each for one of its goals, at every one of the `reached` sites: one that the schema would
- * take without that goal, and one that breaks more besides only if there is no other. `shows` has the last word on the
- * whole value: by default that the schema refuses it, as what one variant refuses another may take.
+ * Values that a schema refuses, each for one of its goals, at every one of the `reached` sites: one that the schema
+ * would accept without that goal, and one that breaks more besides only if there is no other. `shows` has the last word
+ * on the whole value: by default that the schema refuses it, as one variant may accept a value that another refuses.
  */
 export function invalidSamples(
   node: Node,
@@ -86,8 +86,8 @@ function slotsOf(at: Place) {
 }
 
 /**
- * Values against a goal: of each group of likely mistakes one that breaks nothing else, or else any; and if none breaks
- * the goal alone, one that does is looked for.
+ * Values against a goal: from each group of likely mistakes one that breaks only that goal, or else any; and if none
+ * breaks the goal alone, one that does is looked for.
  */
 function against({ goal, at }: PlacedGoal, place: Place, shows: Shows): InvalidSample[] {
   const lacking = without(place.held, goal);
@@ -155,8 +155,8 @@ function besideNumber(goal: Goal, facts: Facts): number[] {
 }
 
 /**
- * An object without a required field. If nothing is left of it, it comes with another field as well: of a parameter whose
- * fields are written apart nothing would be written, which leaves out all of it.
+ * An object without a required field. If that leaves it empty, it comes with another field as well: a parameter whose
+ * fields are written apart would not be written at all, which is to leave out all of it.
  */
 function leftOut({ properties }: Place, base: JsonObject, name: string): JsonObject[] {
   const rest = withoutField(base, name);

@@ -35,7 +35,7 @@ export function required(
   if (keyword !== "required") {
     return undefined;
   }
-  // Of as many fields as there can be, none is missing.
+  // An object with as many fields as there can be has all of them.
   const isFull =
     minProperties > 0 && listedNames(producer).includes(name) && possible(producer, prover) <= minProperties;
   return names.has(name) || isFull ? "holds" : "open";

@@ -12,7 +12,7 @@ import { edgeTexts, textOfLength, words } from "./texts.js";
 /** Longer texts are not made. */
 const longest = limits.text + 1;
 
-/** Texts of a producer, as many as are asked for, and on the edges of all that is said about it. */
+/** Texts of a producer, as many as requested, and on the edges of all its keywords. */
 export function* texts(facts: Facts, saying: readonly Schema[], count: number): Generator<string> {
   const own = textsOf(facts);
   const plain = own.all.length + own.none.length === 0;

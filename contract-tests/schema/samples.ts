@@ -106,7 +106,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
   return self;
 }
 
-/** The values that meet a wish among those worth trying, each counted in what is spent. */
+/** The values that meet a wish among those worth trying, each counted in the effort. */
 function gathered(one: Conjunction, wish: Wish, sampler: Sampler, spent: { tried: number }): Json[] {
   const found: Json[] = [];
   const seen = new Set<string>();

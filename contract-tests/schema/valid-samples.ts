@@ -74,7 +74,7 @@ function candidates(at: Place, reached: Reached): Sample[] {
   return [...new Set([...first, ...named])].flatMap((type) => ofType(type, at, reached));
 }
 
-/** A value at each bound that none of the samples is at. */
+/** A value at each bound that the samples do not reach. */
 function atBounds({ node, held, facts, branches, sampler }: Place, found: readonly Sample[]): Sample[] {
   const goals = branches.length > 0 || facts.listed || found.length === 0 ? [] : goalsAt(node);
   return goals.flatMap(({ goal }) => {
@@ -118,7 +118,7 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
   return exemplars.filter((exemplar) => values.some((value) => canonical(value) === canonical(exemplar))).slice(0, 1);
 }
 
-/** Each sample of what is in a slot, within a value of the schema around it. */
+/** Each sample of a slot, within a value of the schema around it. */
 function inSlot(at: Place, { node, name, step, exemplars, around }: Slot, reached: Reached): Sample[] {
   return validSamples(node, exemplars, reached).flatMap((sample) => {
     const whole = fitted(at, around(sample.value), { given: { step, value: sample.value } });
@@ -126,7 +126,7 @@ function inSlot(at: Place, { node, name, step, exemplars, around }: Slot, reache
   });
 }
 
-/** A value changed until its schema takes it, what is wished for kept; nothing if that leads nowhere. */
+/** A value changed until its schema accepts it, with the wished-for parts kept; undefined if that leads nowhere. */
 function fitted({ held, sampler, holds }: Place, value: Json, wish: Partial<Wish>): Json[] {
   if (holds(value)) {
     return [value];
@@ -184,7 +184,7 @@ const severalEntries = "several entries";
 /** The thing that a sample with a field beyond the listed ones tries. */
 export const unlistedField = "a field the contract does not list";
 
-/** What may be in an object beyond its named fields: a field if anything may, or as many entries as may be. */
+/** The values that an object may have beyond its named fields: a field if any is allowed, or as many entries as are. */
 function unlisted(at: Place, minimal: JsonObject, odd: string, reached: Reached): Sample[] {
   const { additional, patterns, facts } = at;
   if (additional === true) {

@@ -40,7 +40,10 @@ function errors(schema: Schema, value: Json): readonly ErrorObject[] {
   return schema.value === true ? [] : judgeOf(schema)(value);
 }
 
-/** What the goals of a schema say that no document has as it is; what they leave open counts as accepted. */
+/**
+ * The errors by the goals of a schema that is not in any document as it is; a value on which they are undecided counts
+ * as accepted.
+ */
 function byGoals(schema: Schema, value: Json): boolean | undefined {
   if (schema.source.isLacking) {
     return meetsAll(schema, value) ?? true;
