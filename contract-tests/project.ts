@@ -4,7 +4,7 @@ import type { NoRun, Run } from "./run.js";
 /** Whether a Vitest project is the suite's. Apart from all else: Vitest's configuration needs it, and nothing more. */
 export const isOurs = ({ name }: { readonly name: string }) => name === "contract";
 
-/** What global setup has made ready for the tests of a project, or why there is nothing; undefined before it. */
+/** The result of global setup for the tests of a project, or why there is none; undefined before it. */
 export function runOf(project: TestProject): Run | NoRun | undefined {
   const { run } = project.getProvidedContext();
   return run === undefined ? undefined : JSON.parse(run);

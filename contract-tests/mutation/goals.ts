@@ -54,8 +54,8 @@ function onceEach<T extends Trait>(find: (scope: Scope) => readonly T[]): (scope
 }
 
 /**
- * What can be particular about a valid request, at each place: a value is there or is left out, is one that a narrower
- * schema refuses, or one that a single variant takes.
+ * The possible traits of a valid request, at each place: a value is there or is left out, is one that a narrower schema
+ * refuses, or one that a single variant accepts.
  */
 export const traits = onceEach((scope): Trait[] => [
   ...placesOf(scope).flatMap((place) => traitsAt(scope, place)),
@@ -77,7 +77,7 @@ interface Particular {
   readonly what: string;
   readonly has: (value: Json) => boolean;
   readonly at?: readonly string[];
-  /** What helps to find such a value. */
+  /** Helps to find such a value. */
   readonly wish?: Pick<Wish, "also" | "without">;
 }
 
@@ -161,7 +161,7 @@ export function ownGoals(node: Node): OwnGoal[] {
     return (
       goalsOf(schema)
         .filter(({ part: from, keyword }) => from === schema && !inner.has(keyword))
-        // What closes an object is about the object; what else is said of further entries is about these.
+        // The keyword that closes an object is about the object; other keywords on further entries are about these.
         .filter(({ keyword }) => !/^(?:additional|unevaluated)/.test(keyword) || objectAt(part)[keyword] === false)
         .map((goal) => ({ goal, part, at: [...part.at, goal.keyword] }))
     );
@@ -181,7 +181,7 @@ export function* against(node: Node, others: readonly Node[], { goal, part }: Ow
     }
     yield* sampler.values(without(held, goal), wish);
   }
-  // What breaks others as well, if none breaks just this one.
+  // Values that break others as well, if none breaks just this one.
   yield* [42, "text", true, null, [], {}, 1.5].filter(wanted);
 }
 
@@ -211,7 +211,7 @@ type Errors = readonly ValidationError[];
 
 const known = new WeakMap<Root, Map<string, Errors>>();
 
-/** What the contract says against a value, where that can be told. Many mutants ask for the same few hundred bodies. */
+/** The errors of a value by the contract, if that can be decided. Many mutants ask for the same few hundred bodies. */
 export function errorsOf({ contract: { validator } }: Scope, root: Root, value: Json | undefined): Errors {
   if (value === undefined) {
     return [];

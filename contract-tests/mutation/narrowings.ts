@@ -34,8 +34,8 @@ const usualForms: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a provider might ask of the values of a schema though the contract does not: the values that one of these refuses
- * are the ones that have a trait. `shown` is a value that any consumer would send.
+ * Demands that a provider might make on the values of a schema though the contract does not: the values that one of
+ * these refuses are the ones that have a trait. `shown` is a value that any consumer would send.
  */
 export function narrowings(schema: View, shown: Json | undefined): Narrowing[] {
   const { types, facts } = schema;
@@ -56,7 +56,7 @@ export function narrowings(schema: View, shown: Json | undefined): Narrowing[] {
   ];
 }
 
-/** A bound drawn closer so that just the values at its edge are refused, or drawn where there was none. */
+/** A bound drawn closer so that just the values at its edge are refused, or drawn for the first time. */
 function closer({ node, facts }: View, keyword: string): Narrowing[] {
   const { least, most } = rangeOf(facts);
   const side = keyword.toLowerCase().includes("min") ? "Minimum" : "Maximum";

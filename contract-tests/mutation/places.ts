@@ -17,7 +17,7 @@ export interface Root {
   readonly parameter: Parameter | undefined;
 }
 
-/** A schema in what an operation is sent. */
+/** A schema in a request of an operation. */
 export interface Place {
   /** `body/loginOptions/locale` or `query/limit`. */
   readonly where: string;
@@ -62,7 +62,7 @@ function placesIn(root: Root): Place[] {
   return sites.map((site): Place => {
     const outer = sites.filter(({ node: { at } }) => at.every((token, index) => token === site.node.at[index]));
     const around = site.steps.flatMap((step, depth): Around[] => {
-      // Of a union and its variant, which are about the same value, the variant.
+      // The variant, for a union and its variant, which are about the same value.
       const holder = outer.filter(({ steps, node }) => steps.length === depth && node !== site.node).at(-1)?.view;
       return holder ? [{ view: holder, step: given(step, holder) }] : [];
     });
@@ -159,7 +159,7 @@ function put(holder: Json, step: Around["step"], value: Json): Json | undefined 
   return Array.isArray(holder) ? holder.toSpliced(step.index, 1, value) : undefined;
 }
 
-/** What a request has for a body or a parameter; undefined for nothing, or nothing that can be read. */
+/** The value of a request's body or parameter; undefined if it is missing or cannot be read. */
 export function valueIn({ operation }: Scope, { parameter, schema }: Root, request: WireRequest): Json | undefined {
   if (!parameter) {
     return parseJson(request.body ?? "");
@@ -199,7 +199,7 @@ export function parameterTexts(operation: Operation, { in: place, name }: Parame
   return text === undefined || index < 0 ? [] : [decodeURIComponent(text)];
 }
 
-/** Whether a value can be written where it goes, and is read as itself. */
+/** Whether a value can be written into its place, and is read as itself. */
 export function arrives({ parameter, schema }: Root, value: Json): boolean {
   if (!parameter) {
     return true;
@@ -213,12 +213,12 @@ export function arrives({ parameter, schema }: Root, value: Json): boolean {
   );
 }
 
-/** Whether a text can be written where it goes: paths and headers do not take everything. */
+/** Whether a text can be written into its place: paths and headers do not allow everything. */
 function isWritable({ in: place, node }: Parameter, text: string): boolean {
   if (place === "path") {
     return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
   }
-  // In a query "" says that there is no value, unless the contract takes it for one.
+  // In a query "" means that there is no value, unless the contract counts it as one.
   if (place === "query") {
     return text !== "" || objectAt(node).allowEmptyValue === true;
   }

@@ -11,15 +11,15 @@ export interface Job {
   readonly id: string;
 }
 
-/** What a worker is told. */
+/** The data that a worker gets. */
 export type ToWorker =
   | { readonly kind: "start"; readonly document: JsonObject; readonly seed: number; readonly full: boolean }
   | { readonly kind: "measure"; readonly job: Job };
 
-/** What it hands in when it is ready for more. */
+/** The results that it hands in when it is ready for more. */
 export interface FromWorker {
   readonly done?: { readonly job: Job; readonly result: MutantResult };
-  /** What it keeps, in bytes. */
+  /** Its memory, in bytes. */
   readonly memory: number;
 }
 
@@ -27,8 +27,8 @@ export interface FromWorker {
 const mostWorkers = 4;
 
 /**
- * Measures mutants on every core, in the order given. Resolves to the most that a worker kept, in bytes. A mutant on
- * which a worker breaks down has failed, and the others go on; rejects where a worker cannot even start.
+ * Measures mutants on every core, in the order given. Resolves to the most memory of a worker, in bytes. A mutant on
+ * which a worker breaks down has failed, and the others go on; rejects if a worker cannot even start.
  */
 export async function measureAll(
   work: Omit<Extract<ToWorker, { kind: "start" }>, "kind">,
@@ -40,7 +40,7 @@ export async function measureAll(
   const workers = new Set<ChildProcess>();
   let peak = 0;
 
-  /** A worker asks for more by handing in what it has. */
+  /** A worker hands in its results to get more work. */
   function served(): Promise<void> {
     // Processes and not threads: what loads TypeScript is not loaded in the threads of every Node that we support.
     const worker = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), {

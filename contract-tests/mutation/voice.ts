@@ -8,8 +8,8 @@ interface Voice {
 }
 
 /**
- * How a provider refuses what its contract says nothing about: with a page of the server in front of it, and where the
- * contract has an error body for the rest, with that.
+ * How a provider refuses a request that its contract does not cover: with a page of the server in front of it, and if
+ * the contract has an error body for the rest, with that.
  */
 function voices({ operation }: Scope): Voice[] {
   const rest = operation.responses.find(({ status }) => status === "default");
@@ -34,7 +34,7 @@ export function inEachVoice(
   }));
 }
 
-/** What a server in front of a provider sends. */
+/** The response of a server in front of a provider. */
 export function htmlPage(status: number): RawResponse {
   return rawResponse(status, "text/html; charset=utf-8", `<html><body><h1>${status}</h1></body></html>`);
 }

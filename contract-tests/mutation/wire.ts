@@ -5,10 +5,10 @@ import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../
 
 export type { Forward, RawResponse, WireRequest } from "../provider/wire.js";
 
-/** What a mutated provider makes of a request: its own response, or a changed one of the provider behind it. */
+/** The response of a mutated provider to a request: its own, or a changed one of the provider behind it. */
 export type Rewrite = (request: WireRequest, forward: Forward) => Promise<RawResponse>;
 
-/** The credentials that the provider behind a mutant is told. */
+/** The credentials that the provider behind a mutant knows. */
 export const rightBearer = `Bearer ${madeUpProjectId}`;
 
 /** Changes the responses that stand for one documented response of an operation, and leaves the others alone. */
@@ -32,19 +32,19 @@ export function onBody(operation: Operation, response: Response, edit: (body: Js
 }
 
 /**
- * A change to what a provider sends of its own accord only. The examples that are called up by `Prefer` stay right,
- * and so do not give it away: a provider that nobody wrote for tests has no such header.
+ * A change to a provider's unprompted responses only. The examples that are called up by `Prefer` stay right, and so do
+ * not give it away: a real provider does not have such a header.
  */
 export function unprompted(rewrite: Rewrite): Rewrite {
   return (request, forward) => (request.headers.has("prefer") ? forward(request) : rewrite(request, forward));
 }
 
-/** What Prism says for itself stands for no response of the contract. */
+/** Prism's own errors are not responses of the contract. */
 export function isPrismsOwn({ headers }: RawResponse): boolean {
   return headers.has(ownHeader);
 }
 
-/** A status is `default`'s where no other response has it by name or by range. */
+/** A status is `default`'s if no other response has it by name or by range. */
 export function standsFor(operation: Operation, response: Response, status: number): boolean {
   if (response.status !== "default") {
     return covers(response.status, status);

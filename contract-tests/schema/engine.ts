@@ -120,7 +120,7 @@ export function goalsAt(node: Node): readonly PlacedGoal[] {
     placed.get(node) ??
     distinct(
       partsOf(node)
-        // The part of a condition is assumed, and not a demand.
+        // An `if` is assumed, and not demanded.
         .filter(({ pointer, at }) => pointer !== ownPointer && !(at.at(-1) === "if" && at.at(-2) !== "properties"))
         .flatMap((part) => goalsOfPart(schemaOf(part)).map((goal) => ({ goal, at: [...part.at, goal.keyword] }))),
     );

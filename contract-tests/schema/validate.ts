@@ -41,8 +41,8 @@ function errors(schema: Schema, value: Json): readonly ErrorObject[] {
 }
 
 /**
- * The errors by the goals of a schema that is not in any document as it is; a value on which they are undecided counts
- * as accepted.
+ * Whether a value meets the goals of a schema that is not in any document as it is; if they leave it open, it counts as
+ * accepted.
  */
 function byGoals(schema: Schema, value: Json): boolean | undefined {
   if (schema.source.isLacking) {

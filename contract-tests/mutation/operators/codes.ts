@@ -7,7 +7,7 @@ import { failures } from "../response-drafts.js";
 import { rawResponse } from "../voice.js";
 import { onBody } from "../wire.js";
 
-/** A code that the contract allows in errors and shows nowhere, or undefined where there is none. */
+/** A code that the contract allows in errors and does not show, or undefined if there is none. */
 export function freshCode({ contract, operation }: Scope, media: MediaType): string | undefined {
   const field = contract.table.errorBody?.code;
   const schema = field === undefined ? undefined : child(media.node, "schema", "properties", field);

@@ -4,7 +4,7 @@ import type { Draft, Operator } from "../mutant.js";
 import { rawResponse } from "../voice.js";
 import type { RawResponse } from "../wire.js";
 
-/** What Prism says for itself. Coming from anybody else it is no excuse. */
+/** Prism's own errors. Any other provider is not excused by them. */
 function problem(status: number, name: string, title: string): RawResponse {
   const body = { type: `https://stoplight.io/prism/errors#${name}`, title, status, detail: "" };
   return rawResponse(status, "application/problem+json", JSON.stringify(body));

@@ -7,7 +7,7 @@ import { meaningOf } from "../places.js";
 import { responseDraft } from "../response-drafts.js";
 import { withHeaders } from "../wire.js";
 
-/** The text that a header gets instead, null for none at all, by what is particular about it. */
+/** The text that a header gets instead, null for none at all, by its trait. */
 type Texts = readonly (readonly [particular: string, text: string | null])[];
 
 function onHeaders(scope: Scope, texts: (header: Header) => Texts): Draft[] {
@@ -51,7 +51,7 @@ function judged({ contract: { validator } }: Scope, { node, schema }: Header, is
   );
 }
 
-/** What servers write where something else is asked for. */
+/** The texts that servers write in place of the documented ones. */
 const usual: Texts = [
   ["word", "soon"],
   ["date", "Wed, 21 Oct 2026 07:28:00 GMT"],

@@ -3,10 +3,10 @@ import { responseDraft } from "../response-drafts.js";
 import { inEachVoice } from "../voice.js";
 import { type WireRequest, withHeaders } from "../wire.js";
 
-/** What responses can be labelled as instead: what servers fall back to, and relatives of what was documented. */
+/** Other labels of responses: those that servers fall back to, and relatives of the documented one. */
 const otherTypes = ["text/plain", "application/octet-stream", "application/vnd.api+json", "none"];
 
-/** What a provider can start to want instead of JSON. */
+/** The types that a provider can start to want instead of JSON. */
 const otherBodies = ["application/x-www-form-urlencoded", "application/vnd.api+json"];
 
 /** A mutant for each response with a body, labelled otherwise. */

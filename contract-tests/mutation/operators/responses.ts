@@ -58,7 +58,7 @@ function onValues(effect: Effect, edits: (site: ResponseSite, scope: Scope) => r
   };
 }
 
-/** What becomes of values though no goal says so: changes of framework, database and taste. */
+/** Changes of values that are not in any goal: changes of framework, database and taste. */
 const mishaps: Readonly<Record<string, (value: Json) => Json>> = {
   null: () => null,
   "in-array": (value) => [value],
@@ -78,7 +78,7 @@ function removed({ node, field }: Pick<ResponseSite, "node" | "field">, isRequir
   return field?.required === isRequired ? [{ name, at: node.at, edit: () => undefined }] : [];
 }
 
-/** Values that break what the contract asks of them, by goal and by mishap. */
+/** Values that break the contract, by goal and by mishap. */
 function wrong({ node, field, steps }: ResponseSite): Edit[] {
   if (steps.length === 0) {
     return [];
@@ -101,7 +101,7 @@ function others({ contract }: Scope, { node, view, field, response }: ResponseSi
   return isCode ? [] : engineOf(node).sampler.values(view.held, { count: 2 });
 }
 
-/** What providers send, by goal: broken ones, and values that are as right as those shown. */
+/** The values that providers send, by goal: broken ones, and values that are as right as those shown. */
 export const responses: readonly Operator[] = [
   {
     name: "response-wrong",

@@ -21,7 +21,7 @@ function accepting(applies: (sent: string | null) => boolean): Rewrite {
     forward(applies(request.headers.get("authorization")) ? authorized(request, rightBearer) : request);
 }
 
-/** Requests are taken for authorized ones where they are as another scheme has it, and no others are. */
+/** Requests count as authorized if they are as another scheme requires, and no others do. */
 function requiring(isRight: (request: WireRequest) => boolean): Rewrite {
   return async (request, forward) =>
     isRight(request) ? forward(authorized(request, rightBearer)) : refusal(await forward(authorized(request, null)));

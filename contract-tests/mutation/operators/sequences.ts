@@ -4,8 +4,8 @@ import type { Operator } from "../mutant.js";
 import { htmlPage } from "../voice.js";
 
 /**
- * From which success on. A suite can only meet what lies within the number of its requests, and where nothing about a
- * request can vary there are few.
+ * The first success that is wrong. A suite can only meet those within the number of its requests, and if a request
+ * cannot vary there are few.
  */
 const starts = [2, 3, 5];
 const startsOfOne = [2, 3];

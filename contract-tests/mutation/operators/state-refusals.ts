@@ -46,7 +46,7 @@ function everyOther(scope: Scope, refusal: RawResponse): Draft["provider"] {
   };
 }
 
-/** What a request says in its body, and of that whom and what it is about. */
+/** The contents of a request's body, and among them the person and the thing that it is about. */
 function subjectOf({ contract, operation }: Scope, { body }: { readonly body?: string | undefined }) {
   const json = body === undefined ? undefined : parseJson(body);
   const plan: RequestPlan = { via: "fetch", ...(json !== undefined && { body: { json } }) };
