@@ -93,12 +93,11 @@ function isOutOfMemory(code, signal) {
 
 function outOfMemory(signal) {
   const where = underWay === "" ? "" : ` while ${underWay}`;
-  const advice = {
-    contract: "Run one operation at a time with --operation, or a part of the run with --shard",
-    mutation: "Run one operation at a time with --operation, or a part of the run with --shard",
-  };
+  const isInParts = command === "contract" || command === "mutation";
   const what =
     signal === "SIGKILL" ? "was killed, as happens where a machine runs out of memory," : "ran out of memory";
-  const more = "set NODE_OPTIONS=--max-old-space-size=<megabytes>";
-  return `The command ${what}${where}. ${advice[command] ?? `To give it more, ${more}`}.`;
+  const advice = isInParts
+    ? "Run one operation at a time with --operation, or a part of the run with --shard"
+    : "To give it more, set NODE_OPTIONS=--max-old-space-size=<megabytes>";
+  return `The command ${what}${where}. ${advice}.`;
 }
