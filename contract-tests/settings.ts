@@ -8,7 +8,7 @@ import { ownContract, projectRoot } from "./model/redocly.js";
 import { isUrl, wholeNumber } from "./model/text.js";
 import { readTarget, type Target } from "./provider/target.js";
 
-/** The variable that tells Vitest what each flag of `npm run contract` tells: the flags do nothing but set them. */
+/** The variable of each flag of `npm run contract`, for Vitest: the flags only set them. */
 export const variables = {
   target: "CONTRACT_TARGET",
   "allow-sends": "CONTRACT_ALLOW_SENDS",

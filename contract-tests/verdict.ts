@@ -170,7 +170,7 @@ function duration(modules: readonly TestModule[]): number {
   return modules.reduce((sum, module) => sum + module.diagnostic().duration, 0);
 }
 
-/** The commit that is checked out, by Git's own short name for it; nothing outside of a clone. */
+/** The commit that is checked out, by Git's own short name for it; undefined outside a clone. */
 function commit(): Pick<Report, "commit"> {
   try {
     const args = ["describe", "--always", "--dirty", "--abbrev=12"];

@@ -147,7 +147,7 @@ function readFlags(argv: readonly string[], io: Io): { settings: Settings; rest:
   return { settings: readSettings(env, io.cwd), rest, ...(initValues !== undefined && { initValues }) };
 }
 
-/** Writes a file of values to fill in, and none over one that is there. */
+/** Writes a file of values to fill in, and does not overwrite one. */
 async function writeValues(contract: string, file: string, io: Io): Promise<void> {
   const text = emptyValues(readContract(await readLinted(contract)));
   const shown = fromHere(file);

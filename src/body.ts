@@ -18,7 +18,7 @@ export async function readBody(response: Response, call: CallState): Promise<voi
   }
   const reader = body.getReader();
   const decoder = decoderFor(call);
-  // Nobody waits for it: it may hang.
+  // The caller does not wait for it: it may hang.
   call.giveUp = () => void reader.cancel().catch(() => {});
   let ended = false;
   for (let left = maxBodyBytes; !ended; ) {

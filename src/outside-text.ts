@@ -41,7 +41,7 @@ export function causeOf(thrown: unknown, known: () => string, depth = 0): Error 
 /** As Node has them, or as Bun has: `ConnectionRefused`. */
 const codeForm = /^([A-Z][A-Z\d_]{2,50}|([A-Z][a-z]{1,20}){2,4})$/;
 
-/** Where such a copy is made says nothing, and to find it out takes V8 longer than all else. */
+/** The place at which such a copy is made does not matter, and finding it out takes V8 longer than all else. */
 function withoutStack(message: string | undefined, options: ErrorOptions | undefined): Error {
   const limit: unknown = Reflect.get(Error, "stackTraceLimit");
   Reflect.set(Error, "stackTraceLimit", 0);

@@ -40,7 +40,7 @@ function connectionOf(thrown: unknown): Unconnected | undefined {
   return each.every((one) => passing.test(one) || lasting.test(one)) ? "lasting" : undefined;
 }
 
-/** Nobody there, or not to be found. "client error" is Deno's, "ConnectionRefused" Bun's. */
+/** The host does not listen, or cannot be found. "client error" is Deno's, "ConnectionRefused" Bun's. */
 const passing =
   /^(connect|getaddrinfo),|^\w*,(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|\w+_CONNECT_TIMEOUT|ConnectionRefused),|client error \(Connect\)/;
 

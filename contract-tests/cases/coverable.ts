@@ -5,7 +5,7 @@ import { toPointer } from "../model/pointer.js";
 export type Coverable =
   /** A documented response came, as documented. */
   | { readonly kind: "status"; readonly status: string }
-  /** An error came for the cause that its example stands for. */
+  /** An error that came for the cause of its example. */
   | { readonly kind: "cause"; readonly status: string; readonly cause: string }
   /** Any documented success came. */
   | { readonly kind: "success" }

@@ -105,7 +105,7 @@ export const validRequests = onceEach((contract, operation: Operation): readonly
 
 /**
  * Generated valid requests that, with the examples, have every field, variant and parameter once: each shows a schema
- * that none before it showed.
+ * that those before it did not show.
  */
 export function representativeRequests(contract: Contract, operation: Operation): NamedRequest[] {
   const media = bodyOf(operation);
@@ -136,7 +136,7 @@ export const invalidRequests = onceEach((contract, operation: Operation): readon
     ? invalidSamples(
         media.schema,
         media.examples.map(({ value }) => value),
-        // If the body is optional, null may stand for no body.
+        // If the body is optional, null may mean that there is no body.
         (value) =>
           contract.validator.isInvalid(media.node, ["schema"], value) &&
           (value !== null || operation.body?.required === true),

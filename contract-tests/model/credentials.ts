@@ -89,7 +89,9 @@ export interface WrongCredentials {
   readonly kind: "missing" | "malformed" | "unknown";
   /** The kind of credentials sent in place of the right one, if it is another one. */
   readonly otherKind?: Credential["kind"];
-  /** The whole `Authorization` header; `{token}` stands for the right token, `{unknown}` for {@link unknownLike} it. */
+  /**
+   * The whole `Authorization` header; `{token}` is replaced by the right token, `{unknown}` by {@link unknownLike} it.
+   */
   readonly authorization: string | null;
   /** The API keys that go along, if the operation needs some. Default: none. */
   readonly keys?: "right" | "unknown";

@@ -13,7 +13,7 @@ export class Undecided extends Error {
   override readonly name = "Undecided";
 }
 
-/** An error as its reader needs it, and the exit code that it stands for. An unexpected one is named as such: it is a mistake of ours. */
+/** An error as its reader needs it, with its exit code. An unexpected one is named as such: it is a mistake of ours. */
 export function told(error: unknown): { readonly sentence: string; readonly exitCode: 1 | 2 } {
   if (error instanceof ContractError || error instanceof InputError) {
     return { sentence: error.message, exitCode: error instanceof ContractError ? 1 : 2 };

@@ -76,7 +76,9 @@ export function mapSchemas(document: JsonObject, change: (schema: Json) => Json)
   return copy;
 }
 
-/** Where the document itself says that a schema stands: in the components, and under a `schema` outside of them. */
+/**
+ * The places that the document itself declares to be schemas: in the components, and under a `schema` outside of them.
+ */
 function schemaPlaces(document: JsonObject): (readonly string[])[] {
   const { components } = document;
   const named = isObject(components) && isObject(components.schemas) ? Object.keys(components.schemas) : [];

@@ -22,7 +22,7 @@ export function damaged({ contract, operation }: Scope, raw: RawResponse): RawRe
   const response = operation.responses.find((one) => standsFor(operation, one, raw.status));
   const media = response?.content[0];
   const body = parseJson(raw.text);
-  // A body of which there is no example, a mock makes up: nobody looks at what is in it.
+  // A mock makes up a body without an example: its contents are not looked at.
   if (!media || body === undefined || media.examples.length === 0) {
     return htmlPage(500);
   }

@@ -11,7 +11,7 @@ export type Rewrite = (request: WireRequest, forward: Forward) => Promise<RawRes
 /** The credentials that the provider behind a mutant knows. */
 export const rightBearer = `Bearer ${madeUpProjectId}`;
 
-/** Changes the responses that stand for one documented response of an operation, and leaves the others alone. */
+/** Changes the responses of one documented response of an operation, and leaves the others alone. */
 export function onResponse(
   operation: Operation,
   response: Response,

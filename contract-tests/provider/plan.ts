@@ -9,7 +9,7 @@ export interface RequestPlan {
   /** `fetch` for requests that the client refuses to send: no credentials, faulty bodies. */
   readonly via: "client" | "fetch";
   readonly params?: Params;
-  /** A JSON value, or text to be sent as it stands. */
+  /** A JSON value, or text to be sent as it is. */
   readonly body?: { readonly json: Json } | { readonly text: string };
   /** Default: `application/json` if there is a body. */
   readonly contentType?: string;

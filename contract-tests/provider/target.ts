@@ -21,7 +21,7 @@ export interface Target {
   readonly remote: boolean;
   /** Whether only what is harmless even if accepted may be sent. */
   readonly harmlessOnly: boolean;
-  /** Login IDs that sign-ins may really be sent to, as their owners agreed. Never shown. Default: nobody. */
+  /** Login IDs that sign-ins may really be sent to, as their owners agreed. Never shown. Default: none. */
   readonly recipients?: readonly string[];
   /** Requests a minute; absent for as fast as they come. */
   readonly rate?: number;

@@ -7,7 +7,7 @@ import { madeSchema, type Schema } from "../schema/schema.js";
 import { view } from "../schema/view.js";
 import type { Params } from "./plan.js";
 
-/** The texts of a parameter, by the keys under which they stand: one in a path or a header, any number in a query. */
+/** The texts of a parameter, by their keys: one in a path or a header, any number in a query. */
 type Written = readonly (readonly [key: string, text: string])[];
 
 type Scalar = string | number | boolean;
@@ -61,7 +61,7 @@ export function carriedBy({ in: place, node, schema }: Parameter): Readonly<Reco
   const { properties, additional, branches } = schema
     ? view(schema)
     : { properties: [], additional: true, branches: [] };
-  // A field that nobody lists is not looked for under its own name.
+  // An unlisted field is not looked for under its own name.
   const isListed = apart && typeof additional === "boolean" && branches.length === 0;
   const mayBeEmpty = place === "query" && objectAt(node).allowEmptyValue === true;
   const whole = {

@@ -116,7 +116,7 @@ const usualTypes = [
   "text/xml",
 ];
 
-/** Texts that say nothing but what everybody can read in the contract. */
+/** Texts that everybody can read in the contract. */
 function documentedTexts(contract: Contract, fields: ReturnType<typeof fieldsOf>): Set<string> {
   const responses = contract.operations.flatMap((operation) => operation.responses);
   const types = responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType));

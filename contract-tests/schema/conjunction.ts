@@ -3,7 +3,7 @@ import { canonical, isObject, isStrings, type JsonObject } from "../model/json.j
 import { patternOf } from "../model/regexp.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
-/** Schemas that all hold for one value: what a producer keeps to. None at all allows anything. */
+/** Schemas that all hold for one value: a producer keeps to them. An empty list allows anything. */
 export interface Conjunction {
   readonly schemas: readonly Schema[];
   /** The schemas with their `allOf` parts, each once. */
@@ -113,7 +113,7 @@ interface Implied {
    * does.
    */
   readonly parts: readonly Schema[];
-  /** The keywords that say nothing besides. */
+  /** The keywords without an effect of their own. */
   readonly said: readonly string[];
 }
 

@@ -46,7 +46,7 @@ export function apart(producer: Conjunction, consumer: Schema, factsOf: FactsOf)
   return factsOf(both).impossible || impossibleField(both, factsOf);
 }
 
-/** Whether a field that one of both asks for, or closes, leaves nothing. */
+/** Whether a field that one of both requires, or closes, cannot have any value. */
 function impossibleField(both: Conjunction, factsOf: FactsOf): boolean {
   const facts = factsOf(both);
   if (facts.types.size !== 1 || !facts.types.has("object")) {

@@ -134,7 +134,7 @@ function mistakes(goal: Goal, place: Place): readonly (readonly Json[])[] {
   }
 }
 
-/** The number next to one that a goal takes; none for goals of other values. */
+/** The number next to one that a goal accepts; undefined for goals of other values. */
 function besideNumber(goal: Goal, facts: Facts): number[] {
   const at = numberOf(goal.part, goal.keyword) ?? 0;
   const bound = { value: at, exclusive: false };

@@ -77,7 +77,7 @@ function possible(producer: Conjunction, prover: Prover): number {
   return listedNames(producer).filter((name) => !prover.factsOf(underName(producer, name).held).impossible).length;
 }
 
-/** Whether no name besides the listed ones can stand. */
+/** Whether no name is possible besides the listed ones. */
 function isClosed(producer: Conjunction, prover: Prover): boolean {
   const name = freshName(producer, [], prover);
   const patterns = producer.parts.some((part) => innerMap(part, "patternProperties").length > 0);

@@ -162,7 +162,7 @@ export function namesLike(pattern: string): string[] {
   return edgeTexts(languageOf(pattern), limits.texts);
 }
 
-/** Names of fields that nobody listed, such as an object may have. */
+/** Names of unlisted fields, such as an object may have. */
 export function namesFor({ names, held, sampler }: Place, count: number): string[] {
   return names
     ? sampler.values(namesOf(held), { count }).filter((name) => typeof name === "string")

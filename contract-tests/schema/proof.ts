@@ -30,7 +30,7 @@ export interface Prover {
    * means that these are the values of a part, such as a field, of those in question.
    */
   readonly proves: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
-  /** The same for every value whatever, a field that nobody documents included. */
+  /** The same for every value whatever, an undocumented field included. */
   readonly provesToTheLetter: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
   readonly provesGoal: (producer: Conjunction, goal: Goal) => boolean;
   readonly standing: (producer: Conjunction, goal: Goal) => Standing;
@@ -40,7 +40,7 @@ export interface Prover {
   readonly disjoint: (producer: Conjunction, consumer: Schema) => boolean;
   /** The variant that a producer's values are most likely meant for, of several. */
   readonly closest: (producer: Conjunction, variants: readonly Schema[]) => Schema | undefined;
-  /** Whether a field that nobody documents counts as sent all the same. */
+  /** Whether an undocumented field counts as sent all the same. */
   readonly strict: boolean;
   /** Whether the work became more than it is worth. */
   readonly exhausted: () => boolean;

@@ -26,7 +26,7 @@ export function createProver(validation: Validation): Prover {
   return proverOf(validation, factsOf, same, proverOf(validation, factsOf, same));
 }
 
-/** The same for every value whatever: a field that nobody documents counts as sent. */
+/** The same for every value whatever: an undocumented field counts as sent. */
 export function createStrictProver(validation: Validation, factsOf: FactsOf): Prover {
   return proverOf(validation, factsOf, createSame());
 }

@@ -3,7 +3,7 @@ import { inner as kinds } from "../model/keywords.js";
 import { createRecursion } from "./recursion.js";
 import { inner, keywordsOf, type Schema, schemaAt } from "./schema.js";
 
-/** Keywords that say nothing about which values are valid. */
+/** Keywords that do not affect validity. */
 const annotations = new Set([
   "$comment",
   "$defs",

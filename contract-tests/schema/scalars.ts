@@ -65,7 +65,7 @@ function formatGoal(facts: Facts, format: string, validation: Validation): "hold
 /** Formats of numbers, which do not apply to texts. */
 const ofNumbers = new Set(["int32", "int64"]);
 
-/** Formats that ask nothing. */
+/** Formats without an effect. */
 const harmless = new Set(["password", "binary", "float", "double"]);
 
 /** Patterns that people write for "anything", whatever a dot makes of a line break. */

@@ -108,7 +108,7 @@ function below({ view: schema, steps, path, field, top, inVariant }: Site, withi
     node,
     steps: [...steps, ...more],
     path: [path, name].filter((part) => part !== "").join("."),
-    // A branch stands for the same field as the schema that has it.
+    // A branch is about the same field as the schema that has it.
     field: fieldOf(schema, node, name) ?? (more.length === 0 ? field : undefined),
     top: more.length === 0 ? top : node,
     inVariant: inVariant || more.length === 0,

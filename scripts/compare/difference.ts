@@ -28,7 +28,7 @@ export interface Part {
   readonly in?: string;
   /** The status of a response in theirs, or in ours if theirs does not have it. */
   readonly status?: string;
-  /** Our status, if another one than theirs stands for the response, such as `default`. */
+  /** Our status, if theirs corresponds to another one, such as `default`. */
   readonly our?: string;
 }
 

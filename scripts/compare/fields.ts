@@ -62,7 +62,7 @@ function listed(pair: Pair, here: Fields, there: Fields, context: ValueContext):
   const { theirs, field } = pair;
   const only = (change: "field-removed" | "field-added", name: string, at: Partial<Compared>) =>
     differs(placeAt(context, { ...pair, ...at, field: [...field, name] }), "compatible", change);
-  // Against an object of which they say nothing, every field would be "gone".
+  // Against an object without documented fields, every field would be "gone".
   const silent = there.size === 0 && facets([theirs]).every((part) => innerMap(part, "patternProperties").length === 0);
   const further = facets([theirs]).some((part) => {
     const rest = inner(part, "additionalProperties");

@@ -194,7 +194,7 @@ function unionOf(part: Schema): Schema[] {
 function tagOf(schema: Schema, siblings: readonly Schema[], prover: Prover): string | undefined {
   const whole = alone(schema);
   const valuesOf = (one: Schema, field: string) => prover.factsOf(underName(alone(one), field).held).values;
-  // A case that was made for a tag names it, and asks for nothing.
+  // A case that was made for a tag names it, and has no demand.
   const fields = [...prover.factsOf(whole).required, ...(schema.source.id === "made" ? listedNames(whole) : [])];
   for (const field of fields) {
     const [value, ...more] = valuesOf(schema, field) ?? [];

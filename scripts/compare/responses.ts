@@ -84,7 +84,7 @@ function movedTo({ ours, theirs }: OperationPair, gone: Response): Response | un
   );
 }
 
-/** A failure may always come with a status that nobody documented; a success that ours does not know is news. */
+/** A failure may always come with an undocumented status; a success that ours does not know is news. */
 function added(pair: OperationPair, { status, node }: Response): Difference {
   const place = placeOf(pair, { of: "response", status }, undefined, node);
   const verdict = isSuccess(status) ? "breaking" : "compatible";

@@ -183,7 +183,7 @@ function difference(
   return accepting === "ours" && isMerelyOpen(one) ? { ...told, untyped: true } : told;
 }
 
-/** Whether an obligation is about further fields of which the producer says nothing. */
+/** Whether an obligation is about further fields that the producer does not mention. */
 function isMerelyOpen(one: Obligation): boolean {
   const further = ["additionalProperties", "unevaluatedProperties", "patternProperties"];
   const parts = facets(one.path.at(-1)?.around.schemas ?? []);

@@ -13,7 +13,7 @@ const moves: Readonly<Record<string, (path: string) => string | null>> = {
 
 const otherMethods: Readonly<Record<string, string>> = { post: "PUT", put: "PATCH", patch: "PUT", get: "POST" };
 
-/** Path and method: the provider refuses in its own words, as Prism's would be nobody's finding. */
+/** Path and method: the provider refuses in its own words, as Prism's would not be a finding. */
 export const addresses: readonly Operator[] = [
   {
     name: "path-moved",
