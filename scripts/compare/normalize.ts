@@ -1,17 +1,7 @@
 import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import { asSchema2020 } from "../../contract-tests/model/readable.js";
 import { patternOf } from "../../contract-tests/model/regexp.js";
 import { unreadable } from "../../contract-tests/schema/schema.js";
-
-/** Keywords beside a `$ref` hold as well: as a part of its own, so that each schema has one place. */
-function beside(schema: JsonObject): JsonObject {
-  const { $ref, description: _description, summary: _summary, ...rest } = schema;
-  if (typeof $ref !== "string") {
-    return schema;
-  }
-  return Object.keys(rest).length === 0
-    ? { $ref }
-    : { allOf: [{ $ref }], ...rest, ...(Array.isArray(rest.allOf) && { allOf: [{ $ref }, ...rest.allOf] }) };
-}
 
 const types = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
@@ -20,9 +10,8 @@ const types = ["array", "boolean", "integer", "null", "number", "object", "strin
  * reads, a `required: true`) is taken out and marked, so that one slip leaves one field undecided and not the whole body.
  */
 export function readable(schema: JsonObject): JsonObject {
-  // A base of its own would turn every other reference in the schema around.
-  const { $id: _id, $schema: _dialect, $anchor: _anchor, ...rest } = beside(schema);
-  const result: JsonObject = current(wholeNumber(rest));
+  const rest = asSchema2020(schema);
+  const result = wholeNumber(rest);
   const reasons: string[] = isStrings(rest[unreadable]) ? [...rest[unreadable]] : [];
   const drop = (keyword: string, reason: string) => {
     delete result[keyword];
@@ -62,35 +51,6 @@ function contradictions({ type, properties, items }: JsonObject): string[] {
     ...(isObject(properties) && !named.includes("object") ? [`\`properties\` beside the type ${typed}`] : []),
     ...(isObject(items) && !named.includes("array") ? [`\`items\` beside the type ${typed}`] : []),
   ];
-}
-
-/** Keywords of older drafts as 2020-12 has them. */
-function current(schema: JsonObject): JsonObject {
-  const { dependencies, items, additionalItems, ...rest } = schema;
-  const result: JsonObject = { ...rest, ...(items !== undefined && { items }) };
-  if (Array.isArray(items)) {
-    delete result.items;
-    result.prefixItems = items;
-    if (additionalItems !== undefined) {
-      result.items = additionalItems;
-    }
-  }
-  if (!isObject(dependencies)) {
-    return result;
-  }
-  const lists = Object.entries(dependencies).filter(([, value]) => Array.isArray(value));
-  const schemas = Object.entries(dependencies).filter(([, value]) => !Array.isArray(value));
-  if (lists.length > 0) {
-    result.dependentRequired = { ...Object.fromEntries(lists), ...asMap(rest.dependentRequired) };
-  }
-  if (schemas.length > 0) {
-    result.dependentSchemas = { ...Object.fromEntries(schemas), ...asMap(rest.dependentSchemas) };
-  }
-  return result;
-}
-
-function asMap(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }
 
 /** `int32` says as much as two bounds; written as such, the search knows where to look. */

@@ -1,7 +1,7 @@
 import { type Direction, fieldsMarked } from "../../contract-tests/model/direction.js";
 import { isObject, isStrings, type Json, type JsonObject, setField } from "../../contract-tests/model/json.js";
-import { mapInner } from "../../contract-tests/model/keywords.js";
-import { type Kind, kindUnder, references, visit } from "../../contract-tests/model/layout.js";
+import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
+import { references, visit } from "../../contract-tests/model/layout.js";
 import { child, entries, type Node, objectAt, rootNode } from "../../contract-tests/model/node.js";
 import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
@@ -30,50 +30,53 @@ interface Reading {
 /** The names of the fields of a schema that belong to the other direction. */
 export const oneWay = "x-one-way";
 
-/** A value that a document refers to, and whether it is a schema. */
-interface Wanted {
-  readonly tokens: readonly string[];
-  readonly isSchema: boolean;
-}
-
 /**
- * A copy of a document of OpenAPI 3.1 with only the paths that count and the parts that they refer to, everything at
- * its own pointer, each schema readable and as it holds for one direction.
+ * A copy of a document of OpenAPI 3.1 with only the paths that count and what they refer to, everything at its own
+ * pointer, each schema readable and as it holds for one direction.
  */
 export function readSide(document: JsonObject, reading: Reading): Side {
+  const change = (value: Json, marked: ReadonlySet<string> = new Set()): Json => {
+    if (!isObject(value)) {
+      return value;
+    }
+    const { one, names } = inDirection(readable(value), document, reading, marked);
+    const { allOf, ...rest } = reading.listedIsRequired ? withListedRequired(one, value, document) : one;
+    const copy = mapInner(rest, (inner) => change(inner));
+    return Array.isArray(allOf) ? { ...copy, allOf: allOf.map((inner) => change(inner, names)) } : copy;
+  };
+  const read = mapSchemas(pruned(document, reading.paths), (schema) => change(schema));
+  return { root: rootNode(read), operations: readOperations(read) };
+}
+
+/** A document with only some paths, and with what they lead to. */
+function pruned(document: JsonObject, paths: readonly string[]): JsonObject {
   const copy: JsonObject = { paths: {} };
   for (const key of ["openapi", "info", "servers", "security"]) {
     if (document[key] !== undefined) {
       copy[key] = document[key];
     }
   }
-  const wanted: Wanted[] = [
-    // Security requirements name schemes without a $ref.
-    { tokens: ["components", "securitySchemes"], isSchema: false },
-    ...reading.paths.map((path) => ({ tokens: ["paths", path], isSchema: false })),
-  ];
-  const inside: Wanted[] = [];
+  // Security requirements name schemes without a $ref.
+  const wanted: (readonly string[])[] = [["components", "securitySchemes"], ...paths.map((path) => ["paths", path])];
   const taken = new Set<string>();
-  const refer = (ref: string, isSchema: boolean) => {
-    const tokens = fromPointer(ref);
-    const holder = tokens.slice(0, tokens[0] === "components" ? 3 : 2);
-    const isWhole = holder.length === tokens.length;
-    wanted.push({ tokens: holder, isSchema: (isSchema && isWhole) || holder[1] === "schemas" });
-    if (!isWhole && isSchema && holder[1] !== "schemas" && !tokens.includes("schema")) {
-      inside.push({ tokens, isSchema });
-    }
-  };
-  const copied = copier(document, reading, refer);
-  for (let next = wanted.pop() ?? inside.pop(); next; next = wanted.pop() ?? inside.pop()) {
-    const { tokens, isSchema } = next;
+  for (let tokens = wanted.pop(); tokens; tokens = wanted.pop()) {
     const value = lookUp(document, tokens);
     const pointer = toPointer(tokens);
-    if (value !== undefined && !taken.has(pointer)) {
-      taken.add(pointer);
-      put(copy, tokens, copied(value, isSchema));
+    if (value === undefined || taken.has(pointer)) {
+      continue;
     }
+    taken.add(pointer);
+    put(copy, tokens, value);
+    const alone: JsonObject = {};
+    put(alone, tokens, value);
+    wanted.push(...references(alone).map(({ ref }) => holderOf(fromPointer(ref))));
   }
-  return { root: rootNode(copy), operations: readOperations(copy) };
+  return copy;
+}
+
+/** What is copied as a whole for a reference into it: a component, or the item of a path. */
+function holderOf(tokens: readonly string[]): readonly string[] {
+  return tokens.slice(0, tokens[0] === "components" ? 3 : 2);
 }
 
 /** A document as OpenAPI 3.1 has it, in which each `$ref` leads somewhere: what does not is marked as unreadable. */
@@ -106,43 +109,6 @@ function leadsSomewhere(ref: string, document: JsonObject): boolean {
     here = here.$ref.startsWith("#/") ? lookUp(document, fromPointer(here.$ref)) : undefined;
   }
   return here !== undefined && !(isObject(here) && typeof here.$ref === "string");
-}
-
-/** Copies a value, and tells each `$ref` in it. */
-function copier(document: JsonObject, reading: Reading, refer: (ref: string, isSchema: boolean) => void) {
-  const schema = (value: Json, marked: ReadonlySet<string> = new Set()): Json => {
-    if (!isObject(value)) {
-      return value;
-    }
-    if (typeof value.$ref === "string") {
-      refer(value.$ref, true);
-    }
-    const held = readable(value);
-    const { one, names } = inDirection(held, document, reading, marked);
-    const { allOf, ...rest } = reading.listedIsRequired ? withListedRequired(one, value, document) : one;
-    const copy = mapInner(rest, (inner) => schema(inner));
-    return Array.isArray(allOf) ? { ...copy, allOf: allOf.map((inner) => schema(inner, names)) } : copy;
-  };
-
-  const other = (value: Json, kind: Kind, map: string): Json => {
-    if (kind === "data" || typeof value !== "object" || value === null) {
-      return value;
-    }
-    if (Array.isArray(value)) {
-      return value.map((item) => other(item, kind, map));
-    }
-    const { $ref } = value;
-    if (kind === "object" && typeof $ref === "string") {
-      refer($ref, false);
-    }
-    const copy: JsonObject = {};
-    for (const [key, inner] of Object.entries(value)) {
-      const isSchema = kind === "object" && key === "schema";
-      setField(copy, key, isSchema ? schema(inner) : other(inner, kindUnder(kind, map, key, inner), key));
-    }
-    return copy;
-  };
-  return (value: Json, isSchema: boolean) => (isSchema ? schema(value) : other(value, "object", ""));
 }
 
 /**
