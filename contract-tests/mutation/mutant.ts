@@ -1,6 +1,6 @@
 import type { Contract } from "../model/contract.js";
-import type { Operation } from "../model/operation.js";
-import type { Shows } from "./shows.js";
+import type { Json } from "../model/json.js";
+import type { MediaType, Operation, Response } from "../model/operation.js";
 import type { Rewrite } from "./wire.js";
 
 /** What a mutant means for a consumer of the contract: it can fail, or it goes on as before. */
@@ -48,6 +48,16 @@ export interface Mutant extends Draft {
 export interface Scope {
   readonly contract: Contract;
   readonly operation: Operation;
+}
+
+/** What of the contract's responses a provider ever shows to the suite. */
+export interface Shows {
+  /** Why a documented response never comes, or undefined if it does. */
+  readonly never: (scope: Scope, response: Response) => string | undefined;
+  /** The bodies that come with it. */
+  readonly bodies: (scope: Scope, response: Response, media: MediaType) => readonly Json[];
+  /** Whether `Prefer` calls up whatever the contract shows. */
+  readonly prefer: boolean;
 }
 
 /** A way in which APIs change, applied wherever it fits. */

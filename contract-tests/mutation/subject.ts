@@ -2,8 +2,8 @@ import { createMock } from "../mock/mock.js";
 import { createReferenceProvider, type Known } from "../mock/reference-provider.js";
 import type { JsonObject } from "../model/json.js";
 import { readOperations } from "../model/operation.js";
-import type { ProviderName } from "./mutant.js";
-import { everything, ofItsOwnAccord, type Shows } from "./shows.js";
+import type { ProviderName, Shows } from "./mutant.js";
+import { everything, ofItsOwnAccord } from "./shows.js";
 import type { Forward, RawResponse } from "./wire.js";
 
 /** A provider that is mutated. */

@@ -95,7 +95,7 @@ export const requests: readonly Operator[] = [
     apply: (scope) => {
       const { operation } = scope;
       const refusal = refusalFor(operation, "invalid-request");
-      if (!refusal || !canBeInvalid(operation)) {
+      if (!refusal || !canBeInvalid(scope)) {
         return [];
       }
       const ways = { body: (raw: RawResponse) => damaged(scope, raw), page: () => htmlPage(500) };

@@ -6,8 +6,10 @@ import { codeOf } from "./codes.js";
 import { mixUps, withStatus } from "./statuses.js";
 
 /** The responses to requests that break the contract, where there can be such requests. */
-function refusals({ operation }: Scope) {
-  return canBeInvalid(operation) ? operation.responses.filter(({ causes }) => causes.includes("invalid-request")) : [];
+function refusals(scope: Scope) {
+  return canBeInvalid(scope)
+    ? scope.operation.responses.filter(({ causes }) => causes.includes("invalid-request"))
+    : [];
 }
 
 /** Responses that are wrong where no example is called up. */
@@ -57,7 +59,7 @@ export const unpromptedRefusals: readonly Operator[] = [
               provider: {
                 rewrite: unprompted(onResponse(operation, response, (raw) => withField(raw, field, code))),
               },
-              equivalent: ({ never }) => never(operation, response),
+              equivalent: ({ never }) => never(scope, response),
             };
           }),
       );
