@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-// sha256 of the contract and of what follows: 6080bfdc19d86407ffba0bc410e3356535ca5ec5249f59b43a5bc75b191d6b27
+// sha256 of the contract and of what follows: aa44860cbfd2cc7ada65ad652fb1616c3903964a79c386c1e22fe41c1d775c38
 
 export interface paths {
     "/v1/auth/magiclink/signin/email": {
