@@ -185,7 +185,7 @@ function typesOf(parts: readonly Schema[], base: Omit<Facts, "types" | "values" 
       types.delete(one);
     }
   }
-  if (base.multiples.some((one) => Number.isInteger(one))) {
+  if (base.multiples.some((one) => Number.isInteger(one)) || base.formats.some((one) => /^int(?:32|64)$/.test(one))) {
     types.delete("fraction");
   }
   return types;
