@@ -80,15 +80,12 @@ function inStyle({ name, schema }: Parameter, style: ParameterStyle, value: Json
   if (Array.isArray(value)) {
     return listInStyle(name, style, value);
   }
+  // Whoever looks for fields by their keys does not look under the name itself, nor the other way round.
+  const types = style.deep || style.apart ? typesOf([schema ?? []].flat()).filter((type) => type !== "null") : [];
   if (isObject(value)) {
-    return objectInStyle(name, style, value);
+    return types.length > 0 && !types.includes("object") ? undefined : objectInStyle(name, style, value);
   }
-  // A reader that looks for fields by their keys does not look below the name itself.
-  const byKeys = style.deep || style.apart;
-  if (!isScalar(value) || (byKeys && schema && isObjectOnly(schema))) {
-    return undefined;
-  }
-  return [[name, style.prefix + value]];
+  return isScalar(value) && types.join() !== "object" ? [[name, style.prefix + value]] : undefined;
 }
 
 function listInStyle(name: string, style: ParameterStyle, value: readonly Json[]): Written | undefined {
@@ -117,11 +114,6 @@ function objectInStyle(name: string, style: ParameterStyle, value: JsonObject): 
   }
   const { prefix, separator } = style.fields;
   return [[name, prefix + fields.map(([key, inner]) => key + style.pair + inner).join(separator)]];
-}
-
-function isObjectOnly(schema: Node): boolean {
-  const types = typesOf([schema]).filter((type) => type !== "null");
-  return types.join() === "object";
 }
 
 function isScalar(value: Json): value is Scalar {

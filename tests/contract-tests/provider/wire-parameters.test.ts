@@ -107,6 +107,7 @@ describe("what cannot be written as it is", () => {
     ["a slash in a path", { ...path, schema: { type: "string" } }, "a/b"],
     ["half a character", { ...query, schema: { type: "string" } }, "\ud800"],
     ["a text where fields are looked for", { ...query, style: "deepObject", schema: object }, "text"],
+    ["fields where a list is looked for", { ...query, schema: list }, { any_key: 1 }],
   ])("%s is not written", (_what, definition, value) => {
     expect(written(parameterOf(definition), value)).toBeUndefined();
   });
