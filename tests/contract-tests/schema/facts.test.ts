@@ -32,6 +32,7 @@ describe("what a denied schema leaves", () => {
 
   test("is nothing of the other types, of which the denied one takes all", () => {
     expect([...facts({ not: { required: ["mast"] } }).types]).toEqual(["object"]);
+    expect([...facts({ not: { required: ["mast"], maxLength: 3 } }).types]).toEqual(["string", "object"]);
     expect(facts({ not: { type: "array", maxItems: 3 } }).types.size).toBe(7);
   });
 
