@@ -56,3 +56,10 @@ test.each<[keyword: string, schema: JsonObject]>([
 ])("what is not listed is not decided: %s", (_what, schema) => {
   expect(meetsAll(schemaOf(nodeOf(schema)), schema.type === "object" ? { a: 1 } : "a")).toBeUndefined();
 });
+
+test("the formats of whole numbers are decided", () => {
+  const values = [2 ** 31 - 1, 2 ** 31, -(2 ** 31) - 1, 1.5, "text"];
+  expect(values.map((value) => meetsAll(schemaOf(nodeOf({ format: "int32" })), value))).toEqual([
+    ...[true, false, false, false, true],
+  ]);
+});

@@ -4,11 +4,12 @@ import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { child, type Node, rootNode } from "../../../contract-tests/model/node.js";
 import { validatorOf } from "../../../contract-tests/model/validator.js";
 import { without } from "../../../contract-tests/schema/conjunction.js";
-import { engineOf, goalsAt, heldBy } from "../../../contract-tests/schema/engine.js";
+import { engineOf, goalsAt, heldBy, isImplied } from "../../../contract-tests/schema/engine.js";
 import { invalidSamples, refused } from "../../../contract-tests/schema/invalid-samples.js";
 import { namesLike } from "../../../contract-tests/schema/place.js";
 import { label } from "../../../contract-tests/schema/sample.js";
 import { validSamples } from "../../../contract-tests/schema/valid-samples.js";
+import { view } from "../../../contract-tests/schema/view.js";
 
 function schema(value: JsonObject, schemas: JsonObject = {}): { node: Node; accepts: (value: Json) => boolean } {
   const document: JsonObject = { schema: value, components: { schemas } };
@@ -302,4 +303,23 @@ describe("patterns", () => {
   test("a pattern that is no regular expression gives nothing", () => {
     expect(namesLike("(")).toEqual([]);
   });
+});
+
+test("a bound that no sample is at by itself is reached by one that is looked for", () => {
+  const { node } = schema({ type: "object", maxProperties: 4 });
+  expect(validSamples(node).map(({ value }) => Object.keys(Object(value)).length)).toContain(4);
+});
+
+test("a condition is assumed, and none of its goals is asked", () => {
+  // biome-ignore lint/suspicious/noThenProperty: that is the keyword
+  const { node } = schema({ type: "object", if: { required: ["tack"] }, then: { required: ["sheet"] } });
+  const asked = view(node).branches.flatMap((branch) => goalsAt(branch).map(({ at }) => at.join("/")));
+  expect(asked).toContain("schema/then/required");
+  expect(asked).not.toContain("schema/if/required");
+});
+
+test("a goal counts as implied only if nothing is left open about the values without it", () => {
+  const { node } = schema({ type: "string", enum: ["a", "bbb"], format: "boat", maxLength: 2 });
+  const [most] = goalsAt(node).filter(({ goal }) => goal.keyword === "maxLength");
+  expect(most && isImplied(node, heldBy(node), most.goal)).toBe(false);
 });
