@@ -131,6 +131,9 @@ function besidesDenied({ parts, excluded }: Conjunction): Schema[] {
   });
 }
 
+/** The whole numbers of the format `int32`. */
+export const int32 = { least: -(2 ** 31), most: 2 ** 31 - 1 } as const;
+
 function read(one: Conjunction, validation: Validation): Facts {
   const parts = [...one.parts, ...besidesDenied(one)];
   const numbers = (keyword: string) => parts.flatMap((part) => numberOf(part, keyword) ?? []);
@@ -141,16 +144,18 @@ function read(one: Conjunction, validation: Validation): Facts {
       const value = keywordsOf(part)[keyword];
       return typeof value === "string" ? [value] : [];
     });
+  const formats = [...new Set(texts("format"))];
+  const [ofFormat] = formats.includes("int32") ? [int32] : [];
   const bounds = {
-    minimum: tightest(numbers("minimum"), numbers("exclusiveMinimum"), (a, b) => a - b),
-    maximum: tightest(numbers("maximum"), numbers("exclusiveMaximum"), (a, b) => b - a),
+    minimum: tightest(numbers("minimum").concat(ofFormat?.least ?? []), numbers("exclusiveMinimum"), (a, b) => a - b),
+    maximum: tightest(numbers("maximum").concat(ofFormat?.most ?? []), numbers("exclusiveMaximum"), (a, b) => b - a),
   };
   const base = {
     ...bounds,
     multiples: [...new Set(numbers("multipleOf"))],
     minLength: most("minLength"),
     maxLength: least("maxLength"),
-    formats: [...new Set(texts("format"))],
+    formats,
     patterns: joined(...texts("pattern").map(languageOf)),
     minItems: most("minItems"),
     maxItems: least("maxItems"),

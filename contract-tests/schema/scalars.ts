@@ -1,5 +1,5 @@
 import { isMultipleOf, leastCommonMultiple, multipleNear } from "../model/decimal.js";
-import type { Bound, Facts } from "./facts.js";
+import { type Bound, type Facts, int32 } from "./facts.js";
 import { languageOfFormat, withinFormat } from "./format-languages.js";
 import { type Goal, holdsIf } from "./goals.js";
 import { aroundLength, isWithin, joined, type Language, languageOf, ofLength } from "./language.js";
@@ -78,7 +78,9 @@ function isTrivial(pattern: string): boolean {
 export function numberGoal(facts: Facts, { part, keyword }: Goal): "holds" | "open" | undefined {
   const value = numberOf(part, keyword);
   if (keyword === "format") {
-    return holdsIf(keywordsOf(part).format === "int64" && !facts.types.has("fraction"));
+    const { format } = keywordsOf(part);
+    const isWithin = facts.minimum.value >= int32.least && facts.maximum.value <= int32.most;
+    return holdsIf(!facts.types.has("fraction") && (format === "int64" || (format === "int32" && isWithin)));
   }
   if (value === undefined) {
     return undefined;

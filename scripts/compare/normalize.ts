@@ -11,7 +11,7 @@ const types = ["array", "boolean", "integer", "null", "number", "object", "strin
  */
 export function readable(schema: JsonObject): JsonObject {
   const rest = asSchema2020(schema);
-  const result = wholeNumber(rest);
+  const result = { ...rest };
   const reasons: string[] = isStrings(rest[unreadable]) ? [...rest[unreadable]] : [];
   const drop = (keyword: string, reason: string) => {
     delete result[keyword];
@@ -51,14 +51,6 @@ function contradictions({ type, properties, items }: JsonObject): string[] {
     ...(isObject(properties) && !named.includes("object") ? [`\`properties\` beside the type ${typed}`] : []),
     ...(isObject(items) && !named.includes("array") ? [`\`items\` beside the type ${typed}`] : []),
   ];
-}
-
-/** `int32` says as much as two bounds; written as such, the search knows where to look. */
-function wholeNumber(schema: JsonObject): JsonObject {
-  if (schema.format !== "int32") {
-    return schema;
-  }
-  return { minimum: -(2 ** 31), maximum: 2 ** 31 - 1, ...schema };
 }
 
 function isPattern(pattern: Json): boolean {

@@ -25,6 +25,22 @@ describe("a row names the news", () => {
     expect(lines("request", few, more)).toEqual(['compatible request body: "new" is accepted now']);
   });
 
+  it("the format of whole numbers, and not the bounds that it comes to", () => {
+    const [whole, small] = [{ type: "integer" }, { type: "integer", format: "int32" }];
+    expect(lines("request", whole, small)).toEqual([
+      'breaking request body: now: format "int32"; before: no such limit',
+    ]);
+    expect(lines("request", small, { type: "integer", maximum: 2 ** 31 - 1 })).not.toContainEqual(
+      expect.stringContaining("breaking"),
+    );
+    expect(lines("request", { type: "integer", minimum: 0, maximum: 9 }, small)).not.toContainEqual(
+      expect.stringContaining("breaking"),
+    );
+    expect(lines("request", { type: "integer", minimum: 0 }, small)).toContainEqual(
+      expect.stringContaining("breaking"),
+    );
+  });
+
   it.each<[by: string, variant: JsonObject, name: string]>([
     ["tag", variant({ sort: { const: "torch" }, wood: text }), 'sort "torch"'],
     ["title", variant({ wood: text }, { title: "A torch" }), '"A torch"'],
