@@ -15,7 +15,8 @@ export interface Judged {
   readonly faults: readonly string[];
 }
 
-type Takes = (value: unknown) => boolean;
+/** Whether a value is valid; undefined if Ajv itself fails, as it does on a schema that refers to itself alone. */
+type Takes = (value: unknown) => boolean | undefined;
 
 /** Both documents of a pair. */
 export function documentsOf({ way, ours, theirs, node }: Pair): { ours: JsonObject; theirs: JsonObject } {
@@ -45,7 +46,8 @@ export function judge(pair: Pair, tries: number): Judged {
       return [];
     }
     const [mine, yours] = [validate.ours(schemas.ours)(value), validate.theirs(schemas.theirs)(value)];
-    const right = mine === (schemas.validUnder === "ours") && yours === (schemas.validUnder === "theirs");
+    const isOurs = schemas.validUnder === "ours";
+    const right = (mine ?? isOurs) === isOurs && (yours ?? !isOurs) === !isOurs;
     return right ? [] : [`not a witness: ${JSON.stringify(value)} for ${message}`];
   });
   if (verdict !== "compatible") {
@@ -107,7 +109,7 @@ function validatorOf(document: JsonObject): (pointer: string) => Takes {
 function compiled(document: JsonObject, pointer: string): Takes {
   const id = "https://referee.invalid/document";
   const path = pointer.split("/").map(encodeURIComponent).join("/").replace("%23", "#");
-  const [first, second] = engines.map((ajv) => {
+  const judges = engines.map((ajv) => {
     let made: ValidateFunction | undefined;
     return (value: unknown) => {
       // Each engine knows one document at a time: those of hundreds of pairs would stay.
@@ -119,11 +121,14 @@ function compiled(document: JsonObject, pointer: string): Takes {
     };
   });
   return (value) => {
-    try {
-      return first?.(value) === true;
-    } catch {
-      return second?.(value) === true;
+    for (const takes of judges) {
+      try {
+        return takes(value);
+      } catch {
+        // The other one may know.
+      }
     }
+    return undefined;
   };
 }
 
@@ -181,10 +186,10 @@ function search(pair: Pair, gives: Takes, takes: Takes, tries: number): { value:
   for (let at = 0; at < tries; at += 1) {
     const start = given[roll(Math.max(given.length, 1))];
     const value = atoms[at] ?? (start !== undefined && at > tries / 2 ? near(start) : any(3));
-    if (!gives(value)) {
+    if (gives(value) !== true) {
       continue;
     }
-    if (!takes(value)) {
+    if (takes(value) === false) {
       return { value };
     }
     given.push(value);
