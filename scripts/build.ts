@@ -10,18 +10,18 @@ const usage = `Usage: npm run build
 
 Bundles src/ and generated/ as the ES module dist/index.js, and puts their declarations and the bundled contract beside it.`;
 
+/** How the package is bundled. */
+export const bundling = { bundle: true, packages: "external", format: "esm", target: "es2022" } as const;
+
 export const main = command(usage, async (argv, io) => {
   flags(argv, {});
   const dist = join(projectRoot, "dist");
   await rm(dist, { recursive: true, force: true });
   compile(projectRoot);
   await build({
+    ...bundling,
     entryPoints: [join(projectRoot, "src", "index.ts")],
     outfile: join(dist, "index.js"),
-    bundle: true,
-    packages: "external",
-    format: "esm",
-    target: "es2022",
     sourcemap: true,
     sourcesContent: false, // the package has the sources themselves
   });

@@ -83,12 +83,11 @@ export class DescopeError extends Error {
   get [brand](): true {
     return true;
   }
-
-  static {
-    // On the prototype, so that it does not show among an error's own fields and `stack` begins with it.
-    DescopeError.prototype.name = "DescopeError";
-  }
 }
+
+// On the prototype, so that it does not show among an error's own fields and `stack` begins with it; and outside the
+// class, since esbuild renames a class that names itself, and then Node prints the other name.
+DescopeError.prototype.name = "DescopeError";
 
 function plain(error: Error): object {
   const { name, message, cause } = error;

@@ -1,9 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
+import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ContractError } from "../../contract-tests/model/errors.js";
-import { compile } from "../../scripts/build.js";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
+import { bundling, compile } from "../../scripts/build.js";
 
 let root = "";
 beforeAll(async () => {
@@ -23,4 +27,11 @@ test("what compiles is written", async () => {
   await writeFile(join(root, "kite.ts"), "export const kite: number = 5;\n");
   compile(root);
   expect(await readFile(join(root, "dist", "kite.js"), "utf8")).toContain("kite = 5;");
+});
+
+test("the bundle leaves the error its name, which Node prints", async () => {
+  const outfile = join(root, "error.mjs");
+  await build({ ...bundling, entryPoints: [join(projectRoot, "src", "error.ts")], outfile });
+  const { DescopeError } = await import(pathToFileURL(outfile).href);
+  expect(inspect(new DescopeError("network", "No wind"))).toMatch(/^DescopeError: No wind\n/);
 });
