@@ -163,15 +163,20 @@ async function accept(
   { accepted }: Values,
   io: Io,
 ): Promise<boolean> {
-  if (reason.trim() === "" || (accepted === undefined && !known)) {
-    throw new InputError("--accept needs a reason, and --accepted <file> to say which file is to be written.");
+  if (reason.trim() === "") {
+    throw new InputError("--accept needs a reason: the text that the file gives for each new difference.");
+  }
+  if (accepted === undefined && !known) {
+    throw new InputError("--accept needs --accepted <file> besides: the file to write.");
   }
   const file = accepted === undefined ? ownList : fromUser(io, accepted);
+  const shown = accepted ?? "openapi/accepted-differences.yaml";
   const about = isObject(info) && typeof info.title === "string" ? info.title : undefined;
-  await writing(accepted ?? "openapi/accepted-differences.yaml", () =>
-    writeAccepted(file, comparison, known, about, reason),
-  );
-  io.out(`Wrote ${accepted ?? "openapi/accepted-differences.yaml"}.`);
+  let count = 0;
+  await writing(shown, async () => {
+    count = await writeAccepted(file, comparison, known, about, reason);
+  });
+  io.out(`Wrote ${shown}. Accepted differences: ${count}.`);
   return true;
 }
 

@@ -102,14 +102,17 @@ function entryOf(one: Difference, entries: readonly AcceptedDifference[]): Accep
   );
 }
 
-/** Writes a file in which each difference is accepted: for the reason that the file gives already, or for a new one. */
+/**
+ * Writes a file in which each difference is accepted: for the reason that the file gives already, or for a new one.
+ * Returns how many there are.
+ */
 export async function writeAccepted(
   file: string,
   { differences }: Comparison,
   known: Accepted | undefined,
   about: string | undefined,
   reason: string,
-): Promise<void> {
+): Promise<number> {
   const entries = new Map<string, AcceptedDifference>();
   const old = new Set(known?.differences.filter(({ fingerprint }) => fingerprint === undefined));
   for (const one of differences) {
@@ -125,12 +128,13 @@ export async function writeAccepted(
     });
   }
   const text = await readFile(file, "utf8").catch(() => "");
-  const document = parseDocument(text === "" ? "{}" : text);
+  const document = parseDocument(text);
   if (about !== undefined && !document.has("about")) {
     document.set("about", about);
   }
   document.set("accepted", [...entries.values()]);
   await writeFile(file, document.toString({ lineWidth: 120 }));
+  return entries.size;
 }
 
 /** The entry in words that names the place of a difference, and speaks of the same there. */

@@ -65,6 +65,18 @@ describe("npm run compare", () => {
     expect([code, output]).toEqual([1, expect.stringContaining("not there any more")]);
   });
 
+  it("accepts what differs, in a new file that reads as lines", async () => {
+    const [ours, theirs] = [await released("1.0.0"), await released("1.0.0", "string")];
+    const file = join(directory, "new.yaml");
+    const flags = [theirs, "--contract", ours, "--accepted", file];
+    const { code, output } = await call(compare, [...flags, "--accept", "Told."]);
+    const text = await readFile(file, "utf8");
+    expect(text).toMatch(/^about: .*\naccepted:\n {2}- fingerprint: \w+\n/);
+    const { differences } = await readAccepted(file, "new.yaml");
+    expect([code, output]).toEqual([0, `Wrote ${file}. Accepted differences: ${differences.length}.\n`]);
+    expect((await call(compare, flags)).code).toBe(0);
+  });
+
   it.each<[what: string, argv: string[], says: string]>([
     ["without a document", [], "Name one other OpenAPI document"],
     ["with three", ["one.json", "two.json", "three.json"], "Name one other OpenAPI document"],
@@ -77,7 +89,8 @@ describe("npm run compare", () => {
     ],
     ["with an unknown kind", [own, "--ignore", "colour"], "--ignore takes kinds of difference"],
     ["with an operation that is in neither", [own, "--operation", "fly"], "No operation is called so"],
-    ["with a reason and no file", [own, "--accept", "Told."], "--accept needs a reason, and --accepted <file>"],
+    ["with a reason and no file", [own, "--accept", "Told."], "--accept needs --accepted <file> besides"],
+    ["with an empty reason", [own, "--accept", " ", "--accepted", "new.yaml"], "--accept needs a reason"],
   ])("exits 2 in one sentence %s", async (_what, argv, says) => {
     const { code, output } = await call(compare, argv);
     expect([code, output]).toEqual([2, expect.stringContaining(says)]);
