@@ -52,7 +52,9 @@ export async function documentNamed(word: string, cwd: string, usual: string): P
     throw new InputError(`There is no file ${word}, and no Git repository here that could have a revision ${name}.`);
   }
   const commit = await git(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]).catch(() => {
-    throw new InputError(`There is no file ${word}, and no revision ${name} in the Git repository.`);
+    throw new InputError(
+      `There is no file ${word}, and no revision ${name} in the Git repository (git fetch --tags fetches tags).`,
+    );
   });
   const path = rest.length > 0 ? posix.normalize(rest.join(":")) : relative(root, usual).split(sep).join("/");
   const revision = { commit, root, path };

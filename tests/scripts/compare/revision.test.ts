@@ -74,7 +74,10 @@ test("a file that a revision does not have is named as it is there, and nothing 
 
 test("a revision that is not there is told from a file that is not there", async () => {
   const { code, output } = await run("v9:api/root.yaml", "api/root.yaml");
-  expect([code, output]).toEqual([2, "There is no file v9:api/root.yaml, and no revision v9 in the Git repository.\n"]);
+  expect([code, output]).toEqual([
+    2,
+    "There is no file v9:api/root.yaml, and no revision v9 in the Git repository (git fetch --tags fetches tags).\n",
+  ]);
   expect((await run("v9", "--contract", "api/root.yaml")).output).toContain("no revision v9");
   expect((await run("api/none.yaml", "api/root.yaml")).output).toMatch(/^There is no file .*api\/none\.yaml\.\n$/);
   const outside = await call(main, ["v1", "--contract", "root.yaml"], { cwd: tmpdir() });
