@@ -30,7 +30,13 @@ export async function checkRelease(before: JsonObject, after: JsonObject, packag
       ? []
       : [`package.json is at ${version} and info.version at ${versions.revision}: they have to agree.`];
   const isSame = canonical(before) === canonical(after);
-  return { comparison, versions, problems: [...(isSame ? [] : tooSmall(comparison, versions)), ...apart] };
+  const problems = [...(isSame ? [] : tooSmall(comparison, versions)), ...apart];
+  const isOurs = packageFile !== undefined;
+  const stale =
+    isOurs && problems.length > 0 && versions.base === versions.revision
+      ? ["The version is read from generated/openapi.json: if openapi/ has another one, run npm run generate."]
+      : [];
+  return { comparison, versions, problems: [...problems, ...stale] };
 }
 
 /** The changes that callers have to make, though none of their requests is refused. */

@@ -133,7 +133,10 @@ describe("npm run release-check", () => {
     await writeFile(packageFile, '{"version":"0.3.0"}');
     const contract = await readDocument(await released("0.1.0"));
     const release = await checkRelease(contract, contract, packageFile);
-    expect(release.problems).toEqual(["package.json is at 0.3.0 and info.version at 0.1.0: they have to agree."]);
+    expect(release.problems).toEqual([
+      "package.json is at 0.3.0 and info.version at 0.1.0: they have to agree.",
+      "The version is read from generated/openapi.json: if openapi/ has another one, run npm run generate.",
+    ]);
   });
 
   it.each<[what: string, argv: string[], says: string]>([
