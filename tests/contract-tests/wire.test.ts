@@ -40,6 +40,21 @@ describe("a list", () => {
   });
 });
 
+test.each(["minLength: 1", "not: { enum: [''] }"])(
+  "an empty item, which a path cannot carry alone, is sent beside another: %s",
+  async (rule) => {
+    const { sent, gaps } = await tried(
+      operationOf(`
+        path: /things/{ids}
+        parameters:
+          - { name: ids, in: path, required: true, schema: { type: array, minItems: 1, items: { type: string, ${rule} } } }
+      `),
+    );
+    expect(sent.map(({ target }) => target)).toContainEqual(expect.stringMatching(/^\/things\/(?:%2C\w|\w+%2C$)/));
+    expect(gaps).toEqual([]);
+  },
+);
+
 describe("a status that a range documents", () => {
   const document = operationOf(`
     responses:
