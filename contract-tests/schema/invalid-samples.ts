@@ -61,13 +61,14 @@ export function invalidSamples(
     );
   }
   const own = goalsAt(node).flatMap((one) => (isWhole(one.goal) ? against(one, at, shows) : []));
-  const inSlots = slotsOf(at).flatMap(({ node: inner, name, exemplars: values, around }) =>
-    invalidSamples(inner, values, (value) => shows(around(value)), reached).map((sample) => ({
+  const inSlots = slotsOf(at).flatMap(({ node: inner, name, exemplars: values, around, amongMore = around }) => {
+    const whole = (value: Json) => [around, amongMore].map((put) => put(value)).find(shows);
+    return invalidSamples(inner, values, (value) => whole(value) !== undefined, reached).map((sample) => ({
       ...sample,
-      value: around(sample.value),
+      value: whole(sample.value) ?? around(sample.value),
       ...inside(name, sample),
-    })),
-  );
+    }));
+  });
   return [...own, ...inSlots];
 }
 

@@ -36,6 +36,8 @@ export interface Slot {
   readonly exemplars: readonly Json[];
   /** The plainest value around it, with another value put there. */
   readonly around: (value: Json) => Json;
+  /** The same for an item, in a list of one more: an empty text alone in a list cannot be told from none. */
+  readonly amongMore?: (value: Json) => Json;
 }
 
 /** The slots of an object, of which `base` is the plainest; an entry without a name in the contract is called `entry`. */
@@ -78,12 +80,13 @@ export function listsOf({ prefix, held, facts }: Place, smallest: readonly Json[
 }
 
 /** The slots of a list. */
-export function itemSlots({ prefix, items, held, exemplars }: Place, least: number, of: ListOf): Slot[] {
+export function itemSlots({ prefix, items, held, facts, exemplars }: Place, least: number, of: ListOf): Slot[] {
   const lists = exemplars.filter(Array.isArray);
   const behind = Math.max(
     prefix.length,
     Math.min(least, prefix.length + Math.max(0, ...held.parts.map(leastContained))),
   );
+  const length = Math.max(least, behind + 1);
   return [
     ...prefix.map((node, index) => ({
       ...{ node, name: `[${index}]`, step: { index } },
@@ -94,7 +97,8 @@ export function itemSlots({ prefix, items, held, exemplars }: Place, least: numb
       ? [
           {
             ...{ node: items, name: "[]", step: { index: behind }, exemplars: lists.flat() },
-            around: (value: Json) => of(Math.max(least, behind + 1), value),
+            around: (value: Json) => of(length, value),
+            ...(length < facts.maxItems && { amongMore: (value: Json) => of(length + 1, value) }),
           },
         ]
       : []),
