@@ -69,6 +69,9 @@ async function conclude(
   }
   mustHaveEnded(modules, errors);
   const facts = factsOf(modules);
+  if (!facts) {
+    throw new InputError(`There is no case to run: ${whyNone(run?.document, vitest.config.testNamePattern)}.`);
+  }
   const settings = run ? run.settings : settingsFrom(project.getProvidedContext());
   if (!run) {
     await clearReports(settings.report);
@@ -107,15 +110,22 @@ function* tests(modules: readonly TestModule[]) {
   }
 }
 
-/** The run that the results are of. Throws {@link InputError} if they are of none, or of several. */
-function factsOf(modules: readonly TestModule[]): RunFacts {
+/** Why a run has no case. */
+function whyNone(document: string | undefined, pattern: RegExp | undefined): string {
+  if (document !== undefined && contractOf(document).operations.length === 0) {
+    return "the contract has no operation that can be tested";
+  }
+  return pattern === undefined
+    ? "the contract, the flags and the filters leave none"
+    : `with these flags no case has a name that matches -t ${JSON.stringify(pattern.source)}; npx vitest list --project contract lists all names`;
+}
+
+/** The run that the results are of; undefined without any. Throws {@link InputError} if they are of several. */
+function factsOf(modules: readonly TestModule[]): RunFacts | undefined {
   const all = modules.flatMap((module) => module.meta().runs ?? []);
   const [first] = all;
-  if (!first) {
-    throw new InputError("There is no case to run: the contract, the flags and the filters leave none.");
-  }
   const key = ({ shard: { count }, ...rest }: RunFacts) => JSON.stringify([rest, count]);
-  if (all.some((one) => key(one) !== key(first))) {
+  if (first && all.some((one) => key(one) !== key(first))) {
     throw new InputError("These are not shards of one run: contract, seed, target or flags differ.");
   }
   return first;
@@ -138,7 +148,10 @@ function mustBeComplete(modules: readonly TestModule[], { total, shard: { count 
   }
   const there = new Set(modules.flatMap((module) => (module.meta().runs ?? []).map(({ shard }) => shard.index)));
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter((index) => !there.has(index));
-  const which = missing.length > 0 ? `Without an outcome: ${missing.join(", ")}.` : "Is one of them there twice?";
+  const which =
+    missing.length > 0
+      ? `Missing: shard${missing.length === 1 ? "" : "s"} ${missing.join(", ")}.`
+      : "Is one of them there twice?";
   throw new InputError(`These are not all ${count} shards of a run: ${size} of ${total} cases are there. ${which}`);
 }
 

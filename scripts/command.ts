@@ -112,17 +112,30 @@ export function fromUser({ cwd }: Io, source: string): string {
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** The flags of a command line. Throws {@link InputError} naming an unknown flag, a missing value or a stray word. */
+/**
+ * The flags of a command line. Throws {@link InputError} naming an unknown flag, one that is given twice, a missing value
+ * or a stray word.
+ */
 export function flags<const O extends Options>(argv: readonly string[], options: O) {
-  return parse({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  return parse({ args: [...argv], options, strict: true, allowPositionals: false, tokens: true }).values;
 }
 
 /** As {@link flags}, with words besides. */
 export function flagsAndWords<const O extends Options>(argv: readonly string[], options: O) {
-  return parse({ args: [...argv], options, strict: true, allowPositionals: true });
+  return parse({ args: [...argv], options, strict: true, allowPositionals: true, tokens: true });
 }
 
-function parse<const C extends ParseArgsConfig>(config: C) {
+function parse<const C extends ParseArgsConfig & { options: Options; tokens: true }>(config: C) {
+  const parsed = parsedBy(config);
+  const names = (parsed.tokens ?? []).flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  const twice = names.find((name, place) => names.indexOf(name) < place && !config.options[name]?.multiple);
+  if (twice !== undefined) {
+    throw new InputError(`--${twice} is given twice: give it once. (--help lists the flags)`);
+  }
+  return parsed;
+}
+
+function parsedBy<const C extends ParseArgsConfig>(config: C) {
   try {
     return parseArgs(config);
   } catch (error) {

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Reporter } from "vitest/node";
+import type { CliOptions, Reporter, Vitest, VitestOptions } from "vitest/node";
 import { checkNames } from "../contract-tests/cases/case.js";
 import { emptyValues } from "../contract-tests/cases/values-file.js";
 import { readContract } from "../contract-tests/model/contract.js";
@@ -81,39 +81,53 @@ export const main = command(usage, async (argv, io) => {
     return writeValues(settings.file, resolve(io.cwd, initValues), io);
   }
   const { filter, options: given } = await vitestFlags(rest);
-  // Loaded last: a wrong flag is refused at once.
-  const { startVitest } = await import("vitest/node");
+  const flags: CliOptions = {
+    watch: false,
+    ...given,
+    root: projectRoot,
+    // It is here already: Vitest would bundle it to read it.
+    config: false,
+    project: ["contract"],
+    provide: { settings: JSON.stringify(settings) },
+    // Gives way to those that somebody names.
+    reporters: [progress(io)],
+  };
+  const streams = { stdout: lines(io.out), stderr: lines(io.err) };
   const before = process.exitCode;
   process.exitCode = undefined;
   try {
-    const vitest = await startVitest(
-      "test",
-      filter,
-      {
-        watch: false,
-        ...given,
-        root: projectRoot,
-        // It is here already: Vitest would bundle it to read it.
-        config: false,
-        project: ["contract"],
-        provide: { settings: JSON.stringify(settings) },
-        // Gives way to those that somebody names.
-        reporters: [progress(io)],
-      },
-      config,
-      { stdout: lines(io.out), stderr: lines(io.err) },
-    );
+    const vitest = await (given.mergeReports ? merged(flags, streams) : begun(filter, flags, streams));
     if (vitest.shouldKeepServer()) {
       await new Promise<void>((resolve) => vitest.onClose(resolve));
     }
     await vitest.close();
     return exitCodeOf(process.exitCode);
   } catch (error) {
-    throw new InputError(`Vitest could not start: ${firstLine(error)}`, { cause: error });
+    throw error instanceof InputError
+      ? error
+      : new InputError(`Vitest could not start: ${firstLine(error)}`, { cause: error });
   } finally {
     process.exitCode = before;
   }
 });
+
+/** A run. Vitest is loaded only here: a wrong flag is refused at once. */
+async function begun(filter: string[], flags: CliOptions, streams: VitestOptions): Promise<Vitest> {
+  const { startVitest } = await import("vitest/node");
+  return startVitest("test", filter, flags, config, streams);
+}
+
+/** A merge of shards. Throws {@link InputError} for a folder without them, for which `startVitest` prints a stack trace. */
+async function merged(flags: CliOptions, streams: VitestOptions): Promise<Vitest> {
+  const { createVitest } = await import("vitest/node");
+  const vitest = await createVitest("test", flags, config, streams);
+  await vitest.mergeReports().catch(async (error: unknown) => {
+    await vitest.close();
+    const takes = "--merge-reports takes a folder with nothing but the files of Vitest's blob reporter";
+    throw new InputError(`${takes}: ${firstLine(error)}.`, { cause: error });
+  });
+  return vitest;
+}
 
 /** Without the reporter's own code, Vitest could not run at all. */
 function exitCodeOf(code: unknown): ExitCode {
@@ -160,10 +174,19 @@ async function writeValues(contract: string, file: string, io: Io): Promise<void
   io.out(`Wrote ${shown}. Fill in what the provider knows, and run again with --values ${shown}.`);
 }
 
-/** Reads Vitest's own flags. Throws {@link InputError} for one that it does not know, which its parser lets pass. */
+/**
+ * Reads Vitest's own flags. Throws {@link InputError} for one that it does not know, which its parser lets pass, and for
+ * a file with a line, for which Vitest prints a stack trace.
+ */
 async function vitestFlags(rest: readonly string[]) {
   const { parseCLI } = await import("vitest/node");
   const parsed = parseCLI(["vitest", ...rest]);
+  const line = parsed.filter.find((one) => /:\d+$/.test(one));
+  if (line !== undefined) {
+    throw new InputError(
+      `${JSON.stringify(line)} is not a file of the suite. Flags go behind --, as in npm run contract -- --target <url>; -t <pattern> runs single cases.`,
+    );
+  }
   if (rest.some((one) => one.startsWith("-"))) {
     const known = knownFlags();
     const unknown = Object.keys(parsed.options).find((name) => name !== "--" && !known.has(name));

@@ -201,7 +201,7 @@ function body(contract: Contract, response: Response, exchange: Exchange): Findi
   }
   return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, field, at }) => {
     const words = field === undefined ? message : message.replace(`: ${JSON.stringify(field)}`, "");
-    return breaking(`a body in which ${placeIn(where, at)} ${words}`, receivedStatus(wire), at, wire.text);
+    return breaking(`a body ${placeIn(where, at)} ${words}`, receivedStatus(wire), at, wire.text);
   });
 }
 
@@ -209,7 +209,9 @@ function body(contract: Contract, response: Response, exchange: Exchange): Findi
 function placeIn(pointer: string, at: readonly string[]): string {
   const documented = new Set(at.filter((_, index) => at[index - 1] === "properties"));
   const tokens = fromPointer(pointer);
-  return tokens.length === 0 ? "the whole" : tokens.map((token) => (documented.has(token) ? token : "*")).join(".");
+  return tokens.length === 0
+    ? "that"
+    : `in which ${tokens.map((token) => (documented.has(token) ? token : "*")).join(".")}`;
 }
 
 /** The code of an example's value; undefined if the contract marks no code field. */

@@ -91,7 +91,7 @@ function ofBody({ validator }: Contract, media: MediaType, planned: Json, sent: 
   const findings = validator
     .errors(media.node, ["schema"], sent)
     .map(({ where, message, at }) =>
-      breaking(`a body in which ${where || "the whole"} ${message}`, "what the client sent", at),
+      breaking(`a body ${where === "" ? "that" : `in which ${where}`} ${message}`, "what the client sent", at),
     );
   if (canonical(shape(sent)) === canonical(shape(planned))) {
     return findings;

@@ -49,6 +49,7 @@ test.each<[argv: string[], message: RegExp]>([
   [["--nope"], /'--nope'.*--help lists the flags/],
   [["--name"], /--name.*argument missing.*--help lists the flags/],
   [["stray"], /'stray'.*--help lists the flags/],
+  [["--name", "a", "--name=b"], /^--name is given twice: give it once/],
   [["--count", "ten"], /--count takes a whole number from 1 to 9, not "ten"/],
   [["--count", "10"], /from 1 to 9, not "10"/],
 ])("a command line of %j is refused in one sentence", async (argv, message) => {

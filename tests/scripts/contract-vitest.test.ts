@@ -83,7 +83,7 @@ describe("examples/sharded-contract.yml, with seven shards", () => {
     await rm(at("blobs", "5.json"));
     expect(await merge()).toMatchObject({
       code: 2,
-      output: expect.stringMatching(/These are not all 7 shards .*: 5\.$/m),
+      output: expect.stringMatching(/These are not all 7 shards .* Missing: shard 5\.$/m),
     });
   });
 

@@ -41,7 +41,18 @@ describe("npm run contract", () => {
     ["an unknown check", ["--check", "nope"], /"nope" is not a check. There are sends-what-is-documented,/],
     ["a shard of no whole", ["--shard", "3/2", "--seed", "1"], /^Vitest could not start: --shard <index> must be/],
     ["a reporter that is not there", ["--reporter", "nope"], /^Vitest could not start: Failed to load custom Reporter/],
-    ["a test that is not there", ["-t", "nope", "--seed", "1"], /^There is no case to run/],
+    [
+      "a file with a line, as an URL has it",
+      ["http://127.0.0.1:4010"],
+      /is not a file of the suite. Flags go behind --/,
+    ],
+    ["a merge of nothing", ["--merge-reports", "nosuch"], /^--merge-reports takes a folder .*: ENOENT/],
+    ["an operation that is named twice", ["--operation", "a", "--operation", "b"], /^--operation is given twice/],
+    [
+      "a test that is not there",
+      ["-t", "nope", "--seed", "1"],
+      /no case has a name that matches -t "nope"; npx vitest list --project contract lists all names\.$/m,
+    ],
     ["a recipient and no target", ["--recipient", "you@your-company.example"], /^--recipient goes with --target/],
     ["sends allowed to no target", ["--allow-sends"], /^--allow-sends goes with --target/],
     ["a shard without a seed", ["--shard", "1/2"], /--shard goes with --seed/],
@@ -52,7 +63,10 @@ describe("npm run contract", () => {
       /^--operation "nope" is not in the contract\. It has addBoat\./,
     ],
   ])("cannot run with %s: exit 2 and one sentence", async (_why, args, message) => {
-    const { code, output } = await call(main, [...onSmall("none"), ...args]);
+    const { code, output } = await call(main, [
+      ...(args[0] === "--contract" ? ["--report", at("none")] : onSmall("none")),
+      ...args,
+    ]);
     expect(output.replace(/^Target .*\n/, "")).toMatch(message);
     expect([code, output.trim().split("\n").length]).toEqual([2, 1]);
   });
