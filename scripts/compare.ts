@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../contract-tests/model/errors.js";
 import { isObject, type JsonObject } from "../contract-tests/model/json.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { isUrl, shownSource } from "../contract-tests/model/text.js";
+import { isUrl } from "../contract-tests/model/text.js";
 import { command, flagsAndWords, fromUser, type Io, start, writing } from "./command.js";
 import { type Accepted, readAccepted, withAccepted, writeAccepted } from "./compare/accepted.js";
 import { compareDocuments } from "./compare/compare.js";
@@ -12,7 +12,7 @@ import { githubReport } from "./compare/github.js";
 import { markdownReport } from "./compare/markdown.js";
 import { readPolicy, withPolicy } from "./compare/policy.js";
 import { isFine, jsonReport, tableReport } from "./compare/report.js";
-import { documentNamed, type NamedDocument } from "./compare/revision.js";
+import { documentNamed, type NamedDocument, sides } from "./compare/revision.js";
 
 const usage = `Usage: npm run compare -- <document> [flags]
        npm run compare -- <old document> <new document> [flags]
@@ -75,7 +75,7 @@ export const main = command(usage, async (argv, io) => {
     onOperation: progress(io),
     only: ({ id, path }) => isChosen(id, path, values),
   });
-  const compared = withPolicy({ ...found, notes: [...sides(positionals, older, newer), ...found.notes] }, policy);
+  const compared = withPolicy({ ...found, notes: [sides(older.word, newer.word), ...found.notes] }, policy);
   if (values.accept !== undefined) {
     return accept(values.accept, compared, theirs, list, values, io);
   }
@@ -121,13 +121,6 @@ async function namedBy(
 
 /** Our contract as the client was generated from it. */
 const usual = join(projectRoot, "generated", "openapi.json");
-
-/** Which document is which, unless one is ours and the other one named. */
-function sides(words: readonly string[], older: NamedDocument, newer: NamedDocument): string[] {
-  return words.length === 1 && words[0] === newer.word
-    ? []
-    : [`Before: ${shownSource(older.word)}. Now: ${shownSource(newer.word)}.`];
-}
 
 function isChosen(id: string, path: string, { operation, path: paths }: Values): boolean {
   const isBelow = (one: string) => path === one || path.startsWith(one.endsWith("/") ? one : `${one}/`);

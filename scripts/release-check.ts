@@ -6,7 +6,7 @@ import { command, flagsAndWords, fromUser, start } from "./command.js";
 import { markdownReport } from "./compare/markdown.js";
 import { checkRelease, releaseVerdict } from "./compare/release.js";
 import { tableReport } from "./compare/report.js";
-import { documentNamed } from "./compare/revision.js";
+import { documentNamed, sides } from "./compare/revision.js";
 
 const usage = `Usage: npm run release-check -- <base document> [flags]
 
@@ -38,8 +38,9 @@ export const main = command(usage, async (argv, io) => {
   const before = await documentNamed(base, io.cwd, contract);
   const [older, newer] = await Promise.all([before.read(), readDocument(contract)]);
   const release = await checkRelease(older, newer, other === undefined ? join(projectRoot, "package.json") : undefined);
+  const comparison = { ...release.comparison, notes: [sides(base, contract), ...release.comparison.notes] };
   const isMarkdown = values.format === "markdown";
-  const report = (isMarkdown ? markdownReport : tableReport)(release.comparison, true);
+  const report = (isMarkdown ? markdownReport : tableReport)(comparison, true);
   const verdict = releaseVerdict(release).map((line) => (isMarkdown ? `**${line}**` : line));
   io.out([report, ...verdict].join("\n\n"));
   return release.problems.length === 0;

@@ -22,7 +22,7 @@ export function markdownReport(comparison: Comparison, all: boolean): string {
     ...rows.map((row) => `| ${row} |`),
   ];
   return [
-    "## Ours against theirs",
+    "## Differences",
     ...comparison.notes.map((note) => `> ${text(note)}`),
     ...(rows.length > 0 ? [table.join("\n")] : []),
     summary(comparison, selection),

@@ -97,8 +97,8 @@ function detail(row: Row, index: number): string {
   const lines = [
     [`${kind} ${fingerprintOf(row)}`, ...effectText(row)].join("; "),
     ...(row.witness ? [`${fateOf(row)}: ${witnessText(row)}`] : []),
-    ...(ours === undefined ? [] : [`ours    ${ours}`]),
-    ...(theirs === undefined ? [] : [`theirs  ${theirs}`]),
+    ...(ours === undefined ? [] : [`before  ${ours}`]),
+    ...(theirs === undefined ? [] : [`now     ${theirs}`]),
   ];
   return lines.map((line, at) => `${(at === 0 ? `${index}.` : "").padEnd(4)}${line}`).join("\n");
 }

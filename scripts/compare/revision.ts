@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { readDocument } from "../../contract-tests/model/document.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
-import { fromHere, isUrl } from "../../contract-tests/model/text.js";
+import { fromHere, isUrl, shownSource } from "../../contract-tests/model/text.js";
 
 /** A file at a revision of a Git repository. */
 interface Revision {
@@ -63,6 +63,11 @@ export async function documentNamed(word: string, cwd: string, usual: string): P
     source: undefined,
     read: (options) => atRevision(revision, word, (file) => readDocument(file, options)),
   };
+}
+
+/** Which document is which, in a line for the head of a report. */
+export function sides(older: string, newer: string): string {
+  return `Before: ${shownSource(older)}. Now: ${shownSource(newer)}.`;
 }
 
 /**

@@ -75,7 +75,7 @@ const sentences: Readonly<Record<string, (told: Told) => string>> = {
   "schema-removed": () => "has no schema now",
   "type-changed": ({ ours, theirs }) => `is ${typesText(theirs)} now, not ${typesText(ours)}`,
   "field-added": (told) =>
-    told.isBreaking && !told.isRequest ? "is new, and ours allows no further fields" : isNew(told),
+    told.isBreaking && !told.isRequest ? "is new, and no further fields were allowed before" : isNew(told),
   "field-default-changed": nowBefore,
   "field-became-one-way": ({ isRequest }) =>
     isRequest ? "is `readOnly` now: not to be sent" : "is `writeOnly` now: does not come",
@@ -185,14 +185,14 @@ export function fateOf({ kind, part, verdict, news }: Difference): string {
     return "read otherwise now";
   }
   if (verdict === "undecided" || news.silent === true) {
-    return "not ruled out there, not allowed by ours";
+    return "not ruled out now, not allowed before";
   }
   if (directionOf(part) === "request") {
     return verdict === "breaking" ? "accepted before, refused now" : "refused before, accepted now";
   }
   const isLost = /-(?:media-type|status)-removed$/.test(kind);
   const isMore = verdict === "breaking" || kind.endsWith("-added");
-  return isMore && !isLost ? "can come now, not allowed by ours" : "could come before, comes no longer";
+  return isMore && !isLost ? "can come now, not allowed before" : "could come before, comes no longer";
 }
 
 /** The effect of a breaking difference on code that uses the client which is generated from ours. */
