@@ -45,6 +45,10 @@ test.each([
   expect(values.includes("  ")).toBe(isBlank);
 });
 
+test("a group of a pattern that repeats without end is repeated several times", () => {
+  expect(namesLike("^(?:no)+$")).toContainEqual(expect.stringMatching(/^(?:no){5,}$/));
+});
+
 test("a list whose items all differ is found by itself, and with one item too many", () => {
   const { node } = schema({
     ...{ type: "array", uniqueItems: true, minItems: 6, maxItems: 7 },
