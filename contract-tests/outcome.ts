@@ -32,7 +32,12 @@ export interface RunFacts {
   /** Whether lenient findings fail. */
   readonly strict: boolean;
   /** The provider that was tested: see `Target`. */
-  readonly target: { readonly remote: boolean; readonly ownMock?: boolean; readonly harmlessOnly: boolean };
+  readonly target: {
+    readonly remote: boolean;
+    readonly ownMock?: boolean;
+    readonly harmlessOnly: boolean;
+    readonly bearerNotSet?: string;
+  };
 }
 
 /** The conclusion of a run. */
@@ -190,7 +195,8 @@ function counted(count: number, noun: string): string {
 }
 
 /** The basis of the verdict: the documented responses that arrived, whatever became of their cases. */
-function basis({ contract, target, results }: RunFacts): string {
+function basis(facts: RunFacts): string {
+  const { contract, results } = facts;
   const isSeen = seenIn(results);
   const documented = chosenOf(contract, results).flatMap(({ id, responses }) =>
     responses.map(({ status }) => ({ id, status })),
@@ -201,7 +207,7 @@ function basis({ contract, target, results }: RunFacts): string {
   const missing =
     unseen.length === 0
       ? ""
-      : `; ${listed(statuses, " or ")} never seen on ${counted(unseen.length, "operation")}${remedy(contract, unseen, target)}`;
+      : `; ${listed(statuses, " or ")} never seen on ${counted(unseen.length, "operation")}${remedy(facts, unseen)}`;
   return `Rests on ${seen} of ${counted(documented.length, "documented response")} seen${missing}.`;
 }
 
@@ -226,8 +232,25 @@ function unseenSuccesses(contract: Contract, results: readonly DecidingResult[])
   });
 }
 
-/** How to see a success: by the people that the contract's examples name. */
-function remedy(contract: Contract, unseen: readonly Operation[], target: RunFacts["target"]): string {
+/** Whether a request with the bearer of the run was refused as one with a wrong bearer is. */
+function isRefused({ results }: RunFacts, operation: Operation): boolean {
+  const statuses = new Set(responsesFor(operation, "credentials").map(({ status }) => status));
+  return results.some(
+    (one) =>
+      one.check === "accepts-valid-request" &&
+      one.operation === operation.id &&
+      one.arrived.some((status) => statuses.has(status)),
+  );
+}
+
+/** How to see a success: by a bearer that the provider knows, and by the people that the contract's examples name. */
+function remedy(facts: RunFacts, unseen: readonly Operation[]): string {
+  const { contract, target } = facts;
+  const { bearerNotSet: name } = target;
+  if (name !== undefined && unseen.some((operation) => isRefused(facts, operation))) {
+    const what = name === "DESCOPE_PROJECT_ID" ? "project ID" : "bearer";
+    return `. ${name} is not set: the suite sent a made-up ${what}, which the provider may not know`;
+  }
   if (target.harmlessOnly) {
     return ": name a recipient with --recipient";
   }

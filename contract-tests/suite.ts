@@ -9,7 +9,7 @@ import { ownContract } from "./model/redocly.js";
 import { showLocation, sourceOf } from "./model/source.js";
 import { fromHere, shownSource } from "./model/text.js";
 import { openTarget } from "./provider/open-target.js";
-import type { Target } from "./provider/target.js";
+import { madeUpProjectId, type Target } from "./provider/target.js";
 import { describeOutcome } from "./reporters/describe.js";
 import { expectedStatus } from "./reporters/matrix.js";
 import type { RunFacts } from "./reporters/report.js";
@@ -65,13 +65,14 @@ function begin({ document, file, target, seed, settings, shard }: Run): Suite {
   const { operation, check, strict } = settings;
   const selection = { operation, check };
   const { cases, leftOut } = derive(contract, seed, selection, undefined, settings.known);
-  const { remote, ownMock = false, harmlessOnly } = target;
+  const { remote, ownMock = false, harmlessOnly, bearerName = "DESCOPE_PROJECT_ID" } = target;
+  const isMadeUp = !ownMock && target.projectId === madeUpProjectId;
   const facts: RunFacts = {
     contract: digestOf(document),
     seed,
     strict,
     target: ownMock ? "a mock built from the contract" : target.url,
-    provider: { remote, ownMock, harmlessOnly },
+    provider: { remote, ownMock, harmlessOnly, ...(isMadeUp && { bearerNotSet: bearerName }) },
     selection,
     further: furtherFlags(settings, target),
     total: cases.length,

@@ -1,4 +1,4 @@
-import type { Target } from "../provider/target.js";
+import { madeUpProjectId, type Target } from "../provider/target.js";
 import type { WireRequest } from "../provider/wire.js";
 
 type Bearer = Pick<Target, "projectId" | "bearerName" | "headers">;
@@ -25,11 +25,13 @@ function quote(text: string, bearer: Bearer | undefined): string {
   if (bearer === undefined) {
     return literal(text);
   }
+  const { bearerName: name = "DESCOPE_PROJECT_ID" } = bearer;
   const filledIn = (part: string) => part.split(jwtPlace).map(literal).join('"$DESCOPE_TEST_REFRESH_JWT"');
+  // Without the variable the made-up bearer was sent, which is not a secret.
   return text
     .split(bearer.projectId)
     .map(filledIn)
-    .join(`"$${bearer.bearerName ?? "DESCOPE_PROJECT_ID"}"`);
+    .join(bearer.projectId === madeUpProjectId ? `"\${${name}:-${madeUpProjectId}}"` : `"$${name}"`);
 }
 
 /** A text that a shell leaves as it is. */

@@ -45,7 +45,13 @@ export interface RunFacts {
   readonly strict: boolean;
   /** The provider, as reports name it. */
   readonly target: string;
-  readonly provider: { readonly remote: boolean; readonly ownMock: boolean; readonly harmlessOnly: boolean };
+  readonly provider: {
+    readonly remote: boolean;
+    readonly ownMock: boolean;
+    readonly harmlessOnly: boolean;
+    /** The environment variable of the bearer, if it was not set: what was sent was made up. */
+    readonly bearerNotSet?: string;
+  };
   /** The part of the suite that the run is limited to. */
   readonly selection: Selection;
   /** Further flags that the same cases need, such as `--contract` with its file. */

@@ -234,6 +234,15 @@ test("what was never seen is said, with what to do about it off loopback", () =>
   );
 });
 
+test("a made-up project ID that is refused is named, and nobody has to be registered", () => {
+  const refused = (_result: DecidingResult, one: Case) => covering(one, [{ kind: "status", status: "401" }]);
+  const target = { remote: false, harmlessOnly: false };
+  expect(run(refused, { target: { ...target, bearerNotSet: "DESCOPE_PROJECT_ID" } }).basis).toMatch(
+    /200 never seen on \d operations\. DESCOPE_PROJECT_ID is not set: the suite sent a made-up project ID, which the provider may not know\.$/,
+  );
+  expect(run(refused, { target }).basis).not.toContain("DESCOPE_PROJECT_ID");
+});
+
 describe("what a run rests on is what arrived", () => {
   /** Runs all cases of one operation against a provider that honours Prefer, as it says, and sends only this. */
   async function restsOn(document: JsonObject, respond: (count: number) => Response) {

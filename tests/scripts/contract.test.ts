@@ -121,7 +121,7 @@ describe("npm run contract", () => {
     );
     expect(output).toContain("  expected: a body in which maskedPhone must be string");
     expect(output).toContain("openapi/schemas/SmsSent.yaml#/properties/maskedPhone/type (line 6)");
-    expect(output).toContain(`'Authorization: Bearer '"$DESCOPE_PROJECT_ID"`);
+    expect(output).toContain(`'Authorization: Bearer '"\${DESCOPE_PROJECT_ID:-P2contractsuite0000000000}"`);
     expect(output).toContain("Seed 5");
   });
 

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { madeUpProjectId } from "../../../contract-tests/provider/target.js";
 import { curl } from "../../../contract-tests/reporters/curl.js";
 
 describe("curl", () => {
@@ -25,5 +26,16 @@ describe("curl", () => {
       body,
       "",
     ]);
+  });
+
+  test("without a project ID it sends the made-up one that the suite sent", () => {
+    const headers = new Headers({ authorization: `Bearer ${madeUpProjectId}` });
+    const command = curl(
+      { method: "GET", url: "http://127.0.0.1/", headers, body: undefined },
+      { projectId: madeUpProjectId },
+    );
+    const { DESCOPE_PROJECT_ID: _, ...env } = process.env;
+    const shown = execFileSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }\n${command}`], { env, encoding: "utf8" });
+    expect(shown).toContain(`Authorization: Bearer ${madeUpProjectId}\n`);
   });
 });
