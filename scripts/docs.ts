@@ -1,11 +1,11 @@
 import { mkdir, stat } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { onItsOwn, readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { ownContract, projectRoot, redocly } from "../contract-tests/model/redocly.js";
-import { command, flags, fromUser, start, writing } from "./command.js";
+import { command, flags, fromUser, start } from "./command.js";
 
-const usage = `Usage: npm run docs [-- --out <file>] [-- --contract <root file>]
+const usage = `Usage: npm run docs [-- flags]
 
 Writes the API reference as one page that needs no server and no network: each operation with its fields and examples.
 
@@ -20,13 +20,16 @@ export const main = command(usage, async (argv, io) => {
   const source = contract === undefined ? ownContract : fromUser(io, contract);
   const document = await readDocument(source);
   const shown = relative(io.cwd, file) || ".";
-  const there = await stat(file).catch(() => undefined);
-  if (there?.isDirectory()) {
+  if (await isFolder(file)) {
     throw new InputError(`${shown} is a folder: name a file with --out.`);
   }
-  await writing(shown, async () => {
+  if (out === undefined) {
     await mkdir(dirname(file), { recursive: true });
-  });
+  } else if (!(await isFolder(dirname(file)))) {
+    throw new InputError(
+      `There is no folder ${dirname(shown)} to write ${basename(file)} to: name another place with --out.`,
+    );
+  }
   // Without its own scripts the page would fetch them, and its fonts, from somebody else's server.
   const offline = ["--inlineBundle", "--openapi.disableGoogleFont"];
   const template = join(projectRoot, "scripts", "docs.hbs");
@@ -38,5 +41,10 @@ export const main = command(usage, async (argv, io) => {
   }
   io.out(`Wrote ${shown}.`);
 });
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ?? false;
+}
 
 await start(import.meta.url, main);
