@@ -33,10 +33,14 @@ export function hasTarget(provided: Partial<ProvidedContext>): boolean {
 /** Ends a run, or a merge of its shards, with the verdict: on the terminal, as reports, and as the exit code. */
 export function verdictReporter(): Reporter {
   let vitest: Vitest;
+  let began = performance.timeOrigin;
   return {
     onInit(started) {
       vitest = started;
       mergeShards(vitest.state.blobs?.files ?? [], "contract");
+    },
+    onTestRunStart() {
+      began = vitest.config.watch ? Date.now() : began;
     },
     async onTestRunEnd(modules, errors) {
       const project = vitest.projects.find(isOurs);
@@ -46,7 +50,7 @@ export function verdictReporter(): Reporter {
       if (!project || (ours.length === 0 && vitest.projects.length > 1 && !noRunOf(project))) {
         return;
       }
-      const exitCode = await conclude(vitest, project, ours, errors).catch((error: unknown) => {
+      const exitCode = await conclude(vitest, project, ours, errors, began).catch((error: unknown) => {
         const { sentence, exitCode: code } = told(error);
         vitest.logger.error(forTerminal(sentence));
         return code;
@@ -61,6 +65,7 @@ async function conclude(
   project: TestProject,
   modules: readonly TestModule[],
   errors: readonly { readonly message: string }[],
+  began: number,
 ): Promise<0 | 1 | 2> {
   const run = runOf(project);
   if (run && "sentence" in run) {
@@ -80,7 +85,8 @@ async function conclude(
   if (!run) {
     mustBeComplete(modules, facts);
   }
-  const report = reportOf(document, settings.file, facts, modules);
+  const milliseconds = run ? Date.now() - began : duration(modules);
+  const report = reportOf(document, settings.file, facts, modules, milliseconds);
   vitest.logger.log(terminal(report));
   await writeReports(settings.report, report);
   const page = relative(process.env.INIT_CWD ?? process.cwd(), join(settings.report, "index.html"));
@@ -155,7 +161,13 @@ function mustBeComplete(modules: readonly TestModule[], { total, shard: { count 
   throw new InputError(`These are not all ${count} shards of a run: ${size} of ${total} cases are there. ${which}`);
 }
 
-function reportOf(document: string, file: string, run: RunFacts, modules: readonly TestModule[]): Report {
+function reportOf(
+  document: string,
+  file: string,
+  run: RunFacts,
+  modules: readonly TestModule[],
+  milliseconds: number,
+): Report {
   const contract = contractOf(document);
   const locate = sourceOf(file);
   const results = [...tests(modules)]
@@ -168,7 +180,7 @@ function reportOf(document: string, file: string, run: RunFacts, modules: readon
     title: `${String(info.title ?? "")} ${String(info.version ?? "")}`.trim(),
     run,
     verdict,
-    milliseconds: duration(modules),
+    milliseconds,
     ended: new Date().toISOString(),
     ...commit(),
     rows: matrix(contract, results),
@@ -178,7 +190,7 @@ function reportOf(document: string, file: string, run: RunFacts, modules: readon
   };
 }
 
-/** How long the cases took: the files run one after the other, and of shards the slowest counts. */
+/** How long merged shards took: their files ran one after the other, and the slowest shard counts. */
 function duration(modules: readonly TestModule[]): number {
   return modules.reduce((sum, module) => sum + module.diagnostic().duration, 0);
 }

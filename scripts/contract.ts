@@ -92,6 +92,9 @@ export const main = command(usage, async (argv, io) => {
     // Gives way to those that somebody names.
     reporters: [progress(io)],
   };
+  if (!given.mergeReports) {
+    io.err(`Linting the contract${settings.target ? "" : ", starting a mock of it"} and deriving the cases …`);
+  }
   const streams = { stdout: lines(io.out), stderr: lines(io.err) };
   const before = process.exitCode;
   process.exitCode = undefined;

@@ -67,7 +67,7 @@ export interface Report {
   readonly title: string;
   readonly run: RunFacts;
   readonly verdict: RunVerdict;
-  /** From the start of the first case to the end of the last. */
+  /** From the start of the command, or under watch of the run; of merged shards the time of their cases. */
   readonly milliseconds: number;
   /** When it ended, by ISO 8601 in UTC. */
   readonly ended: string;

@@ -67,8 +67,9 @@ describe("npm run contract", () => {
       ...(args[0] === "--contract" ? ["--report", at("none")] : onSmall("none")),
       ...args,
     ]);
-    expect(output.replace(/^Target .*\n/, "")).toMatch(message);
-    expect([code, output.trim().split("\n").length]).toEqual([2, 1]);
+    const told = output.replace(/^Linting .*\n/, "");
+    expect(told).toMatch(message);
+    expect([code, told.trim().split("\n").length]).toEqual([2, 1]);
   });
 
   test("cannot run without a project ID off loopback", async () => {
@@ -117,7 +118,7 @@ describe("npm run contract", () => {
     await provider.close();
     expect(code).toBe(1);
     expect(output).toMatch(
-      /^Target http:\/\/127\.0\.0\.1:\d+: a loopback host, so everything is sent\. If that port forwards/,
+      /^Linting the contract and deriving the cases …\nTarget \S+: a loopback host, so everything is sent\. If that/,
     );
     expect(output).toContain("  expected: a body in which maskedPhone must be string");
     expect(output).toContain("openapi/schemas/SmsSent.yaml#/properties/maskedPhone/type (line 6)");
@@ -204,7 +205,7 @@ describe("on a tree of its own", () => {
     await edit(inTree("openapi", "openapi.yaml"), "title: Further ", "title: ");
     expect([code, output]).toEqual([
       1,
-      expect.stringMatching(/^Stale: generated\/openapi\.json, .*Run `npm run generate`/),
+      expect.stringMatching(/^Linting .*\nStale: generated\/openapi\.json, .*Run `npm run generate`/),
     ]);
   });
 
