@@ -24,6 +24,7 @@ const folder = await bundle().catch((error) => {
 
 let underWay = "";
 let isFatal = false;
+let isStopped = false;
 // A command looks at what its messages go to: to a terminal it writes other ones.
 const stderr = process.stderr.isTTY ? "inherit" : "pipe";
 const child = spawn(
@@ -40,13 +41,19 @@ child.stderr?.setEncoding("utf8").on("data", (text) => {
   process.stderr.write(isFatal ? text.slice(0, start) : text);
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => child.kill(signal));
+  process.on(signal, () => {
+    isStopped = true;
+    child.kill(signal);
+  });
 }
 child.on("close", (code, signal) => {
   if (isOutOfMemory(code, signal)) {
     process.stderr.write(`${outOfMemory(signal)}\n`);
     process.exitCode = 2;
   } else {
+    if (isStopped && code !== 0) {
+      process.stderr.write(command === "contract" ? "Stopped: no verdict.\n" : "Stopped.\n");
+    }
     process.exitCode = code ?? 128 + constants.signals[signal];
   }
 });

@@ -25,6 +25,7 @@ export const main = command(usage, async (argv, io) => {
   const port = wholeNumber("port", given.port, 0, 65_535) ?? 4010;
   const document = await readDocument(given.contract === undefined ? ownContract : fromUser(io, given.contract));
   process.exitCode = 0; // there is no verdict to miss
+  process.once("SIGINT", () => process.exit(0));
   const contract = readContract(document);
   const { url } = await startMock(contract.document, port, {}, given.host);
   io.out(`A mock of the contract listens at ${url}. Any project ID will do. Stop it with Ctrl+C.\n`);

@@ -1,5 +1,5 @@
 import { type JsonObject, parseJson } from "../model/json.js";
-import { mayHaveBody, readOperations } from "../model/operation.js";
+import { mayHaveBody, type Operation, readOperations } from "../model/operation.js";
 import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../provider/wire.js";
 import { createPrism, type Preference, type PrismResponse } from "./prism.js";
 import { entangled, isEntangled, isReadable, withRefsInData } from "./prism-workarounds.js";
@@ -67,8 +67,24 @@ async function createRespond(document: JsonObject, known: Known): Promise<Forwar
       return rejected;
     }
     const own = response.problem ?? disagreement(response, request) ?? missing(response, preference);
-    return responseOf(response, own);
+    return responseOf(namingExamples(response, preference, request.operation), own);
   };
+}
+
+/** Prism's own words about an example that is called up and is not there name neither it nor those that there are. */
+function namingExamples(
+  response: PrismResponse,
+  { code, exampleKey }: Preference,
+  operation?: Operation,
+): PrismResponse {
+  const called = operation?.responses.find(({ status }) => status === String(code));
+  const names = called?.content.flatMap(({ examples }) => examples.map(({ name }) => name)) ?? [];
+  if (response.problem === undefined || exampleKey === undefined || !called || names.includes(exampleKey)) {
+    return response;
+  }
+  const there = names.length > 0 ? `It has ${names.join(", ")}.` : "It has none.";
+  const detail = `The contract's response ${code} has no example ${JSON.stringify(exampleKey)}. ${there}`;
+  return { ...response, body: { ...Object(response.body), title: "No such example", detail } };
 }
 
 function inputOf({ method, url, headers, body }: WireRequest) {

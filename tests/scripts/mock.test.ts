@@ -27,8 +27,8 @@ test("listens on the host that it is given, and says so", async () => {
     const response = await fetch(`http://127.0.0.2:${new URL(url).port}/elsewhere`);
     expect(response.status).toBe(404);
   } finally {
-    child.kill();
-    await once(child, "close");
+    child.kill("SIGINT");
+    expect(await once(child, "close")).toEqual([0, null]);
   }
 });
 

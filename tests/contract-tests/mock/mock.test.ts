@@ -164,6 +164,14 @@ describe("what the mock says on its own account is marked", () => {
     expect(await own(post(`${url}/boats`, undefined, { prefer: "code=404, example=unknown" }))).not.toBe("");
     expect(await own(post(`${url}/boats`, undefined, { prefer: "code=404, example=default" }))).toBe("");
   });
+
+  test("an example that is called up and is not there, which it names beside those that there are", async () => {
+    const url = await mockOf({ responses: { ...documented, default: documented["400"] ?? {} } });
+    const response = await post(`${url}/boats`, undefined, { prefer: "code=400, example=unknown" });
+    expect(await response.json()).toMatchObject({
+      detail: `The contract's response 400 has no example "unknown". It has default.`,
+    });
+  });
 });
 
 test("it takes any token, or the one that it is told to know", async () => {
