@@ -52,8 +52,7 @@ It runs the Vitest project "contract", and every other flag is Vitest's: -t <pat
 \`npx vitest run --project contract\` does the same, with these variables in place of flags:
 ${table(Object.entries(variables))}
 
-Exit codes: 0 fine, 1 a finding, a gap, a lint problem or a stale file, 2 it could not run or came to no verdict,
-130 stopped by Ctrl+C.`;
+Exit codes: 0 fine, 1 a finding, a gap, a lint problem or a stale file, 2 could not run or no verdict, 130 stopped.`;
 
 function table(rows: readonly (readonly [flag: string, variable: string])[]): string {
   return rows.map(([flag, variable]) => `  ${variable.padEnd(24)}--${flag}`).join("\n");
