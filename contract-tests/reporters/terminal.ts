@@ -3,7 +3,7 @@ import { forTerminal, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
 import { type Cause, causesOf, counted, grouped } from "./causes.js";
 import type { Row } from "./matrix.js";
-import { type Report, sentencesOf } from "./report.js";
+import { againCommand, type Report, sentencesOf } from "./report.js";
 import { rerunLine } from "./rerun.js";
 import { type Counts, countOf, receivedOf } from "./result.js";
 
@@ -34,7 +34,7 @@ export function terminal(report: Report): string {
       oneLine(text, 240),
     ),
     "",
-    `Seed ${run.seed}: -- --seed ${run.seed} runs the same cases again.`,
+    `Seed ${run.seed}: ${oneLine(againCommand(run), 600)} runs the same cases again.`,
     ...rerunLine(report),
     verdictLine(report),
     ...sentencesOf(verdict).map((text) => oneLine(text, 600)),

@@ -60,16 +60,19 @@ describe("the report on a terminal", () => {
 
   test("says how to run what failed alone, in 80 columns", () => {
     const again = (...results: ReturnType<typeof result>[]) =>
-      terminal(report({ results })).match(/^.*failed.*: -- .*$/gm);
+      terminal(report({ results })).match(/^.*failed.*: the same .*$/gm);
     const fine = result({ outcome: "passed", findings: [] });
     expect(again(fine)).toBeNull();
     expect(again(fine, result({ operation: "addBoat", name: 'unsafe "$(x)"' }))).toEqual([
-      'Only what failed: -- response-conforms --seed 1 -t "(addBoat unsafe ...x..)$"',
+      'Only what failed: the same with response-conforms -t "(addBoat unsafe ...x..)$"',
     ]);
     const many = Array.from({ length: 9 }, (_, index) => result({ operation: "addBoat", name: `example ${index}` }));
-    expect(again(...many)).toEqual(['What failed, and more: -- response-conforms --seed 1 -t "addBoat"']);
+    expect(again(...many)).toEqual(['What failed, and more: the same with response-conforms -t "addBoat"']);
     const wide = result({ operation: "o".repeat(200), check: "serves-every-example" });
-    expect(again(...many, wide)).toEqual(["What failed, and more: -- --seed 1"]);
+    expect(again(...many, wide)).toBeNull();
+    expect(terminal(report())).toContain(
+      "\nSeed 1: npm run contract -- --target http://127.0.0.1:1 --seed 1 runs the same cases again.\n",
+    );
   });
 
   test("says what lies beyond the bounds, and how much more of it there is", () => {
