@@ -1,4 +1,3 @@
-import "./english-only.js";
 import type { IHttpRequest, PrismHttpComponents, ProblemJson } from "@stoplight/prism-http";
 import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import type { JsonObject } from "../model/json.js";
@@ -52,6 +51,7 @@ const config = {
 
 /** It needs a second to load: only on demand. */
 async function library() {
+  await import("./english-only.js");
   return {
     ...(await import("@stoplight/prism-core")),
     ...(await import("@stoplight/prism-http")),

@@ -81,7 +81,7 @@ function inStyle({ name, schema }: Parameter, style: ParameterStyle, value: Json
     return listInStyle(name, style, value);
   }
   // Whoever looks for fields by their keys does not look under the name itself, nor the other way round.
-  const types = style.deep || style.apart ? typesOf([schema ?? []].flat()).filter((type) => type !== "null") : [];
+  const types = style.deep || style.apart ? typesOf(schema ? [schema] : []).filter((type) => type !== "null") : [];
   if (isObject(value)) {
     return types.length > 0 && !types.includes("object") ? undefined : objectInStyle(name, style, value);
   }

@@ -1,3 +1,4 @@
+import { codeIn, exampleCodes } from "../../checks/response.js";
 import { isObject, type Json } from "../../model/json.js";
 import { child } from "../../model/node.js";
 import type { MediaType } from "../../model/operation.js";
@@ -11,17 +12,9 @@ import { onBody } from "../wire.js";
 export function freshCode({ contract, operation }: Scope, media: MediaType): string | undefined {
   const field = contract.table.errorBody?.code;
   const schema = field === undefined ? undefined : child(media.node, "schema", "properties", field);
-  const known = operation.responses.flatMap((one) =>
-    one.content.flatMap(({ examples }) => examples.map(({ value }) => codeOf(contract, value))),
-  );
+  const known = exampleCodes(contract, operation.responses);
   const wanted = (value: Json) => typeof value === "string" && value.length > 1 && !known.includes(value);
   const [code] = schema ? engineOf(schema).sampler.values(heldBy(schema), { count: 1, wanted }) : [];
-  return typeof code === "string" ? code : undefined;
-}
-
-/** The code in an error body. */
-export function codeOf({ table }: Scope["contract"], body: Json | undefined): string | undefined {
-  const code = isObject(body) && table.errorBody ? body[table.errorBody.code] : undefined;
   return typeof code === "string" ? code : undefined;
 }
 
@@ -41,7 +34,7 @@ export const codes: readonly Operator[] = [
       return failures(operation).flatMap((response) =>
         response.content.flatMap((media) =>
           media.examples.flatMap((example) => {
-            const code = codeOf(contract, example.value);
+            const code = codeIn(contract, example.value);
             const other = freshCode(scope, media);
             if (code === undefined || other === undefined) {
               return [];

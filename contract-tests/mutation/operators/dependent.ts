@@ -1,3 +1,4 @@
+import { exampleCodes } from "../../checks/response.js";
 import { rendered, success } from "../../mock/responses.js";
 import { type Json, parseJson } from "../../model/json.js";
 import { isSuccess } from "../../model/operation.js";
@@ -6,7 +7,6 @@ import type { Draft, Operator, Scope } from "../mutant.js";
 import { failures } from "../response-drafts.js";
 import { htmlPage } from "../voice.js";
 import { type RawResponse, type WireRequest, withBody, withField } from "../wire.js";
-import { codeOf } from "./codes.js";
 
 type Edit = (raw: RawResponse) => RawResponse;
 
@@ -58,13 +58,9 @@ export const dependentOnOthers: readonly Operator[] = [
       if (!operation.secured || !refusal || field === undefined) {
         return [];
       }
-      const codesOf = (of: typeof operation.responses) =>
-        of
-          .flatMap(({ content }) => content.flatMap(({ examples }) => examples))
-          .flatMap(({ value }) => codeOf(contract, value) ?? []);
       const others = failures(operation).filter(({ status }) => status !== refusal.status && status !== "default");
-      const own = codesOf([refusal]);
-      return [...new Set(codesOf(others))]
+      const own = exampleCodes(contract, [refusal]);
+      return [...new Set(exampleCodes(contract, others))]
         .filter((code) => !own.includes(code))
         .map((code) => ({
           ...{ where: code, at: refusal.node.at, what: `without credentials the code is ${code}` },

@@ -1,8 +1,8 @@
+import { codeIn } from "../../checks/response.js";
 import type { Operator, Scope } from "../mutant.js";
 import { failures, responseDraft } from "../response-drafts.js";
 import { canBeInvalid } from "../shows.js";
 import { onResponse, unprompted, withField } from "../wire.js";
-import { codeOf } from "./codes.js";
 import { mixUps, withStatus } from "./statuses.js";
 
 /** The responses to requests that break the contract, where there can be such requests. */
@@ -48,7 +48,7 @@ export const unpromptedRefusals: readonly Operator[] = [
         failures(operation)
           .filter(({ status }) => status !== "default" && status !== response.status)
           .flatMap((other) => {
-            const code = codeOf(contract, other.content[0]?.examples[0]?.value);
+            const code = codeIn(contract, other.content[0]?.examples[0]?.value);
             if (code === undefined) {
               return [];
             }
