@@ -1,6 +1,6 @@
 import type { Finding } from "./cases/case.js";
 import { coverableKey } from "./cases/coverable.js";
-import { exampleRequests, throughClient } from "./cases/requests.js";
+import { exampleRequests } from "./cases/requests.js";
 import type { Selection } from "./checks/derive.js";
 import { responsesFor } from "./checks/response.js";
 import { type CaseEvidence, comesBack, coveredBy, type LeftOutCases } from "./coverage/covered.js";
@@ -256,9 +256,7 @@ function remedy(facts: RunFacts, unseen: readonly Operation[]): string {
   }
   const people = unseen
     .filter(({ createsPerson }) => createsPerson === false)
-    .flatMap((operation) =>
-      exampleRequests(contract, operation).map((one) => markedFields(operation, throughClient(one))),
-    )
+    .flatMap((operation) => exampleRequests(contract, operation).map((one) => markedFields(operation, one.plan)))
     .flatMap((fields) => fields.flatMap(({ value, attribution }) => (attribution === "identity" ? [value] : [])))
     .filter((value) => typeof value === "string");
   return people.length === 0

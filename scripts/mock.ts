@@ -4,8 +4,8 @@ import { readContract } from "../contract-tests/model/contract.js";
 import { readDocument } from "../contract-tests/model/document.js";
 import { ownContract } from "../contract-tests/model/redocly.js";
 import { wholeNumber } from "../contract-tests/model/text.js";
+import { wireRequest } from "../contract-tests/provider/exchange.js";
 import { madeUpProjectId } from "../contract-tests/provider/target.js";
-import { pathAndQuery } from "../contract-tests/provider/wire-parameters.js";
 import { curl } from "../contract-tests/reporters/curl.js";
 import { command, flags, fromUser, start } from "./command.js";
 
@@ -34,17 +34,9 @@ export const main = command(usage, async (argv, io) => {
   }
   for (const operation of contract.operations) {
     const [request] = exampleRequests(contract, operation);
-    const headers = new Headers();
-    if (operation.secured) {
-      headers.set("authorization", `Bearer ${madeUpProjectId}`);
-    }
-    const body = request?.body === undefined ? undefined : JSON.stringify(request.body);
-    if (body !== undefined) {
-      headers.set("content-type", "application/json");
-    }
     io.out(`# ${operation.summary || operation.id}`);
-    const method = operation.method.toUpperCase();
-    io.out(`${curl({ method, url: url + pathAndQuery(operation, request?.params), headers, body })}\n`);
+    const plan = request?.plan ?? { via: "client" };
+    io.out(`${curl(wireRequest(operation, plan, { url, projectId: madeUpProjectId }))}\n`);
   }
 });
 

@@ -50,8 +50,7 @@ function ranking(contract: Contract, operation: Operation): (one: Case) => numbe
       return !covered.has(key) && covered.add(key) !== undefined;
     });
     const { params, body } = one.plan;
-    const json = body && "json" in body ? body.json : undefined;
-    if (shown.some((example) => example.params === params && example.body === json)) {
+    if (shown.some(({ plan }) => plan.params === params && plan.body === body)) {
       return ranks.example;
     }
     return Math.min(ranks.repeated, ...fresh.map((what) => ("schemaPath" in what ? what.schemaPath.length : 0)));

@@ -3,7 +3,7 @@ import { canonical, isObject, type Json, setField } from "../model/json.js";
 import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
 import type { Case, Finding, Scope, Send } from "./case.js";
-import { bodyOf, exampleRequests, throughClient, validBodies } from "./requests.js";
+import { bodyOf, exampleRequests, validBodies, withBody } from "./requests.js";
 
 /** How many random bodies one case sends. */
 const runs = 10;
@@ -37,14 +37,14 @@ export function randomCase(
       check: "accepts-valid-request",
       operation,
       name: `${bodies.length} random bodies`,
-      plan: throughClient({ ...base, body: first }),
+      plan: withBody(base.plan, first),
       covers: [],
       byChance: true,
       run: async (send) => {
         let without: NoOutcome | undefined;
         for (const body of bodies) {
           try {
-            const findings = await findingsIn(await send(throughClient({ ...base, body })), send);
+            const findings = await findingsIn(await send(withBody(base.plan, body)), send);
             if (findings.length > 0) {
               return findings;
             }

@@ -3,9 +3,9 @@ import { canonical, type Json } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
 import { editedPlan, type Field, markedFields } from "../provider/marks.js";
 import type { RequestPlan } from "../provider/plan.js";
-import { givenValue } from "../provider/wire-parameters.js";
+import { givenValue, isCarried } from "../provider/wire-parameters.js";
 import type { Scope } from "./case.js";
-import { bodyOf, exampleRequests, isValidBody, isValidValue, throughClient } from "./requests.js";
+import { bodyOf, exampleRequests, isValidBody, isValidValue } from "./requests.js";
 
 /** Values by the field that they are for: its name, or its dotted path. */
 export type Values = Readonly<Record<string, readonly Json[]>>;
@@ -47,15 +47,17 @@ export function fits({ validator }: Contract, { nodes }: Field, value: Json): bo
   return nodes.some((node) => validator.isValid(node, [], value));
 }
 
-/** Whether the contract allows the values of a plan. */
-function isValid(contract: Contract, operation: Operation, { body, params }: RequestPlan): boolean {
+/** Whether the contract allows the values of a plan, and a request can carry them. */
+export function isValid(contract: Contract, operation: Operation, { body, params }: RequestPlan): boolean {
   const media = bodyOf(operation);
   const isFine = !media || !body || !("json" in body) || isValidBody(contract, media, body.json);
   return (
     isFine &&
     operation.parameters.every((parameter) => {
       const value = givenValue(parameter, params);
-      return value === undefined ? !parameter.required : isValidValue(contract, parameter, value);
+      return value === undefined
+        ? !parameter.required
+        : isCarried(parameter, value) && isValidValue(contract, parameter, value);
     })
   );
 }
@@ -76,7 +78,7 @@ function isStranger({ contract, operation }: Scope, { attribution, value }: Fiel
     attribution === "identity" &&
     examples.some(({ cause }) => cause === "state") &&
     !exampleRequests(contract, operation).some((one) =>
-      markedFields(operation, throughClient(one)).some((shown) => shown.value === value),
+      markedFields(operation, one.plan).some((shown) => shown.value === value),
     )
   );
 }
@@ -119,7 +121,7 @@ export function madeUpFields(scope: Scope, plan: RequestPlan): Field[] {
 export function withoutMadeUp(scope: Scope, plan: RequestPlan): RequestPlan {
   const [base] = exampleRequests(scope.contract, scope.operation);
   const shown = new Map(
-    markedFields(scope.operation, throughClient(base ?? {})).map(({ path, value }) => [path, value]),
+    base && markedFields(scope.operation, base.plan).map(({ path, value }): [string, Json] => [path, value]),
   );
   return changed(scope, plan, (field) => {
     if (!isMadeUp(scope, field)) {

@@ -1,8 +1,9 @@
 import type { Contract } from "../model/contract.js";
 import { canonical, isObject, type Json } from "../model/json.js";
-import type { Node } from "../model/node.js";
+import { essence } from "../model/media-type.js";
+import { child, type Node, objectAt } from "../model/node.js";
 import type { MediaType, Operation, Parameter } from "../model/operation.js";
-import type { Params, RequestPlan } from "../provider/plan.js";
+import type { RequestPlan } from "../provider/plan.js";
 import { isCarried, readings, written } from "../provider/wire-parameters.js";
 import { invalidSamples } from "../schema/invalid-samples.js";
 import { label, type Sample } from "../schema/sample.js";
@@ -11,21 +12,19 @@ import { view } from "../schema/view.js";
 import { siteKey } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
 
-/** The parts of a request that the contract leaves open: its parameters and its body. */
-export interface RequestValues {
-  readonly params?: Params;
-  readonly body?: Json;
-}
-
-export interface NamedRequest extends RequestValues {
+export interface NamedRequest {
   readonly name: string;
+  readonly plan: RequestPlan;
 }
 
-interface InvalidRequest extends NamedRequest {
-  /** The keyword it breaks, as a schema path. */
+/** A request that is invalid in one respect. */
+export interface InvalidRequest extends NamedRequest {
+  /** The part of the contract that it breaks, such as a keyword of a schema. */
   readonly at: readonly string[];
   /** The same for each place at which it breaks only that: one value can be wrong in several variants. */
   readonly breaks: readonly (readonly string[])[];
+  /** Set if a provider cannot read who or which thing it is about. */
+  readonly unreadable?: true;
 }
 
 /** Kept for each part of a contract, as several checks need it. */
@@ -43,20 +42,20 @@ export const exampleRequests = onceEach((contract, operation: Operation): readon
   if (unwritable(contract, operation)) {
     return [];
   }
-  const params = plainParams(contract, operation);
+  const plan = plainPlan(contract, operation);
   const media = bodyOf(operation);
   if (!media) {
-    return [{ name: "plain", ...params }];
+    return [{ name: "plain", plan }];
   }
   const shown = media.examples.filter(({ value }) => isValidBody(contract, media, value));
   if (shown.length > 0) {
-    return shown.map(({ name, value }) => ({ name: `example ${name}`, ...params, body: value }));
+    return shown.map(({ name, value }) => ({ name: `example ${name}`, plan: withBody(plan, value) }));
   }
   const [made] = validBodies(contract, media);
   if (made) {
-    return [{ name: "plain", ...params, body: made.value }];
+    return [{ name: "plain", plan: withBody(plan, made.value) }];
   }
-  return operation.body?.required === false ? [{ name: "plain", ...params }] : [];
+  return operation.body?.required === false ? [{ name: "plain", plan }] : [];
 });
 
 /** A required parameter that has no value which could be written into a request. */
@@ -80,28 +79,38 @@ export function whyNoRequest(contract: Contract, operation: Operation): string |
  * sample of each parameter with a plain body.
  */
 export const validRequests = onceEach((contract, operation: Operation): readonly NamedRequest[] => {
-  const params = plainParams(contract, operation);
+  const plain = plainPlan(contract, operation);
   const media = bodyOf(operation);
   const [base] = exampleRequests(contract, operation);
   if (!base) {
     return [];
   }
   const bodies = media
-    ? validBodies(contract, media).map((sample) => ({ name: label(sample) || "plain", ...params, body: sample.value }))
+    ? validBodies(contract, media).map((sample) => ({
+        name: label(sample) || "plain",
+        plan: withBody(plain, sample.value),
+      }))
     : [];
-  const withoutBody = media && operation.body?.required === false ? [{ name: "no body", ...params }] : [];
+  const withoutBody = media && operation.body?.required === false ? [{ name: "no body", plan: plain }] : [];
   const varied = operation.parameters.flatMap((parameter) => [
-    ...validValues(contract, parameter).map((sample) => ({
-      ...base,
-      name: `${parameter.in} ${label({ ...sample, path: [parameter.name, sample.path].filter(Boolean).join(".") })}`,
-      params: set(params.params, parameter, sample.value),
+    ...validValues(contract, parameter).map(({ value, ...tried }) => ({
+      name: inParameter(parameter, tried),
+      plan: withParam(base.plan, parameter, value),
     })),
     ...(parameter.required
       ? []
-      : [{ ...base, name: `${parameter.in} ${parameter.name} left out`, params: unset(params.params, parameter) }]),
+      : [{ name: inParameter(parameter, leftOut), plan: withParam(base.plan, parameter, undefined) }]),
   ]);
   return distinct([...bodies, ...withoutBody, ...varied]);
 });
+
+const leftOut = { path: "", what: "left out" };
+
+/** The thing that a value of a parameter tries. */
+function inParameter({ in: place, name }: Parameter, { path, what }: Pick<Sample, "path" | "what">): string {
+  const tried = label({ path: [name, path].filter(Boolean).join("."), what });
+  return `${place} ${tried}`;
+}
 
 /**
  * Generated valid requests that, with the examples, have every field, variant and parameter once: each shows a schema
@@ -109,11 +118,13 @@ export const validRequests = onceEach((contract, operation: Operation): readonly
  */
 export function representativeRequests(contract: Contract, operation: Operation): NamedRequest[] {
   const media = bodyOf(operation);
-  const placesIn = ({ body, params }: NamedRequest): string[] => [
-    ...(media?.schema && body !== undefined
-      ? heldValues(media.schema, body).map(({ schema }) => siteKey(schema.node))
+  const placesIn = ({ plan }: NamedRequest): string[] => [
+    ...(media?.schema && plan.body && "json" in plan.body
+      ? heldValues(media.schema, plan.body.json).map(({ schema }) => siteKey(schema.node))
       : ["no body"]),
-    ...Object.entries(params ?? {}).flatMap(([place, values]) => Object.keys(values).map((name) => `${place} ${name}`)),
+    ...Object.entries(plan.params ?? {}).flatMap(([place, values]) =>
+      Object.keys(values).map((name) => `${place} ${name}`),
+    ),
   ];
   const seen = new Set(exampleRequests(contract, operation).flatMap(placesIn));
   return validRequests(contract, operation).filter((request) => {
@@ -125,13 +136,14 @@ export function representativeRequests(contract: Contract, operation: Operation)
   });
 }
 
-/** Requests, each invalid in one respect. */
+/** Requests past the client, each invalid in one respect. */
 export const invalidRequests = onceEach((contract, operation: Operation): readonly InvalidRequest[] => {
   const media = bodyOf(operation);
-  const [base] = exampleRequests(contract, operation);
-  if (!base) {
+  const [example] = exampleRequests(contract, operation);
+  if (!example) {
     return [];
   }
+  const base = pastClient(example.plan);
   const inBody = media?.schema
     ? invalidSamples(
         media.schema,
@@ -140,41 +152,77 @@ export const invalidRequests = onceEach((contract, operation: Operation): readon
         (value) =>
           contract.validator.isInvalid(media.node, ["schema"], value) &&
           (value !== null || operation.body?.required === true),
-      ).map(({ value, at, isAlone, ...said }) => ({ name: label(said), ...withParams(base), body: value, at, isAlone }))
+      ).map(({ value, at, isAlone, ...tried }) => ({
+        name: label(tried),
+        plan: withBody(base, value),
+        at,
+        breaks: isAlone ? [at] : [],
+      }))
     : [];
   const inParams = operation.parameters.flatMap((parameter) => invalidParameter(contract, parameter, base));
-  return merged([...inBody, ...inParams]);
+  return [...merged([...inBody, ...inParams]), ...invalidMessages(operation, base)];
 });
 
-/** A request with one thing that it breaks. */
-interface Breaking extends Omit<InvalidRequest, "breaks"> {
-  readonly isAlone: boolean;
-}
-
 /** The same request once, with all that it breaks. */
-function merged(requests: readonly Breaking[]): InvalidRequest[] {
-  const breaks = new Map<string, (readonly string[])[]>();
+function merged(requests: readonly InvalidRequest[]): InvalidRequest[] {
+  const found = new Map<string, InvalidRequest>();
   for (const request of requests) {
     const key = keyOf(request);
-    breaks.set(key, [...(breaks.get(key) ?? []), ...(request.isAlone ? [request.at] : [])]);
+    const first = found.get(key) ?? { ...request, breaks: [] };
+    found.set(key, { ...first, breaks: [...first.breaks, ...request.breaks] });
   }
-  return distinct(requests).map((request) => ({ ...request, breaks: breaks.get(keyOf(request)) ?? [] }));
+  return [...found.values()];
 }
 
-function invalidParameter(contract: Contract, parameter: Parameter, base: RequestValues): Breaking[] {
-  const { name, schema, node } = parameter;
-  const missing =
-    parameter.required && parameter.in !== "path"
-      ? [
-          {
-            ...base,
-            name: `${parameter.in} ${name} left out`,
-            params: unset(base.params, parameter),
-            at: [...node.at, "required"],
-            isAlone: true,
-          },
-        ]
-      : [];
+/** The ways in which a request can be invalid though its values are valid. */
+function invalidMessages({ body }: Operation, plan: RequestPlan): InvalidRequest[] {
+  const [media] = body?.content ?? [];
+  if (!body || !media || !plan.body || !("json" in plan.body)) {
+    return [];
+  }
+  const { body: _body, ...bodiless } = plan;
+  const text = JSON.stringify(plan.body.json);
+  const contentType = undocumented(Object.keys(objectAt(child(body.node, "content"))));
+  const required = [...body.node.at, "required"];
+  // A number that loses its last digit may be another number.
+  const malformed = /^[[{"]/.test(text) ? text.slice(0, -1) : `[${text}`;
+  const breaking = (name: string, changed: RequestPlan, at: readonly string[]) => ({
+    name,
+    plan: changed,
+    at,
+    breaks: [at],
+  });
+  return [
+    ...(contentType === undefined
+      ? []
+      : [breaking("a content type that is not documented", { ...plan, contentType }, media.node.at)]),
+    { ...breaking("malformed JSON", { ...plan, body: { text: malformed } }, media.node.at), unreadable: true },
+    ...(body.required ? [{ ...breaking("no body", bodiless, required), unreadable: true as const }] : []),
+  ];
+}
+
+/** A media type that no documented one is or includes (`text/*`, say); undefined if they include all. */
+function undocumented(documented: readonly string[]): string | undefined {
+  const ranges = documented.map((one) => essence(one).replace(/\*$/, ""));
+  return ["text/plain", "application/xml", "image/png"].find(
+    (one) => !ranges.some((range) => range === one || range === "*/" || (range.endsWith("/") && one.startsWith(range))),
+  );
+}
+
+function invalidParameter(contract: Contract, parameter: Parameter, base: RequestPlan): InvalidRequest[] {
+  const { schema, node } = parameter;
+  const mustBeThere = parameter.required && parameter.in !== "path";
+  const required = [...node.at, "required"];
+  const missing = mustBeThere
+    ? [
+        {
+          name: inParameter(parameter, leftOut),
+          plan: withParam(base, parameter, undefined),
+          at: required,
+          breaks: [required],
+        },
+      ]
+    : [];
   if (!schema) {
     return missing;
   }
@@ -186,18 +234,17 @@ function invalidParameter(contract: Contract, parameter: Parameter, base: Reques
     // On the wire a parameter is text: an invalid sample that reads as a valid value is valid there.
     return (
       all !== undefined &&
-      (isThere || (parameter.required && parameter.in !== "path")) &&
+      (isThere || mustBeThere) &&
       all.every((read) => contract.validator.isInvalid(parameter.node, parameter.schemaTokens, read))
     );
   });
   return [
     ...missing,
-    ...wrong.map((sample) => ({
-      ...base,
-      name: `${parameter.in} ${label({ path: [name, sample.path].filter(Boolean).join("."), what: sample.what })}`,
-      params: set(base.params, parameter, sample.value),
-      at: sample.at,
-      isAlone: sample.isAlone,
+    ...wrong.map(({ value, at, isAlone, ...tried }) => ({
+      name: inParameter(parameter, tried),
+      plan: withParam(base, parameter, value),
+      at,
+      breaks: isAlone ? [at] : [],
     })),
   ];
 }
@@ -221,18 +268,14 @@ export const validValues = onceEach((contract, parameter: Parameter): readonly S
 
 const longText: Sample = { value: `${"long ".repeat(50)}text`, path: "", what: "long" };
 
-function plainParams(contract: Contract, operation: Operation): { params?: Params } {
-  if (operation.parameters.length === 0) {
-    return {};
+/** A request with plain parameters and no body. */
+function plainPlan(contract: Contract, { parameters }: Operation): RequestPlan {
+  let plan: RequestPlan = { via: "client" };
+  for (const parameter of parameters.filter(({ required, examples }) => required || examples.length > 0)) {
+    const [first] = validValues(contract, parameter);
+    plan = first ? withParam(plan, parameter, first.value) : plan;
   }
-  let params: Params = {};
-  for (const parameter of operation.parameters) {
-    const first = validValues(contract, parameter)[0];
-    if (first && (parameter.required || parameter.examples.length > 0)) {
-      params = set(params, parameter, first.value);
-    }
-  }
-  return { params };
+  return plan;
 }
 
 /**
@@ -277,26 +320,21 @@ export function bodyOf(operation: Operation): MediaType | undefined {
   return operation.body?.content[0];
 }
 
-export function set(params: Params | undefined, parameter: Parameter, value: Json): Params {
-  if (parameter.in === "cookie") {
-    return params ?? {};
+/** A request with another value of a parameter, or without it. The client sends no cookies. */
+export function withParam(plan: RequestPlan, { in: place, name }: Parameter, value: Json | undefined): RequestPlan {
+  if (place === "cookie") {
+    return plan;
   }
-  return { ...params, [parameter.in]: { ...params?.[parameter.in], [parameter.name]: value } };
+  const { [name]: _left, ...rest } = plan.params?.[place] ?? {};
+  const values = value === undefined ? rest : { ...plan.params?.[place], [name]: value };
+  return { ...plan, params: { ...plan.params, [place]: values } };
 }
 
-function unset(params: Params | undefined, parameter: Parameter): Params {
-  if (parameter.in === "cookie") {
-    return params ?? {};
-  }
-  const { [parameter.name]: _left, ...rest } = params?.[parameter.in] ?? {};
-  return { ...params, [parameter.in]: rest };
+export function withBody(plan: RequestPlan, json: Json): RequestPlan {
+  return { ...plan, body: { json } };
 }
 
-function withParams({ params }: RequestValues): { params?: Params } {
-  return params ? { params } : {};
-}
-
-function distinct<T extends RequestValues>(requests: readonly T[]): T[] {
+function distinct(requests: readonly NamedRequest[]): NamedRequest[] {
   const seen = new Set<string>();
   return requests.filter((request) => {
     const key = keyOf(request);
@@ -304,16 +342,12 @@ function distinct<T extends RequestValues>(requests: readonly T[]): T[] {
   });
 }
 
-function keyOf({ params, body }: RequestValues): string {
-  return JSON.stringify([canonical((params ?? {}) as Json), canonical(body)]);
-}
-
-/** A request through the client, which carries JSON. */
-export function throughClient({ params, body }: RequestValues): RequestPlan {
-  return { via: "client", ...(params && { params }), ...(body !== undefined && { body: { json: body } }) };
+function keyOf({ plan }: NamedRequest): string {
+  const { params = {}, body } = plan;
+  return JSON.stringify([canonical(params as Json), body && "json" in body && canonical(body.json)]);
 }
 
 /** The same request past the client. */
-export function pastClient(values: RequestValues): RequestPlan {
-  return { ...throughClient(values), via: "fetch" };
+export function pastClient(plan: RequestPlan): RequestPlan {
+  return { ...plan, via: "fetch" };
 }

@@ -1,26 +1,15 @@
 import type { Contract } from "../model/contract.js";
 import { isObject, type Json, type JsonObject } from "../model/json.js";
-import type { Node } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
-import { setAt } from "../model/pointer.js";
-import { bodySchemas, edited, isIdentityParameter, replacing } from "../provider/marks.js";
-import { isCarried } from "../provider/wire-parameters.js";
+import { editedPlan, type Field, markedFields } from "../provider/marks.js";
+import type { RequestPlan } from "../provider/plan.js";
 import { takes } from "../schema/engine.js";
 import { differentValues, namesLike, plainest } from "../schema/place.js";
-import { label, type Sample, sizeOf } from "../schema/sample.js";
-import { unlistedField } from "../schema/valid-samples.js";
+import { label, sizeOf } from "../schema/sample.js";
 import type { View } from "../schema/view.js";
 import { heldValues } from "../schema/walk-value.js";
-import {
-  bodyOf,
-  exampleRequests,
-  isValidBody,
-  isValidValue,
-  type NamedRequest,
-  set,
-  validBodies,
-  validValues,
-} from "./requests.js";
+import { isValid } from "./knowledge.js";
+import { exampleRequests, type NamedRequest, validRequests, withBody } from "./requests.js";
 
 /** Texts that a reader of UTF-8 can get wrong, change on the way, or cut off. */
 const texts: readonly (readonly [what: string, text: string])[] = [
@@ -35,26 +24,10 @@ const manyEntries = 25;
 /** How many places are tried for one kind: if so many do not accept it, the rest is not likely to. */
 const mostPlaces = 50;
 
-/** A part of a request that is one value: its body, or a parameter. */
-interface Part {
-  readonly name: string;
-  readonly schema: Node | undefined;
-  /** Valid values of it. */
-  readonly values: readonly Json[];
-  /** The value with its identities replaced. */
-  readonly masked: (value: Json) => Json;
-  /** The request with another value of it, unless the contract forbids that. */
-  readonly request: (value: Json) => NamedRequest | undefined;
-}
-
-/** A value inside of a part. */
+/** A value in the smallest request that has one there. */
 interface Place {
-  readonly part: Part;
-  readonly whole: Json;
-  readonly path: readonly string[];
-  readonly value: Json;
-  /** Whether it identifies a person: off loopback another one is sent in its place. */
-  readonly isIdentity: boolean;
+  readonly plan: RequestPlan;
+  readonly field: Field;
 }
 
 /**
@@ -63,22 +36,21 @@ interface Place {
  * accepts is left out.
  */
 export function unusualRequests(contract: Contract, operation: Operation): NamedRequest[] {
-  const parts = partsOf(contract, operation);
-  const places = parts
-    .flatMap(placesIn)
-    .sort((a, b) => Number(a.isIdentity) - Number(b.isIdentity) || b.path.length - a.path.length);
-  const first = (what: string, instead: (place: Place) => Json | undefined): NamedRequest[] => {
+  const requests = [...exampleRequests(contract, operation), ...validRequests(contract, operation)].sort(
+    (a, b) => sizeOf(bodyIn(a.plan)) - sizeOf(bodyIn(b.plan)),
+  );
+  const places = placesIn(operation, requests);
+  const first = (what: string, instead: (field: Field) => Json | undefined): NamedRequest[] => {
     let tried = 0;
-    for (const place of places) {
-      const { part, whole, path } = place;
-      const value = tried < mostPlaces ? instead(place) : undefined;
+    for (const { plan, field } of places) {
+      const value = tried < mostPlaces ? instead(field) : undefined;
       if (value === undefined) {
         continue;
       }
       tried += 1;
-      const request = part.request(replaced(whole, path, value));
-      if (request) {
-        return [{ ...request, name: label({ path: [part.name, ...path].filter(Boolean).join("."), what }) }];
+      const made = replaced(operation, plan, field, value);
+      if (isValid(contract, operation, made)) {
+        return [{ name: label({ path: field.path, what }), plan: made }];
       }
     }
     return [];
@@ -86,102 +58,50 @@ export function unusualRequests(contract: Contract, operation: Operation): Named
   return [
     ...texts.flatMap(([what, text]) => first(what, ({ value }) => (typeof value === "string" ? text : undefined))),
     ...first(`${manyEntries} entries`, withEntries),
-    ...inReverse(parts),
+    ...inReverse(contract, operation, requests.at(-1)?.plan),
   ];
 }
 
-function partsOf(contract: Contract, operation: Operation): Part[] {
-  const [base] = exampleRequests(contract, operation);
-  const media = bodyOf(operation);
-  if (!base) {
-    return [];
-  }
-  const body: Part[] = media
-    ? [
-        {
-          name: "",
-          schema: media.schema,
-          values: validBodies(contract, media)
-            .filter(isListed)
-            .map(({ value }) => value),
-          masked: (value) =>
-            edited(
-              bodySchemas(operation),
-              value,
-              replacing(() => ""),
-            ) ?? null,
-          request: (value) => (isValidBody(contract, media, value) ? { ...base, body: value } : undefined),
-        },
-      ]
-    : [];
-  const parameters = operation.parameters.map(
-    (parameter): Part => ({
-      name: `${parameter.in} ${parameter.name}`,
-      schema: parameter.schema,
-      values: validValues(contract, parameter).map(({ value }) => value),
-      masked: (value) => (isIdentityParameter(parameter) ? "" : value),
-      request: (value) =>
-        parameter.in !== "cookie" && isCarried(parameter, value) && isValidValue(contract, parameter, value)
-          ? { ...base, params: set(base.params, parameter, value) }
-          : undefined,
-    }),
-  );
-  return [...body, ...parameters];
+function bodyIn({ body }: RequestPlan): Json {
+  return body && "json" in body ? body.json : null;
 }
 
-/** Whether the contract lists all that a sample has by name: what else may be there is sent by itself. */
-function isListed({ path, what }: Sample): boolean {
-  return !what.startsWith(unlistedField) && !path.split(".").includes("*");
-}
-
-/** The places of a part, each in the smallest of its values that has it; the items of a list are one place. */
-function placesIn(part: Part): Place[] {
+/** The places of requests, the deepest first; the items of a list are one place, and so are the entries of a map. */
+function placesIn(operation: Operation, requests: readonly NamedRequest[]): Place[] {
   const found = new Map<string, Place>();
-  for (const whole of [...part.values].sort((a, b) => sizeOf(a) - sizeOf(b))) {
-    const fresh = inside(whole).filter(({ key }) => !found.has(key));
-    const masked = fresh.length > 0 ? part.masked(whole) : whole;
-    for (const { key, path, value } of fresh) {
-      found.set(key, { part, whole, path, value, isIdentity: value !== "" && at(masked, path) === "" });
+  for (const { plan } of requests) {
+    for (const field of markedFields(operation, plan)) {
+      const key = `${typeof field.value} ${field.path}`;
+      // What the contract does not know is sent by itself.
+      if (field.attribution !== "unknown" && !found.has(key)) {
+        found.set(key, { plan, field });
+      }
     }
   }
-  return [...found.values()];
+  const isIdentity = ({ field }: Place) => Number(field.attribution === "identity" && field.value !== "");
+  const depth = ({ field: { path } }: Place) => path.split(".").length;
+  return [...found.values()].sort((a, b) => isIdentity(a) - isIdentity(b) || depth(b) - depth(a));
 }
 
-type Inside = Pick<Place, "path" | "value"> & { readonly key: string };
-
-/** A value and all that is inside of it; the `key` of a place does not tell the items of a list apart. */
-function inside(value: Json, path: readonly string[] = [], kind = ""): Inside[] {
-  const inner = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  return [
-    { key: `${typeof value} ${kind}`, path, value },
-    ...inner.flatMap(([name, one]) =>
-      inside(one, [...path, name], `${kind}/${Array.isArray(value) ? "[]" : JSON.stringify(name)}`),
-    ),
-  ];
-}
-
-function at(value: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (here, name) => (isObject(here) || Array.isArray(here) ? Object(here)[name] : here),
-    value,
-  );
-}
-
-function replaced(whole: Json, path: readonly string[], value: Json): Json {
-  if (path.length === 0) {
+/** A request with another value in the place of a field. */
+function replaced(operation: Operation, plan: RequestPlan, { path, value: old }: Field, value: Json): RequestPlan {
+  let isDone = false;
+  return editedPlan(operation, plan, (field) => {
+    if (isDone || field.path !== path || field.value !== old) {
+      return field.value;
+    }
+    isDone = true;
     return value;
-  }
-  const copy = structuredClone(whole);
-  setAt(copy, path, value);
-  return copy;
+  });
 }
 
 /** A map with many entries; undefined if there is no map, or it does not accept so many. */
-function withEntries({ part: { schema }, whole, value }: Place): JsonObject | undefined {
-  if (!schema || !isObject(value)) {
+function withEntries({ nodes, value }: Field): JsonObject | undefined {
+  if (!isObject(value)) {
     return undefined;
   }
-  return heldValues(schema, whole)
+  return nodes
+    .flatMap((node) => heldValues(node, value))
     .filter((held) => held.value === value)
     .map((held) => filled(value, held.schema, (map) => takes(held.schema.node, map)))
     .find((map) => map !== undefined);
@@ -224,17 +144,15 @@ function namesFor({ additional, patterns: [pattern], names }: View): string[] {
   return [...new Set([...shown, ...varied])];
 }
 
-/** The fullest value of a part with the fields of each object the other way round. */
-function inReverse(parts: readonly Part[]): NamedRequest[] {
-  for (const { name, values, request } of parts) {
-    const fullest = values.reduce<Json>((most, one) => (sizeOf(one) > sizeOf(most) ? one : most), null);
-    const turned = reversed(fullest);
-    const made = JSON.stringify(turned) === JSON.stringify(fullest) ? undefined : request(turned);
-    if (made) {
-      return [{ ...made, name: label({ path: name, what: "every field in reverse order" }) }];
-    }
+/** The fullest request with the fields of each object in its body the other way round. */
+function inReverse(contract: Contract, operation: Operation, fullest: RequestPlan | undefined): NamedRequest[] {
+  const body = fullest && bodyIn(fullest);
+  if (!fullest || !isObject(body)) {
+    return [];
   }
-  return [];
+  const plan = withBody(fullest, reversed(body));
+  const isOther = JSON.stringify(plan) !== JSON.stringify(fullest);
+  return isOther && isValid(contract, operation, plan) ? [{ name: "every field in reverse order", plan }] : [];
 }
 
 function reversed(value: Json): Json {

@@ -10,7 +10,7 @@ import { parseText } from "../model/parse.js";
 import { fromHere } from "../model/text.js";
 import { type Field, markedFields } from "../provider/marks.js";
 import { fits, type Knowledge, names, type Values } from "./knowledge.js";
-import { exampleRequests, throughClient, validRequests } from "./requests.js";
+import { exampleRequests, validRequests } from "./requests.js";
 
 /** Reads a file of values. Throws {@link InputError}, which shows no value of it. */
 export function readValues(file: string): Omit<Knowledge, "refreshJwt"> & { readonly refreshJwt?: string } {
@@ -103,7 +103,7 @@ function whyNot({ validator }: Contract, fields: readonly Field[], value: Json):
 /** Every field and parameter that the suite sends in valid requests of an operation. */
 function fieldsOf(contract: Contract, operation: Operation): Field[] {
   const requests = [...exampleRequests(contract, operation), ...validRequests(contract, operation)];
-  const found = requests.flatMap((request) => markedFields(operation, throughClient(request)));
+  const found = requests.flatMap((request) => markedFields(operation, request.plan));
   const key = ({ path, nodes }: Field) => JSON.stringify([path, nodes.map(({ pointer }) => pointer)]);
   return [...new Map(found.map((field) => [key(field), field])).values()];
 }

@@ -1,6 +1,6 @@
 import type { Finding, Scope, Send } from "../cases/case.js";
 import { aboutTheSame, madeUpFields, withoutMadeUp } from "../cases/knowledge.js";
-import { exampleRequests, throughClient } from "../cases/requests.js";
+import { exampleRequests } from "../cases/requests.js";
 import type { Operation } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome, type RequestPlan } from "../provider/plan.js";
@@ -75,7 +75,7 @@ async function mustBeKnown(scope: Scope, { plan }: Exchange, send: Send): Promis
     throw undecided;
   }
   const [base] = exampleRequests(scope.contract, scope.operation);
-  if (madeUpFields(scope, without).length > 0 && base && !isAccepted(scope, await send(throughClient(base)))) {
+  if (madeUpFields(scope, without).length > 0 && base && !isAccepted(scope, await send(base.plan))) {
     throw undecided;
   }
 }

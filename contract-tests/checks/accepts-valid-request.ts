@@ -1,6 +1,6 @@
 import { type Case, oneExchange } from "../cases/case.js";
 import { randomCase } from "../cases/fuzz.js";
-import { exampleRequests, throughClient, validRequests, whyNoRequest } from "../cases/requests.js";
+import { exampleRequests, validRequests, whyNoRequest } from "../cases/requests.js";
 import { unusualRequests } from "../cases/unusual.js";
 import type { Operation } from "../model/operation.js";
 import { NoOutcome } from "../provider/plan.js";
@@ -18,7 +18,7 @@ export const acceptsValidRequest: Check = {
       ...unusualRequests(scope.contract, scope.operation),
     ];
     const chosen: Case[] = requests.map((request) =>
-      oneExchange("accepts-valid-request", scope.operation, request.name, throughClient(request), (exchange, send) =>
+      oneExchange("accepts-valid-request", scope.operation, request.name, request.plan, (exchange, send) =>
         accepted(scope, exchange, send),
       ),
     );

@@ -1,49 +1,33 @@
-import type { Case, Finding } from "../cases/case.js";
-import { oneExchange, type Scope } from "../cases/case.js";
+import { type Finding, oneExchange, type Scope } from "../cases/case.js";
 import { withKnownValues, withoutMadeUp } from "../cases/knowledge.js";
-import { invalidRequests, pastClient } from "../cases/requests.js";
+import { invalidRequests } from "../cases/requests.js";
 import type { Exchange } from "../provider/exchange.js";
-import type { RequestPlan } from "../provider/plan.js";
 import { refusedForState } from "./accepted.js";
 import type { Check } from "./check.js";
-import { invalidMessages } from "./invalid-messages.js";
 import { breaking, mustSucceed, otherThanExpected, receivedStatus } from "./response.js";
 
 export const rejectsInvalidRequest: Check = {
   name: "rejects-invalid-request",
   description: "a request that is invalid in one respect is refused with a documented error",
-  derive: (scope) => {
-    const { contract, operation } = scope;
-    const one = (
-      name: string,
-      plan: RequestPlan,
-      at: readonly string[],
-      breaks: readonly (readonly string[])[],
-      readable = true,
-    ): Case =>
+  derive: (scope) =>
+    invalidRequests(scope.contract, scope.operation).map(({ name, plan, at, breaks, unreadable }) =>
       oneExchange(
         "rejects-invalid-request",
-        operation,
+        scope.operation,
         name,
         // Refused for a made-up value, it would not show what is made of the fault.
         withoutMadeUp(scope, withKnownValues(scope, plan, 0)),
-        (exchange) => refused(scope, at, exchange, readable),
+        (exchange) => refused(scope, at, exchange, unreadable),
         breaks.map((schemaPath) => ({ kind: "broken", schemaPath })),
-      );
-    return [
-      ...invalidRequests(contract, operation).map((request) =>
-        one(request.name, pastClient(request), request.at, request.breaks),
       ),
-      ...invalidMessages(scope).map(({ name, plan, at, readable }) => one(name, plan, at, [at], readable)),
-    ];
-  },
+    ),
 };
 
-function refused(scope: Scope, at: readonly string[], exchange: Exchange, readable: boolean): Finding[] {
+function refused(scope: Scope, at: readonly string[], exchange: Exchange, unreadable = false): Finding[] {
   const { operation } = scope;
   const { response } = exchange;
   const forState = refusedForState(scope, exchange);
-  if (forState && !readable) {
+  if (forState && unreadable) {
     return [breaking("the request refused as one that cannot be read", receivedStatus(response), at, response.text)];
   }
   // Accepted, or refused for another reason: a provider may take more than the contract says.

@@ -12,7 +12,6 @@ import type { Exchange } from "../provider/exchange.js";
 import { NoOutcome, type RequestPlan } from "../provider/plan.js";
 import { refusedForState } from "./accepted.js";
 import type { Check } from "./check.js";
-import { invalidMessages } from "./invalid-messages.js";
 import {
   breaking,
   causesOf,
@@ -50,7 +49,7 @@ export const requiresCredentials: Check = {
 };
 
 function one(scope: Scope, form: WrongCredentials, request: NamedRequest): Case {
-  const planWith = (credentials: WrongCredentials) => ({ ...pastClient(request), ...credentialsOf(credentials) });
+  const planWith = (credentials: WrongCredentials) => ({ ...pastClient(request.plan), ...credentialsOf(credentials) });
   const plan = planWith(form);
   return {
     check: "requires-credentials",
@@ -110,10 +109,11 @@ async function readsTokens(
 function invalidToo(scope: Scope, form: WrongCredentials): Case[] {
   const { contract, operation } = scope;
   const kinds = new Set<string>();
-  const values = invalidRequests(contract, operation)
-    .filter(({ at }) => !kinds.has(at.at(-1) ?? "") && kinds.add(at.at(-1) ?? ""))
-    .map((request) => ({ name: request.name, plan: pastClient(request) }));
-  return [...values, ...invalidMessages(scope)].map(({ name, plan }) =>
+  const requests = invalidRequests(contract, operation).filter(({ name, at, unreadable }) => {
+    const kind = (unreadable ? name : at.at(-1)) ?? "";
+    return !kinds.has(kind) && kinds.add(kind);
+  });
+  return requests.map(({ name, plan }) =>
     oneExchange(
       "requires-credentials",
       operation,

@@ -1,7 +1,7 @@
 import type { Case, Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
 import type { Coverable } from "../cases/coverable.js";
-import { exampleRequests, throughClient } from "../cases/requests.js";
+import { exampleRequests } from "../cases/requests.js";
 import { canonical, type Json } from "../model/json.js";
 import { covers, type Example, isSuccess, type MediaType, type Operation, type Response } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
@@ -21,7 +21,7 @@ export const servesEveryExample: Check = {
     return scope.operation.responses.flatMap((response) =>
       examplesOf(response).map((example): Case => {
         const code = calledUp(scope.operation, response);
-        const plan = { ...throughClient(request), prefer: { code, example: example.name } };
+        const plan = { ...request.plan, prefer: { code, example: example.name } };
         const findings = (exchange: Exchange) => findingsIn(scope, response, example, Number(code), exchange);
         return oneExchange(
           "serves-every-example",

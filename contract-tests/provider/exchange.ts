@@ -12,6 +12,8 @@ import { headerTexts, pathAndQuery } from "./wire-parameters.js";
 /** A request as it went out, its response, and the client's result if it went through the client. */
 export interface Exchange {
   readonly request: WireRequest;
+  /** The same as the contract has it. */
+  readonly expected: WireRequest;
   readonly response: WireResponse;
   readonly result: ClientResult | undefined;
   /** The request as it was planned, and whether it went out so, with the people that it names. */
@@ -40,7 +42,7 @@ export async function perform(
 ): Promise<Exchange> {
   const plan = provider.substitute?.(operation, planned) ?? planned;
   const kept: { request?: WireRequest; response?: WireResponse; failure?: unknown } = {};
-  const recording = fetchBy(async (request) => {
+  const record = async (request: WireRequest): Promise<WireResponse> => {
     kept.request = request;
     try {
       // Added behind what is recorded, so that no report holds them.
@@ -57,12 +59,13 @@ export async function perform(
       throw error;
     }
     return kept.response;
-  });
+  };
 
+  const expected = wireRequest(operation, plan, provider);
   const result =
-    plan.via === "client" ? await throughClient(contract, operation, plan, provider, recording) : undefined;
+    plan.via === "client" ? await throughClient(contract, operation, plan, provider, fetchBy(record)) : undefined;
   if (plan.via === "fetch") {
-    await pastClient(operation, plan, provider, recording).catch(() => undefined);
+    await record(expected).catch(() => undefined);
   }
 
   const { request, response, failure } = kept;
@@ -80,7 +83,7 @@ export async function perform(
     throw new NoOutcome("not-testable", `not testable on the mock: ${decodeURIComponent(own)}`);
   }
   const { prefer: mocked, ownMock } = provider;
-  return { request, response, result, plan: planned, asPlanned: !provider.substitute, mocked, ownMock };
+  return { request, expected, response, result, plan: planned, asPlanned: !provider.substitute, mocked, ownMock };
 }
 
 /** The provider closed the connection, or never responded. */
@@ -130,19 +133,17 @@ async function throughClient(
   return method(plan.body && "json" in plan.body ? plan.body.json : undefined, ...options);
 }
 
-async function pastClient(
+/** A planned request as the contract has it on the wire. */
+export function wireRequest(
   operation: Operation,
   plan: RequestPlan,
-  provider: Provider,
-  recording: typeof fetch,
-): Promise<Response> {
+  { url, projectId }: Pick<Provider, "url" | "projectId">,
+): WireRequest {
   const needsBearer = operation.security.credentials.some(({ kind }) => kind === "bearer");
-  const { body, authorization = needsBearer ? "Bearer {token}" : null } = plan;
-  const headers = new Headers(
-    headerTexts(operation, plan.params).map(([name, text]): [string, string] => [name, text]),
-  );
+  const { params, body, authorization = needsBearer ? "Bearer {token}" : null } = plan;
+  const headers = new Headers(headerTexts(operation, params).map(([name, text]): [string, string] => [name, text]));
   if (authorization !== null) {
-    headers.set("authorization", withToken(authorization, provider));
+    headers.set("authorization", withToken(authorization, projectId));
   }
   const [media] = operation.body?.content ?? [];
   if (body) {
@@ -151,14 +152,15 @@ async function pastClient(
   if (plan.prefer) {
     headers.set("prefer", prefer(plan.prefer));
   }
-  return recording(provider.url.replace(/\/$/, "") + pathAndQuery(operation, plan.params), {
+  return {
     method: operation.method.toUpperCase(),
+    url: new URL(url.replace(/\/$/, "") + pathAndQuery(operation, params)).href,
     headers,
-    ...(body && { body: "json" in body ? JSON.stringify(body.json) : body.text }),
-  });
+    body: body && ("json" in body ? JSON.stringify(body.json) : body.text),
+  };
 }
 
-function withToken(authorization: string, { projectId }: Provider): string {
+function withToken(authorization: string, projectId: string): string {
   return authorization.replace("{token}", () => projectId).replace("{unknown}", () => unknownLike(projectId));
 }
 

@@ -136,8 +136,8 @@ export const stateRefusals: readonly Operator[] = [
     apply: (scope) => {
       const { contract, operation } = scope;
       const saysMore = ({ whole, about }: ReturnType<typeof subjectOf>) => whole !== about;
-      const isPossible = validRequests(contract, operation).some(({ body }) =>
-        saysMore(subjectOf(scope, { body: JSON.stringify(body) })),
+      const isPossible = validRequests(contract, operation).some(({ plan: { body } }) =>
+        saysMore(subjectOf(scope, { body: body && "json" in body ? JSON.stringify(body.json) : undefined })),
       );
       return (operation.createsPerson === false && isPossible ? ofState(scope) : []).map((refusal) => ({
         where: `${refusal.response.status}/${refusal.example.name}`,

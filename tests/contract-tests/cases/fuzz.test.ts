@@ -36,8 +36,10 @@ const severalFields: JsonObject = {
 };
 
 function exchange(status: number): Exchange {
+  const request = { method: "POST", url: "http://127.0.0.1/parcels", headers: new Headers(), body: "{}" };
   return {
-    request: { method: "POST", url: "http://127.0.0.1/parcels", headers: new Headers(), body: "{}" },
+    request,
+    expected: request,
     response: { status, headers: new Headers(), text: "", json: undefined },
     result: undefined,
     plan: { via: "client" },
