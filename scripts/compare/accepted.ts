@@ -1,14 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { parse, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject, isStrings, type Json } from "../../contract-tests/model/json.js";
+import { parseText } from "../../contract-tests/model/parse.js";
 import { type Comparison, type Difference, fingerprintOf } from "./difference.js";
-import { messageOf, whereOf } from "./words.js";
+import { lineOf } from "./words.js";
 
 /** A difference that somebody looked at and accepted. */
 interface AcceptedDifference {
-  /** As {@link fingerprintOf} makes it; absent in an entry from before there were fingerprints. */
-  readonly fingerprint?: string;
+  /** As {@link fingerprintOf} makes it. */
+  readonly fingerprint: string;
   /** Its text, for readers. */
   readonly difference?: string;
   /** The operations it is accepted for; all that have it if the file names none. */
@@ -23,17 +24,17 @@ export interface Accepted {
   readonly differences: readonly AcceptedDifference[];
 }
 
-/** A difference in a line, such as `request body: loginOptions.customClaims.*: is string now, not number`. */
-export function lineOf(one: Difference): string {
-  return `${whereOf(one)}: ${messageOf(one)}`;
+/** Reads YAML of the user's. Throws {@link InputError} in one sentence, which begins with `shown`. */
+export async function readYaml(file: string, shown: string): Promise<Json> {
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new InputError(`${shown} cannot be read.`);
+  });
+  return parseText(text, shown);
 }
 
 /** Reads a file of accepted differences. Throws {@link InputError} in one sentence. */
 export async function readAccepted(file: string, shown: string): Promise<Accepted> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new InputError(`The accepted differences ${shown} cannot be read.`);
-  });
-  const value = yaml(text, `The accepted differences ${shown} are not YAML.`);
+  const value = await readYaml(file, shown);
   const { about, accepted } = isObject(value) ? value : {};
   if (!Array.isArray(accepted)) {
     throw new InputError(`${shown} needs a list \`accepted\`, each entry with \`fingerprint\` and \`reason\`.`);
@@ -44,55 +45,39 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
   };
 }
 
-/** Reads YAML. Throws {@link InputError} with a message if it is not YAML. */
-function yaml(text: string, message: string): unknown {
-  try {
-    return parse(text, { logLevel: "error" });
-  } catch {
-    throw new InputError(message);
-  }
-}
-
-function readEntry(entry: Json, where: string): AcceptedDifference {
+function readEntry(entry: Json, shown: string): AcceptedDifference {
   const { fingerprint, difference, reason, operations } = isObject(entry) ? entry : {};
-  const texts = {
-    ...(typeof fingerprint === "string" && { fingerprint }),
-    ...(typeof difference === "string" && { difference }),
-  };
-  if (Object.keys(texts).length === 0 || typeof reason !== "string" || reason.trim() === "") {
-    throw new InputError(`${where} needs \`fingerprint\` and \`reason\`, both text.`);
+  if (typeof fingerprint !== "string" || typeof reason !== "string" || reason.trim() === "") {
+    throw new InputError(`${shown} needs \`fingerprint\` and \`reason\`, both text.`);
   }
   if (operations !== undefined && !isStrings(operations)) {
-    throw new InputError(`${where} names \`operations\` that are not a list of operationIds.`);
+    throw new InputError(`${shown} names \`operations\` that are not a list of operationIds.`);
   }
-  return { ...texts, ...(operations && { operations }), reason };
+  return {
+    fingerprint,
+    ...(typeof difference === "string" && { difference }),
+    ...(operations && { operations }),
+    reason,
+  };
 }
 
-/**
- * A comparison with the accepted differences marked, and the entries of the file that are not there any more. Throws
- * {@link InputError} for an entry without a fingerprint.
- */
-export function withAccepted(comparison: Comparison, { differences }: Accepted): Comparison {
-  const old = differences.findIndex(({ fingerprint }) => fingerprint === undefined);
-  if (old >= 0) {
-    throw new InputError(
-      `Entry ${old + 1} of the accepted differences is from before they had fingerprints: run the same command with --accept "<reason for what is new>", which moves the entries and keeps their reasons.`,
-    );
-  }
-  const found = new Map(differences.map((entry) => [entry, new Set<string>()]));
-  const marked = comparison.differences.map((one) => {
-    const entry = entryOf(one, differences);
-    if (entry) {
-      found.get(entry)?.add(one.operation);
+/** A comparison with the accepted differences marked, and the entries of the file that are not there any more. */
+export function withAccepted(comparison: Comparison, { differences: entries }: Accepted): Comparison {
+  const met = new Map(entries.map((entry) => [entry, new Set<string>()]));
+  const differences = comparison.differences.map((one) => {
+    const entry = entryOf(one, entries);
+    if (!entry) {
+      return one;
     }
-    return entry ? { ...one, accepted: entry.reason } : one;
+    met.get(entry)?.add(one.operation);
+    return { ...one, accepted: entry.reason };
   });
-  const stale = [...found].flatMap(([{ difference, fingerprint = "", operations = [] }, met]) => {
-    const gone = operations.filter((operation) => !met.has(operation));
-    const which = met.size > 0 && gone.length > 0 ? ` (${gone.join(", ")})` : "";
-    return met.size === 0 || gone.length > 0 ? [`${difference ?? fingerprint}${which}`] : [];
+  const stale = [...met].flatMap(([{ difference, fingerprint, operations = [] }, found]) => {
+    const gone = operations.filter((operation) => !found.has(operation));
+    const which = found.size > 0 && gone.length > 0 ? ` (${gone.join(", ")})` : "";
+    return found.size === 0 || gone.length > 0 ? [`${difference ?? fingerprint}${which}`] : [];
   });
-  return { ...comparison, differences: marked, stale };
+  return { ...comparison, differences, stale };
 }
 
 function entryOf(one: Difference, entries: readonly AcceptedDifference[]): AcceptedDifference | undefined {
@@ -114,41 +99,23 @@ export async function writeAccepted(
   reason: string,
 ): Promise<number> {
   const entries = new Map<string, AcceptedDifference>();
-  const old = new Set(known?.differences.filter(({ fingerprint }) => fingerprint === undefined));
   for (const one of differences) {
     const fingerprint = fingerprintOf(one);
-    const entry = entryOf(one, known?.differences ?? []) ?? inWords(one, old);
-    const narrow = entry?.operations !== undefined || one.kind.startsWith("operation-");
+    const entry = entryOf(one, known?.differences ?? []);
     const held = entries.get(fingerprint);
+    const isNarrow = entry?.operations !== undefined || one.kind.startsWith("operation-");
     entries.set(fingerprint, {
       fingerprint,
       difference: lineOf(one),
-      ...(narrow && { operations: [...(held?.operations ?? []), one.operation] }),
+      ...(isNarrow && { operations: [...(held?.operations ?? []), one.operation] }),
       reason: held?.reason ?? entry?.reason ?? reason,
     });
   }
-  const text = await readFile(file, "utf8").catch(() => "");
-  const document = parseDocument(text);
+  const document = parseDocument(await readFile(file, "utf8").catch(() => ""));
   if (about !== undefined && !document.has("about")) {
     document.set("about", about);
   }
   document.set("accepted", [...entries.values()]);
   await writeFile(file, document.toString({ lineWidth: 120 }));
   return entries.size;
-}
-
-/** The entry in words that names the place of a difference, and speaks of the same there. */
-function inWords(one: Difference, old: ReadonlySet<AcceptedDifference>): AcceptedDifference | undefined {
-  const place = `${whereOf(one)}: `;
-  const subjects = [/-(?:became|security)-|-field-added$/.test(one.kind), one.kind.endsWith("-removed")];
-  const isAlike = (message: string) =>
-    /^(?:a|can|comes|has|is|its|no|only|ours?|stands|the|theirs?)\b/.test(message) &&
-    /is (?:always|required)|missing/.test(message) === subjects[0] &&
-    /not (?:listed|documented|there)/.test(message) === subjects[1];
-  return [...old].find(
-    ({ difference = "", operations }) =>
-      difference.startsWith(place) &&
-      isAlike(difference.slice(place.length)) &&
-      (operations?.includes(one.operation) ?? true),
-  );
 }

@@ -68,6 +68,8 @@ export interface Place {
 
 export interface Difference extends Place {
   readonly verdict: Verdict;
+  /** The verdict that was found, if a user's policy gives another one. */
+  readonly found?: Verdict;
   readonly kind: Kind;
   readonly field: readonly string[];
   readonly news: News;
@@ -106,9 +108,9 @@ export interface Comparison {
  * The same for the same difference, however it is worded and wherever it is in the documents. The operation is left out:
  * what several share is one difference.
  */
-export function fingerprintOf({ verdict, kind, part, field, news }: Difference): string {
+export function fingerprintOf({ verdict, found = verdict, kind, part, field, news }: Difference): string {
   const { why: _why, ...said } = news;
-  const text = canonical([verdict, kind, { ...part }, [...field], said]);
+  const text = canonical([found, kind, { ...part }, [...field], said]);
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { parse } from "yaml";
 import { InputError } from "../../contract-tests/model/errors.js";
 import { isObject } from "../../contract-tests/model/json.js";
+import { readYaml } from "./accepted.js";
 import { type Comparison, fingerprintOf, type Verdict, verdicts } from "./difference.js";
 import { kinds } from "./kinds.js";
 
@@ -14,15 +13,7 @@ const severities = [...verdicts, "ignore"] as const;
 
 /** A policy out of the names that are to be ignored and a file that gives kinds another verdict. */
 export async function readPolicy(ignored: readonly string[], file: string | undefined): Promise<Policy> {
-  const entries = ignored.flatMap((one) => one.split(",")).map((name) => [named(name, "--ignore"), "ignore"] as const);
-  if (file === undefined) {
-    return new Map(entries);
-  }
-  const value: unknown = await readFile(file, "utf8")
-    .then((text) => parse(text, { logLevel: "error" }))
-    .catch(() => {
-      throw new InputError("The file of --severity cannot be read as YAML.");
-    });
+  const value = file === undefined ? {} : await readYaml(file, "The file of --severity");
   const given = Object.entries(isObject(value) ? value : {}).map(([name, severity]) => {
     const known = severities.find((one) => one === severity);
     if (known === undefined) {
@@ -30,7 +21,8 @@ export async function readPolicy(ignored: readonly string[], file: string | unde
     }
     return [named(name, "The file of --severity"), known] as const;
   });
-  return new Map([...given, ...entries]);
+  const names = ignored.flatMap((one) => one.split(","));
+  return new Map([...given, ...names.map((name) => [named(name, "--ignore"), "ignore"] as const)]);
 }
 
 function named(name: string, where: string): string {
@@ -44,11 +36,11 @@ function named(name: string, where: string): string {
 
 /** A comparison with the verdicts that a policy gives, and without what it ignores. */
 export function withPolicy(comparison: Comparison, policy: Policy): Comparison {
-  const judged = comparison.differences.map((one) => {
-    const severity = policy.get(fingerprintOf(one)) ?? policy.get(one.kind);
-    return { ...one, verdict: severity ?? one.verdict };
+  const differences = comparison.differences.flatMap((one) => {
+    const verdict = policy.get(fingerprintOf(one)) ?? policy.get(one.kind) ?? one.verdict;
+    const judged = verdict === one.verdict ? one : { ...one, found: one.verdict };
+    return verdict === "ignore" ? [] : [{ ...judged, verdict }];
   });
-  const differences = judged.flatMap(({ verdict, ...one }) => (verdict === "ignore" ? [] : [{ ...one, verdict }]));
-  const ignored = judged.length - differences.length;
+  const ignored = comparison.differences.length - differences.length;
   return { ...comparison, differences, ...(ignored > 0 && { ignored }) };
 }

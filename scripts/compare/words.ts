@@ -15,6 +15,11 @@ function partName({ of, in: place, name = "", status = "", our }: Part): string 
   return of.startsWith("response") ? `response ${named}${of.slice("response".length)} ${name}`.trim() : of;
 }
 
+/** A difference in a line, such as `request body: loginOptions.customClaims.*: is string now, not number`. */
+export function lineOf(one: Difference): string {
+  return `${whereOf(one)}: ${messageOf(one)}`;
+}
+
 /** A difference, as far as words depend on it. */
 interface Told extends Omit<News, "why"> {
   readonly isRequest: boolean;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
-import { lineOf } from "../../../scripts/compare/accepted.js";
 import type { Difference } from "../../../scripts/compare/difference.js";
+import { lineOf } from "../../../scripts/compare/words.js";
 
 /** A document of one operation, as small as it can be. */
 export function documentOf(options: {

@@ -118,6 +118,9 @@ test("a policy ignores kinds and changes verdicts, and decides what fails", asyn
     "compatible",
   );
   expect(strict.code).toBe(1);
+  // Another verdict leaves it its fingerprint.
+  const [found = ""] = /response-enum-loosened \w+/.exec((await run(...both)).output) ?? [];
+  expect((await run(...both, "--severity", severity, "--all")).output).toContain(found);
   await writeFile(severity, "response-enum-loosened: fine\n");
   expect(await run(...both, "--severity", severity)).toEqual({
     code: 2,

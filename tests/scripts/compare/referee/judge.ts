@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { isObject, type Json, type JsonObject } from "../../../../contract-tests/model/json.js";
-import { lineOf } from "../../../../scripts/compare/accepted.js";
 import { compareDocuments } from "../../../../scripts/compare/compare.js";
 import type { Difference } from "../../../../scripts/compare/difference.js";
+import { lineOf } from "../../../../scripts/compare/words.js";
 import { documentOf } from "../documents.js";
 import type { Pair } from "./pairs.js";
 
