@@ -123,7 +123,7 @@ describe("snippets", () => {
   withLine(
     "scripts/compare/kinds.ts",
     "const whole = {",
-    '"operation-summary-changed": ["compatible", "its summary", "{ summary: Sign in }", "{ summary: Log in }"],',
+    '"operation-summary-changed": ["compatible", "its summary", "{ summary: Sign in }", "{ summary: Log in }", say.nowBefore],',
   );
   // What a snippet imports and this project has not installed.
   sources.set(join(projectRoot, "ambient.d.ts"), 'declare module "undici";');
