@@ -1,16 +1,15 @@
 import type { Finding } from "./cases/case.js";
 import { coverableKey } from "./cases/coverable.js";
 import { exampleRequests } from "./cases/requests.js";
-import type { Selection } from "./checks/derive.js";
 import { responsesFor } from "./checks/response.js";
-import { type CaseEvidence, comesBack, coveredBy, type LeftOutCases } from "./coverage/covered.js";
+import { type CaseEvidence, comesBack, coveredBy } from "./coverage/covered.js";
 import { cannotBeShown, uncovered } from "./coverage/gaps.js";
 import { notTried, tooMany } from "./coverage/not-tried.js";
 import type { Requirement } from "./coverage/requirements.js";
 import type { Contract } from "./model/contract.js";
 import { isSuccess, type Operation } from "./model/operation.js";
 import { markedFields } from "./provider/marks.js";
-import type { RunVerdict } from "./reporters/report.js";
+import type { RunFacts, RunVerdict } from "./reporters/report.js";
 
 /** The part of a case's result that decides a run. */
 export interface DecidingResult extends CaseEvidence {
@@ -20,24 +19,13 @@ export interface DecidingResult extends CaseEvidence {
   readonly findings: readonly Pick<Finding, "severity">[];
 }
 
-/** The facts that decide a run. */
-export interface RunFacts {
+/** The facts that decide a run. With fewer results than its total, the others were left to a shard, a filter or a later run. */
+export interface Decided extends Pick<RunFacts, "total" | "selection" | "strict"> {
   readonly contract: Contract;
   readonly results: readonly DecidingResult[];
-  /** How many cases there are: with fewer results, the others were left to another shard, a filter or a later run. */
-  readonly total: number;
-  /** Cases left out, as there are too many. */
-  readonly leftOut?: readonly LeftOutCases[];
-  readonly selection: Selection;
-  /** Whether lenient findings fail. */
-  readonly strict: boolean;
-  /** The provider that was tested: see `Target`. */
-  readonly target: {
-    readonly remote: boolean;
-    readonly ownMock?: boolean;
-    readonly harmlessOnly: boolean;
-    readonly bearerNotSet?: string;
-  };
+  readonly leftOut?: RunFacts["leftOut"];
+  /** The provider that was tested. */
+  readonly target: Omit<RunFacts["provider"], "ownMock"> & { readonly ownMock?: boolean };
 }
 
 /** The conclusion of a run. */
@@ -51,7 +39,7 @@ interface RunOutcome extends RunVerdict {
  * Decides a run. A finding that fails beats everything. Where too little was decided, the run is inconclusive: exit
  * code 2, on and off loopback alike. A gap in a full run fails it.
  */
-export function decide(facts: RunFacts): RunOutcome {
+export function decide(facts: Decided): RunOutcome {
   const { contract, leftOut = [], results, selection, strict, target } = facts;
   const gated = isWhole(facts) && selection.operation === undefined && selection.check === undefined && !target.remote;
   const coverage = coveredBy(contract, results, leftOut);
@@ -76,7 +64,7 @@ export function decide(facts: RunFacts): RunOutcome {
   };
 }
 
-const isWhole = ({ results, total }: RunFacts) => results.length === total;
+const isWhole = ({ results, total }: Decided) => results.length === total;
 
 function endOf(red: boolean, inconclusive: string | undefined): Pick<RunVerdict, "exitCode" | "word"> {
   if (red) {
@@ -91,7 +79,7 @@ const hasOutcome = ({ outcome }: DecidingResult) => outcome === "passed" || outc
 const tolerated = 0.1;
 
 /** Why too little was decided for a verdict, or undefined. */
-function tooLittle(facts: RunFacts): string | undefined {
+function tooLittle(facts: Decided): string | undefined {
   const { contract, results, target } = facts;
   if (!results.some(hasOutcome)) {
     return `No case came to an outcome: ${reasons(results)}.`;
@@ -109,16 +97,9 @@ function tooLittle(facts: RunFacts): string | undefined {
   if (operations.length > 0) {
     return `${counted(operations.length, "operation")} came to no outcome: ${listed(operations)}.`;
   }
-  const checks = target.ownMock ? without(results, ({ check }) => check) : [];
-  if (checks.length > 0) {
-    return `Whole checks came to no outcome on the mock: ${listed(checks)}.`;
-  }
   const needed = target.ownMock ? results.filter((result) => isDocumented(contract, result)) : [];
   const pairs = without(needed, ({ check, operation }) => `${check} on ${operation}`);
-  if (pairs.length > 0) {
-    return `Checks came to no outcome on the mock: ${listed(pairs)}.`;
-  }
-  return undefined;
+  return pairs.length > 0 ? `Checks came to no outcome on the mock: ${listed(pairs)}.` : undefined;
 }
 
 /** Whether a contract documents what a check provokes: what it does not document, a mock of it cannot serve. */
@@ -137,7 +118,7 @@ function isDocumented({ operations }: Contract, { check, operation: id }: Decidi
  * Why gaps do not fail the run, or undefined: only cases that stayed undecided leave them, or people whom the provider
  * does not know.
  */
-function leftOpen({ contract, results }: RunFacts, open: readonly Requirement[]): string | undefined {
+function leftOpen({ contract, results }: Decided, open: readonly Requirement[]): string | undefined {
   const undecided = results.filter(({ outcome }) => outcome === "undecided");
   const left = new Set(undecided.flatMap(({ operation, covers }) => covers.map((key) => `${operation} ${key}`)));
   const isSeen = seenIn(results);
@@ -158,7 +139,7 @@ function leftOpen({ contract, results }: RunFacts, open: readonly Requirement[])
 }
 
 /** The values of the provider's that would decide cases, a sentence each. */
-function advice({ results }: RunFacts): Pick<RunVerdict, "advice"> {
+function advice({ results }: Decided): Pick<RunVerdict, "advice"> {
   const open = results.filter(({ needs = [] }) => needs.length > 0);
   const counts = new Map<string, number>();
   for (const name of open.flatMap(({ needs = [] }) => [...new Set(needs)])) {
@@ -195,7 +176,7 @@ function counted(count: number, noun: string): string {
 }
 
 /** The basis of the verdict: the documented responses that arrived, whatever became of their cases. */
-function basis(facts: RunFacts): string {
+function basis(facts: Decided): string {
   const { contract, results } = facts;
   const isSeen = seenIn(results);
   const documented = chosenOf(contract, results).flatMap(({ id, responses }) =>
@@ -233,7 +214,7 @@ function unseenSuccesses(contract: Contract, results: readonly DecidingResult[])
 }
 
 /** Whether a request with the bearer of the run was refused as one with a wrong bearer is. */
-function isRefused({ results }: RunFacts, operation: Operation): boolean {
+function isRefused({ results }: Decided, operation: Operation): boolean {
   const statuses = new Set(responsesFor(operation, "credentials").map(({ status }) => status));
   return results.some(
     (one) =>
@@ -244,7 +225,7 @@ function isRefused({ results }: RunFacts, operation: Operation): boolean {
 }
 
 /** How to see a success: by a bearer that the provider knows, and by the people that the contract's examples name. */
-function remedy(facts: RunFacts, unseen: readonly Operation[]): string {
+function remedy(facts: Decided, unseen: readonly Operation[]): string {
   const { contract, target } = facts;
   const { bearerNotSet: name } = target;
   if (name !== undefined && unseen.some((operation) => isRefused(facts, operation))) {

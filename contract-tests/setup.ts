@@ -11,7 +11,7 @@ import { mustBeFresh } from "./model/generated-files.js";
 import { forTerminal } from "./model/harmless-text.js";
 import { ownContract, projectRoot } from "./model/redocly.js";
 import { madeUpCredential } from "./provider/credentials.js";
-import { messageLimit } from "./provider/recipients.js";
+import { messageLimit } from "./provider/synthetic-identities.js";
 import { madeUpProjectId, mustBeThere, type Target } from "./provider/target.js";
 import { clearReports } from "./reporters/files.js";
 import { contractOf, type Run } from "./run.js";

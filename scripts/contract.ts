@@ -13,7 +13,7 @@ import { InputError } from "../contract-tests/model/errors.js";
 import { lazy } from "../contract-tests/model/lazy.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { fromHere } from "../contract-tests/model/text.js";
-import { messageLimit } from "../contract-tests/provider/recipients.js";
+import { messageLimit } from "../contract-tests/provider/synthetic-identities.js";
 import { readSettings, type Settings, variables } from "../contract-tests/settings.js";
 import config from "../vitest.config.js";
 import { command, type ExitCode, flags, type Io, start } from "./command.js";

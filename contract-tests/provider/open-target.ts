@@ -1,20 +1,19 @@
 import type { Contract } from "../model/contract.js";
 import { createPace } from "./pace.js";
-import { openProvider, type Provider, type ProviderOptions } from "./provider.js";
-import { messageLimit } from "./recipients.js";
+import { openProvider, type Provider } from "./provider.js";
 import { harm } from "./send-guard.js";
-import { syntheticIdentities } from "./synthetic-identities.js";
+import { messageLimit, syntheticIdentities } from "./synthetic-identities.js";
 import type { Target } from "./target.js";
 
 /** Opens a target. `fetch` is the runtime's own unless a test wants to see every request that leaves the process. */
 export function openTarget(
   contract: Contract,
   target: Target,
-  effects: { fetch?: typeof fetch; sleep?: ProviderOptions["sleep"] } = {},
+  effects: { fetch?: typeof fetch; sleep?: (milliseconds: number) => Promise<void> } = {},
 ): Provider {
   const sleep =
     effects.sleep ?? ((milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
-  const { url, projectId, credential, refreshJwt, headers, prefer, ownMock, harmlessOnly, recipients, rate } = target;
+  const { url, harmlessOnly, recipients, rate } = target;
   const { substitute, made } = syntheticIdentities(recipients);
   let messages = 0;
   const mayMessage = (text: string) => {
@@ -25,16 +24,10 @@ export function openTarget(
     return true;
   };
   return openProvider({
-    url,
-    projectId,
-    credential,
-    refreshJwt,
-    ...(headers && { headers }),
-    prefer,
-    ...(ownMock !== undefined && { ownMock }),
+    ...target,
     sleep,
-    ...(effects.fetch && { fetch: effects.fetch }),
-    ...(rate !== undefined && { pace: createPace(rate, sleep) }),
+    fetch: effects.fetch,
+    pace: rate === undefined ? undefined : createPace(rate, sleep),
     ...(harmlessOnly && {
       substitute,
       guard: (request) => harm(contract, url, { made, mayMessage }, request),

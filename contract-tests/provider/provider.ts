@@ -3,29 +3,19 @@ import type { Operation } from "../model/operation.js";
 import { readJson } from "../model/strict-json.js";
 import { direct, type Received, type Sent } from "./direct.js";
 import type { RequestPlan } from "./plan.js";
+import type { Target } from "./target.js";
 import type { WireRequest, WireResponse } from "./wire.js";
 
-/** Replaces the identities of a planned request. */
-type Substitute = (operation: Operation, plan: RequestPlan) => RequestPlan;
-
 /** A provider that the suite sends requests to. */
-export interface Provider {
-  readonly url: string;
-  readonly projectId: string;
-  /** HTTP basic's `user:password`, or the API key, if the contract asks for one. */
-  readonly credential?: string | undefined;
-  /** That of a user who is signed in, for requests that need one. */
-  readonly refreshJwt?: string | undefined;
-  /** Whether it honours Prism's `Prefer` header. */
-  readonly prefer: boolean;
-  /** Whether it is a mock that this run started itself: only then are errors of its own excused. */
-  readonly ownMock: boolean;
+export interface Provider
+  extends Required<Pick<Target, "ownMock">>,
+    Pick<Target, "url" | "projectId" | "credential" | "refreshJwt" | "prefer"> {
   /**
    * The one function that every request passes. Rejects with {@link NotSent} if the request must not leave the process.
    */
   readonly send: (request: WireRequest) => Promise<WireResponse>;
   /** Puts synthetic identities in the place of those of a plan; absent where examples may be sent as they are. */
-  readonly substitute?: Substitute;
+  readonly substitute?: ((operation: Operation, plan: RequestPlan) => RequestPlan) | undefined;
 }
 
 /** Why a request was kept back. */
@@ -33,25 +23,16 @@ export class NotSent extends Error {
   override readonly name = "NotSent";
 }
 
-export interface ProviderOptions {
-  readonly url: string;
-  readonly projectId: string;
-  readonly credential?: string | undefined;
-  readonly refreshJwt?: string | undefined;
-  /** Headers that go along with every request, unless it has them. */
-  readonly headers?: readonly (readonly [name: string, value: string])[];
-  readonly prefer: boolean;
-  /** Default: false. */
-  readonly ownMock?: boolean;
+/** What a provider is asked by, each absent for what the runtime has, or for none. */
+interface Effects extends Pick<Provider, "substitute"> {
   /** Default: the runtime's own, or {@link direct}. Sees every request that leaves the process. */
-  readonly fetch?: (to: string, request: Sent) => Promise<Received>;
+  readonly fetch?: ((to: string, request: Sent) => Promise<Received>) | undefined;
   /** Why a request must not be sent, or undefined if it may. */
   readonly guard?: (request: WireRequest) => string | undefined;
-  readonly substitute?: Substitute;
   /** Tells the time in milliseconds. Default: the runtime's own clock. */
   readonly now?: () => number;
   /** Waits before a request may go out. */
-  readonly pace?: () => Promise<void>;
+  readonly pace?: (() => Promise<void>) | undefined;
   /** Waits out a rate limit; absent if an unasked-for 429 is final. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
@@ -83,24 +64,22 @@ export class BoundExceeded extends Error {
 /** The longest `Retry-After`, in seconds, that is waited out. */
 const longestWait = 120;
 
+/** Opens a target for requests of this process. */
 export function openProvider({
-  url,
-  projectId,
-  credential,
-  refreshJwt,
-  headers: more = [],
-  prefer,
-  ownMock = false,
+  fetch: given,
+  now = () => performance.now(),
   guard,
   substitute,
   pace,
   sleep,
-  ...rest
-}: ProviderOptions): Provider {
+  headers: more = [],
+  ...target
+}: Pick<Target, "url" | "projectId" | "credential" | "refreshJwt" | "headers" | "prefer" | "ownMock"> &
+  Effects): Provider {
+  const { url, ownMock = false } = target;
   neverByProxy(url);
   const plain = isLoopback(new URL(url)) && url.startsWith("http:");
-  const fetch = rest.fetch ?? (plain ? direct : globalThis.fetch);
-  const now = rest.now ?? (() => performance.now());
+  const fetch = given ?? (plain ? direct : globalThis.fetch);
   const opened = now();
   const patience = ownMock ? bounds.ofOwnMock : bounds.milliseconds;
   const once = async ({ method, url: to, headers: own, body }: WireRequest): Promise<WireResponse> => {
@@ -127,13 +106,9 @@ export function openProvider({
     }
   };
   return {
-    url,
-    projectId,
-    credential,
-    refreshJwt,
-    prefer,
+    ...target,
     ownMock,
-    ...(substitute && { substitute }),
+    substitute,
     async send(request) {
       const reason = guard?.(request);
       if (reason !== undefined) {

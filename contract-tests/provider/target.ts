@@ -1,6 +1,6 @@
 import { InputError } from "../model/errors.js";
 import { codeOf, isLoopback, neverByProxy, whyDistrusted } from "../model/network.js";
-import { formOf } from "./recipients.js";
+import { formOf } from "./synthetic-identities.js";
 
 /** A provider that a run is pointed at. Plain data, so that it can be handed to another thread. */
 export interface Target {
@@ -36,19 +36,14 @@ export const madeUpProjectId = "P2contractsuite0000000000";
  */
 export function readTarget(
   text: string,
-  options: {
-    projectId: string | undefined;
+  options: Pick<Target, "credential" | "refreshJwt" | "headers" | "prefer" | "recipients"> & {
+    readonly projectId: string | undefined;
     /** In place of the project ID. */
-    bearer?: string | undefined;
+    readonly bearer?: string | undefined;
     /** Whether the contract is another one, whose bearer need not have the form of a project ID. */
-    anyBearer?: boolean;
-    credential?: string | undefined;
-    refreshJwt?: string | undefined;
-    headers?: Target["headers"];
-    prefer: boolean;
-    allowSends: boolean;
-    rate: number | undefined;
-    recipients?: readonly string[];
+    readonly anyBearer?: boolean;
+    readonly allowSends: boolean;
+    readonly rate: number | undefined;
   },
 ): Target {
   const { recipients = [] } = options;
