@@ -3,16 +3,16 @@ import { join, relative } from "node:path";
 import { readContract } from "../contract-tests/model/contract.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
-import type { JsonObject } from "../contract-tests/model/json.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
-import { sourceOf } from "../contract-tests/model/source.js";
+import { showLocation, sourceOf } from "../contract-tests/model/source.js";
 import { wholeNumber } from "../contract-tests/model/text.js";
-import { type Mutant, type ProviderName, providerNames } from "../contract-tests/mutation/mutant.js";
-import { mutantsOf } from "../contract-tests/mutation/mutants.js";
+import type { Measured } from "../contract-tests/mutation/harness.js";
+import { type Effect, type Mutant, type ProviderName, providerNames } from "../contract-tests/mutation/mutant.js";
+import { mutantsOf } from "../contract-tests/mutation/operators/index.js";
 import { measureAll } from "../contract-tests/mutation/pool.js";
-import { type MutantRecord, recordOf } from "../contract-tests/mutation/record.js";
-import { type ReportOptions, terminal } from "../contract-tests/mutation/report.js";
-import { scores } from "../contract-tests/mutation/score.js";
+import { terminal } from "../contract-tests/mutation/report.js";
+import { type MutantRecord, scores } from "../contract-tests/mutation/score.js";
+import { shellWord } from "../contract-tests/reporters/curl.js";
 import { command, flags, fromUser, type Io, start } from "./command.js";
 
 const usage = `Usage: npm run mutation [-- flags]
@@ -43,18 +43,18 @@ const options = {
   contract: { type: "string" },
 } as const;
 
-type Given = ReturnType<typeof flags<typeof options>>;
-
 export const main = command(usage, async (argv, io) => {
   const given = flags(argv, options);
-  const contractFlag = given.contract === undefined ? "" : ` --contract ${given.contract}`;
   const started = performance.now();
-  const { report, memory } = await measured(io, given);
+  const report = await measured(io, given);
   if (given.only !== undefined) {
     showFindings(io, report.mutants);
   }
-  const milliseconds = performance.now() - started;
-  return conclude(io, report, { flags: contractFlag, full: report.full, milliseconds, memory });
+  return conclude(io, report, {
+    flags: given.contract === undefined ? "" : ` --contract ${shellWord(given.contract)}`,
+    full: given.full,
+    milliseconds: performance.now() - started,
+  });
 });
 
 /** The contents of `mutation.json`. */
@@ -65,104 +65,71 @@ interface MutationReport {
 }
 
 /** Measures what the flags choose. */
-async function measured(io: Io, given: Given): Promise<{ report: MutationReport; memory: number }> {
+async function measured(io: Io, given: ReturnType<typeof flags<typeof options>>): Promise<MutationReport> {
+  const { operation, only, provider: name } = given;
   const seed = wholeNumber("seed", given.seed, 0, 2 ** 31 - 1) ?? 1;
-  const providers = chosenProviders(given.provider);
+  const providers = providerNames.filter((one) => name === undefined || one === name);
+  if (providers.length === 0) {
+    throw new InputError(
+      `--provider ${JSON.stringify(name)} is not a provider. There are ${providerNames.join(" and ")}.`,
+    );
+  }
   const rootFile = given.contract === undefined ? ownContract : fromUser(io, given.contract);
   const document = await readLinted(rootFile);
-  const all = providers.flatMap((provider) => chosenMutants(document, provider, given));
+  const contract = readContract(document);
+  const ids = contract.operations.map(({ id }) => id);
+  if (operation !== undefined && !ids.includes(operation)) {
+    throw new InputError(`--operation ${JSON.stringify(operation)} is not in the contract. It has ${ids.join(", ")}.`);
+  }
+  const all = providers.flatMap((provider) =>
+    mutantsOf(contract, provider)
+      .filter((one) => operation === undefined || one.operation === operation)
+      .filter(({ id }) => only === undefined || id === only || id.startsWith(`${only}/`))
+      .map((mutant) => ({ provider, mutant })),
+  );
   const size = wholeNumber("sample", given.sample, 1, 100_000) ?? all.length;
   const chosen = all.filter(
     (_, index) => Math.floor((index * size) / all.length) !== Math.floor(((index - 1) * size) / all.length),
   );
   if (chosen.length === 0) {
-    throw new InputError(noMutant(given));
+    throw new InputError(
+      `There is no mutant: ${only === undefined ? "the contract and the flags leave none" : `--only ${JSON.stringify(only)} is neither an id nor an operator of this contract`}.`,
+    );
   }
   io.err(`Mutating ${providers.join(" and ")}: ${chosen.length} mutants.`);
 
-  const full = given.full || given.only !== undefined;
-  const byKey = new Map(chosen.map(({ provider, mutant }) => [`${provider} ${mutant.id}`, mutant]));
-  const records = new Map<string, MutantRecord>();
-  const locate = sourceOf(rootFile);
-  const progress = createProgress(chosen.length);
-  const memory = await measureAll(
-    { document, seed, full },
-    slowestFirst(chosen).map(({ provider, mutant }) => ({ provider, id: mutant.id })),
+  const results = new Map<string, Measured>();
+  const keyOf = (provider: ProviderName, id: string) => `${provider} ${id}`;
+  let shown = performance.now();
+  await measureAll(
+    { document, seed, full: given.full || only !== undefined, jobs: slowestFirst(chosen) },
     ({ provider, id }, result) => {
-      const mutant = byKey.get(`${provider} ${id}`);
-      if (mutant) {
-        records.set(`${provider} ${id}`, recordOf(provider, mutant, result, locate));
+      results.set(keyOf(provider, id), result);
+      if (performance.now() - shown > 10_000) {
+        shown = performance.now();
+        io.err(`${results.size}/${chosen.length} mutants`);
       }
-      progress();
     },
   );
-  // In the order in which operators and contract have them, whichever was ready first.
-  const mutants = [...byKey.keys()].flatMap((key) => records.get(key) ?? []);
-  return { report: { seed, full: given.full, mutants }, memory };
-}
-
-interface Chosen {
-  readonly provider: ProviderName;
-  readonly mutant: Mutant;
-}
-
-function chosenProviders(name: string | undefined): readonly ProviderName[] {
-  if (name === undefined) {
-    return providerNames;
-  }
-  const chosen = providerNames.filter((one) => one === name);
-  if (chosen.length === 0) {
-    throw new InputError(
-      `--provider ${JSON.stringify(name)} is not a provider. There are ${providerNames.join(" and ")}.`,
-    );
-  }
-  return chosen;
-}
-
-function chosenMutants(document: JsonObject, provider: ProviderName, { operation, only }: Given): Chosen[] {
-  const contract = readContract(document);
-  if (operation !== undefined && !contract.operations.some(({ id }) => id === operation)) {
-    const known = contract.operations.map(({ id }) => id).join(", ");
-    throw new InputError(`--operation ${JSON.stringify(operation)} is not in the contract. It has ${known}.`);
-  }
-  return mutantsOf(contract, provider)
-    .filter((mutant) => operation === undefined || mutant.operation === operation)
-    .filter(({ id }) => only === undefined || id === only || id.startsWith(`${only}/`))
-    .map((mutant) => ({ provider, mutant }));
-}
-
-function noMutant({ only }: Given): string {
-  return only === undefined
-    ? "There is no mutant: the contract and the flags leave none."
-    : `There is no mutant: --only ${JSON.stringify(only)} is neither an id nor an operator of this contract.`;
+  const locate = sourceOf(rootFile);
+  const mutants = chosen.flatMap(({ provider, mutant: { id, effect, family, operation, what, at } }) => {
+    const result = results.get(keyOf(provider, id));
+    const location = showLocation(locate(at));
+    return result ? [{ provider, id, effect, family, operation, what, location, ...result }] : [];
+  });
+  return { seed, full: given.full, mutants };
 }
 
 /**
  * Mutants that run to the end, and among them those that need a mock of their own, go first, so that all cores end
  * together.
  */
-function slowestFirst(chosen: readonly Chosen[]): Chosen[] {
-  const cost = ({ provider, mutant: { effect } }: Chosen) =>
+function slowestFirst(chosen: readonly { readonly provider: ProviderName; readonly mutant: Mutant }[]) {
+  const cost = ({ provider, effect }: { readonly provider: ProviderName; readonly effect: Effect }) =>
     (provider === "prism" ? 2 : 0) + (effect === "compatible" ? 1 : 0);
-  return [...chosen].sort((left, right) => cost(right) - cost(left));
-}
-
-/** Shows on stderr how far a run is: in place on a terminal, else a line now and then. */
-function createProgress(total: number, started = performance.now()): () => void {
-  let done = 0;
-  let shown = started;
-  return () => {
-    done += 1;
-    const now = performance.now();
-    const live = process.stderr.isTTY === true;
-    if (done < total && now - shown < (live ? 100 : 10_000)) {
-      return;
-    }
-    shown = now;
-    // No guess at the time left: the slowest mutants go first.
-    const line = `${done}/${total} mutants`;
-    process.stderr.write(live ? `\r\u001b[K${done === total ? "" : line}` : `${line}\n`);
-  };
+  return chosen
+    .map(({ provider, mutant: { id, effect } }) => ({ provider, id, effect }))
+    .sort((one, other) => cost(other) - cost(one));
 }
 
 function showFindings(io: Io, records: readonly MutantRecord[]): void {
@@ -175,7 +142,11 @@ function showFindings(io: Io, records: readonly MutantRecord[]): void {
 }
 
 /** Reports, and tells whether all is well. */
-export async function conclude(io: Io, report: MutationReport, shown: ReportOptions): Promise<boolean> {
+export async function conclude(
+  io: Io,
+  report: MutationReport,
+  shown: Parameters<typeof terminal>[1],
+): Promise<boolean> {
   const made = scores(report.mutants);
   const directory = join(projectRoot, "contract-report");
   await mkdir(directory, { recursive: true });

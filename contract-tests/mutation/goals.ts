@@ -1,9 +1,10 @@
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import { lazy } from "../model/lazy.js";
 import { type Node, objectAt, partsOf } from "../model/node.js";
-import type { Operation } from "../model/operation.js";
+import type { Operation, Response } from "../model/operation.js";
 import { toPointer } from "../model/pointer.js";
 import type { ValidationError } from "../model/validator.js";
+import type { WireRequest } from "../provider/wire.js";
 import { without } from "../schema/conjunction.js";
 import { engineOf, heldBy, schemaOf, takes } from "../schema/engine.js";
 import { type Goal, goalsOf } from "../schema/goals.js";
@@ -24,10 +25,9 @@ import {
   whereOf,
   wholes,
 } from "./places.js";
-import type { WireRequest } from "./wire.js";
 
 /** Something that some requests have and others do not. The validator tells by the request, whoever made it. */
-interface Trait {
+export interface Trait {
   readonly where: string;
   readonly at: readonly string[];
   readonly what: string;
@@ -68,6 +68,18 @@ export const breaches = onceEach((scope): Breach[] => [
   ...placesOf(scope).flatMap((place) => breachesAt(scope, place)),
   ...absences(scope, true).map((one) => ({ ...one, alone: one })),
 ]);
+
+/** Whether a request can break the contract: what cannot be written where it goes breaks nothing. */
+export function canBeInvalid(scope: Scope): boolean {
+  return scope.operation.body !== undefined || breaches(scope).some(({ possible }) => possible());
+}
+
+/** The responses to requests that break the contract, if there can be such requests. */
+export function refusalsOfInvalid(scope: Scope): readonly Response[] {
+  return canBeInvalid(scope)
+    ? scope.operation.responses.filter(({ causes }) => causes.includes("invalid-request"))
+    : [];
+}
 
 /** How many values of a place are tried: the first may not fit into any body. */
 const tries = 4;

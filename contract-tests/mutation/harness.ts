@@ -1,21 +1,19 @@
 import type { Case, CheckName } from "../cases/case.js";
-import { type CaseOutcome, runCase } from "../checks/run-case.js";
+import { runCase } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
 import { madeUpCredential } from "../provider/credentials.js";
 import { openProvider } from "../provider/provider.js";
 import { madeUpProjectId } from "../provider/target.js";
-import { fetchBy } from "../provider/wire.js";
+import { type Forward, fetchBy, type RawResponse, type WireRequest } from "../provider/wire.js";
 import type { Mutant } from "./mutant.js";
-import { differs, type Exchanged, recording, replaying } from "./recording.js";
 import type { Subject } from "./subject.js";
-import type { Forward, Rewrite } from "./wire.js";
 
 /** The credentials that a provider knows. */
 const told = { token: madeUpProjectId, secret: madeUpCredential };
 
-/** A case's finding on a mutant. */
-export interface MutantFinding {
+/** A case's breaking finding on a mutant. */
+interface MutantFinding {
   readonly check: CheckName;
   readonly operation: string;
   readonly case: string;
@@ -23,60 +21,73 @@ export interface MutantFinding {
   readonly received: string;
 }
 
-export interface Harness {
-  readonly subject: Subject;
+/** The outcome of a mutant on one provider, as plain data. */
+export interface Measured {
   /**
-   * The breaking findings that the suite has on a mutant; lenient ones do not count. `full` runs every case instead of
-   * stopping at the first finding. Rejects if the measurement itself fails.
+   * A breaking one is `killed` or `survived`, a compatible one `passed` or `false-positive`; either can be `equivalent`, or
+   * `failed` if the measurement itself went wrong.
    */
-  readonly findings: (mutant: Mutant, full: boolean) => Promise<readonly MutantFinding[]>;
+  readonly outcome: "killed" | "survived" | "passed" | "false-positive" | "equivalent" | "failed";
+  /** Why it is equivalent, or the error. */
+  readonly reason?: string;
+  /** Up to the first one; all of them in a full run. Lenient ones do not count. */
+  readonly findings: readonly MutantFinding[];
+}
+
+/** The outcome of a mutant; `full` runs every case on it instead of stopping at the first finding. */
+export type Measure = (mutant: Mutant, full: boolean) => Promise<Measured>;
+
+/** A request of a case, and the response of the unchanged provider. */
+interface Exchanged {
+  readonly request: WireRequest;
+  readonly response: RawResponse;
 }
 
 /**
  * Runs a contract's cases against mutants of a provider. The suite keeps the contract, and does not know of any change.
  */
-export async function createHarness(contract: Contract, cases: readonly Case[], subject: Subject): Promise<Harness> {
+export async function createHarness(contract: Contract, cases: readonly Case[], subject: Subject): Promise<Measure> {
   const original = await subject.start(contract.document, told);
   const recorded = new Map<Case, readonly Exchanged[]>();
-  const run = (one: Case, forward: Forward) => runOn(contract, one, subject, forward);
 
-  /** The exchange of a case with the original. A suite that has findings on that cannot be measured. */
+  /** The exchanges of a case with the original. A suite that has findings on that cannot be measured. */
   async function onOriginal(one: Case): Promise<readonly Exchanged[]> {
     const known = recorded.get(one);
     if (known) {
       return known;
     }
-    const record = recording(original);
-    const { findings } = await run(one, record.forward);
-    if (findings.some(({ severity }) => severity === "breaking")) {
+    const exchanged: Exchanged[] = [];
+    const finding = await findingOn(contract, one, subject, async (request) => {
+      const response = await original(request);
+      exchanged.push({ request, response });
+      return response;
+    });
+    if (finding) {
       throw new InputError(
         `Without any mutation the suite has a finding on the provider ${subject.name}: ` +
           `${one.check} ${one.operation.id} ${one.name}. npm run contract shows it.`,
       );
     }
-    recorded.set(one, record.exchanged);
-    return record.exchanged;
+    recorded.set(one, exchanged);
+    return exchanged;
   }
 
-  /** Runs cases one after the other, up to the first finding unless all are wanted. */
-  async function findingsOf(
-    own: readonly Case[],
-    full: boolean,
-    forwardOf: (exchanged: readonly Exchanged[]) => Forward,
-    inOrder = false,
-  ) {
+  /** The findings of the cases, one after the other, up to the first finding unless all are wanted. */
+  async function findingsOn({ operation, rewrite: given }: Mutant, full: boolean): Promise<MutantFinding[]> {
+    const isInOrder = typeof given !== "function";
+    const rewrite = isInOrder ? given.inOrder() : given;
     const found: MutantFinding[] = [];
-    for (const one of own) {
+    // An operation's cases send to that operation only, and the responses of the others stay as they were.
+    for (const one of cases.filter((each) => each.operation.id === operation)) {
       const exchanged = await onOriginal(one);
-      const forward = forwardOf(exchanged);
+      // The same request gets the same response again; what is new goes to the original.
+      const known = new Map(exchanged.map(({ request, response }) => [keyOf(request), response]));
+      const behind: Forward = async (request) => known.get(keyOf(request)) ?? original(request);
+      const forward: Forward = (request) => rewrite(request, behind);
       // Where responses depend on what came before, a request beforehand would change them.
-      if (!inOrder && !(await differs(exchanged, forward))) {
-        continue;
-      }
-      const finding = breakingFinding(one, await run(one, forward));
-      if (finding) {
-        found.push(finding);
-      }
+      const mayDiffer = isInOrder || (await differs(exchanged, forward));
+      const finding = mayDiffer ? await findingOn(contract, one, subject, forward) : undefined;
+      found.push(...(finding ? [finding] : []));
       if (finding && !full) {
         break;
       }
@@ -84,28 +95,48 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
     return found;
   }
 
-  const rewritten =
-    (rewrite: Rewrite) =>
-    (exchanged: readonly Exchanged[]): Forward => {
-      const behind = replaying(exchanged, original);
-      return (request) => rewrite(request, behind);
-    };
-
-  return {
-    subject,
-    async findings(mutant, full) {
-      // An operation's cases send to that operation only, and the responses of the others stay as they were.
-      const own = cases.filter(({ operation }) => operation.id === mutant.operation);
-      const { provider } = mutant;
-      if ("rewriteInOrder" in provider) {
-        return findingsOf(own, full, rewritten(provider.rewriteInOrder()), true);
+  return async (mutant, full) => {
+    try {
+      const reason = mutant.equivalent(subject.shows);
+      if (reason !== undefined) {
+        return { outcome: "equivalent", reason, findings: [] };
       }
-      return findingsOf(own, full, rewritten(provider.rewrite));
-    },
+      const findings = await findingsOn(mutant, full);
+      const [found, missed] = mutant.effect === "breaking" ? outcomes.breaking : outcomes.compatible;
+      return { outcome: findings.length > 0 ? found : missed, findings };
+    } catch (error) {
+      return { outcome: "failed", reason: error instanceof Error ? error.message : String(error), findings: [] };
+    }
   };
 }
 
-async function runOn(contract: Contract, one: Case, { name, shows }: Subject, forward: Forward): Promise<CaseOutcome> {
+const outcomes = { breaking: ["killed", "survived"], compatible: ["false-positive", "passed"] } as const;
+
+/**
+ * Whether a provider responds to any of a case's requests otherwise than the original did. If it does not, the case ends
+ * as it ended on the original, since only the responses can show it a difference, and can be left out.
+ */
+async function differs(exchanged: readonly Exchanged[], forward: Forward): Promise<boolean> {
+  const shape = ({ status, headers, text }: RawResponse) => JSON.stringify([status, [...headers], text]);
+  for (const { request, response } of exchanged) {
+    if (shape(await forward(request)) !== shape(response)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function keyOf({ method, url, headers, body }: WireRequest): string {
+  return JSON.stringify([method, url, [...headers], body]);
+}
+
+/** The breaking finding of a case on a provider, if it has one. Rejects if the way to the provider breaks. */
+async function findingOn(
+  contract: Contract,
+  one: Case,
+  { name, shows }: Subject,
+  forward: Forward,
+): Promise<MutantFinding | undefined> {
   let failure: unknown;
   const provider = openProvider({
     url: "http://127.0.0.1:4010",
@@ -121,15 +152,11 @@ async function runOn(contract: Contract, one: Case, { name, shows }: Subject, fo
       }
     }),
   });
-  const outcome = await runCase(contract, one, provider);
+  const { findings } = await runCase(contract, one, provider);
   // The suite takes a broken connection for a finding, and rightly; here the connection is ours.
   if (failure !== undefined) {
     throw failure;
   }
-  return outcome;
-}
-
-function breakingFinding(one: Case, { findings }: CaseOutcome): MutantFinding | undefined {
   const finding = findings.find(({ severity }) => severity === "breaking");
   if (!finding) {
     return undefined;

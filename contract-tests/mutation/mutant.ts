@@ -10,39 +10,36 @@ export type Effect = "breaking" | "compatible";
 export const providerNames = ["prism", "plain"] as const;
 export type ProviderName = (typeof providerNames)[number];
 
-/** How a mutated provider comes about. */
-type MutatedProvider =
-  /** The provider of the contract, with what it receives or sends changed on the way. */
-  | { readonly rewrite: Rewrite }
-  /** The same where a response depends on the requests before it: made anew for each run of the suite. */
-  | { readonly rewriteInOrder: () => Rewrite };
-
 /** A change to one place, as an operator finds it. */
 export interface Draft {
   /** Tells the mutants of an operator and an operation apart, in words that a shell takes as they are. */
   readonly where: string;
-  /** What of the contract no longer holds, as a schema path. */
-  readonly at: readonly string[];
+  /** What of the contract no longer holds, as a schema path. Default: the response below, else the operation. */
+  readonly at?: readonly string[];
   /** What was changed, for people. */
   readonly what: string;
-  readonly provider: MutatedProvider;
+  /** The documented response that comes changed, whatever the request: the mutant is equivalent if it never comes. */
+  readonly response?: Response;
+  /** How it is changed. Where a response depends on the requests before it, made anew for each run of the suite. */
+  readonly rewrite: Rewrite | { readonly inOrder: () => Rewrite };
   /**
-   * Why no consumer can tell the mutant from the provider as it was, or undefined if one can: by a response that
-   * the provider shows and that now differs, or by a request that is validated otherwise. Equivalent mutants are
-   * listed and do not count. Absent if every consumer is concerned.
+   * Why else no consumer can tell the mutant from the provider as it was, or undefined if one can: by a response that
+   * the provider shows and that now differs, or by a request that is validated otherwise. Equivalent mutants are listed
+   * and do not count. Absent if every consumer is concerned.
    */
   readonly equivalent?: (shows: Shows) => string | undefined;
 }
 
 /** A provider that differs from the contract in one way. */
-export interface Mutant extends Draft {
+export interface Mutant extends Pick<Draft, "what" | "rewrite"> {
   /** `operator/operation/where`: stays the same as long as the contract does. */
   readonly id: string;
-  readonly operator: string;
   readonly family: string;
   readonly effect: Effect;
   /** The one operation whose traffic changes. */
   readonly operation: string;
+  readonly at: readonly string[];
+  readonly equivalent: NonNullable<Draft["equivalent"]>;
 }
 
 export interface Scope {
@@ -50,7 +47,7 @@ export interface Scope {
   readonly operation: Operation;
 }
 
-/** What of the contract's responses a provider ever shows to the suite. */
+/** The responses of the contract that a provider ever shows to the suite. */
 export interface Shows {
   /** Why a documented response never comes, or undefined if it does. */
   readonly never: (scope: Scope, response: Response) => string | undefined;

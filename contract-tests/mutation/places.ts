@@ -1,13 +1,13 @@
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import { type Node, objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
+import type { WireRequest } from "../provider/wire.js";
 import { engineOf } from "../schema/engine.js";
 import { namesLike } from "../schema/place.js";
 import { type View, view } from "../schema/view.js";
 import { type Site, type Step, siteKey, sitesOf } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
 import type { Scope } from "./mutant.js";
-import type { WireRequest } from "./wire.js";
 
 /** A body or a parameter. */
 export interface Root {

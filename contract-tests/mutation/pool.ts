@@ -1,89 +1,76 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { JsonObject } from "../model/json.js";
-import type { MutantResult } from "./measure.js";
+import type { Measured } from "./harness.js";
 import type { ProviderName } from "./mutant.js";
 
 /** One mutant on one provider. */
-export interface Job {
+interface Job {
   readonly provider: ProviderName;
   readonly id: string;
 }
 
-/** The data that a worker gets. */
-export type ToWorker =
-  | { readonly kind: "start"; readonly document: JsonObject; readonly seed: number; readonly full: boolean }
-  | { readonly kind: "measure"; readonly job: Job };
-
-/** The results that it hands in when it is ready for more. */
-export interface FromWorker {
-  readonly done?: { readonly job: Job; readonly result: MutantResult };
-  /** Its memory, in bytes. */
-  readonly memory: number;
+/** The work of a process, which hands in the outcome of each job in turn. */
+export interface Work {
+  readonly document: JsonObject;
+  readonly seed: number;
+  readonly full: boolean;
+  readonly jobs: readonly Job[];
 }
 
-/** More workers than this would each spend longer on starting than on measuring. */
-const mostWorkers = 4;
+/** More processes than this would each spend longer on starting than on measuring. */
+const mostProcesses = 4;
 
 /**
- * Measures mutants on every core, in the order given. Resolves to the most memory of a worker, in bytes. A mutant on
- * which a worker breaks down has failed, and the others go on; rejects if a worker cannot even start.
+ * Measures mutants on every core, in the order given. A mutant on which a process breaks down has failed, and the others
+ * go on; rejects if a process cannot even start.
  */
-export async function measureAll(
-  work: Omit<Extract<ToWorker, { kind: "start" }>, "kind">,
-  jobs: readonly Job[],
-  onResult: (job: Job, result: MutantResult) => void,
-): Promise<number> {
-  const queue = [...jobs];
-  const count = Math.min(mostWorkers, availableParallelism(), Math.max(1, Math.ceil(jobs.length / 10)));
-  const workers = new Set<ChildProcess>();
-  let peak = 0;
+export async function measureAll(work: Work, onResult: (job: Job, measured: Measured) => void): Promise<void> {
+  const count = Math.min(mostProcesses, availableParallelism(), Math.ceil(work.jobs.length / 10));
+  const over = new AbortController();
 
-  /** A worker hands in its results to get more work. */
-  function served(): Promise<void> {
+  async function serve(jobs: readonly Job[]): Promise<void> {
     // Processes and not threads: what loads TypeScript is not loaded in the threads of every Node that we support.
     const worker = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), {
       execArgv: ["--import", import.meta.resolve("tsx")],
+      signal: over.signal,
     });
-    workers.add(worker);
-    worker.send({ kind: "start", ...work } satisfies ToWorker);
-    let current: Job | undefined;
-    return new Promise<void>((resolve, reject) => {
-      worker.on("message", ({ done, memory }: FromWorker) => {
-        peak = Math.max(peak, memory);
-        if (done) {
-          onResult(done.job, done.result);
-        }
-        current = queue.shift();
-        if (current === undefined) {
-          resolve();
-        } else {
-          worker.send({ kind: "measure", job: current } satisfies ToWorker);
-        }
-      });
-      worker.once("error", reject);
-      worker.once("exit", (code, signal) => {
-        const reason = `A worker ended early (${signal ?? code}).`;
-        if (current === undefined) {
-          return reject(new Error(reason));
-        }
-        onResult(current, { kind: "failed", reason });
-        resolve();
-      });
-    }).then(() => {
-      worker.kill();
-      workers.delete(worker);
-      return queue.length > 0 ? served() : undefined;
+    const left = [...jobs];
+    let isReady = false;
+    worker.on("message", (measured: Measured | "ready") => {
+      const job = measured === "ready" ? undefined : left.shift();
+      isReady = true;
+      if (job && measured !== "ready") {
+        onResult(job, measured);
+      }
+      if (left.length === 0) {
+        worker.kill();
+      }
     });
+    worker.send({ ...work, jobs } satisfies Work);
+    const [[code, signal]] = await Promise.all([once(worker, "exit"), once(worker, "disconnect")]);
+    const job = left.shift();
+    if (!job) {
+      return;
+    }
+    const reason = `A worker ended early (${signal ?? code}).`;
+    if (!isReady) {
+      throw new Error(reason);
+    }
+    onResult(job, { outcome: "failed", reason, findings: [] });
+    if (left.length > 0) {
+      await serve(left);
+    }
   }
 
   try {
-    await Promise.all(Array.from({ length: count }, served));
-    return peak;
+    const shares = Array.from({ length: count }, (_, part) =>
+      work.jobs.filter((_job, index) => index % count === part),
+    );
+    await Promise.all(shares.map(serve));
   } finally {
-    for (const worker of workers) {
-      worker.kill();
-    }
+    over.abort();
   }
 }

@@ -1,31 +1,26 @@
 import Table from "cli-table3";
-import type { MutantRecord } from "./record.js";
-import { type Score, scores, unneeded } from "./score.js";
+import { grouped } from "../reporters/causes.js";
+import { shellWord } from "../reporters/curl.js";
+import { type MutantRecord, scoreOn, scores, unneeded } from "./score.js";
 
-export interface ReportOptions {
+interface ReportOptions {
   /** The flags that name the contract, for commands to copy. */
   readonly flags: string;
   /** Whether every case ran on every mutant, so that it shows which checks the score needs. */
   readonly full: boolean;
   readonly milliseconds: number;
-  /** The most that one of the processes kept, in bytes. */
-  readonly memory: number;
 }
 
 /** The score as people read it. */
-export function terminal(
-  records: readonly MutantRecord[],
-  { flags, full, milliseconds, memory }: ReportOptions,
-): string {
-  const made = scores(records);
+export function terminal(records: readonly MutantRecord[], { flags, full, milliseconds }: ReportOptions): string {
   const found = records.filter(({ outcome }) => outcome === "survived" || outcome === "false-positive");
   return [
-    familyTable(made),
+    familyTable(records),
     ...found.map((one) => entry(one, flags)),
     ...(full ? [needs(records)] : []),
     ...equivalents(records),
-    scoreTable(made),
-    `In ${(milliseconds / 1000).toFixed(1)} s, at most ${Math.round(memory / 1e6)} MB a core.`,
+    scoreTable(records),
+    `In ${(milliseconds / 1000).toFixed(1)} s.`,
   ].join("\n\n");
 }
 
@@ -36,64 +31,50 @@ function entry({ outcome, provider, id, operation, what, location, findings }: M
     `    ${operation}: ${what}`,
     `    ${location}`,
     ...findings.map((one) => `    ${one.check} ${one.case}: expected ${one.expected}, received ${one.received}`),
-    `    npm run mutation -- --provider ${provider} --only ${quoted(id)}${flags}`,
+    `    npm run mutation -- --provider ${provider} --only ${shellWord(id)}${flags}`,
   ].join("\n");
 }
 
-function familyTable(made: readonly Score[]): string {
-  const table = new Table({
-    head: ["effect", "family", ...made.map(({ provider }) => `found on ${provider}`)],
-    style: { head: [], border: [] },
-  });
-  const keys = new Map(made.flatMap(({ families }) => families).map((one) => [`${one.effect} ${one.family}`, one]));
-  for (const { effect, family } of [...keys.values()].sort((a, b) => a.effect.localeCompare(b.effect))) {
-    const cells = made.map(({ families }) => {
-      const own = families.find((one) => one.effect === effect && one.family === family);
-      return own ? `${own.found} of ${own.mutants}` : "·";
+function familyTable(records: readonly MutantRecord[]): string {
+  const providers = scores(records).map(({ provider }) => provider);
+  const counting = records.filter(({ outcome }) => outcome !== "equivalent" && outcome !== "failed");
+  const families = [...grouped(counting, ({ effect, family }) => JSON.stringify([effect, family])).values()];
+  const rows = families.map((own) => {
+    const cells = providers.map((provider) => {
+      const { mutants, killed, compatible, falsePositives } = scoreOn(provider, own);
+      return mutants + compatible === 0 ? "·" : `${killed + falsePositives} of ${mutants + compatible}`;
     });
-    table.push([effect, family, ...cells]);
-  }
-  return table.toString();
+    return [own[0]?.effect ?? "", own[0]?.family ?? "", ...cells];
+  });
+  rows.sort(([one = ""], [other = ""]) => one.localeCompare(other));
+  return table(["effect", "family", ...providers.map((provider) => `found on ${provider}`)], rows);
 }
 
-function scoreTable(made: readonly Score[]): string {
-  const table = new Table({
-    head: [
-      "provider",
-      "mutants",
-      "killed",
-      "survived",
-      "mutation score",
-      "compatible",
-      "false positives",
-      "equivalent",
-    ],
-    style: { head: [], border: [] },
-  });
-  for (const one of made) {
-    const { provider, mutants, killed, survived, mutationScore, compatible, falsePositives, equivalent } = one;
-    // No breaking mutants: no percentage.
-    const score = mutants === 0 ? "·" : `${mutationScore} %`;
-    table.push([provider, mutants, killed, survived, score, compatible, falsePositives, equivalent]);
-  }
-  return table.toString();
+function scoreTable(records: readonly MutantRecord[]): string {
+  const head = ["provider", "mutants", "killed", "survived", "mutation score"];
+  return table(
+    [...head, "compatible", "false positives", "equivalent"],
+    scores(records).map((one) => {
+      const { provider, mutants, killed, survived, mutationScore, compatible, falsePositives, equivalent } = one;
+      // No breaking mutants: no percentage.
+      const score = mutants === 0 ? "·" : `${mutationScore} %`;
+      return [provider, mutants, killed, survived, score, compatible, falsePositives, equivalent];
+    }),
+  );
+}
+
+function table(head: string[], rows: readonly (string | number)[][]): string {
+  const made = new Table({ head, style: { head: [], border: [] } });
+  made.push(...rows);
+  return made.toString();
 }
 
 /** How many mutants are equivalent for which reason; mutation.json names each. */
 function equivalents(records: readonly MutantRecord[]): string[] {
-  const reasons = new Map<string, number>();
-  for (const { outcome, provider, reason } of records) {
-    if (outcome !== "equivalent") {
-      continue;
-    }
-    const key = `on ${provider}: ${reason}`;
-    reasons.set(key, (reasons.get(key) ?? 0) + 1);
-  }
-  if (reasons.size === 0) {
-    return [];
-  }
-  const lines = [...reasons].map(([reason, count]) => `  ${String(count).padStart(5)} ${reason}`);
-  return [`Equivalent mutants, which do not count:\n${lines.join("\n")}`];
+  const equivalent = records.filter(({ outcome }) => outcome === "equivalent");
+  const reasons = grouped(equivalent, ({ provider, reason }) => `on ${provider}: ${reason}`);
+  const lines = [...reasons].map(([reason, { length }]) => `  ${String(length).padStart(5)} ${reason}`);
+  return lines.length === 0 ? [] : [["Equivalent mutants, which do not count:", ...lines].join("\n")];
 }
 
 function needs(records: readonly MutantRecord[]): string {
@@ -101,8 +82,4 @@ function needs(records: readonly MutantRecord[]): string {
   return names.length === 0
     ? "Each check is the only one to kill some mutant."
     : `No mutant needs these checks, as others kill it too: ${names.join(", ")}.`;
-}
-
-function quoted(id: string): string {
-  return /^[\w./-]+$/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
 }

@@ -1,13 +1,12 @@
 import { type CheckName, checkNames } from "../cases/case.js";
-import { type Effect, type ProviderName, providerNames } from "./mutant.js";
-import type { MutantOutcome, MutantRecord } from "./record.js";
+import type { Measured } from "./harness.js";
+import { type Mutant, type ProviderName, providerNames } from "./mutant.js";
 
-interface FamilyScore {
-  readonly effect: Effect;
-  readonly family: string;
-  readonly mutants: number;
-  /** The killed ones among breaking mutants, and those with a false positive among compatible ones. */
-  readonly found: number;
+/** A mutant with its outcome on one provider, as plain data: the source of reports. */
+export interface MutantRecord extends Measured, Pick<Mutant, "id" | "effect" | "family" | "operation" | "what"> {
+  readonly provider: ProviderName;
+  /** Where in the contract's files it was made. */
+  readonly location: string;
 }
 
 /** The worth of the suite on one provider. */
@@ -23,49 +22,32 @@ export interface Score {
   readonly falsePositives: number;
   readonly equivalent: number;
   readonly failed: number;
-  readonly families: readonly FamilyScore[];
 }
 
 /** The score on each provider that was mutated. */
 export function scores(records: readonly MutantRecord[]): Score[] {
-  return providerNames.flatMap((provider) => {
-    const own = records.filter((one) => one.provider === provider);
-    return own.length === 0 ? [] : [scoreOf(provider, own)];
-  });
+  return providerNames
+    .filter((name) => records.some(({ provider }) => provider === name))
+    .map((name) => scoreOn(name, records));
 }
 
-function scoreOf(provider: ProviderName, records: readonly MutantRecord[]): Score {
-  const count = (outcome: MutantOutcome) => records.filter((one) => one.outcome === outcome).length;
+export function scoreOn(provider: ProviderName, records: readonly MutantRecord[]): Score {
+  const count = (outcome: Measured["outcome"]) =>
+    records.filter((one) => one.provider === provider && one.outcome === outcome).length;
   const [killed, survived, falsePositives] = [count("killed"), count("survived"), count("false-positive")];
+  const mutants = killed + survived;
   return {
-    ...{ provider, mutants: killed + survived, killed, survived },
-    mutationScore: killed + survived === 0 ? 100 : Math.floor((1000 * killed) / (killed + survived)) / 10,
+    ...{ provider, mutants, killed, survived },
+    mutationScore: mutants === 0 ? 100 : Math.floor((1000 * killed) / mutants) / 10,
     ...{ compatible: count("passed") + falsePositives, falsePositives },
-    ...{ equivalent: count("equivalent"), failed: count("failed"), families: familiesOf(records) },
+    ...{ equivalent: count("equivalent"), failed: count("failed") },
   };
-}
-
-function familiesOf(records: readonly MutantRecord[]): FamilyScore[] {
-  const families = new Map<string, FamilyScore>();
-  for (const { effect, family, outcome } of records) {
-    if (outcome === "equivalent" || outcome === "failed") {
-      continue;
-    }
-    const before = families.get(`${effect} ${family}`) ?? { effect, family, mutants: 0, found: 0 };
-    const found = outcome === "killed" || outcome === "false-positive" ? 1 : 0;
-    families.set(`${effect} ${family}`, { ...before, mutants: before.mutants + 1, found: before.found + found });
-  }
-  const rank = ({ effect }: FamilyScore) => (effect === "breaking" ? 0 : 1);
-  return [...families.values()].sort((left, right) => rank(left) - rank(right));
 }
 
 /** The checks that are never alone in killing a mutant: all would be killed without them. */
 export function unneeded(records: readonly MutantRecord[]): CheckName[] {
-  const alone = new Set(
-    records
-      .filter(({ outcome }) => outcome === "killed")
-      .map(({ findings }) => [...new Set(findings.map(({ check }) => check))])
-      .flatMap((checks) => (checks.length === 1 ? checks : [])),
-  );
-  return checkNames.filter((name) => !alone.has(name));
+  const killers = records
+    .filter(({ outcome }) => outcome === "killed")
+    .map(({ findings }) => new Set(findings.map(({ check }) => check)));
+  return checkNames.filter((name) => !killers.some((checks) => checks.size === 1 && checks.has(name)));
 }

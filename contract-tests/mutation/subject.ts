@@ -1,10 +1,11 @@
 import { createMock } from "../mock/mock.js";
 import { createReferenceProvider, type Known } from "../mock/reference-provider.js";
+import { documentedRejection, success } from "../mock/responses.js";
 import type { JsonObject } from "../model/json.js";
-import { readOperations } from "../model/operation.js";
-import type { ProviderName, Shows } from "./mutant.js";
-import { everything, ofItsOwnAccord } from "./shows.js";
-import type { Forward, RawResponse } from "./wire.js";
+import { type MediaType, readOperations } from "../model/operation.js";
+import type { Forward } from "../provider/wire.js";
+import { canBeInvalid } from "./goals.js";
+import type { ProviderName, Scope, Shows } from "./mutant.js";
 
 /** A provider that is mutated. */
 export interface Subject {
@@ -14,23 +15,37 @@ export interface Subject {
   readonly start: (document: JsonObject, known?: Known) => Promise<Forward>;
 }
 
-/** The measurement itself went wrong: nothing that the suite has found or missed. */
-export class ToolFailure extends Error {
-  override readonly name = "ToolFailure";
-}
-
 export const subjects: Readonly<Record<ProviderName, Subject>> = {
   prism: {
     name: "prism",
-    shows: everything,
+    // Prefer calls up everything.
+    shows: { never: () => undefined, bodies: (_scope, _response, media) => valuesOf(media), prefer: true },
     async start(document, known) {
       const mock = await createMock(document, known);
-      return async (request) => asAnyProvider(await mock(request));
+      return async (request) => {
+        const response = await mock(request);
+        if (response.status >= 500 && response.headers.get("content-type")?.startsWith("application/problem+json")) {
+          throw new Error(`the mock did not respond: ${response.text}`);
+        }
+        // As any provider, without Prism's own header.
+        response.headers.delete("sl-violations");
+        return response;
+      };
     },
   },
   plain: {
     name: "plain",
-    shows: ofItsOwnAccord,
+    shows: {
+      never: (scope, response) =>
+        served(scope).some((one) => one.response === response)
+          ? undefined
+          : `this provider sends ${response.status} only where Prefer calls it up, which it does not honour`,
+      bodies: (scope, response, media) =>
+        served(scope)
+          .filter((one) => one.response === response)
+          .flatMap(({ example }) => valuesOf(media, example)),
+      prefer: false,
+    },
     async start(document, known) {
       const handle = createReferenceProvider({ document, operations: readOperations(document) }, known);
       return async (request) => (await handle(request)).response;
@@ -38,11 +53,16 @@ export const subjects: Readonly<Record<ProviderName, Subject>> = {
   },
 };
 
-/** Without Prism's own header. A mock that breaks down is a {@link ToolFailure}, and never a response of a provider. */
-function asAnyProvider(response: RawResponse): RawResponse {
-  if (response.status >= 500 && response.headers.get("content-type")?.startsWith("application/problem+json")) {
-    throw new ToolFailure(`the mock did not respond: ${response.text}`);
-  }
-  response.headers.delete("sl-violations");
-  return response;
+function valuesOf({ examples }: MediaType, only?: string) {
+  return examples.filter(({ name }) => only === undefined || name === only).map(({ value }) => value);
+}
+
+/** The responses that the hand-made provider sends: its first success, and of each kind of refusal the one that it chooses. */
+function served(scope: Scope) {
+  const { operation } = scope;
+  return [
+    success(operation),
+    operation.secured ? documentedRejection(operation, "credentials") : undefined,
+    canBeInvalid(scope) ? documentedRejection(operation, "invalid-request") : undefined,
+  ].filter((one) => one !== undefined);
 }

@@ -1,77 +1,96 @@
 import { isObject, type Json, parseJson } from "../model/json.js";
-import { covers, type Operation, type Response } from "../model/operation.js";
+import { covers, isSuccess, type Operation, type Response } from "../model/operation.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../provider/wire.js";
-
-export type { Forward, RawResponse, WireRequest } from "../provider/wire.js";
 
 /** The response of a mutated provider to a request: its own, or a changed one of the provider behind it. */
 export type Rewrite = (request: WireRequest, forward: Forward) => Promise<RawResponse>;
 
+/** A change to a response, in view of the request. */
+export type Edit = (raw: RawResponse, request: WireRequest) => RawResponse;
+
+/** Tells the requests for which something is changed. */
+export type Fires = (request: WireRequest) => boolean;
+
 /** The credentials that the provider behind a mutant knows. */
 export const rightBearer = `Bearer ${madeUpProjectId}`;
 
-/** Changes the responses of one documented response of an operation, and leaves the others alone. */
-export function onResponse(
-  operation: Operation,
-  response: Response,
-  edit: (raw: RawResponse, request: WireRequest) => RawResponse,
-): Rewrite {
+/** Changes one documented response of an operation, and leaves the others alone. */
+export function onResponse(operation: Operation, response: Response, edit: Edit, fires: Fires = () => true): Rewrite {
+  return rewriting(operation, (one) => one === response, edit, fires);
+}
+
+/** Changes the successes that come unprompted, if the request meets the condition. */
+export function onSuccess(operation: Operation, edit: Edit, fires: Fires = () => true): Rewrite {
+  return rewriting(
+    operation,
+    ({ status }) => isSuccess(status),
+    edit,
+    (one) => isUnprompted(one) && fires(one),
+  );
+}
+
+/** Changes the refusals of one kind that come unprompted, if the request meets the condition. */
+export function onRefusal(operation: Operation, refusal: Response, edit: Edit, fires: Fires = () => true): Rewrite {
+  return onResponse(operation, refusal, edit, (one) => isUnprompted(one) && fires(one));
+}
+
+function rewriting(operation: Operation, isMeant: (response: Response) => boolean, edit: Edit, fires: Fires): Rewrite {
   return async (request, forward) => {
     const raw = await forward(request);
-    return !isPrismsOwn(raw) && standsFor(operation, response, raw.status) ? edit(raw, request) : raw;
+    const response = isPrismsOwn(raw) ? undefined : documentedAs(operation, raw);
+    return response && isMeant(response) && fires(request) ? edit(raw, request) : raw;
   };
 }
 
-/** Changes the JSON body of such responses. */
-export function onBody(operation: Operation, response: Response, edit: (body: Json) => Json): Rewrite {
-  return onResponse(operation, response, (raw) => {
-    const body = parseJson(raw.text);
-    return body === undefined ? raw : withBody(raw, edit(body));
-  });
-}
-
 /**
- * A change to a provider's unprompted responses only. The examples that are called up by `Prefer` stay right, and so do
- * not give it away: a real provider does not have such a header.
+ * Whether a response comes of itself. The examples that are called up by `Prefer` stay right, and so do not give a change
+ * away: a real provider does not have such a header.
  */
-export function unprompted(rewrite: Rewrite): Rewrite {
-  return (request, forward) => (request.headers.has("prefer") ? forward(request) : rewrite(request, forward));
-}
+export const isUnprompted: Fires = ({ headers }) => !headers.has("prefer");
 
 /** Prism's own errors are not responses of the contract. */
 export function isPrismsOwn({ headers }: RawResponse): boolean {
   return headers.has(ownHeader);
 }
 
-/** A status is `default`'s if no other response has it by name or by range. */
-export function standsFor(operation: Operation, response: Response, status: number): boolean {
-  if (response.status !== "default") {
-    return covers(response.status, status);
-  }
-  return !operation.responses.some((one) => covers(one.status, status));
+/** The documented response that a response is. A status is `default`'s if no other has it by name or by range. */
+export function documentedAs({ responses }: Operation, { status }: RawResponse): Response | undefined {
+  return responses.find((one) => covers(one.status, status)) ?? responses.find((one) => one.status === "default");
+}
+
+/** Changes a JSON body, and leaves others alone. */
+export function inBody(edit: (body: Json) => Json): (raw: RawResponse) => RawResponse {
+  return (raw) => {
+    const body = parseJson(raw.text);
+    return body === undefined ? raw : withBody(raw, edit(body));
+  };
+}
+
+/** Sets a field of a JSON body, if that is an object. */
+export function withField(name: string, value: Json): (raw: RawResponse) => RawResponse {
+  return inBody((body) => (isObject(body) ? { ...body, [name]: value } : body));
 }
 
 export function withBody(raw: RawResponse, body: Json): RawResponse {
-  return withText(raw, JSON.stringify(body));
+  return { ...raw, text: JSON.stringify(body) };
 }
 
-/** A response with another value of one field in its JSON body, if that is an object. */
-export function withField(raw: RawResponse, name: string, value: Json): RawResponse {
-  const body = parseJson(raw.text);
-  return isObject(body) ? withBody(raw, { ...body, [name]: value }) : raw;
-}
-
-export function withText(raw: RawResponse, text: string, contentType?: string): RawResponse {
-  return withHeaders({ ...raw, text }, (headers) => {
-    if (contentType !== undefined) {
-      headers.set("content-type", contentType);
-    }
-  });
-}
-
-export function withHeaders<T extends { readonly headers: Headers }>(message: T, edit: (headers: Headers) => void): T {
+/** A message with another value of a header; null for none. */
+export function withHeader<T extends { readonly headers: Headers }>(message: T, name: string, value: string | null): T {
   const headers = new Headers(message.headers);
-  edit(headers);
+  headers.delete(name);
+  if (value !== null) {
+    headers.set(name, value);
+  }
   return { ...message, headers };
+}
+
+/** The response of a server in front of a provider. */
+export function htmlPage(status: number): RawResponse {
+  return rawResponse(status, "text/html; charset=utf-8", `<html><body><h1>${status}</h1></body></html>`);
+}
+
+export function rawResponse(status: number, contentType: string, text: string): RawResponse {
+  return { status, headers: new Headers({ "content-type": contentType }), text };
 }

@@ -34,8 +34,12 @@ function quote(text: string, bearer: Bearer | undefined): string {
     .join(bearer.projectId === madeUpProjectId ? `"\${${name}:-${madeUpProjectId}}"` : `"$${name}"`);
 }
 
-/** A text that a shell leaves as it is. */
-export function literal(text: string): string {
+/** A word for a shell to leave as it is, quoted only if it has to be. */
+export function shellWord(text: string): string {
+  return /^[\w./:-]+$/.test(text) ? text : literal(text);
+}
+
+function literal(text: string): string {
   return text === "" ? "" : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -1,7 +1,7 @@
 import type { Selection } from "../checks/derive.js";
 import type { LeftOutCases } from "../coverage/covered.js";
 import type { SourceLocation } from "../model/source.js";
-import { literal } from "./curl.js";
+import { shellWord } from "./curl.js";
 import type { Row } from "./matrix.js";
 import type { CaseResult } from "./result.js";
 
@@ -92,5 +92,5 @@ export function againCommand({ seed, target, provider, strict, selection, furthe
     "--seed",
     String(seed),
   ];
-  return `npm run contract -- ${flags.map((flag) => (/^[\w./:-]+$/.test(flag) ? flag : literal(flag))).join(" ")}`;
+  return `npm run contract -- ${flags.map(shellWord).join(" ")}`;
 }

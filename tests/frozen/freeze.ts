@@ -20,7 +20,7 @@ import type { JsonObject } from "../../contract-tests/model/json.js";
 import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { withOperationIds } from "../../contract-tests/model/operation-id.js";
 import { createHarness } from "../../contract-tests/mutation/harness.js";
-import { mutantsOf } from "../../contract-tests/mutation/mutants.js";
+import { mutantsOf } from "../../contract-tests/mutation/operators/index.js";
 import { subjects } from "../../contract-tests/mutation/subject.js";
 import { compareDocuments } from "../../scripts/compare/compare.js";
 import { rowsOf } from "../../scripts/compare/rows.js";
@@ -66,13 +66,10 @@ async function ofContract(document: JsonObject): Promise<Frozen> {
 async function mutantsIn(document: JsonObject): Promise<string[]> {
   const contract = readContract(withOperationIds(asOpenApi31(document)));
   const cases = deriveCases(contract, 7);
-  const harness = await createHarness(contract, cases, subjects.plain);
+  const measure = await createHarness(contract, cases, subjects.plain);
   const lines: string[] = [];
   for (const mutant of mutantsOf(contract, "plain").filter(({ effect }) => effect === "breaking")) {
-    const equivalent = mutant.equivalent?.(subjects.plain.shows) !== undefined;
-    const killed = !equivalent && (await harness.findings(mutant, false)).length > 0;
-    const outcome = killed ? "killed" : "survived";
-    lines.push(`${mutant.id}: ${equivalent ? "equivalent" : outcome}`);
+    lines.push(`${mutant.id}: ${(await measure(mutant, false)).outcome}`);
   }
   return lines;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { MutantOutcome, MutantRecord } from "../../contract-tests/mutation/record.js";
+import type { MutantRecord } from "../../contract-tests/mutation/score.js";
 import { command } from "../../scripts/command.js";
 import { conclude, main } from "../../scripts/mutation.js";
 import { call } from "./run.js";
@@ -23,7 +23,7 @@ test.each<[what: string, argv: string[], says: string]>([
 
 describe("the gate", () => {
   /** What the command makes of mutants with these outcomes. */
-  async function concluded(...outcomes: MutantOutcome[]) {
+  async function concluded(...outcomes: MutantRecord["outcome"][]) {
     const mutants = outcomes.map((outcome, index): MutantRecord => {
       const compatible = outcome === "passed" || outcome === "false-positive";
       const reason = outcome === "failed" || outcome === "equivalent" ? { reason: `of ${index}` } : {};
@@ -33,7 +33,7 @@ describe("the gate", () => {
       };
     });
     const report = { seed: 1, full: false, mutants };
-    const shown = { flags: "", full: false, milliseconds: 1, memory: 1 };
+    const shown = { flags: "", full: false, milliseconds: 1 };
     return call(command("", (_argv, io) => conclude(io, report, shown)));
   }
 

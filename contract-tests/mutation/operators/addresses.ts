@@ -1,7 +1,7 @@
-import type { Operation } from "../../model/operation.js";
+import type { WireRequest } from "../../provider/wire.js";
+import { refusingDrafts } from "../drafts.js";
 import type { Operator } from "../mutant.js";
-import { inEachVoice } from "../voice.js";
-import { type WireRequest, withHeaders } from "../wire.js";
+import { withHeader } from "../wire.js";
 
 /** The new place of an operation; null if the move leaves it in place. */
 const moves: Readonly<Record<string, (path: string) => string | null>> = {
@@ -13,26 +13,48 @@ const moves: Readonly<Record<string, (path: string) => string | null>> = {
 
 const otherMethods: Readonly<Record<string, string>> = { post: "PUT", put: "PATCH", patch: "PUT", get: "POST" };
 
-/** Path and method: the provider refuses in its own words, as Prism's would not be a finding. */
+/** Parameters that somebody could start to require, by their places. */
+const isThere: Readonly<Record<string, (request: WireRequest) => boolean>> = {
+  query: ({ url }) => new URL(url).searchParams.has("added"),
+  header: ({ headers }) => headers.has("x-added"),
+};
+
+/** Path, method and further parameters: the provider refuses in its own words, as Prism's would not be a finding. */
 export const addresses: readonly Operator[] = [
+  {
+    name: "parameter-required-added",
+    family: "request constraints",
+    effect: "breaking",
+    definition: "a parameter is required that the contract does not have",
+    apply: (scope) =>
+      Object.entries(isThere).flatMap(([where, fires]) =>
+        refusingDrafts(scope, { where, what: `a new ${where} parameter is required` }, (refused) => {
+          return async (request, forward) => (fires(request) ? forward(request) : refused(400));
+        }),
+      ),
+  },
   {
     name: "path-moved",
     family: "path and method",
     effect: "breaking",
     definition: "the operation is at another path, and nothing at its own",
     apply: (scope) =>
-      Object.entries(moves).flatMap(([move, to]) => {
-        const path = to(scope.operation.path);
-        if (path === null) {
+      Object.entries(moves).flatMap(([where, to]) => {
+        const { path: before, node } = scope.operation;
+        const after = to(before);
+        if (after === null) {
           return [];
         }
-        const at = scope.operation.node.at.slice(0, 2);
-        return inEachVoice(scope, { where: move, at, what: `the path becomes ${path}` }, ({ says }) => {
-          return async (request, forward) => {
-            const url = before(scope.operation, request, path);
-            return url === undefined ? says(404) : forward({ ...request, url });
-          };
-        });
+        return refusingDrafts(
+          scope,
+          { where, at: node.at.slice(0, 2), what: `the path becomes ${after}` },
+          (refused) => {
+            return async (request, forward) => {
+              const url = movedBack(request.url, after, before);
+              return url === undefined ? refused(404) : forward({ ...request, url });
+            };
+          },
+        );
       }),
   },
   {
@@ -43,27 +65,26 @@ export const addresses: readonly Operator[] = [
     apply: (scope) => {
       const method = scope.operation.method.toUpperCase();
       const other = otherMethods[scope.operation.method] ?? "POST";
-      return inEachVoice(scope, { where: other, what: `${method} becomes ${other}` }, ({ says }) => {
+      return refusingDrafts(scope, { where: other, what: `${method} becomes ${other}` }, (refused) => {
         return async (request, forward) =>
-          request.method === other
-            ? forward({ ...request, method })
-            : withHeaders(says(405), (headers) => headers.set("allow", other));
+          request.method === other ? forward({ ...request, method }) : withHeader(refused(405), "allow", other);
       });
     },
   },
 ];
 
 /** The documented URL of a moved one, or undefined if it is not a moved one. */
-function before(operation: Operation, { url }: WireRequest, template: string): string | undefined {
+function movedBack(url: string, after: string, before: string): string | undefined {
   const { origin, pathname, search } = new URL(url);
-  const names: string[] = [];
-  const pattern = template.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{([^}]+)\}/g, (_all, name: string) => {
-    names.push(name);
-    return "([^/]+)";
-  });
-  const values = new RegExp(`^${pattern}$`).exec(pathname)?.slice(1);
-  if (!values) {
+  const [template, here] = [after.split("/"), pathname.split("/")];
+  const isVariable = (segment: string | undefined) => segment?.includes("{") === true;
+  if (
+    template.length !== here.length ||
+    here.some((one, index) => one !== template[index] && !isVariable(template[index]))
+  ) {
     return undefined;
   }
-  return `${origin}${operation.path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) => values[names.indexOf(name)] ?? "")}${search}`;
+  const values = here.filter((_, index) => isVariable(template[index]));
+  const path = before.split("/").map((segment) => (isVariable(segment) ? values.shift() : segment));
+  return `${origin}${path.join("/")}${search}`;
 }

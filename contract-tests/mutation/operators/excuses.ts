@@ -1,8 +1,6 @@
-import { ownHeader } from "../../provider/wire.js";
-import { onSuccess } from "../damage.js";
-import type { Draft, Operator } from "../mutant.js";
-import { rawResponse } from "../voice.js";
-import type { RawResponse } from "../wire.js";
+import { ownHeader, type RawResponse } from "../../provider/wire.js";
+import type { Operator } from "../mutant.js";
+import { onSuccess, rawResponse, withHeader } from "../wire.js";
 
 /** Prism's own errors. Any other provider is not excused by them. */
 function problem(status: number, name: string, title: string): RawResponse {
@@ -19,12 +17,9 @@ const excuse: Readonly<Record<string, RawResponse>> = {
   "invalid-json": rawResponse(400, "application/json", '{"error":{"code":"invalid_json","message":"malformed"}}'),
 };
 
-const marked = (raw: RawResponse): RawResponse => {
-  const headers = new Headers(raw.headers);
-  headers.set("sl-violations", "[]");
-  headers.set(ownHeader, "malformed%20JSON");
-  return { ...raw, headers };
-};
+function marked(raw: RawResponse): RawResponse {
+  return withHeader(withHeader(raw, "sl-violations", "[]"), ownHeader, "malformed%20JSON");
+}
 
 /** A provider that speaks as Prism does. Only our own mock, known because we started it, is excused for that. */
 export const excuses: readonly Operator[] = [
@@ -35,17 +30,9 @@ export const excuses: readonly Operator[] = [
     only: "plain",
     definition: "a provider that is not our mock refuses valid requests with an error of Prism's own",
     apply: ({ operation }) =>
-      Object.entries(excuse).map(
-        ([where, raw]): Draft => ({
-          ...{ where, at: operation.node.at, what: `valid requests get Prism's ${where}` },
-          provider: {
-            rewrite: onSuccess(
-              operation,
-              () => true,
-              () => marked(raw),
-            ),
-          },
-        }),
-      ),
+      Object.entries(excuse).map(([where, raw]) => ({
+        ...{ where, what: `valid requests get Prism's ${where}` },
+        rewrite: onSuccess(operation, () => marked(raw)),
+      })),
   },
 ];

@@ -1,48 +1,33 @@
-import type { Header, Response } from "../../model/operation.js";
+import type { Header } from "../../model/operation.js";
 import { engineOf } from "../../schema/engine.js";
 import { view } from "../../schema/view.js";
+import { responseDraft } from "../drafts.js";
 import { against, ownGoals } from "../goals.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
 import { meaningOf } from "../places.js";
-import { responseDraft } from "../response-drafts.js";
-import { withHeaders } from "../wire.js";
+import { withHeader } from "../wire.js";
 
-/** The text that a header gets instead, null for none at all, by its trait. */
-type Texts = readonly (readonly [particular: string, text: string | null])[];
+/** The text that a header gets instead, null for none at all, by its name in the id of the mutant. */
+type Texts = readonly (readonly [name: string, text: string | null])[];
 
-function onHeaders(scope: Scope, texts: (header: Header) => Texts): Draft[] {
+/** Mutants in which a response has other headers; beside those documented it is asked for one that is not. */
+function onHeaders(scope: Scope, texts: (header: Header | undefined) => Texts): Draft[] {
   return scope.operation.responses.flatMap((response) =>
-    response.headers.flatMap((header) =>
-      texts(header).map(([particular, text]) => draft(scope, response, header.name, header.node.at, particular, text)),
-    ),
-  );
-}
-
-function draft(
-  scope: Scope,
-  response: Response,
-  name: string,
-  at: readonly string[],
-  particular: string,
-  text: string | null,
-): Draft {
-  const where = `${response.status}/${name}/${particular}`;
-  const what = `the header ${name} ${text === null ? "is missing" : `is ${JSON.stringify(text)}`}`;
-  return responseDraft(scope, response, { where, what, at }, (raw) =>
-    withHeaders(raw, (headers) => {
-      if (text === null) {
-        headers.delete(name);
-      } else {
-        headers.set(name, text);
-      }
+    [...response.headers, undefined].flatMap((header) => {
+      const { name, node } = header ?? { name: "x-added-header", node: response.node };
+      return texts(header).map(([how, text]) => {
+        const what = `the header ${name} ${text === null ? "is missing" : `is ${JSON.stringify(text)}`}`;
+        const told = { where: `${name}/${how}`, what, at: node.at };
+        return responseDraft(scope, response, told, (raw) => withHeader(raw, name, text));
+      });
     }),
   );
 }
 
-/** Those of some texts that the contract allows, or that it does not. */
-function judged({ contract: { validator } }: Scope, { node, schema }: Header, isRight: boolean, texts: Texts): Texts {
+/** Those of some values, as texts, that the contract allows, or that it does not. */
+function judged({ contract: { validator } }: Scope, { node, schema }: Header, isRight: boolean, values: Texts): Texts {
   const judge = isRight ? validator.isValid : validator.isInvalid;
-  return texts.filter(
+  return values.filter(
     ([, text]) =>
       schema &&
       text !== null &&
@@ -61,8 +46,7 @@ const usual: Texts = [
 ];
 
 function broken({ schema }: Header): Texts {
-  const goals = schema ? ownGoals(schema) : [];
-  return goals.flatMap((one) => {
+  return (schema ? ownGoals(schema) : []).flatMap((one) => {
     const [value] = schema ? against(schema, [], one) : [];
     return value === undefined ? [] : [[one.goal.keyword, String(value)] as const];
   });
@@ -81,10 +65,14 @@ export const headers: readonly Operator[] = [
     effect: "breaking",
     definition: "a header that the contract requires is missing, or one has a value that the contract does not allow",
     apply: (scope) =>
-      onHeaders(scope, (header) => [
-        ...(header.required ? ([["removed", null]] as const) : []),
-        ...judged(scope, header, false, [...usual, ...broken(header)]),
-      ]),
+      onHeaders(scope, (header) =>
+        header
+          ? [
+              ...(header.required ? ([["removed", null]] as const) : []),
+              ...judged(scope, header, false, [...usual, ...broken(header)]),
+            ]
+          : [],
+      ),
   },
   {
     name: "header-varied",
@@ -92,14 +80,11 @@ export const headers: readonly Operator[] = [
     effect: "compatible",
     definition:
       "a header has another value that the contract allows, is missing though it may be, or is one that the contract does not list",
-    apply: (scope) => [
-      ...onHeaders(scope, (header) => [
-        ...(header.required ? [] : ([["left-out", null]] as const)),
-        ...judged(scope, header, true, other(header)),
-      ]),
-      ...scope.operation.responses.map((response) =>
-        draft(scope, response, "x-added-header", response.node.at, "added", "any"),
+    apply: (scope) =>
+      onHeaders(scope, (header) =>
+        header
+          ? [...(header.required ? [] : ([["left-out", null]] as const)), ...judged(scope, header, true, other(header))]
+          : [["added", "any"]],
       ),
-    ],
   },
 ];

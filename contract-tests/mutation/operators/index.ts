@@ -1,19 +1,17 @@
-import type { Operator } from "../mutant.js";
+import type { Contract } from "../../model/contract.js";
+import type { Mutant, Operator, ProviderName } from "../mutant.js";
 import { addresses } from "./addresses.js";
-import { bodies, reshaped } from "./bodies.js";
+import { bodies } from "./bodies.js";
 import { codes } from "./codes.js";
 import { dependentOnOthers } from "./dependent.js";
 import { excuses } from "./excuses.js";
 import { headers } from "./headers.js";
 import { mediaTypes } from "./media-types.js";
-import { parameters } from "./parameters.js";
 import { requests } from "./requests.js";
 import { responses } from "./responses.js";
 import { security } from "./security.js";
-import { sequences } from "./sequences.js";
 import { stateRefusals } from "./state-refusals.js";
 import { statuses } from "./statuses.js";
-import { unpromptedRefusals } from "./unprompted.js";
 
 /** Every way in which a provider is changed, one operation at a time. */
 export const operators: readonly Operator[] = [
@@ -23,14 +21,29 @@ export const operators: readonly Operator[] = [
   ...mediaTypes,
   ...headers,
   ...requests,
-  ...parameters,
   ...addresses,
   ...security,
-  ...reshaped,
   ...codes,
-  ...unpromptedRefusals,
   ...dependentOnOthers,
-  ...sequences,
   ...stateRefusals,
   ...excuses,
 ];
+
+/** Every mutant that the operators find in a contract for a provider, each once, equivalent ones among them. */
+export function mutantsOf(contract: Contract, provider: ProviderName): Mutant[] {
+  const found = new Map<string, Mutant>();
+  for (const { name, family, effect, apply } of operators.filter(({ only = provider }) => only === provider)) {
+    for (const operation of contract.operations) {
+      const scope = { contract, operation };
+      for (const { where, response, at = (response ?? operation).node.at, what, rewrite, equivalent } of apply(scope)) {
+        const id = [name, operation.id, where].join("/");
+        const mutant: Mutant = {
+          ...{ id, family, effect, operation: operation.id, at, what, rewrite },
+          equivalent: (shows) => (response && shows.never(scope, response)) ?? equivalent?.(shows),
+        };
+        found.set(id, found.get(id) ?? mutant);
+      }
+    }
+  }
+  return [...found.values()];
+}

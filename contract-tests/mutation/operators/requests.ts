@@ -2,27 +2,24 @@ import { documentedRejection, rendered, success } from "../../mock/responses.js"
 import { parseJson } from "../../model/json.js";
 import { essence } from "../../model/media-type.js";
 import type { Operation } from "../../model/operation.js";
-import { damaged, dependent, onRefusal, onSuccess, refusalFor } from "../damage.js";
-import { breaches, traits } from "../goals.js";
+import { damaged, dependent, refusalFor } from "../drafts.js";
+import { breaches, canBeInvalid, type Trait, traits } from "../goals.js";
 import type { Draft, Operator } from "../mutant.js";
-import { canBeInvalid } from "../shows.js";
-import { htmlPage } from "../voice.js";
-import type { RawResponse, WireRequest } from "../wire.js";
+import { htmlPage, onRefusal, onSuccess, type Rewrite } from "../wire.js";
 
 /** Ways in which a request's body is wrong before a schema has a say. */
-function aroundBody({ body }: Operation) {
-  const media = body?.content[0];
-  const type = ({ headers }: WireRequest) => essence(headers.get("content-type") ?? "");
-  const kind = (where: string, what: string, fires: (request: WireRequest) => boolean) => ({
-    ...{ where, what, at: media?.node.at ?? [] },
-    ...{ fires: (request: WireRequest) => request.body !== undefined && fires(request), possible: () => true },
-  });
-  return media
-    ? [
-        kind("content-type", "the content type is not documented", (one) => type(one) !== essence(media.mediaType)),
-        kind("malformed", "the body is not JSON", ({ body: text }) => parseJson(text ?? "") === undefined),
-      ]
-    : [];
+function aroundBody({ body }: Operation): Trait[] {
+  return (body?.content ?? []).slice(0, 1).flatMap(({ mediaType, node: { at } }) => [
+    {
+      ...{ where: "content-type", at, what: "the content type is not documented", possible: () => true },
+      fires: ({ body: text, headers }) =>
+        text !== undefined && essence(headers.get("content-type") ?? "") !== essence(mediaType),
+    },
+    {
+      ...{ where: "malformed", at, what: "the body is not JSON", possible: () => true },
+      fires: ({ body: text }) => text !== undefined && parseJson(text) === undefined,
+    },
+  ]);
 }
 
 /** The requests that Prism refuses in another way than invalid values, and how. */
@@ -35,6 +32,12 @@ function refusedApart({ responses }: Operation, where: string): string | undefin
     : undefined;
 }
 
+/** A mutant that fires for requests with a trait: equivalent if there is no such request. */
+function draft({ where, at, what, possible }: Trait, told: string, rewrite: Rewrite): Draft {
+  const none = "no request with just this trait is known";
+  return { where, at, what: `${told} ${what}`, rewrite, equivalent: () => (possible() ? undefined : none) };
+}
+
 /** A goal tightened, dropped, or answered against for the requests that have one trait or break one goal. */
 export const requests: readonly Operator[] = [
   {
@@ -43,15 +46,16 @@ export const requests: readonly Operator[] = [
     effect: "breaking",
     definition:
       "valid requests with one trait are refused: a field, a variant, a listed or boundary value, anything that a narrower schema would refuse",
-    apply: ({ contract, operation }) => {
+    apply: (scope) => {
+      const { contract, operation } = scope;
       const refusal = documentedRejection(operation, "invalid-request");
       const raw = refusal ? rendered(refusal, contract.validator.isValid) : htmlPage(400);
-      return traits({ contract, operation }).map(
-        ({ where, at, what, fires, possible }): Draft => ({
-          ...{ where, at, what: `a valid request is refused if ${what}` },
-          provider: { rewrite: onSuccess(operation, fires, () => raw) },
-          equivalent: () => (possible() ? undefined : "no valid request is known that has this trait"),
-        }),
+      return traits(scope).map((one) =>
+        draft(
+          one,
+          "a valid request is refused if",
+          onSuccess(operation, () => raw, one.fires),
+        ),
       );
     },
   },
@@ -61,11 +65,9 @@ export const requests: readonly Operator[] = [
     effect: "breaking",
     definition: "the response to valid requests with one trait is wrong",
     apply: (scope) =>
-      traits(scope).map(({ where, at, what, fires, possible }) => ({
-        ...{ where, at, what: `a success is wrong if ${what}` },
-        provider: { rewrite: onSuccess(scope.operation, fires, (raw) => damaged(scope, raw)) },
-        equivalent: () => (possible() ? undefined : "no valid request is known that has this trait"),
-      })),
+      traits(scope).map((one) =>
+        draft(one, "a success is wrong if", onSuccess(scope.operation, damaged(scope), one.fires)),
+      ),
   },
   {
     name: "invalid-request-accepted",
@@ -79,11 +81,13 @@ export const requests: readonly Operator[] = [
         return [];
       }
       const raw = rendered(accepted, contract.validator.isValid);
-      return breaches(scope).map(({ where, at, what, alone: { fires, possible } }) => ({
-        ...{ where, at, what: `a request is accepted though ${what}` },
-        provider: { rewrite: onRefusal(operation, refusal, fires, () => raw) },
-        equivalent: () => (possible() ? undefined : "no request is known that breaks the contract in this way alone"),
-      }));
+      return breaches(scope).map(({ alone, ...one }) =>
+        draft(
+          { ...one, ...alone },
+          "a request is accepted though",
+          onRefusal(operation, refusal, () => raw, alone.fires),
+        ),
+      );
     },
   },
   {
@@ -98,21 +102,18 @@ export const requests: readonly Operator[] = [
       if (!refusal || !canBeInvalid(scope)) {
         return [];
       }
-      const ways = { body: (raw: RawResponse) => damaged(scope, raw), page: () => htmlPage(500) };
-      return [...breaches(scope), ...aroundBody(operation)].flatMap(({ where, at, what, fires, possible }) =>
-        Object.entries(ways).map(
-          ([name, edit]): Draft => ({
-            ...{ where: `${where}/${name}`, at, what: `a refusal is wrong if ${what}` },
-            provider: { rewrite: onRefusal(operation, refusal, fires, edit) },
-            equivalent: ({ prefer }) => {
-              if (!possible()) {
-                return "no request is known that breaks the contract in this way alone";
-              }
-              // Only the other provider refuses these as it refuses all.
-              return prefer ? refusedApart(operation, where) : undefined;
-            },
-          }),
-        ),
+      const ways = Object.entries({ body: damaged(scope), page: () => htmlPage(500) });
+      return [...breaches(scope), ...aroundBody(operation)].flatMap((one) =>
+        ways.map(([name, edit]) => {
+          const made = draft(one, "a refusal is wrong if", onRefusal(operation, refusal, edit, one.fires));
+          return {
+            ...made,
+            where: `${one.where}/${name}`,
+            // Only the other provider refuses these as it refuses all.
+            equivalent: (shows) =>
+              made.equivalent?.(shows) ?? (shows.prefer ? refusedApart(operation, one.where) : undefined),
+          };
+        }),
       );
     },
   },

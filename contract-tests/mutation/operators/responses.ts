@@ -4,58 +4,76 @@ import { objectAt } from "../../model/node.js";
 import { isSuccess, type MediaType, type Response } from "../../model/operation.js";
 import { errorParts } from "../../model/table.js";
 import { engineOf } from "../../schema/engine.js";
-import { type Site, sitesOf } from "../../schema/walk.js";
+import { type Site, type Step, sitesOf } from "../../schema/walk.js";
+import { bodyDraft } from "../drafts.js";
 import { against, ownGoals } from "../goals.js";
 import type { Draft, Effect, Operator, Scope } from "../mutant.js";
-import { withoutEffect } from "../response-drafts.js";
-import { edited } from "../steps.js";
-import { onBody, type Rewrite, unprompted } from "../wire.js";
+import { inBody } from "../wire.js";
 
 /** A schema in the bodies of a documented response. */
 interface ResponseSite extends Site {
   readonly response: Response;
   readonly media: MediaType;
-  /** `200/plots/items/id`: the status and the way in. */
-  readonly where: string;
 }
 
-function responseSites({ operation }: Scope): ResponseSite[] {
-  return operation.responses.flatMap((response) =>
-    response.content.flatMap((media) =>
-      (media.schema ? sitesOf(media.schema) : []).map((site) => {
-        const names = site.steps.map((step) => (typeof step === "string" ? step : Object.values(step)[0]));
-        return { ...site, response, media, where: [response.status, ...names].join("/") };
-      }),
-    ),
-  );
-}
-
-/** A change to the value at a site; undefined removes it. */
-interface Edit {
+/** A change to the value at a site; undefined removes it. Its place is the site's own, unless it has another. */
+interface Change {
   readonly name: string;
-  readonly at: readonly string[];
+  readonly at?: readonly string[];
   readonly edit: (value: Json) => Json | undefined;
 }
 
-type BodyDraft = Required<Draft> & { readonly provider: { readonly rewrite: Rewrite } };
-
-/** Mutants of every value in a response, at each depth, each once however many variants of the body have it. */
-function onValues(effect: Effect, edits: (site: ResponseSite, scope: Scope) => readonly Edit[]) {
-  return (scope: Scope): BodyDraft[] => {
-    const drafts = responseSites(scope).flatMap((site) =>
-      edits(site, scope).map(({ name, at, edit }): [string, BodyDraft] => {
-        const where = `${site.where}/${name}`;
-        const whole = (body: Json) => edited(body, site.steps, edit);
-        const draft = {
-          ...{ where, at, what: `${site.where}: ${name}` },
-          provider: { rewrite: onBody(scope.operation, site.response, whole) },
-          equivalent: withoutEffect(scope, site, effect, whole),
-        };
-        return [where, draft];
+/** Mutants of every value in a response, at each depth. */
+function onValues(
+  effect: Effect,
+  changes: (site: ResponseSite, scope: Scope) => readonly Change[],
+  unprompted?: boolean,
+): Operator["apply"] {
+  return (scope) => {
+    const bodies = scope.operation.responses.flatMap((response) =>
+      response.content.map((media) => ({ response, media })),
+    );
+    return bodies.flatMap(({ response, media }) =>
+      (media.schema ? sitesOf(media.schema) : []).flatMap((one): Draft[] => {
+        const site = { ...one, response, media };
+        return changes(site, scope).map(({ name, at = one.node.at, edit }) => {
+          const where = [...one.steps.map(nameOf), name].join("/");
+          const whole = inBody((body) => edited(body, one.steps, edit) ?? null);
+          return bodyDraft(scope, site, effect, { where, at, what: where }, whole, unprompted);
+        });
       }),
     );
-    return [...new Map(drafts.reverse()).values()].reverse();
   };
+}
+
+function nameOf(step: Step): string {
+  return String(typeof step === "string" ? step : Object.values(step)[0]);
+}
+
+/** A body with each value at a site changed; undefined if it is removed. */
+function edited(value: Json, [step, ...rest]: readonly Step[], edit: Change["edit"]): Json | undefined {
+  if (step === undefined) {
+    return edit(value);
+  }
+  const inside = (key: string | number, inner: Json) => (leadsTo(step, key) ? edited(inner, rest, edit) : inner);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => inside(index, item) ?? null);
+  }
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, inner]) => {
+          const after = inside(name, inner);
+          return after === undefined ? [] : [[name, after]];
+        }),
+      )
+    : value;
+}
+
+function leadsTo(step: Step, key: string | number): boolean {
+  if (typeof step === "string") {
+    return typeof key === (step === "items" ? "number" : "string");
+  }
+  return key === ("field" in step ? step.field : step.item);
 }
 
 /** Changes of values that are not in any goal: changes of framework, database and taste. */
@@ -73,21 +91,21 @@ const mishaps: Readonly<Record<string, (value: Json) => Json>> = {
   unmasked: (value) => (typeof value === "string" ? value.replaceAll("*", "x") : value),
 };
 
-function removed({ node, field }: Pick<ResponseSite, "node" | "field">, isRequired: boolean): Edit[] {
+function removed({ field }: ResponseSite, isRequired: boolean): Change[] {
   const name = isRequired ? "removed" : "left-out";
-  return field?.required === isRequired ? [{ name, at: node.at, edit: () => undefined }] : [];
+  return field?.required === isRequired ? [{ name, edit: () => undefined }] : [];
 }
 
 /** Values that break the contract, by goal and by mishap. */
-function wrong({ node, field, steps }: ResponseSite): Edit[] {
-  if (steps.length === 0) {
+function wrong(site: ResponseSite): Change[] {
+  if (site.steps.length === 0) {
     return [];
   }
   return [
-    ...removed({ node, field }, true),
-    ...Object.entries(mishaps).map(([name, edit]) => ({ name, at: node.at, edit })),
-    ...ownGoals(node).flatMap((one) => {
-      const [value] = against(node, [], one);
+    ...removed(site, true),
+    ...Object.entries(mishaps).map(([name, edit]) => ({ name, edit })),
+    ...ownGoals(site.node).flatMap((one) => {
+      const [value] = against(site.node, [], one);
       return value === undefined ? [] : [{ name: one.goal.keyword, at: one.at, edit: () => value }];
     }),
   ];
@@ -116,16 +134,7 @@ export const responses: readonly Operator[] = [
     family: "unprompted responses",
     effect: "breaking",
     definition: "a field that the contract requires is missing from the first example of a response",
-    apply: (scope) =>
-      onValues("breaking", (site) => (isSuccess(site.response.status) ? removed(site, true) : []))(scope).map(
-        (draft) => ({
-          ...draft,
-          provider: { rewrite: unprompted(draft.provider.rewrite) },
-          // Unprompted, it is the first example that comes.
-          equivalent: (shows) =>
-            draft.equivalent({ ...shows, bodies: (...place) => shows.bodies(...place).slice(0, 1) }),
-        }),
-      ),
+    apply: onValues("breaking", (site) => (isSuccess(site.response.status) ? removed(site, true) : []), true),
   },
   {
     name: "response-varied",
@@ -134,13 +143,12 @@ export const responses: readonly Operator[] = [
     definition:
       "a value is another one that the contract allows, an optional field is missing, or an unlisted one is added",
     apply: onValues("compatible", (site, scope) => {
-      const { node, view, steps } = site;
       const added = (value: Json) => (isObject(value) ? { ...value, addedField: { since: "2030-01-01" } } : value);
-      const values = steps.length === 0 || isSecret(site) ? [] : others(scope, site);
+      const values = site.steps.length === 0 || isSecret(site) ? [] : others(scope, site);
       return [
         ...removed(site, false),
-        ...(view.types.includes("object") ? [{ name: "field-added", at: node.at, edit: added }] : []),
-        ...values.map((value, index) => ({ name: `value-${index + 1}`, at: node.at, edit: () => value })),
+        ...(site.view.types.includes("object") ? [{ name: "field-added", edit: added }] : []),
+        ...values.map((value, index) => ({ name: `value-${index + 1}`, edit: () => value })),
       ];
     }),
   },
@@ -150,11 +158,10 @@ export const responses: readonly Operator[] = [
     effect: "breaking",
     only: "plain",
     definition: "each response has the same secret: whoever got one can act for whoever got another",
-    apply: onValues("compatible", (site, scope) =>
-      (isSecret(site) ? others(scope, site) : [])
-        .slice(0, 1)
-        .map((value) => ({ name: "same", at: site.node.at, edit: () => value })),
-    ),
+    apply: onValues("compatible", (site, scope) => {
+      const [value] = isSecret(site) ? others(scope, site) : [];
+      return value === undefined ? [] : [{ name: "same", edit: () => value }];
+    }),
   },
   {
     name: "error-wording-changed",
@@ -163,17 +170,11 @@ export const responses: readonly Operator[] = [
     definition: "the text of an error is worded differently",
     apply: (scope) => {
       const { description, details } = errorParts(scope.contract.operations) ?? {};
-      return onValues("compatible", ({ field, node, response }) =>
-        !isSuccess(response.status) && (field?.name === description || field?.name === details)
-          ? [
-              {
-                name: "reworded",
-                at: node.at,
-                edit: (value) => (typeof value === "string" ? `Sorry! ${value}. Çà va?` : value),
-              },
-            ]
-          : [],
-      )(scope);
+      const edit = (value: Json) => (typeof value === "string" ? `Sorry! ${value}. Çà va?` : value);
+      return onValues("compatible", ({ field, response }) => {
+        const isWording = field && [description, details].includes(field.name) && !isSuccess(response.status);
+        return isWording ? [{ name: "reworded", edit }] : [];
+      })(scope);
     },
   },
 ];

@@ -1,30 +1,42 @@
 import { refusedCredentials } from "../../checks/response.js";
 import { parseJson } from "../../model/json.js";
+import type { RawResponse } from "../../provider/wire.js";
+import { refusingDrafts } from "../drafts.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
-import { htmlPage, inEachVoice } from "../voice.js";
-import { isPrismsOwn, type RawResponse, type Rewrite, rightBearer, type WireRequest, withHeaders } from "../wire.js";
+import { type Fires, htmlPage, isPrismsOwn, type Rewrite, rightBearer, withHeader } from "../wire.js";
 
 /** Mutants of an operation that requires credentials. */
-function whereSecured({ operation }: Scope, rewrites: Readonly<Record<string, Rewrite>>, what: string): Draft[] {
-  if (!operation.secured) {
-    return [];
-  }
-  return Object.entries(rewrites).map(([where, rewrite]) => ({
-    ...{ where, at: operation.node.at, what: `${what}: ${where}` },
-    provider: { rewrite },
-  }));
+function whereSecured({ operation }: Scope, what: string, rewrites: Readonly<Record<string, Rewrite>>): Draft[] {
+  return Object.entries(operation.secured ? rewrites : {}).map(([where, rewrite]) => {
+    return { where, what: `${what}: ${where}`, rewrite };
+  });
 }
 
 /** Requests with such credentials are taken for authorized ones. */
-function accepting(applies: (sent: string | null) => boolean): Rewrite {
-  return (request, forward) =>
-    forward(applies(request.headers.get("authorization")) ? authorized(request, rightBearer) : request);
+function accepting(isTaken: (sent: string) => boolean, isTakenWithout = false): Rewrite {
+  return takenFor(({ headers }) => {
+    const sent = headers.get("authorization");
+    return sent === null ? isTakenWithout : isTaken(sent);
+  });
+}
+
+function takenFor(isTaken: Fires): Rewrite {
+  return (request, forward) => forward(isTaken(request) ? withHeader(request, "authorization", rightBearer) : request);
 }
 
 /** Requests count as authorized if they are as another scheme requires, and no others do. */
-function requiring(isRight: (request: WireRequest) => boolean): Rewrite {
-  return async (request, forward) =>
-    isRight(request) ? forward(authorized(request, rightBearer)) : refusal(await forward(authorized(request, null)));
+function requiring(isRight: Fires): Rewrite {
+  return async (request, forward) => {
+    const isTaken = isRight(request);
+    const raw = await forward(withHeader(request, "authorization", isTaken ? rightBearer : null));
+    return isTaken ? raw : refusal(raw);
+  };
+}
+
+/** The refusal as documented, naming the scheme that is wanted; where Prism has none but its own, a page. */
+function refusal(raw: RawResponse): RawResponse {
+  const isDocumented = !isPrismsOwn(raw) && parseJson(raw.text) !== undefined;
+  return isDocumented ? withHeader(raw, "www-authenticate", "Basic") : htmlPage(401);
 }
 
 /** Credentials: which are required, and whether. */
@@ -35,19 +47,15 @@ export const security: readonly Operator[] = [
     effect: "breaking",
     definition: "requests are accepted without the credentials that the contract requires",
     apply: (scope) =>
-      whereSecured(
-        scope,
-        {
-          none: accepting((sent) => sent === null),
-          "empty-token": accepting((sent) => sent !== null && /^Bearer\s*$/i.test(sent)),
-          "other-scheme": accepting((sent) => sent !== null && !/^Bearer/i.test(sent)),
-          any: accepting((sent) => sent === null || !/^Bearer\s+\S/i.test(sent)),
-          ...(refusedCredentials(scope.operation).includes("unknown") && {
-            "any-well-formed": accepting((sent) => sent !== null && /^Bearer\s+\w+$/i.test(sent)),
-          }),
-        },
-        "credentials are not enforced",
-      ),
+      whereSecured(scope, "credentials are not enforced", {
+        none: accepting(() => false, true),
+        "empty-token": accepting((sent) => /^Bearer\s*$/i.test(sent)),
+        "other-scheme": accepting((sent) => !/^Bearer/i.test(sent)),
+        any: accepting((sent) => !/^Bearer\s+\S/i.test(sent), true),
+        ...(refusedCredentials(scope.operation).includes("unknown") && {
+          "any-well-formed": accepting((sent) => /^Bearer\s+\w+$/i.test(sent)),
+        }),
+      }),
   },
   {
     name: "credentials-scheme-changed",
@@ -55,14 +63,10 @@ export const security: readonly Operator[] = [
     effect: "breaking",
     definition: "the documented scheme is refused, and another one required",
     apply: (scope) =>
-      whereSecured(
-        scope,
-        {
-          basic: requiring(({ headers }) => /^Basic\s+\S/i.test(headers.get("authorization") ?? "")),
-          "api-key": requiring(({ headers }) => headers.has("x-api-key")),
-        },
-        "another scheme",
-      ),
+      whereSecured(scope, "another scheme", {
+        basic: requiring(({ headers }) => /^Basic\s+\S/i.test(headers.get("authorization") ?? "")),
+        "api-key": requiring(({ headers }) => headers.has("x-api-key")),
+      }),
   },
   {
     name: "credentials-asked-for",
@@ -72,8 +76,8 @@ export const security: readonly Operator[] = [
     apply: (scope) =>
       scope.operation.secured
         ? []
-        : inEachVoice(scope, { where: "", what: "requests without a bearer are refused" }, ({ says }) => {
-            return async (request, forward) => (request.headers.has("authorization") ? forward(request) : says(401));
+        : refusingDrafts(scope, { where: "", what: "requests without a bearer are refused" }, (refused) => {
+            return async (request, forward) => (request.headers.has("authorization") ? forward(request) : refused(401));
           }),
   },
   {
@@ -82,31 +86,6 @@ export const security: readonly Operator[] = [
     effect: "compatible",
     definition: "one more kind of credentials is accepted",
     apply: (scope) =>
-      whereSecured(
-        scope,
-        {
-          "api-key": (request, forward) =>
-            forward(request.headers.has("x-api-key") ? authorized(request, rightBearer) : request),
-        },
-        "taken too",
-      ),
+      whereSecured(scope, "taken too", { "api-key": takenFor(({ headers }) => headers.has("x-api-key")) }),
   },
 ];
-
-function authorized(request: WireRequest, authorization: string | null): WireRequest {
-  return withHeaders(request, (headers) => {
-    if (authorization === null) {
-      headers.delete("authorization");
-    } else {
-      headers.set("authorization", authorization);
-    }
-  });
-}
-
-/** The refusal as documented, naming the scheme that is wanted; where Prism has none but its own, a page. */
-function refusal(raw: RawResponse): RawResponse {
-  if (isPrismsOwn(raw) || parseJson(raw.text) === undefined) {
-    return htmlPage(401);
-  }
-  return withHeaders(raw, (headers) => headers.set("www-authenticate", "Basic"));
-}

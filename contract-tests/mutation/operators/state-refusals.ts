@@ -1,14 +1,31 @@
 import { aboutTheSame } from "../../cases/knowledge.js";
 import { validRequests } from "../../cases/requests.js";
 import { isObject, parseJson } from "../../model/json.js";
-import type { Example, MediaType, Response } from "../../model/operation.js";
+import type { Example, MediaType, Operation, Response } from "../../model/operation.js";
 import type { RequestPlan } from "../../provider/plan.js";
-import { onSuccess } from "../damage.js";
+import type { RawResponse, WireRequest } from "../../provider/wire.js";
+import { damaged, failures } from "../drafts.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
-import { failures } from "../response-drafts.js";
-import { htmlPage, rawResponse } from "../voice.js";
-import type { RawResponse } from "../wire.js";
-import { freshCode } from "./codes.js";
+import { type Edit, htmlPage, onSuccess, rawResponse } from "../wire.js";
+import { freshCode, withCodes } from "./codes.js";
+
+/** A change to the successes that come in some order: it is told the number of each, from 1. */
+function inOrder(operation: Operation, isMeant: (count: number) => boolean, edit: Edit): Draft["rewrite"] {
+  return {
+    inOrder: () => {
+      let count = 0;
+      return onSuccess(operation, edit, () => {
+        count += 1;
+        return isMeant(count);
+      });
+    },
+  };
+}
+
+/** A path's parameter mostly has one value that leads anywhere. */
+function isVaried({ body, parameters }: Operation): boolean {
+  return body !== undefined || parameters.filter(({ in: place }) => place !== "path").length > 1;
+}
 
 interface Refusal {
   readonly response: Response;
@@ -29,36 +46,51 @@ function said({ response, media }: Refusal, body: unknown, status = Number(respo
   return rawResponse(status, media.mediaType, JSON.stringify(body));
 }
 
-/** Every other valid request is refused, so that successes come, too. */
-function everyOther(scope: Scope, refusal: RawResponse): Draft["provider"] {
-  return {
-    rewriteInOrder: () => {
-      let count = 0;
-      return onSuccess(
-        scope.operation,
-        () => {
-          count += 1;
-          return count % 2 === 0;
-        },
-        () => refusal,
-      );
-    },
-  };
+function planOf({ body }: WireRequest): RequestPlan {
+  const json = body === undefined ? undefined : parseJson(body);
+  return { via: "fetch", ...(json !== undefined && { body: { json } }) };
 }
 
-/** The contents of a request's body, and among them the person and the thing that it is about. */
-function subjectOf({ contract, operation }: Scope, { body }: { readonly body?: string | undefined }) {
-  const json = body === undefined ? undefined : parseJson(body);
-  const plan: RequestPlan = { via: "fetch", ...(json !== undefined && { body: { json } }) };
-  const about = aboutTheSame({ contract, operation, seed: 0 }, plan);
-  return { whole: JSON.stringify(plan.body), about: JSON.stringify(about.body) };
+/** The person and the thing that a request's body is about. */
+function subjectOf(scope: Scope, plan: RequestPlan): string | undefined {
+  return JSON.stringify(aboutTheSame({ ...scope, seed: 0 }, plan).body);
+}
+
+/** Whether a request says more than whom and what it is about. */
+function saysMore(scope: Scope, plan: RequestPlan): boolean {
+  return subjectOf(scope, plan) !== JSON.stringify(plan.body);
+}
+
+/** A mutant for each refusal for the state of the data, just as it is documented. */
+function refusing(scope: Scope, what: string, rewrite: (edit: () => RawResponse) => Draft["rewrite"]): Draft[] {
+  return ofState(scope).map((refusal) => ({
+    where: `${refusal.response.status}/${refusal.example.name}`,
+    at: refusal.example.at,
+    what: `valid requests ${what} are refused with ${refusal.example.name}`,
+    rewrite: rewrite(() => said(refusal, refusal.example.value)),
+  }));
 }
 
 /**
- * Refusals of valid requests for the state of the data. A mock has no data, and may refuse none for it: these are for
- * the other provider.
+ * Responses that depend on earlier requests, and refusals of valid requests for the state of the data. A mock has no
+ * data, and may refuse none for it: those are for the other provider.
  */
 export const stateRefusals: readonly Operator[] = [
+  {
+    name: "success-wrong-from",
+    family: "responses that depend on earlier requests",
+    effect: "breaking",
+    definition: "from the n-th valid request on, the response is wrong: a field less than required, or an HTML page",
+    apply: (scope) =>
+      // A suite can only meet those within the number of its requests, and if a request cannot vary there are few.
+      (isVaried(scope.operation) ? [2, 3, 5] : [2, 3]).flatMap((start) =>
+        Object.entries({ "a-field-less": damaged(scope), "a-page": () => htmlPage(500) }).map(([how, edit]) => ({
+          where: `${start}/${how}`,
+          what: `from success number ${start} on ${how}`,
+          rewrite: inOrder(scope.operation, (count) => count >= start, edit),
+        })),
+      ),
+  },
   {
     name: "state-refusal-wrong",
     family: "state refusals",
@@ -66,19 +98,15 @@ export const stateRefusals: readonly Operator[] = [
     only: "plain",
     definition:
       "a valid request is refused for the state of the data, but not as documented: another status, an unknown code, a missing field, an HTML page",
-    apply: (scope) => {
-      const field = scope.contract.table.errorBody?.code;
-      if (field === undefined) {
-        return [];
-      }
-      return ofState(scope).flatMap((refusal): Draft[] => {
+    apply: withCodes((scope, field) =>
+      ofState(scope).flatMap((refusal): Draft[] => {
         const { response, media, example } = refusal;
-        const { value } = example;
+        const { value, name, at } = example;
         if (!isObject(value)) {
           return [];
         }
         const { [field]: _code, ...withoutCode } = value;
-        const fresh = freshCode(scope, media);
+        const fresh = freshCode(scope, media, field);
         const others = failures(scope.operation)
           .map(({ status }) => Number(status))
           .filter((status) => status >= 400 && status !== 429 && status !== Number(response.status));
@@ -90,13 +118,16 @@ export const stateRefusals: readonly Operator[] = [
           ...(fresh !== undefined && { "unknown-code": said(refusal, { ...value, [field]: fresh }) }),
         };
         return Object.entries(wrong).map(([how, raw]) => ({
-          where: `${response.status}/${example.name}/${how}`,
-          at: example.at,
-          what: `${example.name}: ${how}`,
-          provider: everyOther(scope, raw),
+          ...{ where: `${response.status}/${name}/${how}`, at, what: `${name}: ${how}` },
+          // Every other valid request is refused, so that successes come, too.
+          rewrite: inOrder(
+            scope.operation,
+            (count) => count % 2 === 0,
+            () => raw,
+          ),
         }));
-      });
-    },
+      }),
+    ),
   },
   {
     name: "state-refusal",
@@ -106,23 +137,15 @@ export const stateRefusals: readonly Operator[] = [
     definition:
       "a valid request is refused for the state of the data, just as documented, and so is each that is about the same",
     apply: (scope) =>
-      ofState(scope).map((refusal) => ({
-        where: `${refusal.response.status}/${refusal.example.name}`,
-        at: refusal.example.at,
-        what: `valid requests about every other person or thing are refused with ${refusal.example.name}`,
-        provider: {
-          rewriteInOrder: () => {
-            const known = new Map<string, boolean>();
-            return onSuccess(
-              scope.operation,
-              (request) => {
-                const { about } = subjectOf(scope, request);
-                known.set(about, known.get(about) ?? known.size % 2 === 0);
-                return known.get(about) === true;
-              },
-              () => said(refusal, refusal.example.value),
-            );
-          },
+      refusing(scope, "about every other person or thing", (edit) => ({
+        inOrder: () => {
+          const known = new Map<string | undefined, boolean>();
+          return onSuccess(scope.operation, edit, (request) => {
+            const about = subjectOf(scope, planOf(request));
+            const isRefused = known.get(about) ?? known.size % 2 === 0;
+            known.set(about, isRefused);
+            return isRefused;
+          });
         },
       })),
   },
@@ -135,22 +158,12 @@ export const stateRefusals: readonly Operator[] = [
       "a valid request that creates nobody is refused for the state of the data if it says more than whom and what it is about",
     apply: (scope) => {
       const { contract, operation } = scope;
-      const saysMore = ({ whole, about }: ReturnType<typeof subjectOf>) => whole !== about;
-      const isPossible = validRequests(contract, operation).some(({ plan: { body } }) =>
-        saysMore(subjectOf(scope, { body: body && "json" in body ? JSON.stringify(body.json) : undefined })),
-      );
-      return (operation.createsPerson === false && isPossible ? ofState(scope) : []).map((refusal) => ({
-        where: `${refusal.response.status}/${refusal.example.name}`,
-        at: refusal.example.at,
-        what: `valid requests that say more are refused with ${refusal.example.name}`,
-        provider: {
-          rewrite: onSuccess(
-            operation,
-            (request) => saysMore(subjectOf(scope, request)),
-            () => said(refusal, refusal.example.value),
-          ),
-        },
-      }));
+      const isPossible = validRequests(contract, operation).some(({ plan }) => saysMore(scope, plan));
+      return operation.createsPerson === false && isPossible
+        ? refusing(scope, "that say more", (edit) =>
+            onSuccess(operation, edit, (request) => saysMore(scope, planOf(request))),
+          )
+        : [];
     },
   },
 ];

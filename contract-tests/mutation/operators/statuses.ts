@@ -1,10 +1,12 @@
 import { isSuccess, mayHaveBody, type Response } from "../../model/operation.js";
-import type { Operator, Scope } from "../mutant.js";
-import { responseDraft } from "../response-drafts.js";
-import { type RawResponse, withHeaders } from "../wire.js";
+import type { RawResponse } from "../../provider/wire.js";
+import { responseDraft } from "../drafts.js";
+import { refusalsOfInvalid } from "../goals.js";
+import type { Draft, Operator, Scope } from "../mutant.js";
+import { isUnprompted, withHeader } from "../wire.js";
 
 /** The new values of a status: its likeliest mix-ups, whatever the contract says of them. */
-export const mixUps: Readonly<Record<string, readonly number[]>> = {
+const mixUps: Readonly<Record<string, readonly number[]>> = {
   "200": [201, 202, 204, 206, 302, 500],
   "201": [200, 202, 204, 303, 500],
   "202": [200, 201, 204, 500],
@@ -26,35 +28,51 @@ export const statuses: readonly Operator[] = [
     family: "statuses",
     effect: "breaking",
     definition: "a response has a status under which the contract documents something else, or nothing by name",
+    apply: (scope) => {
+      const { responses } = scope.operation;
+      const isNamed = (other: number) => responses.some(({ status }) => status === String(other));
+      // Another success documented by name would be as right.
+      const isWrong = ({ status }: Response, other: number) =>
+        !(isSuccess(status) && isSuccess(String(other)) && isNamed(other));
+      return mixedUp(scope, responses, isWrong, "the status becomes");
+    },
+  },
+  {
+    name: "unprompted-refusal-status",
+    family: "unprompted responses",
+    effect: "breaking",
+    definition: "a request that breaks the contract is refused with another status than the one for that",
     apply: (scope) =>
-      scope.operation.responses.flatMap((response) =>
-        targets(scope, response).map((status) =>
-          responseDraft(
-            scope,
-            response,
-            { where: `${response.status}/${status}`, what: `the status becomes ${status}` },
-            (raw) => withStatus(raw, status),
-          ),
-        ),
-      ),
+      mixedUp(scope, refusalsOfInvalid(scope), (_, other) => other >= 400, "invalid requests are refused with", true),
   },
 ];
 
-/** Another success documented by name would be as right. */
-function targets({ operation }: Scope, { status }: Response): number[] {
-  const fitting = mixUps[status] ?? [];
-  const named = new Set(operation.responses.map((one) => one.status));
-  return fitting.filter((other) => !(isSuccess(status) && isSuccess(String(other)) && named.has(String(other))));
+function mixedUp(
+  scope: Scope,
+  responses: readonly Response[],
+  isWrong: (response: Response, other: number) => boolean,
+  what: string,
+  unprompted = false,
+): Draft[] {
+  return responses.flatMap((response) =>
+    (mixUps[response.status] ?? [])
+      .filter((other) => isWrong(response, other))
+      .map((other) => {
+        const told = { where: String(other), what: `${what} ${other}` };
+        return responseDraft(
+          scope,
+          response,
+          told,
+          (raw) => withStatus(raw, other),
+          unprompted ? isUnprompted : undefined,
+        );
+      }),
+  );
 }
 
-export function withStatus(raw: RawResponse, status: number): RawResponse {
-  const bodiless = !mayHaveBody(status);
-  return withHeaders({ ...raw, status, text: bodiless ? "" : raw.text }, (headers) => {
-    if (bodiless) {
-      headers.delete("content-type");
-    }
-    if (status === 302 || status === 303) {
-      headers.set("location", "https://app.example.com/elsewhere");
-    }
-  });
+function withStatus(raw: RawResponse, status: number): RawResponse {
+  const made = mayHaveBody(status)
+    ? { ...raw, status }
+    : withHeader({ ...raw, status, text: "" }, "content-type", null);
+  return status === 302 || status === 303 ? withHeader(made, "location", "https://app.example.com/elsewhere") : made;
 }

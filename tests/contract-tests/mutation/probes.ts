@@ -1,5 +1,5 @@
 import type { Contract } from "../../../contract-tests/model/contract.js";
-import type { RawResponse } from "../../../contract-tests/mutation/wire.js";
+import type { RawResponse } from "../../../contract-tests/provider/wire.js";
 import { type Ask, header, inBody, status, text } from "./ask.js";
 import { ours, second } from "./contracts.js";
 
