@@ -4,7 +4,7 @@ import type { Contract } from "../model/contract.js";
 import { limits } from "../model/limits.js";
 import type { Operation } from "../model/operation.js";
 import { goalsAt } from "../schema/engine.js";
-import { isTooLarge } from "../schema/rules.js";
+import { isTooLarge } from "../schema/goals.js";
 import { numberOf } from "../schema/schema.js";
 import { innerOf, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
 import { type Coverage, isTooMany, type LeftOutCases } from "./covered.js";
@@ -39,12 +39,11 @@ function ofOperation({ id, body, parameters }: Operation): string[] {
     }
     const sites = sitesOf(schema);
     const large = sites.flatMap(({ path, node }) =>
-      goalsAt(node).flatMap(({ goal: { part, keyword } }) => {
-        const bound = numberOf(part, keyword);
-        return bound !== undefined && isTooLarge(keyword, bound)
-          ? [`${id}: the ${keyword} of ${path || name} (${bound}) is not tried: too large`]
-          : [];
-      }),
+      goalsAt(node).flatMap(({ goal, goal: { part, keyword } }) =>
+        isTooLarge(goal)
+          ? [`${id}: the ${keyword} of ${path || name} (${numberOf(part, keyword)}) is not tried: too large`]
+          : [],
+      ),
     );
     const reached = reachedFrom(schema);
     const deep = sites.some(({ ends, view }) => !ends && innerOf(view).some(({ node }) => !reached.has(siteKey(node))));

@@ -12,8 +12,7 @@ import { carriedBy } from "../provider/wire-parameters.js";
 import { and, type Conjunction } from "../schema/conjunction.js";
 import { engineOf, goalsAt, isImplied, type PlacedGoal } from "../schema/engine.js";
 import { isBreakable } from "../schema/formats.js";
-import { boundOf, type Goal, isWhole, measuring } from "../schema/goals.js";
-import { bounds } from "../schema/rules.js";
+import { boundOf, type Goal, isTooLarge, isWhole, measuring } from "../schema/goals.js";
 import { keywordsOf, madeSchema } from "../schema/schema.js";
 import type { View } from "../schema/view.js";
 import { type Reached, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
@@ -187,9 +186,8 @@ interface Here {
  * a format asks nothing.
  */
 function isRequired(goal: Goal, isTyped: boolean): boolean {
-  const isBound = bounds.some(({ keyword }) => keyword === goal.keyword);
   const asks = goal.keyword !== "format" || isBreakable(String(keywordsOf(goal.part).format));
-  return isWhole(goal) && asks && (isTyped || goal.keyword !== "type") && (!isBound || boundOf(goal) !== undefined);
+  return isWhole(goal) && asks && (isTyped || goal.keyword !== "type") && !isTooLarge(goal);
 }
 
 /** A goal has to be broken, and if it is a bound to be met by a value right at it. */

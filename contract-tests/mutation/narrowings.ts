@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../model/json.js";
 import { rangeOf } from "../schema/edges.js";
 import { asked } from "../schema/engine.js";
-import { bounds } from "../schema/rules.js";
+import { bounds } from "../schema/goals.js";
 import type { View } from "../schema/view.js";
 import { narrowerFormats } from "./narrower-formats.js";
 import { narrowerPatterns } from "./narrower-patterns.js";

@@ -1,5 +1,6 @@
 import { Undecided } from "../model/errors.js";
 import { canonical, isObject, isStrings, type JsonObject } from "../model/json.js";
+import { kept, keptByText } from "../model/lazy.js";
 import { patternOf } from "../model/regexp.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
@@ -117,15 +118,8 @@ interface Implied {
   readonly said: readonly string[];
 }
 
-const implied = new WeakMap<Schema, Implied>();
-
-export function impliedBy(schema: Schema): Implied {
-  const held = implied.get(schema);
-  if (held) {
-    return held;
-  }
+export const impliedBy = kept((schema: Schema): Implied => {
   const found = { parts: [] as Schema[], said: [] as string[] };
-  implied.set(schema, found);
   const [negated, then, otherwise] = ["not", "then", "else"].map((keyword) => inner(schema, keyword));
   if (negated) {
     const denied = deniedBy(negated);
@@ -138,7 +132,7 @@ export function impliedBy(schema: Schema): Implied {
     found.said.push("if");
   }
   return found;
-}
+});
 
 /** The schemas that hold if another one does not, and whether that is all. */
 function deniedBy(negated: Schema): { readonly parts: readonly Schema[]; readonly whole: boolean } {
@@ -237,34 +231,19 @@ interface Named {
   readonly documented: boolean;
 }
 
-const documented = new WeakMap<Conjunction, readonly Schema[]>();
+const facetsOf = kept((one: Conjunction) => facets(one.parts));
 
-/** The facets of a conjunction, looked for once. */
-function facetsOf(one: Conjunction): readonly Schema[] {
-  const held = documented.get(one);
-  if (held) {
-    return held;
-  }
-  const found = facets(one.parts);
-  documented.set(one, found);
-  return found;
-}
-
-const named = new WeakMap<Conjunction, Map<string, Named>>();
+const named = kept((one: Conjunction) =>
+  keptByText(
+    (name): Named => ({
+      held: conjunction(one.parts.flatMap((part) => saidOf(part, name))),
+      documented: documents(one, name),
+    }),
+  ),
+);
 
 export function underName(one: Conjunction, name: string): Named {
-  const kept = named.get(one) ?? new Map<string, Named>();
-  named.set(one, kept);
-  const known = kept.get(name);
-  if (known) {
-    return known;
-  }
-  const made = {
-    held: conjunction(one.parts.flatMap((part) => saidOf(part, name))),
-    documented: documents(one, name),
-  };
-  kept.set(name, made);
-  return made;
+  return named(one)(name);
 }
 
 function documents(one: Conjunction, name: string): boolean {

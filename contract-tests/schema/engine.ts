@@ -1,12 +1,12 @@
 import { directional, directionOf } from "../model/direction.js";
 import { Undecided } from "../model/errors.js";
 import { canonical, type Json, type JsonObject } from "../model/json.js";
+import { kept } from "../model/lazy.js";
 import { type Node, partsOf } from "../model/node.js";
 import { asking, type Conjunction, conjunction, keywordsWithout } from "./conjunction.js";
 import { accepts, createFacts, type FactsOf } from "./facts.js";
-import { type Goal, goalsOfPart } from "./goals.js";
+import { bounds, type Goal, goalsOfPart } from "./goals.js";
 import { createStrictProver } from "./prover.js";
-import { bounds } from "./rules.js";
 import type { Given, Sampler, Wish } from "./sampler.js";
 import { createSampler } from "./samples.js";
 import { createSource, keywordsOf, madeSchema, type Schema, type Source, schemaAt, sourceWith } from "./schema.js";
@@ -23,18 +23,15 @@ interface Engine {
   readonly proves: (one: Conjunction, schema: Schema) => boolean;
 }
 
-const engines = new WeakMap<JsonObject, Engine>();
-
 export function engineOf(node: Pick<Node, "document" | "at">): Engine {
-  const document = directional(node.document, directionOf(node));
-  const known = engines.get(document);
-  if (known) {
-    return known;
-  }
+  return engineFor(directional(node.document, directionOf(node)));
+}
+
+const engineFor = kept((document: JsonObject): Engine => {
   const factsOf = createFacts(certain);
   const sampler = createSampler(certain, factsOf);
   const prover = createStrictProver(certain, factsOf);
-  const made = {
+  return {
     source: createSource("contract", document),
     factsOf,
     sampler: {
@@ -47,9 +44,7 @@ export function engineOf(node: Pick<Node, "document" | "at">): Engine {
     isEmpty: (one: Conjunction) => decided(() => factsOf(one).impossible) ?? false,
     proves: (one: Conjunction, schema: Schema) => decided(() => prover.proves(one, schema)) ?? false,
   };
-  engines.set(document, made);
-  return made;
-}
+});
 
 /** A value without a decision does not count as valid. */
 const certain: Validation = {
@@ -77,15 +72,10 @@ export function schemaOf(node: Node): Schema {
   return node.pointer === ownPointer ? madeSchema(node.value) : schemaAt(engineOf(node).source, node.pointer);
 }
 
-const held = new WeakMap<Node, Conjunction>();
-
 /** All that holds for the values of a node. */
-export function heldBy(node: Node): Conjunction {
-  const made =
-    held.get(node) ?? conjunction([node, ...(node.also ?? [])].map(schemaOf), new Set(node.chosen?.unions ?? []));
-  held.set(node, made);
-  return made;
-}
+export const heldBy = kept((node: Node) =>
+  conjunction([node, ...(node.also ?? [])].map(schemaOf), new Set(node.chosen?.unions ?? [])),
+);
 
 /**
  * Whether certainly no value of a whole shows a goal of a schema within it: every value that it would accept without
@@ -112,21 +102,15 @@ export interface PlacedGoal {
   readonly at: readonly string[];
 }
 
-const placed = new WeakMap<Node, readonly PlacedGoal[]>();
-
 /** All that the schemas of a node ask themselves, those of its `allOf` included; what several ask alike once. */
-export function goalsAt(node: Node): readonly PlacedGoal[] {
-  const made =
-    placed.get(node) ??
-    distinct(
-      partsOf(node)
-        // An `if` is assumed, and not demanded.
-        .filter(({ pointer, at }) => pointer !== ownPointer && !(at.at(-1) === "if" && at.at(-2) !== "properties"))
-        .flatMap((part) => goalsOfPart(schemaOf(part)).map((goal) => ({ goal, at: [...part.at, goal.keyword] }))),
-    );
-  placed.set(node, made);
-  return made;
-}
+export const goalsAt = kept((node: Node): readonly PlacedGoal[] =>
+  distinct(
+    partsOf(node)
+      // An `if` is assumed, and not demanded.
+      .filter(({ pointer, at }) => pointer !== ownPointer && !(at.at(-1) === "if" && at.at(-2) !== "properties"))
+      .flatMap((part) => goalsOfPart(schemaOf(part)).map((goal) => ({ goal, at: [...part.at, goal.keyword] }))),
+  ),
+);
 
 function distinct(all: readonly PlacedGoal[]): PlacedGoal[] {
   const key = ({ goal: { part, keyword, name } }: PlacedGoal) =>

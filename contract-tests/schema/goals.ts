@@ -1,7 +1,8 @@
-import { isObject } from "../model/json.js";
+import type { Json } from "../model/json.js";
+import { kept } from "../model/lazy.js";
+import { limits } from "../model/limits.js";
 import { impliedBy, partsOf } from "./conjunction.js";
-import { type Bound, bounds, isTooLarge, rules } from "./rules.js";
-import { inner, innerList, innerMap, keywordsOf, madeSchema, numberOf, type Schema, type TypeName } from "./schema.js";
+import { inner, keywordsOf, madeSchema, numberOf, type Schema, type TypeName } from "./schema.js";
 
 /** One demand of a schema on a value: a keyword of one of its `allOf` parts, for some by name or index. */
 export interface Goal {
@@ -12,102 +13,95 @@ export interface Goal {
   readonly id: string;
 }
 
-const numbers: readonly TypeName[] = ["integer", "fraction"];
+/** A keyword that limits how large a number is, or how long a value of another type. */
+export interface Bound {
+  readonly keyword: string;
+  readonly type: "string" | "number" | "array" | "object";
+  /** Whether a value must be at least or at most as large, or as long. */
+  readonly bound: "least" | "most";
+  /** Whether a value exactly at the bound is refused. */
+  readonly exclusive?: true;
+}
 
-/** The types that a keyword applies to; all if it is not listed. */
-const speaksOf: Readonly<Record<string, readonly TypeName[]>> = {
-  ...Object.fromEntries(rules.map(({ keyword, type }) => [keyword, type === "number" ? numbers : [type]])),
-  items: ["array"],
-  prefixItems: ["array"],
-  contains: ["array"],
-  maxContains: ["array"],
-  unevaluatedItems: ["array"],
-  properties: ["object"],
-  patternProperties: ["object"],
-  additionalProperties: ["object"],
-  unevaluatedProperties: ["object"],
-  propertyNames: ["object"],
-  required: ["object"],
-  dependentRequired: ["object"],
-  dependentSchemas: ["object"],
+export const bounds: readonly Bound[] = [
+  { keyword: "minLength", type: "string", bound: "least" },
+  { keyword: "maxLength", type: "string", bound: "most" },
+  { keyword: "minimum", type: "number", bound: "least" },
+  { keyword: "maximum", type: "number", bound: "most" },
+  { keyword: "exclusiveMinimum", type: "number", bound: "least", exclusive: true },
+  { keyword: "exclusiveMaximum", type: "number", bound: "most", exclusive: true },
+  { keyword: "minItems", type: "array", bound: "least" },
+  { keyword: "maxItems", type: "array", bound: "most" },
+  { keyword: "minProperties", type: "object", bound: "least" },
+  { keyword: "maxProperties", type: "object", bound: "most" },
+];
+
+/** The keywords with a say on values of one type, in the order in which their goals are looked at. */
+const ofType: Readonly<Record<Bound["type"], readonly string[]>> = {
+  string: ["minLength", "maxLength", "pattern", "format"],
+  number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+  array: ["minItems", "maxItems", "uniqueItems", "contains", "maxContains", "prefixItems", "items", "unevaluatedItems"],
+  object: [
+    ...["minProperties", "maxProperties", "propertyNames", "required", "properties", "patternProperties"],
+    ...["additionalProperties", "unevaluatedProperties", "dependentRequired", "dependentSchemas"],
+  ],
 };
 
-const numericFormats = new Set(["int32", "int64", "float", "double"]);
+/** Every keyword that asks something of a value, in the same order. */
+const asking = [
+  ...["x-unreadable", "x-contradiction", "type", "enum", "const", ...Object.values(ofType).flat()],
+  ...["anyOf", "oneOf", "not", "if", "$dynamicRef"],
+];
+
+/** Keywords whose goals a value meets or breaks by something inside of it, or by another goal of its own. */
+const passedOn = new Set([
+  ...["properties", "patternProperties", "prefixItems", "items", "unevaluatedItems", "anyOf", "oneOf"],
+  ...["dependentSchemas", "$dynamicRef", "x-unreadable", "x-contradiction", "false"],
+]);
+
+/** The keywords with a say on values of a type. */
+export function keywordsFor(type: Bound["type"]): readonly string[] {
+  return ofType[type];
+}
+
+const numericFormats: readonly (Json | undefined)[] = ["int32", "int64", "float", "double"];
+const numbers: readonly TypeName[] = ["integer", "fraction"];
 
 /** The types that a goal has a say on; undefined for all. */
 export function typesOfGoal({ part, keyword }: Pick<Goal, "part" | "keyword">): readonly TypeName[] | undefined {
-  if (keyword !== "format") {
-    return speaksOf[keyword];
+  if (keyword === "format" && numericFormats.includes(keywordsOf(part).format)) {
+    return numbers;
   }
-  const { format } = keywordsOf(part);
-  return typeof format === "string" && numericFormats.has(format) ? numbers : ["string"];
+  const type = (["string", "number", "array", "object"] as const).find((one) => ofType[one].includes(keyword));
+  return type === "number" ? numbers : type && [type];
 }
-
-const known = new WeakMap<Schema, readonly Goal[]>();
 
 /** All that a schema asks. */
-export function goalsOf(schema: Schema): readonly Goal[] {
-  const held = known.get(schema);
-  if (held) {
-    return held;
-  }
-  const goals = partsOf([schema]).flatMap(goalsOfPart);
-  known.set(schema, goals);
-  return goals;
-}
-
-const single = [
-  "x-unreadable",
-  "x-contradiction",
-  "type",
-  "enum",
-  "const",
-  ...rules.map(({ keyword }) => keyword),
-  "contains",
-  "propertyNames",
-  "anyOf",
-  "oneOf",
-  "not",
-  "if",
-  "$dynamicRef",
-  "unevaluatedItems",
-];
+export const goalsOf = kept((schema: Schema): readonly Goal[] => partsOf([schema]).flatMap(goalsOfPart));
 
 /** The goals of a schema itself, without its `allOf`; kept, so that one goal is one object. */
-export function goalsOfPart(part: Schema): readonly Goal[] {
-  const held = ofParts.get(part) ?? ofPart(part);
-  ofParts.set(part, held);
-  return held;
-}
-
-const ofParts = new WeakMap<Schema, readonly Goal[]>();
-
-function ofPart(part: Schema): Goal[] {
+export const goalsOfPart = kept((part: Schema): readonly Goal[] => {
   const goal = (keyword: string, name = ""): Goal => ({ part, keyword, name, id: `${part.id} ${keyword} ${name}` });
-  if (part.value === false) {
-    return [goal("false")];
-  }
   const keywords = keywordsOf(part);
-  const names = (keyword: string) => {
-    const map = keywords[keyword];
-    return isObject(map) ? Object.keys(map) : [];
-  };
-  const required = Array.isArray(keywords.required) ? keywords.required : [];
-  return [
-    ...single
-      .filter((keyword) => keywords[keyword] !== undefined && !impliedBy(part).said.includes(keyword))
-      .map((keyword) => goal(keyword)),
-    ...required.flatMap((name) => (typeof name === "string" ? [goal("required", name)] : [])),
-    ...innerMap(part, "properties").map(([name]) => goal("properties", name)),
-    ...innerMap(part, "patternProperties").map(([name]) => goal("patternProperties", name)),
-    ...(keywords.additionalProperties === undefined ? [] : [goal("additionalProperties")]),
-    ...(keywords.unevaluatedProperties === undefined ? [] : [goal("unevaluatedProperties")]),
-    ...innerList(part, "prefixItems").map((_, index) => goal("prefixItems", String(index))),
-    ...(keywords.items === undefined ? [] : [goal("items")]),
-    ...(keywords.maxContains !== undefined && keywords.contains !== undefined ? [goal("maxContains")] : []),
-    ...names("dependentRequired").map((name) => goal("dependentRequired", name)),
-    ...names("dependentSchemas").map((name) => goal("dependentSchemas", name)),
-  ];
+  return part.value === false
+    ? [goal("false")]
+    : asking
+        .filter((keyword) => keywords[keyword] !== undefined && !impliedBy(part).said.includes(keyword))
+        .filter((keyword) => keyword !== "maxContains" || keywords.contains !== undefined)
+        .flatMap((keyword) => namesIn(keyword, keywords[keyword]).map((name) => goal(keyword, name)));
+});
+
+const byName = ["required", "properties", "patternProperties", "prefixItems", "dependentRequired", "dependentSchemas"];
+
+/** The names or indices that a keyword has a goal for each of; an empty one if its goal is about all. */
+function namesIn(keyword: string, value: Json | undefined): readonly string[] {
+  if (!byName.includes(keyword)) {
+    return [""];
+  }
+  if (keyword === "required") {
+    return Array.isArray(value) ? value.filter((name) => typeof name === "string") : [];
+  }
+  return typeof value === "object" ? Object.keys(value ?? {}) : [];
 }
 
 /** The state of a goal that is either proven here or stays open. */
@@ -115,33 +109,24 @@ export function holdsIf(proven: boolean): "holds" | "open" {
   return proven ? "holds" : "open";
 }
 
-/** The goals that a value breaks as a whole, and not by something inside of it. */
+/** Whether it is a goal that a value breaks as a whole, and not by something inside of it. */
 export function isWhole({ part, keyword }: Goal): boolean {
   const closes = keyword === "additionalProperties" || keyword === "unevaluatedProperties";
-  return whole.has(keyword) || (closes && inner(part, keyword)?.value === false);
+  return closes ? inner(part, keyword)?.value === false : !passedOn.has(keyword);
 }
 
-const whole = new Set([
-  ...rules.map(({ keyword }) => keyword),
-  ...[
-    "const",
-    "contains",
-    "dependentRequired",
-    "enum",
-    "if",
-    "maxContains",
-    "not",
-    "propertyNames",
-    "required",
-    "type",
-  ],
-]);
-
 /** The bound that a goal is; undefined for other goals, and if it is so large that no value at it is tried. */
-export function boundOf({ part, keyword }: Goal): (Bound & { readonly at: number }) | undefined {
-  const at = numberOf(part, keyword);
-  const bound = at === undefined || isTooLarge(keyword, at) ? undefined : bounds.find((one) => one.keyword === keyword);
+export function boundOf(goal: Goal): (Bound & { readonly at: number }) | undefined {
+  const at = numberOf(goal.part, goal.keyword);
+  const bound = at === undefined || isTooLarge(goal) ? undefined : bounds.find((one) => one.keyword === goal.keyword);
   return bound && at !== undefined ? { ...bound, at } : undefined;
+}
+
+/** Whether a goal is a bound on a size, and so large that no value at it is tried. */
+export function isTooLarge({ part, keyword }: Goal): boolean {
+  const type = bounds.find((one) => one.keyword === keyword)?.type;
+  const most = { string: limits.text, array: limits.items, object: limits.items, number: Number.POSITIVE_INFINITY };
+  return type !== undefined && (numberOf(part, keyword) ?? 0) > most[type];
 }
 
 /** Values of a type that measure as much as is given: of this length, or with as many items or fields, or the number. */

@@ -1,6 +1,7 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
 import { DFA, isDisjointWith, NFA } from "refa";
 import { automatonOf, mostStates } from "../model/automaton.js";
+import { keptByText } from "../model/lazy.js";
 
 /**
  * The texts that some patterns, lengths and formats allow together: `all` are regular expressions that have to match,
@@ -13,10 +14,6 @@ export interface Language {
 
 /** Up to which length a bound becomes part of an automaton. */
 const countable = 300;
-
-const known = new Map<string, NFA | undefined>();
-const negated = new Map<string, NFA | undefined>();
-const splits = new Map<string, Language>();
 
 /** The texts of some length in code points. Undefined if a bound is too large to count: see {@link countable}. */
 export function ofLength(min: number, max: number): Language | undefined {
@@ -36,17 +33,7 @@ export function aroundLength(min: number, max: number): Language {
 }
 
 /** A pattern with its look-aheads at the start taken apart, as automata know none. */
-export function languageOf(pattern: string): Language {
-  const held = splits.get(pattern);
-  if (held) {
-    return held;
-  }
-  const language = split(pattern);
-  splits.set(pattern, language);
-  return language;
-}
-
-function split(pattern: string): Language {
+export const languageOf = keptByText((pattern): Language => {
   const tree = parsed(pattern);
   const [only, ...more] = tree?.alternatives ?? [];
   const [start, ...rest] = only?.elements ?? [];
@@ -73,7 +60,7 @@ function split(pattern: string): Language {
   }
   const body = rest.slice(at).map(({ raw }) => raw);
   return { all: [...all, `^${body.join("")}`], none };
-}
+});
 
 function parsed(pattern: string): AST.Pattern | undefined {
   for (const unicode of [true, false]) {
@@ -94,30 +81,19 @@ function isLookahead(element: AST.Element | undefined): element is AST.Lookahead
   return element?.type === "Assertion" && element.kind === "lookahead";
 }
 
-function automaton(pattern: string): NFA | undefined {
-  if (!known.has(pattern)) {
-    known.set(pattern, automatonOf(pattern));
-  }
-  return known.get(pattern);
-}
+const automaton = keptByText(automatonOf);
 
-function complement(pattern: string): NFA | undefined {
-  if (!negated.has(pattern)) {
-    negated.set(
-      pattern,
-      attempt(() => {
-        const one = automaton(pattern);
-        if (!one) {
-          throw new Error("no automaton");
-        }
-        const dfa = DFA.fromFA(one, new DFA.LimitedNodeFactory(mostStates));
-        dfa.complement();
-        return NFA.fromFA(dfa, new NFA.LimitedNodeFactory(mostStates));
-      }),
-    );
-  }
-  return negated.get(pattern);
-}
+const complement = keptByText((pattern) => {
+  const one = automaton(pattern);
+  return (
+    one &&
+    attempt(() => {
+      const dfa = DFA.fromFA(one, new DFA.LimitedNodeFactory(mostStates));
+      dfa.complement();
+      return NFA.fromFA(dfa, new NFA.LimitedNodeFactory(mostStates));
+    })
+  );
+});
 
 function attempt<T>(run: () => T): T | undefined {
   try {
@@ -140,19 +116,14 @@ function automataOf({ all, none }: Language): (NFA | undefined)[] {
   return [...all.map(automaton), ...none.map(complement)];
 }
 
-const outcomes = new Map<string, boolean | undefined>();
-
 /** Whether a language is empty. Undefined if that is not clear. */
-export function isEmpty(language: Language): boolean | undefined {
-  const key = JSON.stringify([language.all, language.none]);
-  if (!outcomes.has(key)) {
-    outcomes.set(key, emptiness(language));
-  }
-  return outcomes.get(key);
+export function isEmpty({ all, none }: Language): boolean | undefined {
+  return emptiness(JSON.stringify([all, none]));
 }
 
-function emptiness(language: Language): boolean | undefined {
-  const parts = automataOf(language);
+const emptiness = keptByText((text): boolean | undefined => {
+  const [all, none]: readonly [Language["all"], Language["none"]] = JSON.parse(text);
+  const parts = automataOf({ all, none });
   if (parts.length === 0) {
     return false;
   }
@@ -163,7 +134,7 @@ function emptiness(language: Language): boolean | undefined {
   }
   // A part that cannot be read can only make the language smaller.
   return certain.length < parts.length ? undefined : empty;
-}
+});
 
 /** Whether no text is of all of them. */
 function areApart(automata: readonly NFA[]): boolean | undefined {

@@ -1,3 +1,4 @@
+import { kept, keptByText } from "../model/lazy.js";
 import { arrayGoal } from "./arrays.js";
 import { and, type Conjunction, excluding, split, underName, unionCases, unionId } from "./conjunction.js";
 import { apart, closest, disjoint } from "./disjoint.js";
@@ -251,26 +252,16 @@ function saysSame(part: Schema, goal: Goal, same: Same): boolean {
 }
 
 /** A schema with some of its keywords alone, at its own place. */
-const views = new WeakMap<Schema, Map<string, Schema>>();
 function only(schema: Schema, names: readonly string[]): Schema {
-  const kept = views.get(schema) ?? new Map<string, Schema>();
-  views.set(schema, kept);
-  const key = names.join(" ");
-  const held = kept.get(key);
-  if (held) {
-    return held;
-  }
-  const keywords = keywordsOf(schema);
-  const value = Object.fromEntries(
-    names.flatMap((name) => {
-      const one = keywords[name];
-      return one === undefined ? [] : [[name, one] as const];
-    }),
-  );
-  const view = { ...schema, value, id: `${schema.id}?${key}` };
-  kept.set(key, view);
-  return view;
+  return excerpts(schema)(names.join(" "));
 }
+
+const excerpts = kept((schema: Schema) =>
+  keptByText((names): Schema => {
+    const named = Object.entries(keywordsOf(schema)).filter(([keyword]) => names.split(" ").includes(keyword));
+    return { ...schema, value: Object.fromEntries(named), id: `${schema.id}?${names}` };
+  }),
+);
 
 /** Where all of a producer's values are known: whether one of them breaks the keyword. */
 function ofValues({ values }: Facts, { part, keyword }: Goal, validation: Validation): Standing | undefined {

@@ -1,4 +1,5 @@
-import { canonical, type Json } from "../model/json.js";
+import { canonical, type Json, type JsonObject } from "../model/json.js";
+import { kept } from "../model/lazy.js";
 
 /** A value that a schema should accept, and the thing that it tries. */
 export interface Sample {
@@ -45,16 +46,9 @@ export function distinct(values: readonly Sample[]): Sample[] {
 
 /** How many values there are in a value, itself included. A shared one is counted once and looked up from then on. */
 export function sizeOf(value: Json): number {
-  if (typeof value !== "object" || value === null) {
-    return 1;
-  }
-  const known = sizes.get(value);
-  if (known !== undefined) {
-    return known;
-  }
-  const size = Object.values(value).reduce<number>((sum, inner) => sum + sizeOf(inner), 1);
-  sizes.set(value, size);
-  return size;
+  return typeof value === "object" && value !== null ? sizeInside(value) : 1;
 }
 
-const sizes = new WeakMap<object, number>();
+const sizeInside = kept((value: Json[] | JsonObject): number =>
+  Object.values(value).reduce<number>((sum, inner) => sum + sizeOf(inner), 1),
+);

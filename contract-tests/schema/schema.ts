@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../model/json.js";
+import { kept, keptByText } from "../model/lazy.js";
 import { fromPointer, lookUp, toPointer } from "../model/pointer.js";
 
 /** Marks a schema that could not be read as written: a list of reasons. Differences there stay undecided. */
@@ -29,16 +30,13 @@ export function createSource(id: string, document: JsonObject): Source {
 
 const made = createSource("made", {});
 
+const madeOf = keptByText(
+  (text): Schema => ({ source: made, value: JSON.parse(text), pointer: "", id: `made:${text}` }),
+);
+
 /** A schema of our own making, without a `$ref` in it. */
 export function madeSchema(value: Json): Schema {
-  const id = `made:${JSON.stringify(value)}`;
-  const held = made.known.get(id);
-  if (held) {
-    return held;
-  }
-  const schema = { source: made, value, pointer: "", id };
-  made.known.set(id, schema);
-  return schema;
+  return madeOf(JSON.stringify(value));
 }
 
 /** A source in which some schemas are others, wherever they are led to. The document stays as it is. */
@@ -53,11 +51,7 @@ export function sourceWith(source: Source, goal: string, others: readonly (reado
 
 /** The schema at a pointer of a document. */
 export function schemaAt(source: Source, pointer: string): Schema {
-  const known = source.known.get(pointer);
-  if (known) {
-    return known;
-  }
-  const schema = resolve(source, pointer);
+  const schema = source.known.get(pointer) ?? resolve(source, pointer);
   source.known.set(pointer, schema);
   return schema;
 }
@@ -80,16 +74,15 @@ function resolve(source: Source, pointer: string): Schema {
 
 /** The schema under tokens of another, such as `properties`, `name`; undefined if there is none. */
 export function inner(schema: Schema, ...tokens: string[]): Schema | undefined {
-  const kept = insides.get(schema) ?? new Map<string, Schema | undefined>();
-  insides.set(schema, kept);
+  const known = insides(schema);
   const key = tokens.length === 1 ? (tokens[0] ?? "") : tokens.join("\n");
-  if (!kept.has(key)) {
-    kept.set(key, find(schema, tokens));
+  if (!known.has(key)) {
+    known.set(key, find(schema, tokens));
   }
-  return kept.get(key);
+  return known.get(key);
 }
 
-const insides = new WeakMap<Schema, Map<string, Schema | undefined>>();
+const insides = kept((_: Schema) => new Map<string, Schema | undefined>());
 
 function find(schema: Schema, tokens: readonly string[]): Schema | undefined {
   const value = lookUp(schema.value, tokens);

@@ -1,10 +1,10 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { createAjv, type Judge } from "../model/ajv.js";
+import { createAjv } from "../model/ajv.js";
 import { mostWays, waysIn } from "../model/entangled.js";
 import { Undecided } from "../model/errors.js";
 import { isObject, type Json } from "../model/json.js";
 import { judgeAt } from "../model/judge.js";
-import { lazy } from "../model/lazy.js";
+import { kept, lazy } from "../model/lazy.js";
 import { meetsAll } from "./refuses.js";
 import type { Schema } from "./schema.js";
 
@@ -17,24 +17,16 @@ export interface Validation {
 }
 
 const ours = lazy(() => createAjv(new Map()));
-const judges = new WeakMap<Schema, Judge>();
 
-function judgeOf(schema: Schema): Judge {
-  const known = judges.get(schema);
-  if (known) {
-    return known;
-  }
+const judgeOf = kept((schema: Schema) => {
   if (waysIn(schema.source.document)(schema.value) > mostWays) {
     throw new Undecided(`a schema leads to others in more than ${mostWays} ways, as \`allOf\` within \`allOf\` does`);
   }
   const { source, value, pointer } = schema;
-  const made =
-    source.id === "made"
-      ? ours().compile(isObject(value) ? value : value !== false)
-      : judgeAt(source.document, pointer);
-  judges.set(schema, made);
-  return made;
-}
+  return source.id === "made"
+    ? ours().compile(isObject(value) ? value : value !== false)
+    : judgeAt(source.document, pointer);
+});
 
 function errors(schema: Schema, value: Json): readonly ErrorObject[] {
   return schema.value === true ? [] : judgeOf(schema)(value);

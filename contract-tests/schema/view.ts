@@ -1,5 +1,6 @@
 import { directionOf } from "../model/direction.js";
 import { isObject } from "../model/json.js";
+import { kept } from "../model/lazy.js";
 import { child, entries, items, type Node, objectAt, partsOf } from "../model/node.js";
 import { and, type Conjunction, unionId } from "./conjunction.js";
 import { engineOf, goalsAt, heldBy, ownPointer, schemaOf } from "./engine.js";
@@ -31,20 +32,8 @@ export interface View {
   readonly branches: readonly Node[];
 }
 
-export function view(node: Node): View {
-  const known = views.get(node);
-  if (known) {
-    return known;
-  }
-  const made = viewOf(node);
-  views.set(node, made);
-  return made;
-}
-
-/** The views made so far: the same schemas are looked at for every value, and lead to the same ones inside. */
-const views = new WeakMap<Node, View>();
-
-function viewOf(node: Node): View {
+/** Kept, as the same schemas are looked at for every value, and lead to the same ones inside. */
+export const view = kept((node: Node): View => {
   const parts = partsOf(node);
   const closing = parts
     .flatMap((part) => [child(part, "additionalProperties"), child(part, "unevaluatedProperties")])
@@ -67,7 +56,7 @@ function viewOf(node: Node): View {
     names: parts.map((part) => child(part, "propertyNames")).find((one) => one !== undefined),
     branches,
   };
-}
+});
 
 /** The schemas of items, as far as a list can be long. */
 function itemsOf(parts: readonly Node[], longest: number): Pick<View, "prefix" | "items"> {

@@ -1,3 +1,4 @@
+import { kept } from "../model/lazy.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import { toPointer } from "../model/pointer.js";
@@ -61,19 +62,7 @@ interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "top"
  * Every schema that one leads to, itself first and then level by level, each once. The walk ends, everywhere in the
  * same way, at a schema within itself, which is reached and whose inner ones are not, and after {@link limits.sites}.
  */
-export function sitesOf(root: Node): readonly Site[] {
-  const known = sites.get(root);
-  if (known) {
-    return known;
-  }
-  const found = walk(root);
-  sites.set(root, found);
-  return found;
-}
-
-const sites = new WeakMap<Node, readonly Site[]>();
-
-function walk(root: Node): Site[] {
+export const sitesOf = kept((root: Node): readonly Site[] => {
   const found: Site[] = [];
   const seen = new Set<string>();
   let level: Pending[] = [
@@ -101,7 +90,7 @@ function walk(root: Node): Site[] {
     level = next;
   }
   return found;
-}
+});
 
 function below({ view: schema, steps, path, field, top, inVariant }: Site, within: readonly string[]): Pending[] {
   return innerOf(schema).map(({ node, steps: more, name }) => ({

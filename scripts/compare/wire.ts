@@ -1,8 +1,7 @@
 import { isObject, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { type Comparer, shelved } from "../../contract-tests/schema/comparer.js";
 import { alone } from "../../contract-tests/schema/facts.js";
-import { type Goal, goalsOf } from "../../contract-tests/schema/goals.js";
-import { keywordsFor } from "../../contract-tests/schema/rules.js";
+import { type Goal, goalsOf, keywordsFor } from "../../contract-tests/schema/goals.js";
 import {
   inner,
   innerList,
