@@ -66,14 +66,6 @@ function processIo(): Io {
   };
 }
 
-/** Writes to a place that --out may have named. Throws {@link InputError} if that cannot be written. */
-export async function writing(place: string, write: () => Promise<void>): Promise<void> {
-  await write().catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new InputError(`${place} cannot be written (${code}): name another place with --out.`);
-  });
-}
-
 /** Runs a command if its file is the one that Node was started with, and not if it was imported. */
 export async function start(moduleUrl: string, main: Main): Promise<void> {
   const [, started] = process.argv;

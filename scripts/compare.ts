@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { InputError } from "../contract-tests/model/errors.js";
+import { InputError, writing } from "../contract-tests/model/errors.js";
 import { isObject, type JsonObject } from "../contract-tests/model/json.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { isUrl } from "../contract-tests/model/text.js";
-import { command, flagsAndWords, fromUser, type Io, start, writing } from "./command.js";
+import { command, flagsAndWords, fromUser, type Io, start } from "./command.js";
 import { type Accepted, readAccepted, withAccepted, writeAccepted } from "./compare/accepted.js";
 import { compareDocuments } from "./compare/compare.js";
 import { type Comparison, verdicts } from "./compare/difference.js";
@@ -166,7 +166,7 @@ async function accept(
   const shown = accepted ?? "openapi/accepted-differences.yaml";
   const about = isObject(info) && typeof info.title === "string" ? info.title : undefined;
   let count = 0;
-  await writing(shown, async () => {
+  await writing(shown, "out", async () => {
     count = await writeAccepted(file, comparison, known, about, reason);
   });
   io.out(`Wrote ${shown}. Accepted differences: ${count}.`);

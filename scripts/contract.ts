@@ -9,7 +9,7 @@ import { checkNames } from "../contract-tests/cases/case.js";
 import { emptyValues } from "../contract-tests/cases/values-file.js";
 import { readContract } from "../contract-tests/model/contract.js";
 import { readLinted } from "../contract-tests/model/document.js";
-import { InputError } from "../contract-tests/model/errors.js";
+import { InputError, systemCode } from "../contract-tests/model/errors.js";
 import { lazy } from "../contract-tests/model/lazy.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { fromHere } from "../contract-tests/model/text.js";
@@ -169,10 +169,8 @@ async function writeValues(contract: string, file: string, io: Io): Promise<void
   const text = emptyValues(readContract(await readLinted(contract)));
   const shown = fromHere(file);
   await writeFile(file, text, { flag: "wx" }).catch((error: unknown) => {
-    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
-    throw new InputError(
-      `--init-values ${shown} ${isThere ? "is there already" : "cannot be written"}: name another file.`,
-    );
+    const why = systemCode(error) === "EEXIST" ? "is there already" : "cannot be written";
+    throw new InputError(`--init-values ${shown} ${why}: name another file.`);
   });
   io.out(`Wrote ${shown}. Fill in what the provider knows, and run again with --values ${shown}.`);
 }

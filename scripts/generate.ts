@@ -2,11 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { describeLeftOut } from "../contract-tests/model/carry.js";
 import { readLinted } from "../contract-tests/model/document.js";
-import { InputError } from "../contract-tests/model/errors.js";
+import { InputError, writing } from "../contract-tests/model/errors.js";
 import { generatedFiles, mustBe, withoutLeftOut } from "../contract-tests/model/generated-files.js";
 import type { JsonObject } from "../contract-tests/model/json.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flags, fromUser, type Io, start, writing } from "./command.js";
+import { command, flags, fromUser, type Io, start } from "./command.js";
 
 const usage = `Usage: npm run generate [-- --check] [-- --contract <root file> --out <dir>]
 
@@ -37,7 +37,7 @@ export const main = command(usage, async (argv, io) => {
     io.out(`${shown}/ is fresh.`);
     return;
   }
-  await writing(shown, async () => {
+  await writing(shown, "out", async () => {
     await mkdir(directory, { recursive: true });
     for (const [name, content] of files) {
       await writeFile(join(directory, name), content);

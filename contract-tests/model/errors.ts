@@ -13,6 +13,18 @@ export class Undecided extends Error {
   override readonly name = "Undecided";
 }
 
+/** The code that the system gives to an error of its own. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+}
+
+/** Writes to a place that a flag may have named. Throws {@link InputError} if that cannot be written. */
+export async function writing(place: string, flag: string, write: () => Promise<void>): Promise<void> {
+  await write().catch((error: unknown) => {
+    throw new InputError(`${place} cannot be written (${systemCode(error)}): name another place with --${flag}.`);
+  });
+}
+
 /** An error as its reader needs it, with its exit code. An unexpected one is named as such: it is a mistake of ours. */
 export function told(error: unknown): { readonly sentence: string; readonly exitCode: 1 | 2 } {
   if (error instanceof ContractError || error instanceof InputError) {

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
-import { InputError } from "./errors.js";
+import { InputError, systemCode } from "./errors.js";
 import { neverByProxy, whyUnreached } from "./network.js";
 import { isUrl, shownSource, utf8 } from "./text.js";
 
@@ -158,6 +158,6 @@ function whyUnread(error: unknown, source: string, shown: string): string {
     const isLate = error instanceof Error && error.name === "TimeoutError";
     return isLate ? `${shown} cannot be reached within ${bounds.patience / 1000} s.` : whyUnreached(shown, error);
   }
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  const code = systemCode(error);
   return code === "ENOENT" ? `There is no file ${shown}.` : `${shown} cannot be read (${code}).`;
 }

@@ -1,6 +1,7 @@
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { InputError } from "../model/errors.js";
+import { type InputError, writing } from "../model/errors.js";
 import { forScript } from "../model/harmless-text.js";
 import { html } from "./html.js";
 import type { Report } from "./report.js";
@@ -12,7 +13,7 @@ const names = { json: "results.json", page: "index.html" } as const;
  * the folder cannot be written.
  */
 export async function clearReports(directory: string): Promise<void> {
-  await writable(directory, async () => {
+  await writing(directory, "report", async () => {
     await makeFolder(directory);
     for (const name of Object.values(names)) {
       await rm(join(directory, name), { force: true });
@@ -26,7 +27,7 @@ export async function clearReports(directory: string): Promise<void> {
 
 /** Writes a run's page, and its results as JSON. Throws {@link InputError} if the folder cannot be written. */
 export async function writeReports(directory: string, report: Report): Promise<void> {
-  await writable(directory, async () => {
+  await writing(directory, "report", async () => {
     await writeFile(join(directory, names.json), inPieces(report));
     await writeFile(join(directory, names.page), html(report));
   });
@@ -43,27 +44,8 @@ function* inPieces({ results, ...rest }: Report): Generator<string> {
 
 /** A folder with those around it. Node's own way of making them all never ends under `/proc`. */
 async function makeFolder(directory: string): Promise<void> {
-  try {
+  if (!existsSync(directory)) {
+    await makeFolder(dirname(directory));
     await mkdir(directory);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === "ENOENT" && dirname(directory) !== directory) {
-      await makeFolder(dirname(directory));
-      await mkdir(directory);
-    } else if (code !== "EEXIST" || !(await stat(directory)).isDirectory()) {
-      throw error;
-    }
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-}
-
-async function writable(directory: string, write: () => Promise<void>): Promise<void> {
-  await write().catch((error: unknown) => {
-    throw new InputError(
-      `Reports cannot be written to ${directory} (${codeOf(error)}): name another folder with --report.`,
-    );
-  });
 }

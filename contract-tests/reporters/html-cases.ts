@@ -2,10 +2,27 @@ import { forMarkup, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
 import { counted, grouped } from "./causes.js";
 import type { Report } from "./report.js";
-import { type CaseResult, receivedOf, standing } from "./result.js";
+import { type CaseResult, type ReportedFinding, receivedOf, standing } from "./result.js";
 
-/** How many characters of cases the page holds: beyond the first number without requests and responses. */
-const most = { details: 2_500_000, all: 4_500_000, findings: 5 };
+/** How many characters of markup the cases may have, those of a group alone, and how many findings a case shows. */
+const most = { all: 4_000_000, group: 1_000_000, findings: 5 };
+
+/** The first things as markup, as many as fit into a size, and a word on the others. */
+export function upTo<T>(size: number, noun: string, things: readonly T[], write: (thing: T, index: number) => string) {
+  const written: string[] = [];
+  let left = size;
+  for (const [index, thing] of things.entries()) {
+    const text = write(thing, index);
+    left -= text.length;
+    if (left < 0) {
+      break;
+    }
+    written.push(text);
+  }
+  const rest = things.length - written.length;
+  const note = rest > 0 ? `<p>and ${counted(rest, `more ${noun}`)}: see results.json.</p>` : "";
+  return { shown: written.join("\n"), note };
+}
 
 /** The anchor of the cases of a check on an operation. */
 export function groupId(check: string, operation: string): string {
@@ -15,48 +32,48 @@ export function groupId(check: string, operation: string): string {
 /** Every case by check and operation, folded, the groups that did not pass first. */
 export function casesSection({ results }: Report): string {
   const groups = grouped(results, ({ check, operation }) => groupId(check, operation));
-  const failed = (cases: readonly CaseResult[]) => cases.filter(({ outcome }) => outcome !== "passed").length;
-  const ordered = [...groups].sort(([, a], [, b]) => Number(failed(b) > 0) - Number(failed(a) > 0));
-  let left = most.all;
-  const shown = ordered.map(([id, cases]) => {
-    const text = groupHtml(id, cases, most.all - left < most.details);
-    left -= text.length;
-    return left < 0 ? "" : text;
-  });
-  const note = left < 0 ? "<p>Not all cases are on this page, to keep it small: results.json has them.</p>" : "";
+  const hasPassed = (cases: readonly CaseResult[]) => cases.every(({ outcome }) => outcome === "passed");
+  const ordered = [...groups].sort(([, a], [, b]) => Number(hasPassed(a)) - Number(hasPassed(b)));
+  const { shown, note } = upTo(most.all, "group", ordered, ([id, cases]) => groupHtml(id, cases));
   return `<section id="cases" aria-labelledby="cases-title">
 <h2 id="cases-title">Cases <span class="soft">${results.length}</span></h2>
-${shown.join("\n")}${note}
+${shown}${note}
 </section>`;
 }
 
-function groupHtml(id: string, cases: readonly CaseResult[], isWhole: boolean): string {
+function groupHtml(id: string, cases: readonly CaseResult[]): string {
   const [{ check, operation } = { check: "", operation: "" }] = cases;
   const passed = cases.filter(({ outcome }) => outcome === "passed").length;
   const rank = ({ outcome }: CaseResult) => ["failed", "undecided", "not-testable", "passed"].indexOf(outcome);
-  const body = [...cases].sort((a, b) => rank(a) - rank(b)).map((one) => caseHtml(one, isWhole));
+  const ordered = [...cases].sort((a, b) => rank(a) - rank(b));
+  const { shown, note } = upTo(most.group, "case", ordered, caseHtml);
   const count = passed === cases.length ? `${passed} passed` : `${passed} of ${counted(cases.length, "case")} passed`;
   return `<details><summary id="${forMarkup(id)}"><strong>${check} › ${forMarkup(oneLine(operation, 100))}</strong> <span class="soft">${count}</span></summary>
-${body.join("\n")}
+${shown}${note}
 </details>`;
 }
 
-function caseHtml(result: CaseResult, isWhole: boolean): string {
+function caseHtml(result: CaseResult): string {
   const { name, reason, needs, findings } = result;
   const word = standing(result);
-  const parts = [
-    ...(reason === undefined ? [] : [`<p>${forMarkup([reason, needs?.join(", ")].filter(Boolean).join(": "))}</p>`]),
-    ...findings
-      .slice(0, most.findings)
-      .map(
-        (finding) =>
-          `<dl class="finding"><dt>severity</dt><dd>${finding.severity}</dd><dt>expected</dt><dd>${forMarkup(finding.expected)}</dd><dt>received</dt><dd>${forMarkup(receivedOf(finding))}</dd><dt>contract</dt><dd>${forMarkup(showLocation(finding.location))} (line ${finding.location.line})</dd></dl>`,
-      ),
-    isWhole
-      ? exchangeOf(result)
-      : '<p class="soft">Not on this page, to keep it small: results.json has the request.</p>',
+  const why = reason === undefined ? "" : `<p>${forMarkup([reason, needs?.join(", ")].filter(Boolean).join(": "))}</p>`;
+  const found = findings.slice(0, most.findings).map((one) => described(one, [["severity", one.severity]]));
+  return `<details class="${word}"><summary><span class="tag">${word.replace("-", " ")}</span> ${forMarkup(oneLine(name))}</summary>${why}${found.join("")}${exchangeOf(result)}</details>`;
+}
+
+/** A finding, with further facts on it whose values are markup already. */
+export function described(
+  finding: ReportedFinding,
+  further: readonly (readonly [name: string, markup: string])[],
+): string {
+  const { expected, location } = finding;
+  const facts = [
+    ["contract", `<code>${forMarkup(showLocation(location))}</code>, line ${location.line}`],
+    ["expected", forMarkup(expected)],
+    ["received", forMarkup(receivedOf(finding))],
+    ...further,
   ];
-  return `<details class="case ${word}"><summary><span class="tag">${word.replace("-", " ")}</span> ${forMarkup(oneLine(name))}</summary>${parts.join("")}</details>`;
+  return `<dl>${facts.map(([name, markup]) => `<dt>${name}</dt><dd>${markup}</dd>`).join("")}</dl>`;
 }
 
 /** The request of a case and its response, to be read and copied. */

@@ -22,14 +22,11 @@ export function matrix(contract: Contract, results: readonly CaseResult[]): Row[
       responses.map(({ status }) => ({
         operation: id,
         status,
-        cells: cellsOf((check) => countOf(cases.get(`${check} ${id} ${status}`) ?? [])),
+        cells: Object.fromEntries(
+          checkNames.map((check) => [check, countOf(cases.get(`${check} ${id} ${status}`) ?? [])]),
+        ) as Row["cells"],
       })),
     );
-}
-
-/** A cell for each check. */
-export function cellsOf(make: (check: CheckName) => Counts): Row["cells"] {
-  return Object.fromEntries(checkNames.map((check) => [check, make(check)])) as Row["cells"];
 }
 
 /** The documented status that a case expects to see. */

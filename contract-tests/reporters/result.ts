@@ -84,14 +84,3 @@ export function countOf(results: readonly Parameters<typeof standing>[0][]): Cou
     open: of("undecided", "not-testable"),
   };
 }
-
-export function sumOf(counts: readonly Counts[]): Counts {
-  const of = (key: keyof Counts) => counts.reduce((sum, one) => sum + one[key], 0);
-  return {
-    cases: of("cases"),
-    passed: of("passed"),
-    lenient: of("lenient"),
-    breaking: of("breaking"),
-    open: of("open"),
-  };
-}

@@ -4,8 +4,7 @@ import { showLocation } from "../model/source.js";
 import { type Cause, causesOf, counted, grouped } from "./causes.js";
 import type { Row } from "./matrix.js";
 import { againCommand, type Report, sentencesOf } from "./report.js";
-import { rerunLine } from "./rerun.js";
-import { type Counts, countOf, receivedOf } from "./result.js";
+import { type CaseResult, type Counts, countOf, receivedOf, standing } from "./result.js";
 
 /** How many of each thing are shown: whatever a run finds, it stays under 200 lines. The page has all of it. */
 const most = { rows: 40, causes: 8, briefly: 15, gaps: 15, notTried: 10, reasons: 6, curlLines: 5, curl: 1_500 };
@@ -124,6 +123,25 @@ function withoutOutcome({ results }: Report): string[] {
     ...byCount.slice(0, most.reasons).map(([reason, { length }]) => `${counted(length, "case")} ${oneLine(reason)}`),
     ...rest(byCount.length - most.reasons, "reason"),
   ];
+}
+
+/**
+ * How to run the failed cases alone, by a file and Vitest's `-t` behind the command of the run, if something failed and a
+ * terminal shows the line whole.
+ */
+function rerunLine({ results, run: { strict } }: Report): string[] {
+  const failed = results.filter((one) => standing(one) === "breaking" || (strict && standing(one) === "lenient"));
+  const distinct = (textOf: (one: CaseResult) => string) => [...new Set(failed.map(textOf))];
+  // As Vitest shows it, in a pattern that no shell changes.
+  const all = (textOf: (one: CaseResult) => string) =>
+    distinct((one) => oneLine(textOf(one), 200).replaceAll(/[^\w -]/gu, ".")).join("|");
+  const checks = distinct(({ check }) => check);
+  const only = checks.length === 1 ? `${checks[0]} ` : "";
+  const lines = [
+    `Only what failed: the same with ${only}-t "(${all(({ operation, name }) => `${operation} ${name}`)})$"`,
+    `What failed, and more: the same with ${only}-t "${all(({ operation }) => operation)}"`,
+  ];
+  return failed.length === 0 ? [] : lines.filter(({ length }) => length <= 80).slice(0, 1);
 }
 
 /** Programs read the line of the verdict: without the commas that {@link counted} sets. */
