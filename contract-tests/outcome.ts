@@ -226,7 +226,7 @@ function isRefused({ results }: Decided, operation: Operation): boolean {
 
 /** How to see a success: by a bearer that the provider knows, and by the people that the contract's examples name. */
 function remedy(facts: Decided, unseen: readonly Operation[]): string {
-  const { contract, target } = facts;
+  const { target } = facts;
   const { bearerNotSet: name } = target;
   if (name !== undefined && unseen.some((operation) => isRefused(facts, operation))) {
     const what = name === "DESCOPE_PROJECT_ID" ? "project ID" : "bearer";
@@ -237,7 +237,7 @@ function remedy(facts: Decided, unseen: readonly Operation[]): string {
   }
   const people = unseen
     .filter(({ createsPerson }) => createsPerson === false)
-    .flatMap((operation) => exampleRequests(contract, operation).map((one) => markedFields(operation, one.plan)))
+    .flatMap((operation) => exampleRequests(operation).map((one) => markedFields(operation, one.plan)))
     .flatMap((fields) => fields.flatMap(({ value, attribution }) => (attribution === "identity" ? [value] : [])))
     .filter((value) => typeof value === "string");
   return people.length === 0

@@ -81,7 +81,7 @@ async function ready(project: TestProject, started: (mock: Listening) => void): 
 
 /** Our own mock: it has all that the contract has, and knows the made-up credentials. */
 async function mockTarget(contract: Contract, started: (mock: Listening) => void): Promise<Target> {
-  const mock = await startMock(contract.document, 0, { token: madeUpProjectId, secret: madeUpCredential });
+  const mock = await startMock(contract, 0, { token: madeUpProjectId, secret: madeUpCredential });
   started(mock);
   return {
     url: mock.url,

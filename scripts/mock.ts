@@ -27,13 +27,13 @@ export const main = command(usage, async (argv, io) => {
   process.exitCode = 0; // there is no verdict to miss
   process.once("SIGINT", () => process.exit(0));
   const contract = readContract(document);
-  const { url } = await startMock(contract.document, port, {}, given.host);
+  const { url } = await startMock(contract, port, {}, given.host);
   io.out(`A mock of the contract listens at ${url}. Any project ID will do. Stop it with Ctrl+C.\n`);
   if (given.host !== undefined) {
     io.out(`It listens on ${given.host}: whoever reaches that address can call it.\n`);
   }
   for (const operation of contract.operations) {
-    const [request] = exampleRequests(contract, operation);
+    const [request] = exampleRequests(operation);
     io.out(`# ${operation.summary || operation.id}`);
     const plan = request?.plan ?? { via: "client" };
     io.out(`${curl(wireRequest(operation, plan, { url, projectId: madeUpProjectId }))}\n`);

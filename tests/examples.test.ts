@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startMock } from "../contract-tests/mock/mock.js";
+import { readContract } from "../contract-tests/model/contract.js";
 import { readDocument } from "../contract-tests/model/document.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { main as contract } from "../scripts/contract.js";
@@ -15,7 +16,7 @@ import { main as contract } from "../scripts/contract.js";
 let mock: Awaited<ReturnType<typeof startMock>>;
 
 beforeAll(async () => {
-  mock = await startMock(await readDocument(join(projectRoot, "generated", "openapi.json")));
+  mock = await startMock(readContract(await readDocument(join(projectRoot, "generated", "openapi.json"))));
 });
 afterAll(() => mock.close());
 

@@ -1,4 +1,3 @@
-import type { Contract } from "../model/contract.js";
 import { limits } from "../model/limits.js";
 import type { Operation } from "../model/operation.js";
 import type { Case } from "./case.js";
@@ -17,16 +16,11 @@ interface Parted {
  * those that cover only what a case before them covers; then those that alone cover something, the deepest schemas
  * first. Requests that the contract's examples show are never left out.
  */
-export function bounded(
-  contract: Contract,
-  operation: Operation,
-  cases: readonly Case[],
-  most: number = limits.cases,
-): Parted {
+export function bounded(operation: Operation, cases: readonly Case[], most: number = limits.cases): Parted {
   if (cases.length <= most) {
     return { kept: cases, leftOut: [] };
   }
-  const rankOf = ranking(contract, operation);
+  const rankOf = ranking(operation);
   const ranked = cases.map((one) => ({ one, rank: rankOf(one) })).sort((a, b) => a.rank - b.rank);
   const kept = new Set(
     ranked.filter(({ rank }, place) => place < most || rank === ranks.example).map(({ one }) => one),
@@ -38,8 +32,8 @@ export function bounded(
 const ranks = { example: -1, repeated: 1_000_000, byChance: 1_000_001 } as const;
 
 /** Ranks the cases of an operation, each after those before it. */
-function ranking(contract: Contract, operation: Operation): (one: Case) => number {
-  const shown = exampleRequests(contract, operation);
+function ranking(operation: Operation): (one: Case) => number {
+  const shown = exampleRequests(operation);
   const covered = new Set<string>();
   return (one) => {
     if (one.byChance) {

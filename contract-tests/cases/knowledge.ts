@@ -1,11 +1,11 @@
-import type { Contract } from "../model/contract.js";
 import { canonical, type Json } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
+import { allows } from "../model/validator.js";
 import { editedPlan, type Field, markedFields } from "../provider/marks.js";
 import type { RequestPlan } from "../provider/plan.js";
 import { givenValue, isCarried } from "../provider/wire-parameters.js";
 import type { Scope } from "./case.js";
-import { bodyOf, exampleRequests, isValidBody, isValidValue } from "./requests.js";
+import { bodyOf, exampleRequests } from "./requests.js";
 
 /** Values by the field that they are for: its name, or its dotted path. */
 export type Values = Readonly<Record<string, readonly Json[]>>;
@@ -43,43 +43,39 @@ function valuesFor({ known, operation }: Scope, { path, attribution }: Field) {
 const includes = (values: readonly Json[], value: Json) => values.some((one) => canonical(one) === canonical(value));
 
 /** Whether a field may hold a value. */
-export function fits({ validator }: Contract, { nodes }: Field, value: Json): boolean {
-  return nodes.some((node) => validator.isValid(node, [], value));
+export function fits({ nodes }: Field, value: Json): boolean {
+  return nodes.some((node) => allows(node, value));
 }
 
 /** Whether the contract allows the values of a plan, and a request can carry them. */
-export function isValid(contract: Contract, operation: Operation, { body, params }: RequestPlan): boolean {
+export function isValid(operation: Operation, { body, params }: RequestPlan): boolean {
   const media = bodyOf(operation);
-  const isFine = !media || !body || !("json" in body) || isValidBody(contract, media, body.json);
+  const isFine = !media || !body || !("json" in body) || allows(media.schema, body.json);
   return (
     isFine &&
     operation.parameters.every((parameter) => {
       const value = givenValue(parameter, params);
-      return value === undefined
-        ? !parameter.required
-        : isCarried(parameter, value) && isValidValue(contract, parameter, value);
+      return value === undefined ? !parameter.required : isCarried(parameter, value) && allows(parameter.schema, value);
     })
   );
 }
 
 /** A changed plan, or the plan itself if the change would make it valid or invalid. */
-function changed({ contract, operation }: Scope, plan: RequestPlan, edit: Parameters<typeof editedPlan>[2]) {
+function changed({ operation }: Scope, plan: RequestPlan, edit: Parameters<typeof editedPlan>[2]) {
   const made = editedPlan(operation, plan, edit);
-  return isValid(contract, operation, made) === isValid(contract, operation, plan) ? made : plan;
+  return isValid(operation, made) === isValid(operation, plan) ? made : plan;
 }
 
 /**
  * Whether a field names somebody whom no example names, if the contract says how strangers are refused: that refusal is
  * expected, and would not be seen if everybody were known.
  */
-function isStranger({ contract, operation }: Scope, { attribution, value }: Field): boolean {
+function isStranger({ operation }: Scope, { attribution, value }: Field): boolean {
   const examples = operation.responses.flatMap(({ content }) => content.flatMap((media) => media.examples));
   return (
     attribution === "identity" &&
     examples.some(({ cause }) => cause === "state") &&
-    !exampleRequests(contract, operation).some((one) =>
-      markedFields(operation, one.plan).some((shown) => shown.value === value),
-    )
+    !exampleRequests(operation).some((one) => markedFields(operation, one.plan).some((shown) => shown.value === value))
   );
 }
 
@@ -89,13 +85,13 @@ function isStranger({ contract, operation }: Scope, { attribution, value }: Fiel
  * is itself wrong stays, and so does a stranger.
  */
 export function withKnownValues(scope: Scope, plan: RequestPlan, turn: number): RequestPlan {
-  const { contract, operation, known } = scope;
+  const { operation, known } = scope;
   const made = changed(scope, plan, (field) => {
     const all = valuesFor(scope, field);
-    if (!all || includes(all, field.value) || !fits(contract, field, field.value) || isStranger(scope, field)) {
+    if (!all || includes(all, field.value) || !fits(field, field.value) || isStranger(scope, field)) {
       return field.value;
     }
-    const values = all.filter((value) => fits(contract, field, value));
+    const values = all.filter((value) => fits(field, value));
     return values[turn % values.length] ?? field.value;
   });
   const needsJwt = known?.refreshJwt && markedFields(operation, made).some(({ needsRefreshJwt }) => needsRefreshJwt);
@@ -104,11 +100,11 @@ export function withKnownValues(scope: Scope, plan: RequestPlan, turn: number): 
 
 /** Whether the provider may refuse a value only because it does not know it. */
 function isMadeUp(scope: Scope, field: Field): boolean {
-  const { contract, known } = scope;
+  const { known } = scope;
   const isUnknown = field.needsRefreshJwt
     ? !known?.refreshJwt
     : field.isKnown && !includes(valuesFor(scope, field) ?? [], field.value);
-  return known !== undefined && isUnknown && fits(contract, field, field.value);
+  return known !== undefined && isUnknown && fits(field, field.value);
 }
 
 /** The fields of a request whose values are made up though the provider has to know them, each path once. */
@@ -119,7 +115,7 @@ export function madeUpFields(scope: Scope, plan: RequestPlan): Field[] {
 
 /** The same request without such fields. Those that it has to have hold what the contract's example has there. */
 export function withoutMadeUp(scope: Scope, plan: RequestPlan): RequestPlan {
-  const [base] = exampleRequests(scope.contract, scope.operation);
+  const [base] = exampleRequests(scope.operation);
   const shown = new Map(
     base && markedFields(scope.operation, base.plan).map(({ path, value }): [string, Json] => [path, value]),
   );

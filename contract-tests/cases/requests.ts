@@ -1,8 +1,8 @@
-import type { Contract } from "../model/contract.js";
 import { canonical, isObject, type Json } from "../model/json.js";
 import { essence } from "../model/media-type.js";
 import { child, type Node, objectAt } from "../model/node.js";
 import type { MediaType, Operation, Parameter } from "../model/operation.js";
+import { allows, forbids } from "../model/validator.js";
 import type { RequestPlan } from "../provider/plan.js";
 import { isCarried, readings, written } from "../provider/wire-parameters.js";
 import { invalidSamples } from "../schema/invalid-samples.js";
@@ -28,30 +28,30 @@ export interface InvalidRequest extends NamedRequest {
 }
 
 /** Kept for each part of a contract, as several checks need it. */
-function onceEach<Part extends object, T>(find: (contract: Contract, part: Part) => T): typeof find {
+function onceEach<Part extends object, T>(find: (part: Part) => T): typeof find {
   const known = new WeakMap<Part, T>();
-  return (contract, part) => {
-    const found = known.get(part) ?? find(contract, part);
+  return (part) => {
+    const found = known.get(part) ?? find(part);
     known.set(part, found);
     return found;
   };
 }
 
 /** The requests that the contract's examples show, or if it shows none the plainest one. */
-export const exampleRequests = onceEach((contract, operation: Operation): readonly NamedRequest[] => {
-  if (unwritable(contract, operation)) {
+export const exampleRequests = onceEach((operation: Operation): readonly NamedRequest[] => {
+  if (unwritable(operation)) {
     return [];
   }
-  const plan = plainPlan(contract, operation);
+  const plan = plainPlan(operation);
   const media = bodyOf(operation);
   if (!media) {
     return [{ name: "plain", plan }];
   }
-  const shown = media.examples.filter(({ value }) => isValidBody(contract, media, value));
+  const shown = media.examples.filter(({ value }) => allows(media.schema, value));
   if (shown.length > 0) {
     return shown.map(({ name, value }) => ({ name: `example ${name}`, plan: withBody(plan, value) }));
   }
-  const [made] = validBodies(contract, media);
+  const [made] = validBodies(media);
   if (made) {
     return [{ name: "plain", plan: withBody(plan, made.value) }];
   }
@@ -59,41 +59,41 @@ export const exampleRequests = onceEach((contract, operation: Operation): readon
 });
 
 /** A required parameter that has no value which could be written into a request. */
-function unwritable(contract: Contract, operation: Operation): Parameter | undefined {
+function unwritable(operation: Operation): Parameter | undefined {
   return operation.parameters.find(
-    (parameter) => parameter.required && parameter.schema && validValues(contract, parameter).length === 0,
+    (parameter) => parameter.required && parameter.schema && validValues(parameter).length === 0,
   );
 }
 
 /** Why no valid request of an operation can be made, or undefined if one can. */
-export function whyNoRequest(contract: Contract, operation: Operation): string | undefined {
-  const parameter = unwritable(contract, operation);
+export function whyNoRequest(operation: Operation): string | undefined {
+  const parameter = unwritable(operation);
   if (parameter) {
     return `no value was found for the ${parameter.in} parameter ${parameter.name} that a request can carry`;
   }
-  return exampleRequests(contract, operation).length > 0 ? undefined : "no body was found that its schema accepts";
+  return exampleRequests(operation).length > 0 ? undefined : "no body was found that its schema accepts";
 }
 
 /**
  * Requests that the contract allows, beyond its examples: each sample of the body with plain parameters, then each
  * sample of each parameter with a plain body.
  */
-export const validRequests = onceEach((contract, operation: Operation): readonly NamedRequest[] => {
-  const plain = plainPlan(contract, operation);
+export const validRequests = onceEach((operation: Operation): readonly NamedRequest[] => {
+  const plain = plainPlan(operation);
   const media = bodyOf(operation);
-  const [base] = exampleRequests(contract, operation);
+  const [base] = exampleRequests(operation);
   if (!base) {
     return [];
   }
   const bodies = media
-    ? validBodies(contract, media).map((sample) => ({
+    ? validBodies(media).map((sample) => ({
         name: label(sample) || "plain",
         plan: withBody(plain, sample.value),
       }))
     : [];
   const withoutBody = media && operation.body?.required === false ? [{ name: "no body", plan: plain }] : [];
   const varied = operation.parameters.flatMap((parameter) => [
-    ...validValues(contract, parameter).map(({ value, ...tried }) => ({
+    ...validValues(parameter).map(({ value, ...tried }) => ({
       name: inParameter(parameter, tried),
       plan: withParam(base.plan, parameter, value),
     })),
@@ -116,7 +116,7 @@ function inParameter({ in: place, name }: Parameter, { path, what }: Pick<Sample
  * Generated valid requests that, with the examples, have every field, variant and parameter once: each shows a schema
  * that those before it did not show.
  */
-export function representativeRequests(contract: Contract, operation: Operation): NamedRequest[] {
+export function representativeRequests(operation: Operation): NamedRequest[] {
   const media = bodyOf(operation);
   const placesIn = ({ plan }: NamedRequest): string[] => [
     ...(media?.schema && plan.body && "json" in plan.body
@@ -126,8 +126,8 @@ export function representativeRequests(contract: Contract, operation: Operation)
       Object.keys(values).map((name) => `${place} ${name}`),
     ),
   ];
-  const seen = new Set(exampleRequests(contract, operation).flatMap(placesIn));
-  return validRequests(contract, operation).filter((request) => {
+  const seen = new Set(exampleRequests(operation).flatMap(placesIn));
+  return validRequests(operation).filter((request) => {
     const fresh = placesIn(request).filter((place) => !seen.has(place));
     for (const place of fresh) {
       seen.add(place);
@@ -137,9 +137,9 @@ export function representativeRequests(contract: Contract, operation: Operation)
 }
 
 /** Requests past the client, each invalid in one respect. */
-export const invalidRequests = onceEach((contract, operation: Operation): readonly InvalidRequest[] => {
+export const invalidRequests = onceEach((operation: Operation): readonly InvalidRequest[] => {
   const media = bodyOf(operation);
-  const [example] = exampleRequests(contract, operation);
+  const [example] = exampleRequests(operation);
   if (!example) {
     return [];
   }
@@ -149,9 +149,7 @@ export const invalidRequests = onceEach((contract, operation: Operation): readon
         media.schema,
         media.examples.map(({ value }) => value),
         // If the body is optional, null may mean that there is no body.
-        (value) =>
-          contract.validator.isInvalid(media.node, ["schema"], value) &&
-          (value !== null || operation.body?.required === true),
+        (value) => forbids(media.schema, value) && (value !== null || operation.body?.required === true),
       ).map(({ value, at, isAlone, ...tried }) => ({
         name: label(tried),
         plan: withBody(base, value),
@@ -159,7 +157,7 @@ export const invalidRequests = onceEach((contract, operation: Operation): readon
         breaks: isAlone ? [at] : [],
       }))
     : [];
-  const inParams = operation.parameters.flatMap((parameter) => invalidParameter(contract, parameter, base));
+  const inParams = operation.parameters.flatMap((parameter) => invalidParameter(parameter, base));
   return [...merged([...inBody, ...inParams]), ...invalidMessages(operation, base)];
 });
 
@@ -209,7 +207,7 @@ function undocumented(documented: readonly string[]): string | undefined {
   );
 }
 
-function invalidParameter(contract: Contract, parameter: Parameter, base: RequestPlan): InvalidRequest[] {
+function invalidParameter(parameter: Parameter, base: RequestPlan): InvalidRequest[] {
   const { schema, node } = parameter;
   const mustBeThere = parameter.required && parameter.in !== "path";
   const required = [...node.at, "required"];
@@ -226,17 +224,13 @@ function invalidParameter(contract: Contract, parameter: Parameter, base: Reques
   if (!schema) {
     return missing;
   }
-  const wrong = invalidSamples(schema, exemplarsOf(contract, parameter), (value) => {
+  const wrong = invalidSamples(schema, exemplarsOf(parameter), (value) => {
     const texts = written(parameter, value);
     const all = texts && readings(parameter, texts);
     // A field that the parameter's reader does not look for is missing.
     const isThere = texts?.length !== 0 && all?.some((read) => !isObject(read) || Object.keys(read).length > 0);
     // On the wire a parameter is text: an invalid sample that reads as a valid value is valid there.
-    return (
-      all !== undefined &&
-      (isThere || mustBeThere) &&
-      all.every((read) => contract.validator.isInvalid(parameter.node, parameter.schemaTokens, read))
-    );
+    return all !== undefined && (isThere || mustBeThere) && all.every((read) => forbids(schema, read));
   });
   return [
     ...missing,
@@ -249,18 +243,14 @@ function invalidParameter(contract: Contract, parameter: Parameter, base: Reques
   ];
 }
 
-export function isValidValue({ validator }: Contract, { node, schemaTokens }: Parameter, value: Json): boolean {
-  return validator.isValid(node, schemaTokens, value);
-}
-
 /** Values of a parameter that its schema takes and a request can carry. */
-export const validValues = onceEach((contract, parameter: Parameter): readonly Sample[] => {
+export const validValues = onceEach((parameter: Parameter): readonly Sample[] => {
   const { schema } = parameter;
   if (!schema) {
     return [];
   }
-  const isSendable = ({ value }: Sample) => isCarried(parameter, value) && isValidValue(contract, parameter, value);
-  const found = validSamples(schema, exemplarsOf(contract, parameter)).filter(isSendable);
+  const isSendable = ({ value }: Sample) => isCarried(parameter, value) && allows(parameter.schema, value);
+  const found = validSamples(schema, exemplarsOf(parameter)).filter(isSendable);
   // A header has lost its long texts beyond ASCII.
   const isLong = ({ value }: Sample) => typeof value === "string" && value.length > 100;
   return parameter.in !== "header" || found.some(isLong) ? found : [...found, ...[longText].filter(isSendable)];
@@ -269,10 +259,10 @@ export const validValues = onceEach((contract, parameter: Parameter): readonly S
 const longText: Sample = { value: `${"long ".repeat(50)}text`, path: "", what: "long" };
 
 /** A request with plain parameters and no body. */
-function plainPlan(contract: Contract, { parameters }: Operation): RequestPlan {
+function plainPlan({ parameters }: Operation): RequestPlan {
   let plan: RequestPlan = { via: "client" };
   for (const parameter of parameters.filter(({ required, examples }) => required || examples.length > 0)) {
-    const [first] = validValues(contract, parameter);
+    const [first] = validValues(parameter);
     plan = first ? withParam(plan, parameter, first.value) : plan;
   }
   return plan;
@@ -282,7 +272,7 @@ function plainPlan(contract: Contract, { parameters }: Operation): RequestPlan {
  * The contract's own value; if it shows none, a plain text goes before an empty one and one beyond ASCII, and an item
  * or a field that can be written before one that cannot.
  */
-function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
+function exemplarsOf(parameter: Parameter): Json[] {
   const { examples, schema } = parameter;
   const shown = examples.map(({ value }) => value).filter((value) => isCarried(parameter, value));
   if (shown.length > 0 || !schema) {
@@ -292,7 +282,7 @@ function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
   const carried = (node: Node, around: (value: Json) => Json) =>
     validSamples(node, ["text"])
       .map(({ value }) => value)
-      .find((value) => validator.isValid(node, [], value) && isCarried(parameter, around(value)));
+      .find((value) => allows(node, value) && isCarried(parameter, around(value)));
   const item = items && carried(items, (value) => [value]);
   const fields = properties.flatMap(([name, field]) => {
     const value = carried(field, (one) => ({ [name]: one }));
@@ -302,18 +292,14 @@ function exemplarsOf({ validator }: Contract, parameter: Parameter): Json[] {
 }
 
 /** Valid bodies, each with the thing that it tries. */
-export const validBodies = onceEach((contract, media: MediaType): readonly Sample[] => {
+export const validBodies = onceEach((media: MediaType): readonly Sample[] => {
   const exemplars = media.examples.map(({ value }) => value);
   if (!media.schema) {
     // Any value is valid.
     return [...exemplars, {}, "any"].map((value) => ({ value, path: "", what: value === "any" ? "any" : "" }));
   }
-  return validSamples(media.schema, exemplars).filter(({ value }) => isValidBody(contract, media, value));
+  return validSamples(media.schema, exemplars).filter(({ value }) => allows(media.schema, value));
 });
-
-export function isValidBody({ validator }: Contract, { schema, node }: MediaType, value: Json): boolean {
-  return schema === undefined || validator.isValid(node, ["schema"], value);
-}
 
 /** The body that the client sends; it carries one media type. */
 export function bodyOf(operation: Operation): MediaType | undefined {

@@ -1,4 +1,3 @@
-import type { Contract } from "../model/contract.js";
 import { isObject, type Json, type JsonObject } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
 import { editedPlan, type Field, markedFields } from "../provider/marks.js";
@@ -35,8 +34,8 @@ interface Place {
  * deepest place that accepts it, and in place of an identity only if there is no other one. A kind that no place
  * accepts is left out.
  */
-export function unusualRequests(contract: Contract, operation: Operation): NamedRequest[] {
-  const requests = [...exampleRequests(contract, operation), ...validRequests(contract, operation)].sort(
+export function unusualRequests(operation: Operation): NamedRequest[] {
+  const requests = [...exampleRequests(operation), ...validRequests(operation)].sort(
     (a, b) => sizeOf(bodyIn(a.plan)) - sizeOf(bodyIn(b.plan)),
   );
   const places = placesIn(operation, requests);
@@ -49,7 +48,7 @@ export function unusualRequests(contract: Contract, operation: Operation): Named
       }
       tried += 1;
       const made = replaced(operation, plan, field, value);
-      if (isValid(contract, operation, made)) {
+      if (isValid(operation, made)) {
         return [{ name: label({ path: field.path, what }), plan: made }];
       }
     }
@@ -58,7 +57,7 @@ export function unusualRequests(contract: Contract, operation: Operation): Named
   return [
     ...texts.flatMap(([what, text]) => first(what, ({ value }) => (typeof value === "string" ? text : undefined))),
     ...first(`${manyEntries} entries`, withEntries),
-    ...inReverse(contract, operation, requests.at(-1)?.plan),
+    ...inReverse(operation, requests.at(-1)?.plan),
   ];
 }
 
@@ -145,14 +144,14 @@ function namesFor({ additional, patterns: [pattern], names }: View): string[] {
 }
 
 /** The fullest request with the fields of each object in its body the other way round. */
-function inReverse(contract: Contract, operation: Operation, fullest: RequestPlan | undefined): NamedRequest[] {
+function inReverse(operation: Operation, fullest: RequestPlan | undefined): NamedRequest[] {
   const body = fullest && bodyIn(fullest);
   if (!fullest || !isObject(body)) {
     return [];
   }
   const plan = withBody(fullest, reversed(body));
   const isOther = JSON.stringify(plan) !== JSON.stringify(fullest);
-  return isOther && isValid(contract, operation, plan) ? [{ name: "every field in reverse order", plan }] : [];
+  return isOther && isValid(operation, plan) ? [{ name: "every field in reverse order", plan }] : [];
 }
 
 function reversed(value: Json): Json {

@@ -8,6 +8,7 @@ import { objectAt } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
 import { parseText } from "../model/parse.js";
 import { fromHere } from "../model/text.js";
+import { errorsOf } from "../model/validator.js";
 import { type Field, markedFields } from "../provider/marks.js";
 import { fits, type Knowledge, names, type Values } from "./knowledge.js";
 import { exampleRequests, validRequests } from "./requests.js";
@@ -69,13 +70,13 @@ export function mustFit(contract: Contract, { values, operations }: Knowledge, f
     if (!operation) {
       throw new InputError(`${shown}: operations.${id} is not in the contract.`);
     }
-    mustFitAll(contract, [operation], own, `${shown}: operations.${id}.`);
+    mustFitAll([operation], own, `${shown}: operations.${id}.`);
   }
-  mustFitAll(contract, contract.operations, values, `${shown}: `);
+  mustFitAll(contract.operations, values, `${shown}: `);
 }
 
-function mustFitAll(contract: Contract, operations: readonly Operation[], values: Values, shown: string): void {
-  const all = operations.map((operation) => ({ id: operation.id, fields: fieldsOf(contract, operation) }));
+function mustFitAll(operations: readonly Operation[], values: Values, shown: string): void {
+  const all = operations.map((operation) => ({ id: operation.id, fields: fieldsOf(operation) }));
   for (const [key, list] of Object.entries(values)) {
     const found = all
       .map(({ id, fields }) => ({ id, fields: fields.filter(({ path }) => names(key, path)) }))
@@ -84,25 +85,25 @@ function mustFitAll(contract: Contract, operations: readonly Operation[], values
       throw new InputError(`${shown}${key} is in no request of ${operations.length === 1 ? "it" : "the contract"}.`);
     }
     for (const [index, value] of list.entries()) {
-      const broken = found.find(({ fields }) => !fields.some((field) => fits(contract, field, value)));
+      const broken = found.find(({ fields }) => !fields.some((field) => fits(field, value)));
       if (broken) {
         throw new InputError(
-          `${shown}${key} breaks its schema in ${broken.id}: value ${index + 1} ${whyNot(contract, broken.fields, value)}.`,
+          `${shown}${key} breaks its schema in ${broken.id}: value ${index + 1} ${whyNot(broken.fields, value)}.`,
         );
       }
     }
   }
 }
 
-function whyNot({ validator }: Contract, fields: readonly Field[], value: Json): string {
-  const [error] = fields.flatMap(({ nodes }) => nodes.flatMap((node) => validator.errors(node, [], value)));
+function whyNot(fields: readonly Field[], value: Json): string {
+  const [error] = fields.flatMap(({ nodes }) => nodes.flatMap((node) => errorsOf(node, value)));
   const hint = typeof value === "number" ? ": text that looks like a number goes in quotes" : "";
   return `${error?.message ?? "is refused"}${hint}`;
 }
 
 /** Every field and parameter that the suite sends in valid requests of an operation. */
-function fieldsOf(contract: Contract, operation: Operation): Field[] {
-  const requests = [...exampleRequests(contract, operation), ...validRequests(contract, operation)];
+function fieldsOf(operation: Operation): Field[] {
+  const requests = [...exampleRequests(operation), ...validRequests(operation)];
   const found = requests.flatMap((request) => markedFields(operation, request.plan));
   const key = ({ path, nodes }: Field) => JSON.stringify([path, nodes.map(({ pointer }) => pointer)]);
   return [...new Map(found.map((field) => [key(field), field])).values()];
@@ -110,7 +111,7 @@ function fieldsOf(contract: Contract, operation: Operation): Field[] {
 
 /** A file of values to fill in, in YAML: each field that the provider has to know, and who is registered. */
 export function emptyValues(contract: Contract): string {
-  const all = contract.operations.map((operation) => ({ operation, fields: fieldsOf(contract, operation) }));
+  const all = contract.operations.map((operation) => ({ operation, fields: fieldsOf(operation) }));
   const fields = all.flatMap((one) => one.fields);
   const known = fields.filter(({ isKnown }) => isKnown);
   const nameOf = ({ path }: Field) => path.replace(/^.*\.(?!\[\])/, "");

@@ -74,7 +74,7 @@ async function mustBeKnown(scope: Scope, { plan }: Exchange, send: Send): Promis
   if (isSame(without, plan) || isAccepted(scope, await send(without))) {
     throw undecided;
   }
-  const [base] = exampleRequests(scope.contract, scope.operation);
+  const [base] = exampleRequests(scope.operation);
   if (madeUpFields(scope, without).length > 0 && base && !isAccepted(scope, await send(base.plan))) {
     throw undecided;
   }

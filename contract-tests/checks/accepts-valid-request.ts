@@ -13,16 +13,16 @@ export const acceptsValidRequest: Check = {
     "every documented example, and generated bodies covering each optional field, boundary and variant, are accepted",
   derive: (scope) => {
     const requests = [
-      ...exampleRequests(scope.contract, scope.operation),
-      ...validRequests(scope.contract, scope.operation),
-      ...unusualRequests(scope.contract, scope.operation),
+      ...exampleRequests(scope.operation),
+      ...validRequests(scope.operation),
+      ...unusualRequests(scope.operation),
     ];
     const chosen: Case[] = requests.map((request) =>
       oneExchange("accepts-valid-request", scope.operation, request.name, request.plan, (exchange, send) =>
         accepted(scope, exchange, send),
       ),
     );
-    const reason = whyNoRequest(scope.contract, scope.operation);
+    const reason = whyNoRequest(scope.operation);
     if (reason !== undefined) {
       return [withoutRequest(scope.operation, reason)];
     }

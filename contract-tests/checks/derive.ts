@@ -51,7 +51,7 @@ export function derive(
   const leftOut = new Set(
     contract.operations.flatMap((one) => {
       const cases = all.filter((candidate) => candidate.operation === one);
-      return bounded(contract, one, cases).leftOut;
+      return bounded(one, cases).leftOut;
     }),
   );
   const kept = all.filter((one) => !leftOut.has(one));

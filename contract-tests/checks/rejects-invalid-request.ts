@@ -10,7 +10,7 @@ export const rejectsInvalidRequest: Check = {
   name: "rejects-invalid-request",
   description: "a request that is invalid in one respect is refused with a documented error",
   derive: (scope) =>
-    invalidRequests(scope.contract, scope.operation).map(({ name, plan, at, breaks, unreadable }) =>
+    invalidRequests(scope.operation).map(({ name, plan, at, breaks, unreadable }) =>
       oneExchange(
         "rejects-invalid-request",
         scope.operation,

@@ -28,8 +28,8 @@ export const requiresCredentials: Check = {
   description:
     "missing credentials, and malformed or unknown ones where documented: refused as documented, whatever else is sent",
   derive: (scope) => {
-    const { contract, operation } = scope;
-    const examples = exampleRequests(contract, operation);
+    const { operation } = scope;
+    const examples = exampleRequests(operation);
     const forms = wrongCredentials(operation.security, refusedCredentials(operation));
     const [plainest] = forms;
     if (examples.length === 0 || !plainest) {
@@ -38,7 +38,7 @@ export const requiresCredentials: Check = {
     // Every form of missing credentials is sent with each example, and no credentials at all with everything else.
     const missing = forms.filter(({ kind }) => kind === "missing");
     const others = forms.filter(({ kind }) => kind !== "missing");
-    const varied = representativeRequests(contract, operation);
+    const varied = representativeRequests(operation);
     return [
       ...examples.flatMap((request) => missing.map((form) => one(scope, form, request))),
       ...varied.map((request) => one(scope, plainest, request)),
@@ -107,9 +107,9 @@ async function readsTokens(
 
 /** No credentials, and a request that is invalid as well: the provider may report either. */
 function invalidToo(scope: Scope, form: WrongCredentials): Case[] {
-  const { contract, operation } = scope;
+  const { operation } = scope;
   const kinds = new Set<string>();
-  const requests = invalidRequests(contract, operation).filter(({ name, at, unreadable }) => {
+  const requests = invalidRequests(operation).filter(({ name, at, unreadable }) => {
     const kind = (unreadable ? name : at.at(-1)) ?? "";
     return !kinds.has(kind) && kinds.add(kind);
   });

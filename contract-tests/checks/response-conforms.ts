@@ -8,7 +8,7 @@ export const responseConforms: Check = {
   name: "response-conforms",
   description: "status, content type, headers and body are those documented, by our own validator and not by the mock",
   derive: (scope) =>
-    exampleRequests(scope.contract, scope.operation).map((request) =>
+    exampleRequests(scope.operation).map((request) =>
       oneExchange("response-conforms", scope.operation, request.name, request.plan, (exchange, send) =>
         accepted(scope, exchange, send),
       ),

@@ -4,6 +4,7 @@ import { isObject, type Json } from "../model/json.js";
 import { essence, isJson } from "../model/media-type.js";
 import { covers, type Header, isSuccess, type Operation, type Response } from "../model/operation.js";
 import { fromPointer } from "../model/pointer.js";
+import { errorsOf } from "../model/validator.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { WireResponse } from "../provider/wire.js";
 import { view } from "../schema/view.js";
@@ -66,8 +67,8 @@ export function conforms(contract: Contract, operation: Operation, exchange: Exc
     return [];
   }
   return [
-    ...headers(contract, response, wire),
-    ...body(contract, response, exchange),
+    ...headers(response, wire),
+    ...body(response, exchange),
     ...keepsItsMeaning(contract, operation, response, wire),
   ];
 }
@@ -144,7 +145,7 @@ export function codeIn(contract: Contract, body: Json | undefined): string | und
   return typeof code === "string" ? code : undefined;
 }
 
-function headers(contract: Contract, response: Response, wire: WireResponse): Finding[] {
+function headers(response: Response, wire: WireResponse): Finding[] {
   return response.headers.flatMap((header) => {
     const text = wire.headers.get(header.name);
     if (text === null) {
@@ -153,8 +154,7 @@ function headers(contract: Contract, response: Response, wire: WireResponse): Fi
     if (!header.schema) {
       return [];
     }
-    return contract.validator
-      .errors(header.node, ["schema"], headerValue(header, text))
+    return errorsOf(header.schema, headerValue(header, text))
       .slice(0, 1)
       .map(({ message, at }) => breaking(`a header ${header.name} that ${message}`, "another value", at, text));
   });
@@ -172,7 +172,7 @@ function headerValue({ schema }: Header, text: string): Json {
   return text;
 }
 
-function body(contract: Contract, response: Response, exchange: Exchange): Finding[] {
+function body(response: Response, exchange: Exchange): Finding[] {
   const { response: wire } = exchange;
   if (response.content.length === 0) {
     return [];
@@ -199,7 +199,7 @@ function body(contract: Contract, response: Response, exchange: Exchange): Findi
   if (!media.schema || isMadeUp(exchange, response)) {
     return [];
   }
-  return contract.validator.errors(media.node, ["schema"], wire.json).map(({ where, message, field, at }) => {
+  return errorsOf(media.schema, wire.json).map(({ where, message, field, at }) => {
     const words = field === undefined ? message : message.replace(`: ${JSON.stringify(field)}`, "");
     return breaking(`a body ${placeIn(where, at)} ${words}`, receivedStatus(wire), at, wire.text);
   });

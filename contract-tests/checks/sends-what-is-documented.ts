@@ -1,9 +1,9 @@
-import { type Finding, oneExchange, type Scope } from "../cases/case.js";
+import { type Finding, oneExchange } from "../cases/case.js";
 import { bodyOf, exampleRequests } from "../cases/requests.js";
-import type { Contract } from "../model/contract.js";
 import { canonical, isObject, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
 import type { Operation } from "../model/operation.js";
+import { errorsOf } from "../model/validator.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { Check } from "./check.js";
 import { breaking } from "./response.js";
@@ -14,18 +14,20 @@ export const sendsWhatIsDocumented: Check = {
   description:
     "the request on the wire is the contract's: method, path, headers, exactly the bearer, no undocumented field",
   derive: (scope) =>
-    exampleRequests(scope.contract, scope.operation).map(({ name, plan }) =>
-      oneExchange("sends-what-is-documented", scope.operation, name, plan, (exchange) => findingsIn(scope, exchange)),
+    exampleRequests(scope.operation).map(({ name, plan }) =>
+      oneExchange("sends-what-is-documented", scope.operation, name, plan, (exchange) =>
+        findingsIn(scope.operation, exchange),
+      ),
     ),
 };
 
-function findingsIn({ contract, operation }: Scope, exchange: Exchange): Finding[] {
+function findingsIn(operation: Operation, exchange: Exchange): Finding[] {
   const { request, expected, response } = exchange;
   return [
     ...differs("the method", expected.method, request.method, operation.node.at),
     ...inAddress(operation, exchange),
     ...inHeaders(operation, exchange),
-    ...inBody(contract, operation, exchange),
+    ...inBody(operation, exchange),
     ...violationsReported(response.headers),
   ];
 }
@@ -77,7 +79,7 @@ function scheme({ headers }: Exchange["request"]): string {
   return /^Bearer [^\s:]+$/.test(authorization) ? "Bearer <project ID>" : "something else";
 }
 
-function inBody({ validator }: Contract, operation: Operation, { request, expected }: Exchange): Finding[] {
+function inBody(operation: Operation, { request, expected }: Exchange): Finding[] {
   const media = bodyOf(operation);
   if (!media || expected.body === undefined) {
     return [];
@@ -87,11 +89,9 @@ function inBody({ validator }: Contract, operation: Operation, { request, expect
     return [breaking("a JSON body", "none", media.node.at)];
   }
   return [
-    ...validator
-      .errors(media.node, ["schema"], sent)
-      .map(({ where, message, at }) =>
-        breaking(`a body ${where === "" ? "that" : `in which ${where}`} ${message}`, "what the client sent", at),
-      ),
+    ...errorsOf(media.schema, sent).map(({ where, message, at }) =>
+      breaking(`a body ${where === "" ? "that" : `in which ${where}`} ${message}`, "what the client sent", at),
+    ),
     ...(canonical(sent) === canonical(parseJson(expected.body))
       ? []
       : [breaking("the body as it was given", "another one", media.node.at)]),

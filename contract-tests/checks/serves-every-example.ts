@@ -14,7 +14,7 @@ export const servesEveryExample: Check = {
   description:
     "every documented response example of every status comes through the client as what it is: data, or an error with its code",
   derive: (scope) => {
-    const [request] = exampleRequests(scope.contract, scope.operation);
+    const [request] = exampleRequests(scope.operation);
     if (!request) {
       return [];
     }

@@ -19,7 +19,7 @@ export function notTried(contract: Contract): string[] {
     ...ofOperation(operation),
     ...operation.parameters
       // Where a required one is such, the operation itself says so.
-      .filter((parameter) => !parameter.required && validValues(contract, parameter).length === 0)
+      .filter((parameter) => !parameter.required && validValues(parameter).length === 0)
       .map(
         ({ in: place, name }) =>
           `${operation.id}: the ${place} parameter ${name} is not tried: no value of it can be written there`,

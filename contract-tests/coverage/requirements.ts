@@ -36,10 +36,10 @@ export interface Requirement {
 export function requirements(contract: Contract): Requirement[] {
   return contract.operations.flatMap((operation) => {
     // Such an operation comes to no outcome: that alone is reported.
-    if (whyNoRequest(contract, operation) !== undefined) {
+    if (whyNoRequest(operation) !== undefined) {
       return [];
     }
-    const request = ofRequest(contract, operation);
+    const request = ofRequest(operation);
     const all = [...ofResponses(operation), ...request, ...ofSecurity(operation), ...ofRefusals(operation, request)];
     // Variants share the keywords beside them.
     return [...new Map(all.map((one) => [coverableKey(one.what), one])).values()];
@@ -124,15 +124,15 @@ function ofRefusals(operation: Operation, request: readonly Requirement[]): Requ
   ];
 }
 
-function ofRequest(contract: Contract, operation: Operation): Requirement[] {
+function ofRequest(operation: Operation): Requirement[] {
   const bodies = (operation.body?.content ?? []).flatMap(({ schema }) => (schema ? ofSchema(operation, schema) : []));
-  return [...bodies, ...operation.parameters.flatMap((parameter) => ofParameter(contract, operation, parameter))];
+  return [...bodies, ...operation.parameters.flatMap((parameter) => ofParameter(operation, parameter))];
 }
 
-function ofParameter(contract: Contract, operation: Operation, parameter: Parameter): Requirement[] {
+function ofParameter(operation: Operation, parameter: Parameter): Requirement[] {
   const { required, schema, node, name, in: place } = parameter;
   const called = `the ${place} parameter ${name}`;
-  if (validValues(contract, parameter).length === 0) {
+  if (validValues(parameter).length === 0) {
     return [];
   }
   return [

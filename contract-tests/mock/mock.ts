@@ -1,5 +1,6 @@
-import { type JsonObject, parseJson } from "../model/json.js";
-import { mayHaveBody, type Operation, readOperations } from "../model/operation.js";
+import type { Contract } from "../model/contract.js";
+import { parseJson } from "../model/json.js";
+import { mayHaveBody, type Operation } from "../model/operation.js";
 import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../provider/wire.js";
 import { createPrism, type Preference, type PrismResponse } from "./prism.js";
 import { entangled, isEntangled, isReadable, withRefsInData } from "./prism-workarounds.js";
@@ -8,17 +9,17 @@ import { documentedRejection } from "./responses.js";
 import { type Listening, serve, write } from "./server.js";
 
 /**
- * A Prism mock of a bundled contract, in this process, on 127.0.0.1 unless another host is given. Port 0 means any free
+ * A Prism mock of a contract, in this process, on 127.0.0.1 unless another host is given. Port 0 means any free
  * one. Browsers may call it. It accepts any credentials, unless it knows the bearer token, or the password and API key.
  * The header {@link ownHeader} of a response says why it is not the contract's.
  */
 export async function startMock(
-  document: JsonObject,
+  contract: Contract,
   port = 0,
   known: Known = {},
   host = "127.0.0.1",
 ): Promise<Listening> {
-  const handle = await createMock(document, known);
+  const handle = await createMock(contract, known);
   return serve(
     async (request, reply) => {
       reply.setHeaders(forBrowsers(request));
@@ -30,8 +31,8 @@ export async function startMock(
 }
 
 /** The mock of {@link startMock} without a connection. Never rejects: if it breaks down, it says so in a response. */
-export async function createMock(document: JsonObject, known: Known = {}): Promise<Forward> {
-  const respond = await createRespond(document, known);
+export async function createMock(contract: Contract, known: Known = {}): Promise<Forward> {
+  const respond = await createRespond(contract, known);
   return async (incoming) => {
     try {
       return await respond(incoming);
@@ -42,10 +43,9 @@ export async function createMock(document: JsonObject, known: Known = {}): Promi
   };
 }
 
-async function createRespond(document: JsonObject, known: Known): Promise<Forward> {
-  const contract = { document, operations: readOperations(document) };
-  const prism = await createPrism(document, contract.operations);
-  const endless = entangled(document);
+async function createRespond(contract: Contract, known: Known): Promise<Forward> {
+  const prism = await createPrism(contract);
+  const endless = entangled(contract.document);
   const unread = new Set(contract.operations.filter((operation) => isEntangled(operation, endless)));
   const second = createReferenceProvider(contract, known);
   return async (incoming) => {

@@ -1,6 +1,6 @@
 import type { IHttpRequest, PrismHttpComponents, ProblemJson } from "@stoplight/prism-http";
 import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
-import type { JsonObject } from "../model/json.js";
+import type { Contract } from "../model/contract.js";
 import { objectAt } from "../model/node.js";
 import type { Operation } from "../model/operation.js";
 import { plainest } from "../schema/place.js";
@@ -61,10 +61,15 @@ async function library() {
 }
 
 /** Prism for a contract, in this process and without a server. */
-export async function createPrism(document: JsonObject, operations: readonly Operation[]): Promise<Prism> {
+export async function createPrism({ document, operations }: Contract): Promise<Prism> {
   const { createLogger, createInstance, getHttpOperationsFromSpec, validateInput, ProblemJsonError } = await library();
-  const resources = await getHttpOperationsFromSpec(documentForPrism(document));
-  const unread = new Map(resources.map((resource) => [resource, keepFromPrism(resource, operations)]));
+  const unread = new Map<Resource, readonly string[]>();
+  for (const resource of await getHttpOperationsFromSpec(documentForPrism(document))) {
+    const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
+    if (operation) {
+      unread.set(resource, keepFromPrism(resource, operation));
+    }
+  }
   const opinions = new WeakMap<object, SecondOpinion>();
   const checked: PrismHttpComponents["validateInput"] = ({ resource, element }) => {
     const { overridesPrism, errors } = opinions.get(element) ?? { overridesPrism: false, errors: [] };
@@ -83,7 +88,7 @@ export async function createPrism(document: JsonObject, operations: readonly Ope
       return says(errors);
     }
   };
-  const candidates = byShape(resources);
+  const candidates = byShape([...unread.keys()]);
   const logger = createLogger("mock", { level: "silent" });
   const prism = createInstance({ ...config, mock: { dynamic: false } }, { logger, validateInput: checked });
   return async (request, preference, second) => {
@@ -138,12 +143,8 @@ type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
  * Removes callbacks, which Prism would send, and the parameters that it cannot read; returns the beginnings of errors
  * about those. It sets the default of `explode`, without which Prism reads a list in the query as text with commas.
  */
-function keepFromPrism(resource: Resource, operations: readonly Operation[]): string[] {
+function keepFromPrism(resource: Resource, operation: Operation): string[] {
   delete resource.callbacks;
-  const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
-  if (!operation) {
-    return [];
-  }
   keepFromMakingUp(resource, operation);
   const { request } = resource;
   if (!request) {
@@ -167,23 +168,14 @@ function keepFromPrism(resource: Resource, operations: readonly Operation[]): st
  * is large, and without end if it refers to itself in many ways.
  */
 function keepFromMakingUp(resource: Resource, { responses }: Operation): void {
-  for (const { code, contents = [] } of resource.responses) {
-    const { content } = responses.find(({ status }) => status === code) ?? { content: [] };
-    for (const media of contents) {
-      const declared = content.find(({ mediaType }) => mediaType === media.mediaType);
-      if (!declared) {
-        continue;
-      }
-      delete media.schema;
+  for (const response of resource.responses) {
+    const { content } = responses.find(({ status }) => status === response.code) ?? { content: [] };
+    response.contents = content.map(({ mediaType, schema, examples }) => {
+      const madeUp = { name: "made up", value: (schema && plainest(schema)) ?? null };
       // Its own reading loses examples with a name such as `constructor`.
-      const shown = declared.examples.map(({ name, value }) => ({ name, value }));
-      const madeUp = { name: "made up", value: (declared.schema && plainest(declared.schema)) ?? null };
-      media.examples = (shown.length > 0 ? shown : [madeUp]).map(({ name, value }) => ({
-        id: media.id,
-        key: name,
-        value,
-      }));
-    }
+      const shown = examples.length > 0 ? examples : [madeUp];
+      return { id: mediaType, mediaType, examples: shown.map(({ name, value }) => ({ id: name, key: name, value })) };
+    });
   }
 }
 

@@ -54,7 +54,7 @@ type ReferenceHandler = (incoming: WireRequest) => Promise<{ response: RawRespon
  * parameters by its own validator, and responds with the documented examples. It is independent of the suite.
  */
 export function createReferenceProvider(
-  contract: Pick<Contract, "document" | "operations">,
+  contract: Contract,
   { prefer = false, rewrite, ...known }: ReferenceOptions = {},
 ): ReferenceHandler {
   const takesRequest = createRules(contract.document, "request");
@@ -234,7 +234,7 @@ function inBody(takes: Takes, { body }: Operation, { body: text, headers, json }
   if (json === undefined) {
     return ["malformed JSON"];
   }
-  return media.schema && !takes(media.node, ["schema"], json) ? ["the body breaks its schema"] : [];
+  return media.schema && !takes(media.schema, json) ? ["the body breaks its schema"] : [];
 }
 
 function inParameters(
@@ -251,7 +251,7 @@ function inParameters(
     if (text.texts.length === 0 && Object.keys(text.keyed).length === 0) {
       return parameter.required ? [`${parameter.in} ${parameter.name} is missing`] : [];
     }
-    return takesParameter(takes, parameter.node, text) ? [] : [`${parameter.in} ${parameter.name} breaks its schema`];
+    return takesParameter(takes, parameter, text) ? [] : [`${parameter.in} ${parameter.name} breaks its schema`];
   });
 }
 

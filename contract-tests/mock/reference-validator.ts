@@ -1,10 +1,11 @@
 import { createAjv, inReference, type Judge } from "../model/ajv.js";
 import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../model/json.js";
-import { child, type Node, objectAt } from "../model/node.js";
+import { type Node, objectAt } from "../model/node.js";
+import type { Parameter } from "../model/operation.js";
 import { fromPointer } from "../model/pointer.js";
 
-/** Whether a value is valid by the schema under `tokens` of a node. */
-export type Takes = (parent: Node, tokens: readonly string[], value: Json) => boolean;
+/** Whether a value is valid by a schema. */
+export type Takes = (schema: Node, value: Json) => boolean;
 
 /**
  * The reference provider's own validator. It shares only the corrected library with the suite's, so that they do not
@@ -14,9 +15,8 @@ export type Takes = (parent: Node, tokens: readonly string[], value: Json) => bo
 export function createRules(document: JsonObject, direction: "request" | "response"): Takes {
   const ajv = createAjv(new Map([[base, withoutForeignFields(document, direction)]]));
   const compiled = new Map<string, Judge>();
-  return (parent, tokens, value) => {
-    const pointer = [parent.pointer, ...tokens.map(inReference)].join("/");
-    const judge = compiled.get(pointer) ?? ajv.compile({ $ref: `${base}${pointer}` });
+  return ({ pointer }, value) => {
+    const judge = compiled.get(pointer) ?? ajv.compile({ $ref: `${base}${inReference(pointer)}` });
     compiled.set(pointer, judge);
     return judge(value).length === 0;
   };
@@ -66,22 +66,20 @@ export interface ParameterText {
 }
 
 /** Whether a parameter's text can be read, by its style, as a valid value. */
-export function takesParameter(takes: Takes, parameter: Node, { texts, keyed }: ParameterText): boolean {
-  const content = child(parameter, "content");
-  if (content) {
-    const [mediaType = ""] = Object.keys(objectAt(content));
+export function takesParameter(takes: Takes, { node, schema }: Parameter, { texts, keyed }: ParameterText): boolean {
+  const definition = objectAt(node);
+  if (definition.content !== undefined) {
     const value = parseJson(texts[0] ?? "");
-    return value !== undefined && takes(parameter, ["content", mediaType, "schema"], value);
+    return value !== undefined && (!schema || takes(schema, value));
   }
-  if (!child(parameter, "schema")) {
+  if (!schema) {
     return true;
   }
-  const definition = objectAt(parameter);
   const read = definition.in === "path" ? texts.flatMap((text) => inPath(definition, text)) : texts;
   // In a label, `.4.5` is a number as well as a list of two.
   const whole = texts.flatMap((text) => (definition.style === "label" && text.startsWith(".") ? [text.slice(1)] : []));
   return [...readings(definition, read, keyed), ...whole.flatMap((text) => [...scalars(text)])].some((value) =>
-    takes(parameter, ["schema"], value),
+    takes(schema, value),
   );
 }
 

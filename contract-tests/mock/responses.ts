@@ -1,5 +1,5 @@
 import type { Json } from "../model/json.js";
-import { child, objectAt } from "../model/node.js";
+import { child, type Node, objectAt } from "../model/node.js";
 import {
   covers,
   type Example,
@@ -80,8 +80,7 @@ export function rendered({ response, status, example }: Served, takes: Takes): R
       continue;
     }
     const shown = objectAt(node).example ?? objectAt(child(node, "schema")).example;
-    const made =
-      shown ?? (required && schema ? madeValue(schema, (value) => takes(node, ["schema"], value)) : undefined);
+    const made = shown ?? (required && schema ? madeValue(schema, takes) : undefined);
     if (made !== undefined) {
       headers.set(name, [made].flat().map(String).join(","));
     }
@@ -98,11 +97,11 @@ function bodyFor(media: MediaType, example: string | undefined, takes: Takes): J
   if (shown) {
     return shown.value;
   }
-  return (media.schema && madeValue(media.schema, (value) => takes(media.node, ["schema"], value))) ?? null;
+  return (media.schema && madeValue(media.schema, takes)) ?? null;
 }
 
-function madeValue(schema: NonNullable<MediaType["schema"]>, isValid: (value: Json) => boolean): Json | undefined {
-  return validSamples(schema).find(({ value }) => isValid(value))?.value;
+function madeValue(schema: Node, takes: Takes): Json | undefined {
+  return validSamples(schema).find(({ value }) => takes(schema, value))?.value;
 }
 
 function examplesOf({ content }: Response): readonly Example[] {

@@ -6,7 +6,7 @@ import { Undecided } from "./errors.js";
 import { strictFormats } from "./formats.js";
 import { canonical, isObject, type Json, type JsonObject } from "./json.js";
 import { mapInner, mapSchemas } from "./keywords.js";
-import { lookUp } from "./pointer.js";
+import { fromPointer, lookUp, toPointer } from "./pointer.js";
 import { patternOf } from "./regexp.js";
 
 /** The errors of a value by a schema; none if it is valid. Throws {@link Undecided} if a limit strikes. */
@@ -195,7 +195,7 @@ function apart(map: Json | undefined): [Json | undefined, Json | undefined] {
   return [Object.fromEntries(Object.entries(map).filter(([name]) => name !== "__proto__")), lookUp(map, ["__proto__"])];
 }
 
-/** A token of a pointer as it is in a `$ref`. */
-export function inReference(token: string): string {
-  return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
+/** A pointer as it is in a `$ref`, every character of its tokens percent-encoded that may have to be. */
+export function inReference(pointer: string): string {
+  return ["#", ...fromPointer(pointer).map((token) => encodeURIComponent(toPointer([token]).slice(2)))].join("/");
 }

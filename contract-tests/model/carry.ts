@@ -1,68 +1,45 @@
-import { ContractError } from "./errors.js";
 import { isJson, isPlainJson } from "./media-type.js";
 import { isSuccess, type MediaType, type Operation, type Response } from "./operation.js";
-import type { Validator } from "./validator.js";
+import { problemOf } from "./validator.js";
 
 /** An operation that the client cannot carry, and why. */
-export interface LeftOut {
-  readonly id: string;
-  /** Such as `PUT /pictures/{id} (putPicture)`. */
-  readonly name: string;
+export interface LeftOut extends Pick<Operation, "id" | "method" | "path"> {
   readonly reason: string;
 }
 
 /**
  * The operations that the client can carry, each with the part of it that it carries: the one JSON body, and the JSON
- * of its successes. The others are named, all of them, with the reason; `unusable` are those that cannot be judged.
+ * of its successes. The others are named, all of them, with the reason.
  */
-export function carried(
-  operations: readonly Operation[],
-  unusable: ReadonlyMap<string, string> = new Map(),
-): { carried: Operation[]; leftOut: LeftOut[] } {
+export function carried(operations: readonly Operation[]): { fit: Operation[]; leftOut: LeftOut[] } {
   const taken = new Set<string>();
   const fit: Operation[] = [];
   const leftOut: LeftOut[] = [];
   for (const operation of operations) {
-    const reason = cannotCarry(operation, taken) ?? unusable.get(operation.node.pointer);
-    taken.add(operation.id);
+    const { id, method, path } = operation;
+    const reason = cannotCarry(operation, taken) ?? unusableSchema(operation);
+    taken.add(id);
     if (reason === undefined) {
       fit.push(narrowed(operation));
     } else {
-      leftOut.push({
-        id: operation.id,
-        name: `${operation.method.toUpperCase()} ${operation.path} (${operation.id})`,
-        reason,
-      });
+      leftOut.push({ id, method, path, reason });
     }
   }
-  return { carried: fit, leftOut };
+  return { fit, leftOut };
 }
 
-/** An operation of which no value can be held against a schema, by its pointer, with the reason. */
-export function unusableSchema(
-  { node, body, parameters, responses }: Operation,
-  validator: Validator,
-): [pointer: string, reason: string][] {
-  const media = [body ?? [], responses].flat().flatMap(({ content }) => content);
-  const headers = responses.flatMap((response) => response.headers);
-  const places = [...media, ...headers].map((one) => ({ parent: one.node, tokens: ["schema"] }));
-  const named = parameters.map((one) => ({ parent: one.node, tokens: one.schemaTokens }));
-  const [reason] = [...places, ...named].flatMap(({ parent, tokens }) => validator.problem(parent, tokens) ?? []);
-  return reason === undefined ? [] : [[node.pointer, reason]];
+/** Why no value can be held against one of an operation's schemas, if so. */
+function unusableSchema({ body, parameters, responses }: Operation): string | undefined {
+  const contents = [body ?? [], responses].flat().flatMap(({ content }) => content);
+  const holders = [...contents, ...responses.flatMap(({ headers }) => headers), ...parameters];
+  return holders.flatMap(({ schema }) => (schema && problemOf(schema)) ?? [])[0];
 }
 
 /** The parts left out, a line each. */
 export function describeLeftOut(leftOut: readonly LeftOut[]): string {
-  const lines = leftOut.map(({ name, reason }) => `  ${name}: ${reason}`);
+  const lines = leftOut.map(({ id, method, path, reason }) => `  ${method.toUpperCase()} ${path} (${id}): ${reason}`);
   const what = leftOut.length === 1 ? "1 operation" : `${leftOut.length} operations`;
   return [`The client cannot carry ${what}:`, ...lines].join("\n");
-}
-
-/** Throws {@link ContractError}, naming all of them, if there are operations that the client cannot carry. */
-export function mustBeCarried(leftOut: readonly LeftOut[]): void {
-  if (leftOut.length > 0) {
-    throw new ContractError(describeLeftOut(leftOut));
-  }
 }
 
 function cannotCarry(operation: Operation, taken: ReadonlySet<string>): string | undefined {

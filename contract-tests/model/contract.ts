@@ -1,23 +1,21 @@
 import type { ContractTable } from "../../src/table.js";
-import { carried, describeLeftOut, type LeftOut, unusableSchema } from "./carry.js";
+import { carried, describeLeftOut, type LeftOut } from "./carry.js";
 import { InputError } from "./errors.js";
 import { type Warning, withValidExamples } from "./examples.js";
 import type { JsonObject } from "./json.js";
 import { type Operation, readOperations } from "./operation.js";
 import { asJsonSchema } from "./readable.js";
 import { tableOf } from "./table.js";
-import { type Validator, validatorOf } from "./validator.js";
 
 /** A bundled contract, read: what the suite, the comparison and the mutation run work from. */
 export interface Contract {
   /** As the suite works with it, and as a mock has to serve it. */
   readonly document: JsonObject;
-  /** Those that the client can carry. */
+  /** Those that the client can carry, with the examples that keep to their schemas. */
   readonly operations: readonly Operation[];
   /** The others, with the reason. */
   readonly leftOut: readonly LeftOut[];
   readonly table: ContractTable;
-  readonly validator: Validator;
   /** Warnings to the user that do not stop a run, such as an example left out because it breaks its schema. */
   readonly warnings: readonly Warning[];
 }
@@ -27,22 +25,12 @@ export interface Contract {
  * of them, if no other is left.
  */
 export function readContract(bundled: JsonObject): Contract {
-  const read = asJsonSchema(bundled);
-  const validator = validatorOf(read);
-  const all = readOperations(read);
-  const unusable = new Map(all.flatMap((one) => unusableSchema(one, validator)));
-  const usable = all.filter(({ node }) => !unusable.has(node.pointer));
-  const { document, warnings } = withValidExamples(read, usable, validator);
-  const { carried: operations, leftOut } = carried(readOperations(document), unusable);
-  if (operations.length === 0 && leftOut.length > 0) {
+  const document = asJsonSchema(bundled);
+  const { fit, leftOut } = carried(readOperations(document));
+  if (fit.length === 0 && leftOut.length > 0) {
     throw new InputError(describeLeftOut(leftOut));
   }
-  return {
-    document,
-    operations,
-    leftOut,
-    table: tableOf(document, operations),
-    validator: validatorOf(document),
-    warnings,
-  };
+  const warnings: Warning[] = [];
+  const operations = fit.map((operation) => withValidExamples(operation, (one) => warnings.push(one)));
+  return { document, operations, leftOut, table: tableOf(document, operations), warnings };
 }

@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { ContractTable } from "../../src/table.js";
-import type { LeftOut } from "./carry.js";
+import { describeLeftOut, type LeftOut } from "./carry.js";
 import { readContract } from "./contract.js";
 import { selfContained } from "./document.js";
 import { ContractError } from "./errors.js";
 import { isObject, type JsonObject } from "./json.js";
 import { visit } from "./layout.js";
 import { child, type Node, objectAt, rootNode } from "./node.js";
-import { isSuccess, type MediaType, type Operation, readOperations } from "./operation.js";
-import { lookUp } from "./pointer.js";
-import { contractTable, knownErrorCodes } from "./table.js";
+import { isSuccess, type MediaType, type Operation } from "./operation.js";
+import { lookUp, setAt } from "./pointer.js";
+import { knownErrorCodes } from "./table.js";
 
 const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
 
@@ -26,22 +26,23 @@ export async function generatedFiles(document: JsonObject): Promise<Map<string, 
  * it can carry none.
  */
 export function withoutLeftOut(document: JsonObject): { document: JsonObject; leftOut: readonly LeftOut[] } {
-  const { operations, leftOut } = readContract(document);
-  const kept = new Set(operations.map(({ method, path }) => `${method} ${path}`));
-  const paths = structuredClone(isObject(document.paths) ? document.paths : {});
-  for (const { method, path } of readOperations(document)) {
-    const item = paths[path];
-    if (isObject(item) && !kept.has(`${method} ${path}`)) {
-      delete item[method];
-    }
+  const { leftOut } = readContract(document);
+  const copy = structuredClone(document);
+  for (const { method, path } of leftOut) {
+    setAt(copy, ["paths", path, method], undefined);
   }
-  return { document: { ...document, paths }, leftOut };
+  return { document: copy, leftOut };
 }
 
-/** The files that can be written without a compiler. */
+/**
+ * The files that can be written without a compiler. Throws {@link ContractError}, naming all of them, if there are
+ * operations that the client cannot carry.
+ */
 function cheapFiles(document: JsonObject): [name: string, content: string][] {
-  const table = contractTable(document);
-  const operations = readOperations(document);
+  const { table, operations, leftOut } = readContract(document);
+  if (leftOut.length > 0) {
+    throw new ContractError(describeLeftOut(leftOut));
+  }
   return [
     ["openapi.json", `${JSON.stringify({ ...withFirst(document), ...document }, null, 2)}\n`],
     ["operations.ts", operationsFile(table, operations, knownErrorCodes(operations))],

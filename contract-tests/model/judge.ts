@@ -2,7 +2,6 @@ import { createAjv, type Engine, inReference, type Judge } from "./ajv.js";
 import { InputError } from "./errors.js";
 import type { JsonObject } from "./json.js";
 import { lazy } from "./lazy.js";
-import { fromPointer } from "./pointer.js";
 
 /** The schemas of a document compiled so far, by pointer. */
 interface Compiled {
@@ -28,9 +27,8 @@ export function judgeAt(document: JsonObject, pointer: string): Judge {
 }
 
 function compile(engine: Engine, pointer: string): Judge {
-  const way = fromPointer(pointer).map((token) => `/${inReference(token)}`);
   try {
-    return engine.compile({ $ref: `${base}#${way.join("")}` });
+    return engine.compile({ $ref: `${base}${inReference(pointer)}` });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(`the schema at ${pointer} cannot be used: ${reason.replaceAll(base, "")}`);

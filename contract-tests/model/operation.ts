@@ -27,8 +27,6 @@ export interface Parameter {
   readonly node: Node;
   /** That of its value, also if the value is written as JSON (`content`). */
   readonly schema: Node | undefined;
-  /** The place of that schema below `node`. */
-  readonly schemaTokens: readonly string[];
   readonly examples: readonly Example[];
 }
 
@@ -130,7 +128,6 @@ function readParameters(item: Node, node: Node): Parameter[] {
       required: value.required === true,
       node: one,
       schema: child(one, "schema") ?? media?.schema,
-      schemaTokens: media ? ["content", media.mediaType, "schema"] : ["schema"],
       examples: media?.examples ?? readExamples(one),
     });
   }

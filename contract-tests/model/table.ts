@@ -1,29 +1,11 @@
 import type { ContractTable, JsonType, OperationEntry, ParameterEntry, SuccessBody } from "../../src/table.js";
-import { carried, mustBeCarried } from "./carry.js";
 import { isObject, isStrings, type JsonObject } from "./json.js";
 import { isPlainJson } from "./media-type.js";
 import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
-import {
-  isSuccess,
-  type MediaType,
-  type Operation,
-  type Parameter,
-  type Response,
-  readOperations,
-} from "./operation.js";
+import { isSuccess, type MediaType, type Operation, type Parameter, type Response } from "./operation.js";
 import { parameterStyle } from "./parameter-style.js";
 
-/**
- * The part of a contract that the client needs at run time. Throws {@link ContractError}, naming all of them, if there
- * are operations that the client cannot carry.
- */
-export function contractTable(document: JsonObject): ContractTable {
-  const { carried: operations, leftOut } = carried(readOperations(document));
-  mustBeCarried(leftOut);
-  return tableOf(document, operations);
-}
-
-/** The same for operations that the client can carry. */
+/** The part of a contract that the client needs at run time, for operations that it can carry. */
 export function tableOf(document: JsonObject, operations: readonly Operation[]): ContractTable {
   const errorBody = errorBodyOf(operations);
   const errors = explainedCodes(operations);

@@ -3,7 +3,7 @@ import type { Judge } from "./ajv.js";
 import { directional, directionOf } from "./direction.js";
 import { entangled } from "./entangled.js";
 import { Undecided } from "./errors.js";
-import type { Json, JsonObject } from "./json.js";
+import type { Json } from "./json.js";
 import { judgeAt } from "./judge.js";
 import { child, items, type Node } from "./node.js";
 import { fromPointer, lookUp } from "./pointer.js";
@@ -20,83 +20,59 @@ export interface ValidationError {
 }
 
 /**
- * Validates values against the schemas of one document, independently of the provider and of its mock. A node's
- * direction decides what `readOnly` and `writeOnly` mean: a request must not hold a `readOnly` field, and nothing that
- * the other direction alone has is required.
+ * Values by the schemas of a document, independently of the provider and of its mock. A schema's direction decides what
+ * `readOnly` and `writeOnly` mean: a request must not hold a `readOnly` field, and nothing that the other direction alone
+ * has is required. If there is no schema, any value will do.
  */
-export interface Validator {
-  /**
-   * The errors of a value by the schema under `tokens` of `parent`; empty if it is valid. Throws {@link Undecided} if a
-   * limit prevents a decision.
-   */
-  readonly errors: (parent: Node, tokens: readonly string[], value: Json) => ValidationError[];
-  /** Whether it is valid, for certain. */
-  readonly isValid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
-  /** Whether it refuses it, for certain. */
-  readonly isInvalid: (parent: Node, tokens: readonly string[], value: Json) => boolean;
-  /** Why the schema cannot be used at all; undefined if it can. */
-  readonly problem: (parent: Node, tokens: readonly string[]) => string | undefined;
+function judgeOf(schema: Node | undefined): Judge {
+  return schema ? judgeAt(directional(schema.document, directionOf(schema)), schema.pointer) : () => [];
 }
 
-/** The validator of a document, made once. */
-export function validatorOf(document: JsonObject): Validator {
-  const known = validators.get(document) ?? createValidator(document);
-  validators.set(document, known);
-  return known;
+/** Whether a schema allows a value, for certain. */
+export function allows(schema: Node | undefined, value: Json): boolean {
+  return verdict(schema, value) === true;
 }
 
-/** Making one, and compiling its schemas, takes time. */
-const validators = new WeakMap<JsonObject, Validator>();
+/** Whether a schema forbids a value, for certain. */
+export function forbids(schema: Node | undefined, value: Json): boolean {
+  return verdict(schema, value) === false;
+}
 
-function createValidator(document: JsonObject): Validator {
-  const judge = (parent: Node, tokens: readonly string[]): Judge => {
-    const schema = child(parent, ...tokens);
-    // If there is no schema, any value will do.
-    return schema === undefined ? () => [] : judgeAt(directional(document, directionOf(parent)), schema.pointer);
-  };
-
-  const verdict = (parent: Node, tokens: readonly string[], value: Json): boolean | undefined => {
-    try {
-      return judge(parent, tokens)(value).length === 0;
-    } catch (error) {
-      if (error instanceof Undecided) {
-        return undefined;
-      }
-      throw error;
+function verdict(schema: Node | undefined, value: Json): boolean | undefined {
+  try {
+    return judgeOf(schema)(value).length === 0;
+  } catch (error) {
+    if (error instanceof Undecided) {
+      return undefined;
     }
-  };
+    throw error;
+  }
+}
 
-  return {
-    isValid: (...asked) => verdict(...asked) === true,
-    isInvalid: (...asked) => verdict(...asked) === false,
-    problem: (parent, tokens) => {
-      try {
-        judge(parent, tokens);
-        return entangled(document, child(parent, ...tokens)?.value ?? true);
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
-      }
-    },
-    errors: (parent, tokens, value) => {
-      const found = judge(parent, tokens)(value);
-      if (found.length === 0) {
-        return [];
-      }
-      const schema = child(parent, ...tokens) ?? parent;
-      const side = directional(document, directionOf(parent));
-      const there: Node = {
-        ...schema,
-        document: side,
-        value: lookUp(side, fromPointer(schema.pointer)) ?? schema.value,
-      };
-      return found.map((error) => ({
-        where: error.instancePath,
-        message: `${error.message ?? "is not allowed"}${detail(error)}`,
-        ...fieldOf(error),
-        at: [...(locate(there, error.parentSchema, fromPointer(error.instancePath)) ?? schema).at, error.keyword],
-      }));
-    },
-  };
+/** Why a schema cannot be used at all; undefined if it can. */
+export function problemOf(schema: Node): string | undefined {
+  try {
+    judgeOf(schema);
+    return entangled(schema.document, schema.value);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The errors of a value by a schema; none if it is valid. Throws {@link Undecided} if a limit prevents a decision. */
+export function errorsOf(schema: Node | undefined, value: Json): ValidationError[] {
+  const found = judgeOf(schema)(value);
+  if (found.length === 0 || !schema) {
+    return [];
+  }
+  const side = directional(schema.document, directionOf(schema));
+  const there = { ...schema, document: side, value: lookUp(side, fromPointer(schema.pointer)) ?? schema.value };
+  return found.map((error) => ({
+    where: error.instancePath,
+    message: `${error.message ?? "is not allowed"}${detail(error)}`,
+    ...fieldOf(error),
+    at: [...(locate(there, error.parentSchema, fromPointer(error.instancePath)) ?? schema).at, error.keyword],
+  }));
 }
 
 function detail(error: ErrorObject): string {

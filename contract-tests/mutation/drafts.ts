@@ -1,6 +1,7 @@
 import { documentedRejection, type Rejection } from "../mock/responses.js";
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import type { MediaType, Operation, Response } from "../model/operation.js";
+import { allows, forbids } from "../model/validator.js";
 import type { RawResponse } from "../provider/wire.js";
 import type { Draft, Effect, Scope } from "./mutant.js";
 import {
@@ -46,9 +47,7 @@ export function bodyDraft(
         .slice(0, unprompted ? 1 : undefined)
         .map((before) => [before, after(before)] as const)
         .filter(([before, body]) => canonical(before) !== canonical(body));
-      const isAllowed = changed.every(
-        ([, body]) => body !== undefined && scope.contract.validator.isValid(media.node, ["schema"], body),
-      );
+      const isAllowed = changed.every(([, body]) => body !== undefined && allows(media.schema, body));
       if (changed.length === 0) {
         return "no body that comes has anything to change there";
       }
@@ -103,7 +102,7 @@ export const dependent = "responses that depend on the request";
  * Breaks the contract in the smallest way there is: a response without one required field, else with another body, else,
  * if every body is right, with a page of the server in its place.
  */
-export function damaged({ contract, operation }: Scope): (raw: RawResponse) => RawResponse {
+export function damaged({ operation }: Scope): (raw: RawResponse) => RawResponse {
   return (raw) => {
     const media = documentedAs(operation, raw)?.content[0];
     const body = parseJson(raw.text);
@@ -112,7 +111,7 @@ export function damaged({ contract, operation }: Scope): (raw: RawResponse) => R
       return htmlPage(500);
     }
     const smaller = isObject(body) ? Object.keys(body).map((name) => without(body, name)) : [];
-    const wrong = [...smaller, {}, null].find((one) => contract.validator.isInvalid(media.node, ["schema"], one));
+    const wrong = [...smaller, {}, null].find((one) => forbids(media.schema, one));
     return wrong === undefined ? htmlPage(500) : withBody(raw, wrong);
   };
 }

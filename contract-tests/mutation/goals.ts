@@ -3,7 +3,7 @@ import { lazy } from "../model/lazy.js";
 import { type Node, objectAt, partsOf } from "../model/node.js";
 import type { Operation, Response } from "../model/operation.js";
 import { toPointer } from "../model/pointer.js";
-import type { ValidationError } from "../model/validator.js";
+import { allows, errorsOf, forbids, type ValidationError } from "../model/validator.js";
 import type { WireRequest } from "../provider/wire.js";
 import { without } from "../schema/conjunction.js";
 import { engineOf, heldBy, schemaOf, takes } from "../schema/engine.js";
@@ -95,7 +95,6 @@ interface Particular {
 
 function traitsAt(scope: Scope, place: Place): Trait[] {
   const { root, site } = place;
-  const { validator } = scope.contract;
   return particulars(place).map(({ name, what, has, at = site.node.at, wish = {} }) => ({
     ...{ where: `${place.where}/${name}`, at, what: `${place.where} ${what}` },
     fires: (request) => {
@@ -104,11 +103,7 @@ function traitsAt(scope: Scope, place: Place): Trait[] {
     },
     possible: lazy(() => {
       const values = engineOf(site.node).sampler.values(site.view.held, { ...wish, count: tries, wanted: has });
-      return isFound(
-        place,
-        values,
-        (whole) => validator.isValid(root.schema, [], whole) && valuesAt(place, whole).some(has),
-      );
+      return isFound(place, values, (whole) => allows(root.schema, whole) && valuesAt(place, whole).some(has));
     }),
   }));
 }
@@ -207,9 +202,9 @@ function breachesAt(scope: Scope, place: Place): Breach[] {
     const any = (errors: Errors) => errors.some(isThis);
     const alone = (errors: Errors) =>
       any(errors) && errors.every((error) => isThis(error) || isOfOtherVariant(error.at, at));
-    const sent = (request: WireRequest) => errorsOf(scope, root, valueIn(scope, root, request));
+    const sent = (request: WireRequest) => errorsIn(root, valueIn(scope, root, request));
     const possible = (fits: (errors: Errors) => boolean) =>
-      lazy(() => isFound(place, against(site.node, place.others, one), (whole) => fits(errorsOf(scope, root, whole))));
+      lazy(() => isFound(place, against(site.node, place.others, one), (whole) => fits(errorsIn(root, whole))));
     const named = [whereOf(root, part.at), goal.keyword, goal.name].filter(Boolean);
     return {
       ...{ where: named.join("/"), at, what: `${named[0]} breaks its ${named.slice(1).join(" of ")}` },
@@ -224,15 +219,14 @@ type Errors = readonly ValidationError[];
 const known = new WeakMap<Root, Map<string, Errors>>();
 
 /** The errors of a value by the contract, if that can be decided. Many mutants ask for the same few hundred bodies. */
-export function errorsOf({ contract: { validator } }: Scope, root: Root, value: Json | undefined): Errors {
+export function errorsIn(root: Root, value: Json | undefined): Errors {
   if (value === undefined) {
     return [];
   }
   const kept = known.get(root) ?? new Map<string, Errors>();
   known.set(root, kept);
   const key = JSON.stringify(value);
-  const found =
-    kept.get(key) ?? (validator.isInvalid(root.schema, [], value) ? validator.errors(root.schema, [], value) : []);
+  const found = kept.get(key) ?? (forbids(root.schema, value) ? errorsOf(root.schema, value) : []);
   kept.set(key, found);
   return found;
 }

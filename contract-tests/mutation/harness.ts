@@ -47,7 +47,7 @@ interface Exchanged {
  * Runs a contract's cases against mutants of a provider. The suite keeps the contract, and does not know of any change.
  */
 export async function createHarness(contract: Contract, cases: readonly Case[], subject: Subject): Promise<Measure> {
-  const original = await subject.start(contract.document, told);
+  const original = await subject.start(contract, told);
   const recorded = new Map<Case, readonly Exchanged[]>();
 
   /** The exchanges of a case with the original. A suite that has findings on that cannot be measured. */

@@ -1,8 +1,8 @@
 import { createMock } from "../mock/mock.js";
 import { createReferenceProvider, type Known } from "../mock/reference-provider.js";
 import { documentedRejection, success } from "../mock/responses.js";
-import type { JsonObject } from "../model/json.js";
-import { type MediaType, readOperations } from "../model/operation.js";
+import type { Contract } from "../model/contract.js";
+import type { MediaType } from "../model/operation.js";
 import type { Forward } from "../provider/wire.js";
 import { canBeInvalid } from "./goals.js";
 import type { ProviderName, Scope, Shows } from "./mutant.js";
@@ -12,7 +12,7 @@ export interface Subject {
   readonly name: ProviderName;
   readonly shows: Shows;
   /** Makes it, unchanged, for a contract. It accepts any credentials, unless it knows the right ones. */
-  readonly start: (document: JsonObject, known?: Known) => Promise<Forward>;
+  readonly start: (contract: Contract, known?: Known) => Promise<Forward>;
 }
 
 export const subjects: Readonly<Record<ProviderName, Subject>> = {
@@ -20,8 +20,8 @@ export const subjects: Readonly<Record<ProviderName, Subject>> = {
     name: "prism",
     // Prefer calls up everything.
     shows: { never: () => undefined, bodies: (_scope, _response, media) => valuesOf(media), prefer: true },
-    async start(document, known) {
-      const mock = await createMock(document, known);
+    async start(contract, known) {
+      const mock = await createMock(contract, known);
       return async (request) => {
         const response = await mock(request);
         if (response.status >= 500 && response.headers.get("content-type")?.startsWith("application/problem+json")) {
@@ -46,8 +46,8 @@ export const subjects: Readonly<Record<ProviderName, Subject>> = {
           .flatMap(({ example }) => valuesOf(media, example)),
       prefer: false,
     },
-    async start(document, known) {
-      const handle = createReferenceProvider({ document, operations: readOperations(document) }, known);
+    async start(contract, known) {
+      const handle = createReferenceProvider(contract, known);
       return async (request) => (await handle(request)).response;
     },
   },

@@ -1,6 +1,7 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { startMock } from "../../contract-tests/mock/mock.js";
+import { readContract } from "../../contract-tests/model/contract.js";
 import { ContractError } from "../../contract-tests/model/errors.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
@@ -61,8 +62,8 @@ const strict = {
 };
 
 async function withMock<T>(use: (url: string) => Promise<T>): Promise<T> {
-  const contract: JsonObject = JSON.parse(await readFile(join(projectRoot, "generated", "openapi.json"), "utf8"));
-  const mock = await startMock(contract);
+  const document: JsonObject = JSON.parse(await readFile(join(projectRoot, "generated", "openapi.json"), "utf8"));
+  const mock = await startMock(readContract(document));
   try {
     return await use(mock.url);
   } finally {

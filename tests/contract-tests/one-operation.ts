@@ -73,9 +73,7 @@ export async function tried(document: JsonObject, { only, mock = false, rewrite 
   const contract = readContract(withOperationIds(asOpenApi31(document)));
   const cases = deriveCases(contract, 7).filter((one) => !one.byChance && (only?.(one) ?? true));
   const plain = createReferenceProvider(contract);
-  const handle = mock
-    ? await createMock(contract.document)
-    : async (incoming: WireRequest) => (await plain(incoming)).response;
+  const handle = mock ? await createMock(contract) : async (incoming: WireRequest) => (await plain(incoming)).response;
   const sent: Sent[] = [];
   const findings: string[] = [];
   const evidence = new Map<Case, CaseEvidence>();

@@ -45,12 +45,13 @@ export function sharedMock(document: JsonObject = ourDocument): {
   readonly contract: Contract;
   readonly url: () => string;
 } {
+  const contract = readContract(document);
   let mock: Listening | undefined;
   beforeAll(async () => {
-    mock = await startMock(document);
+    mock = await startMock(contract);
   });
   afterAll(() => mock?.close());
-  return { contract: readContract(document), url: () => mock?.url ?? "" };
+  return { contract, url: () => mock?.url ?? "" };
 }
 
 /** What a provider makes of a response of the mock before it goes out. */

@@ -92,7 +92,7 @@ test("the client has the methods, typed; of a field that changes its type the co
 });
 
 test("the methods work against a mock", async () => {
-  const mock = await startMock(tree.document);
+  const mock = await startMock(readContract(tree.document));
   const { useAll } = await import(pathToFileURL(tree.at("tests", "consumer.ts")).href);
   expect(await useAll("P2abc", mock.url)).toEqual(["17", "eyJ.eyJ.c2ln", 1764000000]);
   await mock.close();
@@ -139,7 +139,7 @@ test("a field that changes its type: compare names it, the old suite fails", asy
   expect(compared.output).toMatch(/"linkId":\s*-?\d+/);
 
   const old = readContract(withOnly("signInEnchantedLinkEmail"));
-  const provider = inProcess(await createMock(changed), { prefer: true, ownMock: false });
+  const provider = inProcess(await createMock(readContract(changed)), { prefer: true, ownMock: false });
   const ran = await runAll(old, provider, { check: "response-conforms" });
   const findings = ran.flatMap(({ outcome }) => outcome.findings);
   expect(findings.map(({ expected }) => expected)).toContain("a body in which linkId must be string");

@@ -1,6 +1,7 @@
 import { rendered, success } from "../../mock/responses.js";
 import { type Json, parseJson } from "../../model/json.js";
 import { isSuccess, type Operation } from "../../model/operation.js";
+import { allows, forbids } from "../../model/validator.js";
 import type { RawResponse } from "../../provider/wire.js";
 import { damaged, refusalFor } from "../drafts.js";
 import type { Draft, Operator } from "../mutant.js";
@@ -15,20 +16,19 @@ export const dependentOnOthers: readonly Operator[] = [
     definition:
       "some requests without the right credentials are accepted, or refused wrongly: invalid ones, or all but the first example",
     apply: (scope) => {
-      const { contract, operation } = scope;
+      const { operation } = scope;
       const [refusal, accepted] = [refusalFor(operation, "credentials"), success(operation)];
       const media = operation.body?.content[0];
       if (!operation.secured || !media || !refusal || !accepted) {
         return [];
       }
-      const isInvalid = (value: Json | undefined) =>
-        value === undefined || contract.validator.isInvalid(media.node, ["schema"], value);
+      const isInvalid = (value: Json | undefined) => value === undefined || forbids(media.schema, value);
       const kinds: Readonly<Record<string, (body: string) => boolean>> = {
         invalid: (body) => isInvalid(parseJson(body)),
         "beyond-first-example": (body) => body !== JSON.stringify(media.examples[0]?.value),
       };
       const edits: Readonly<Record<string, (raw: RawResponse) => RawResponse>> = {
-        accepted: () => rendered(accepted, contract.validator.isValid),
+        accepted: () => rendered(accepted, allows),
         page: () => htmlPage(500),
         body: damaged(scope),
       };
@@ -56,9 +56,7 @@ export const dependentOnOthers: readonly Operator[] = [
             ...{ where: other.id, what: `responds as ${other.id} does` },
             rewrite: onSuccess(operation, (raw) => withBody(raw, body)),
             equivalent: () =>
-              contract.validator.isValid(own.node, ["schema"], body)
-                ? "the contract allows the other operation's body here, too"
-                : undefined,
+              allows(own.schema, body) ? "the contract allows the other operation's body here, too" : undefined,
           },
         ];
       }),

@@ -1,4 +1,5 @@
 import type { Header } from "../../model/operation.js";
+import { allows, forbids } from "../../model/validator.js";
 import { engineOf } from "../../schema/engine.js";
 import { view } from "../../schema/view.js";
 import { responseDraft } from "../drafts.js";
@@ -25,14 +26,11 @@ function onHeaders(scope: Scope, texts: (header: Header | undefined) => Texts): 
 }
 
 /** Those of some values, as texts, that the contract allows, or that it does not. */
-function judged({ contract: { validator } }: Scope, { node, schema }: Header, isRight: boolean, values: Texts): Texts {
-  const judge = isRight ? validator.isValid : validator.isInvalid;
+function judged({ schema }: Header, isRight: boolean, values: Texts): Texts {
+  const judge = isRight ? allows : forbids;
   return values.filter(
     ([, text]) =>
-      schema &&
-      text !== null &&
-      /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(text) &&
-      judge(node, ["schema"], meaningOf(schema, [text])),
+      schema && text !== null && /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(text) && judge(schema, meaningOf(schema, [text])),
   );
 }
 
@@ -69,7 +67,7 @@ export const headers: readonly Operator[] = [
         header
           ? [
               ...(header.required ? ([["removed", null]] as const) : []),
-              ...judged(scope, header, false, [...usual, ...broken(header)]),
+              ...judged(header, false, [...usual, ...broken(header)]),
             ]
           : [],
       ),
@@ -83,7 +81,7 @@ export const headers: readonly Operator[] = [
     apply: (scope) =>
       onHeaders(scope, (header) =>
         header
-          ? [...(header.required ? [] : ([["left-out", null]] as const)), ...judged(scope, header, true, other(header))]
+          ? [...(header.required ? [] : ([["left-out", null]] as const)), ...judged(header, true, other(header))]
           : [["added", "any"]],
       ),
   },

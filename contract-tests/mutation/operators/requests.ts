@@ -2,6 +2,7 @@ import { documentedRejection, rendered, success } from "../../mock/responses.js"
 import { parseJson } from "../../model/json.js";
 import { essence } from "../../model/media-type.js";
 import type { Operation } from "../../model/operation.js";
+import { allows } from "../../model/validator.js";
 import { damaged, dependent, refusalFor } from "../drafts.js";
 import { breaches, canBeInvalid, type Trait, traits } from "../goals.js";
 import type { Draft, Operator } from "../mutant.js";
@@ -47,9 +48,9 @@ export const requests: readonly Operator[] = [
     definition:
       "valid requests with one trait are refused: a field, a variant, a listed or boundary value, anything that a narrower schema would refuse",
     apply: (scope) => {
-      const { contract, operation } = scope;
+      const { operation } = scope;
       const refusal = documentedRejection(operation, "invalid-request");
-      const raw = refusal ? rendered(refusal, contract.validator.isValid) : htmlPage(400);
+      const raw = refusal ? rendered(refusal, allows) : htmlPage(400);
       return traits(scope).map((one) =>
         draft(
           one,
@@ -75,12 +76,12 @@ export const requests: readonly Operator[] = [
     effect: "compatible",
     definition: "requests that break one goal of the contract, and no other, are accepted",
     apply: (scope) => {
-      const { contract, operation } = scope;
+      const { operation } = scope;
       const [refusal, accepted] = [refusalFor(operation, "invalid-request"), success(operation)];
       if (!refusal || !accepted || refusal === refusalFor(operation, "credentials")) {
         return [];
       }
-      const raw = rendered(accepted, contract.validator.isValid);
+      const raw = rendered(accepted, allows);
       return breaches(scope).map(({ alone, ...one }) =>
         draft(
           { ...one, ...alone },

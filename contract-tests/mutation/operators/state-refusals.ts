@@ -157,8 +157,8 @@ export const stateRefusals: readonly Operator[] = [
     definition:
       "a valid request that creates nobody is refused for the state of the data if it says more than whom and what it is about",
     apply: (scope) => {
-      const { contract, operation } = scope;
-      const isPossible = validRequests(contract, operation).some(({ plan }) => saysMore(scope, plan));
+      const { operation } = scope;
+      const isPossible = validRequests(operation).some(({ plan }) => saysMore(scope, plan));
       return operation.createsPerson === false && isPossible
         ? refusing(scope, "that say more", (edit) =>
             onSuccess(operation, edit, (request) => saysMore(scope, planOf(request))),

@@ -39,7 +39,7 @@ function partedAt(most: number) {
   if (!operation) {
     throw new Error("no operation");
   }
-  const { kept, leftOut } = bounded(contract, operation, all, most);
+  const { kept, leftOut } = bounded(operation, all, most);
   return { kept: kept.map(({ name }) => name), leftOut: leftOut.map(({ name }) => name) };
 }
 

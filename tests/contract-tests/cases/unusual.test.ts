@@ -19,7 +19,7 @@ function contractOf(operation: JsonObject, path = "/shelves") {
 function unusual(operation: JsonObject, path?: string): Record<string, unknown> {
   const contract = contractOf(operation, path);
   const [only] = contract.operations;
-  const requests = only ? unusualRequests(contract, only) : [];
+  const requests = only ? unusualRequests(only) : [];
   return Object.fromEntries(
     requests.map(({ name, plan }) => [name, plan.body && "json" in plan.body ? plan.body.json : plan.params]),
   );

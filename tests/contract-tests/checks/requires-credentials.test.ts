@@ -65,7 +65,7 @@ describe.each(Object.entries(kinds))("unknown credentials: %s", (_kind, schemes)
   };
 
   test("are refused by our own mock and by the hand-made provider, which are told the right ones", async () => {
-    const mock = await createMock(readContract(document).document, known);
+    const mock = await createMock(readContract(document), known);
     for (const result of [await outcomes(document, mock, true), await outcomes(document, plain(known), false)]) {
       expect(Object.keys(result)).toContainEqual(expect.stringContaining("unknown"));
       expect(new Set(Object.values(result))).toEqual(new Set(["passed"]));

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { startMock } from "../../../contract-tests/mock/mock.js";
 import type { Listening } from "../../../contract-tests/mock/server.js";
+import { readContract } from "../../../contract-tests/model/contract.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
 
 const running: Listening[] = [];
@@ -16,7 +17,7 @@ async function mockOf(operation: JsonObject, more: JsonObject = {}, path = "/boa
     paths: { [path]: { post: { operationId: "addBoat", ...operation } } },
     ...more,
   };
-  const mock = await startMock(document, 0, token === undefined ? {} : { token });
+  const mock = await startMock(readContract(document), 0, token === undefined ? {} : { token });
   running.push(mock);
   return mock.url;
 }
@@ -135,7 +136,7 @@ describe("what Prism cannot do is worked round", () => {
       responses: documented,
     });
     let called = false;
-    const listener = await startMock({ openapi: "3.1.0", info: { title: "x", version: "1" }, paths: {} });
+    const listener = await startMock(readContract({ openapi: "3.1.0", info: { title: "x", version: "1" }, paths: {} }));
     running.push(listener);
     const response = await post(`${url}/boats`, { url: `${listener.url}/called` });
     called ||= response.headers.has("x-called");

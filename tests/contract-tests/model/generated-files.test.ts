@@ -87,7 +87,11 @@ describe("what is generated", () => {
   });
 
   test("is refused where the client cannot carry an operation", async () => {
-    const trace = { ...document, paths: { "/bells": { trace: { responses: { "204": { description: "Rung." } } } } } };
+    const responses = { "204": { description: "Rung." } };
+    const trace = {
+      ...document,
+      paths: { "/bells": { get: { operationId: "ring", responses }, trace: { responses } } },
+    };
     await expect(generatedFiles(trace)).rejects.toEqual(
       expect.objectContaining({
         name: "ContractError",

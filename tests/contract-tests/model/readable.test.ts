@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
+import { allows } from "../../../contract-tests/model/validator.js";
 
 /** What a contract takes as the body of one request, and as that of its response, by the same schema. */
 function reading(schema: JsonObject, schemas: JsonObject = {}) {
@@ -22,14 +23,14 @@ function reading(schema: JsonObject, schemas: JsonObject = {}) {
   };
   const contract = readContract(asOpenApi31(document));
   const [operation] = contract.operations;
-  const request = operation?.body?.content[0]?.node;
-  const response = operation?.responses[0]?.content[0]?.node;
+  const request = operation?.body?.content[0]?.schema;
+  const response = operation?.responses[0]?.content[0]?.schema;
   if (!request || !response) {
     throw new Error("no body");
   }
   return {
-    request: (value: Json) => contract.validator.isValid(request, ["schema"], value),
-    response: (value: Json) => contract.validator.isValid(response, ["schema"], value),
+    request: (value: Json) => allows(request, value),
+    response: (value: Json) => allows(response, value),
   };
 }
 
@@ -114,13 +115,11 @@ describe("examples", () => {
     readContract({ openapi: "3.1.0", info: {}, paths: { "/boats": { post: post(content) } } });
 
   test("one that breaks its schema is left out of all that is served and sent, with a word", () => {
-    const { document, operations, warnings } = read({
+    const { operations, warnings } = read({
       schema: { type: "integer" },
       examples: { right: { summary: "One.", value: 1 }, wrong: { value: "one" } },
     });
     expect(operations[0]?.body?.content[0]?.examples.map(({ name, value }) => [name, value])).toEqual([["right", 1]]);
-    expect(JSON.stringify(document)).not.toContain("wrong");
-    expect(JSON.stringify(document)).toContain("One.");
     expect(warnings.map(({ text }) => text)).toEqual([
       'POST /boats, body: the example "wrong" is left out, as it must be integer',
     ]);

@@ -19,9 +19,9 @@ const originals = new Map<Contract, ReturnType<(typeof subjects)["prism"]["start
 
 function original(contract: Contract, on: ProviderName) {
   if (on !== "prism") {
-    return subjects[on].start(contract.document);
+    return subjects[on].start(contract);
   }
-  const started = originals.get(contract) ?? subjects[on].start(contract.document);
+  const started = originals.get(contract) ?? subjects[on].start(contract);
   originals.set(contract, started);
   return started;
 }

@@ -11,6 +11,7 @@ import { isObject, type Json, type JsonObject } from "../../../contract-tests/mo
 import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
 import { withOperationIds } from "../../../contract-tests/model/operation-id.js";
 import { fromPointer, lookUp } from "../../../contract-tests/model/pointer.js";
+import { allows } from "../../../contract-tests/model/validator.js";
 import { openProvider, type Provider } from "../../../contract-tests/provider/provider.js";
 import { type Forward, fetchBy } from "../../../contract-tests/provider/wire.js";
 import { validSamples } from "../../../contract-tests/schema/valid-samples.js";
@@ -31,7 +32,7 @@ export interface Tried {
 const mostCases = 2_000;
 
 const providers = {
-  mock: async (contract: Contract) => inProcess(await createMock(contract.document), { prefer: true, ownMock: true }),
+  mock: async (contract: Contract) => inProcess(await createMock(contract), { prefer: true, ownMock: true }),
   plain: async (contract: Contract, prefer = false) => {
     const handle = createReferenceProvider(contract, { prefer });
     return inProcess(async (incoming) => (await handle(incoming)).response, { prefer, ownMock: false });
@@ -122,20 +123,20 @@ export function withExamples(document: JsonObject, kind: (typeof exampleKinds)[n
     return document;
   }
   const copy = structuredClone(document);
-  const { validator, operations } = contract;
+  const { operations } = contract;
   for (const { body, responses, parameters } of operations) {
     const media = [body, ...responses].flatMap((one) => one?.content ?? []);
     const all = [
-      ...media.map(({ node, schema }) => ({ node, schema, tokens: ["schema"], isBody: true })),
-      ...parameters.map(({ node, schema, schemaTokens }) => ({ node, schema, tokens: schemaTokens, isBody: false })),
+      ...media.map(({ node, schema }) => ({ node, schema, isBody: true })),
+      ...parameters.map(({ node, schema }) => ({ node, schema, isBody: false })),
     ];
-    for (const { node, schema, tokens, isBody } of all) {
+    for (const { node, schema, isBody } of all) {
       const holder = lookUp(copy, fromPointer(node.pointer));
       if (schema && isObject(holder) && (isBody || kind === "one")) {
         const values = validSamples(schema).map(({ value }) => value);
         addExamples(
           holder,
-          values.filter((value) => validator.isValid(node, tokens, value)),
+          values.filter((value) => allows(schema, value)),
           isBody ? kind : "one",
         );
       }
