@@ -1,7 +1,7 @@
-import type { Direction } from "../../contract-tests/model/direction.js";
+import { type Direction, hasDirections } from "../../contract-tests/model/direction.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
-import { child, entries, objectAt, rootNode } from "../../contract-tests/model/node.js";
+import { child, entries, items, type Node, objectAt, rootNode } from "../../contract-tests/model/node.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import { toPointer } from "../../contract-tests/model/pointer.js";
 import { createComparer } from "../../contract-tests/schema/comparer.js";
@@ -9,10 +9,10 @@ import { moved, prefixes, serversChanged } from "./address.js";
 import { type Comparison, type Difference, differs, type Part, type Place, worstFirst } from "./difference.js";
 import { addedOperations, idOf, type Match, matchOperations, type Outline, shown } from "./match.js";
 import { compareRequest } from "./members.js";
-import { type OperationPair, placeOf, type Sides } from "./operation-pair.js";
+import { type OperationPair, placeOf } from "./operation-pair.js";
 import { compareResponses } from "./responses.js";
 import { compareSecurity } from "./security.js";
-import { documentsFields, followable, hasOneWay, marksRequired, readSide, type Side } from "./side.js";
+import { followable, readSide, type Side, schemasOfResponses } from "./side.js";
 
 interface CompareOptions {
   /** Take a loose document at its word: a response field that is not marked required can be missing. */
@@ -33,7 +33,7 @@ export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: 
     throw new InputError("No operation is called so, or has such a path.");
   }
   const notes = notCompared(ours, theirs);
-  const sides = readSides(followable(ours), followable(theirs), matches, options, notes);
+  const sides = readSides(followable(ours), followable(theirs), matches, options.literal ?? false, notes);
   const differences = matches.flatMap((match, index) => {
     const found = compareMatch(match, every, sides);
     options.onOperation?.(index + 1, matches.length);
@@ -69,63 +69,74 @@ function notCompared(...documents: readonly JsonObject[]): string[] {
   return parts.length > 0 ? [`${parts.join(" and ")} are not compared.`] : [];
 }
 
+/** Both documents as they hold in one direction. */
+interface Sides extends Pick<OperationPair, "direction" | "comparer" | "loose"> {
+  readonly ours: Side;
+  readonly theirs: Side;
+}
+
 function readSides(
   ours: JsonObject,
   theirs: JsonObject,
   matches: readonly Match[],
-  { literal = false }: CompareOptions,
+  isLiteral: boolean,
   notes: string[],
-): Sides {
-  const read = (document: JsonObject, found: readonly (Outline | undefined)[], sends: Direction) => {
-    const paths = [...new Set(found.flatMap((one) => one?.path ?? []))];
-    const inDirection = (direction: Direction, listedIsRequired = false) =>
-      readSide(document, { paths, direction, role: direction === sends ? "producer" : "consumer", listedIsRequired });
-    const response = inDirection("response");
-    // Schemas that are the same in both directions are read once.
-    const request = hasOneWay(document) ? inDirection("request") : response;
-    return { request, response, strict: () => inDirection("response", true) };
+): Readonly<Record<Direction, Sides>> {
+  const read = (direction: Direction, loose = false): Sides => {
+    const side = (name: "ours" | "theirs") =>
+      readSide(name === "ours" ? ours : theirs, {
+        paths: matches.flatMap((one) => one[name]?.path ?? []),
+        direction,
+        role: (name === "ours") === (direction === "request") ? "producer" : "consumer",
+        listedIsRequired: loose && name === "theirs",
+      });
+    const [here, there] = [side("ours"), side("theirs")];
+    return { direction, ours: here, theirs: there, comparer: createComparer(here.document, there.document), loose };
   };
-  const [oneSide, otherSide] = [matches.map((one) => one.ours), matches.map((one) => one.theirs)];
-  const [here, there] = [read(ours, oneSide, "request"), read(theirs, otherSide, "response")];
-  const loose = documentsFields(there.response) && !marksRequired(there.response) && marksRequired(here.response);
-  if (loose) {
+  const response = read("response");
+  const isLoose = isLooser(schemasOfResponses(response.theirs), schemasOfResponses(response.ours));
+  if (isLoose) {
     notes.push(
-      literal
-        ? "The other document marks no response field as required; --literal: each may be missing."
-        : "The other document marks no response field as required: documented ones count as required (--literal takes it at its word).",
+      `The other document marks no response field as required: ${isLiteral ? "with --literal, each may be missing." : "documented ones count as required (--literal takes it at its word)."}`,
     );
   }
-  const isStrict = loose && !literal;
-  const response = isStrict ? there.strict() : there.response;
-  const comparer = (one: Side, other: Side) => createComparer(one.root.document, other.root.document);
-  const ofRequest = comparer(here.request, there.request);
-  const isShared = here.request === here.response && there.request === response;
+  const loose = isLoose && !isLiteral;
+  // Schemas that are the same in both directions are read once.
+  const isShared = !loose && !hasDirections(ours) && !hasDirections(theirs);
   return {
-    ours: here,
-    theirs: { request: there.request, response },
-    loose: isStrict,
-    comparers: { request: ofRequest, response: isShared ? ofRequest : comparer(here.response, response) },
+    request: isShared ? { ...response, direction: "request" } : { ...read("request"), loose },
+    response: loose ? read("response", true) : response,
   };
 }
 
-function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Difference[] {
+/** Whether schemas list fields and mark none as required, as others do. */
+function isLooser(theirs: readonly Node[], ours: readonly Node[]): boolean {
+  const marks = (schemas: readonly Node[]) => schemas.some((one) => items(child(one, "required")).length > 0);
+  return theirs.some((one) => entries(child(one, "properties")).length > 0) && !marks(theirs) && marks(ours);
+}
+
+function compareMatch(
+  match: Match,
+  matches: readonly Match[],
+  sides: Readonly<Record<Direction, Sides>>,
+): Difference[] {
   const { ours, theirs } = match;
   if (!theirs) {
-    const { pointer } = operationIn(sides.ours.request, ours).node;
+    const { pointer } = operationIn(sides.request.ours, ours).node;
     const place = { operation: idOf(ours), part: whole, ours: pointer };
     return [differs(place, "breaking", "operation-removed", { ours: shown(ours) }, shown(ours))];
   }
-  const pairIn = (direction: Direction): OperationPair => ({
-    sides,
-    ours: operationIn(sides.ours[direction], ours),
-    theirs: operationIn(sides.theirs[direction], theirs),
+  const pairIn = (one: Sides): OperationPair => ({
+    ...one,
+    ours: operationIn(one.ours, ours),
+    theirs: operationIn(one.theirs, theirs),
   });
-  const [request, response] = [pairIn("request"), pairIn("response")];
+  const [request, response] = [pairIn(sides.request), pairIn(sides.response)];
   const place = placeOf(request, whole);
   const isDeprecated = request.theirs.deprecated && !request.ours.deprecated;
   return [
     ...moved(place, match, matches),
-    ...renamed(place, match, sides),
+    ...renamed(place, match, request),
     ...(isDeprecated ? [differs(place, "compatible", "operation-deprecated")] : []),
     ...compareSecurity(request),
     ...compareRequest(request),
@@ -134,9 +145,10 @@ function compareMatch(match: Match, matches: readonly Match[], sides: Sides): Di
 }
 
 /** Another API calls everything by other names: one that keeps its title calls them so on purpose. */
-function renamed(place: Place, { ours, theirs }: Match, sides: Sides): Difference[] {
-  const [here, there] = [sides.ours, sides.theirs].map(({ request }) => objectAt(child(request.root, "info")).title);
-  return here === there && ours.id !== undefined && theirs?.id !== undefined && ours.id !== theirs.id
+function renamed(place: Place, { ours, theirs }: Match, pair: OperationPair): Difference[] {
+  const titleOf = ({ node }: Operation) => objectAt(child(rootNode(node.document), "info")).title;
+  const isKept = titleOf(pair.ours) === titleOf(pair.theirs);
+  return isKept && ours.id !== undefined && theirs?.id !== undefined && ours.id !== theirs.id
     ? [differs(place, "compatible", "operation-id-changed", { ours: ours.id, theirs: theirs.id })]
     : [];
 }

@@ -1,7 +1,7 @@
 import type { MediaType } from "../../contract-tests/model/operation.js";
 import { type Difference, differs, type Part } from "./difference.js";
 import { compareEncoding, covers, formOf } from "./encoding.js";
-import { type OperationPair, placeOf, schemasOf, valueContext } from "./operation-pair.js";
+import { type OperationPair, placeOf, schemasOf } from "./operation-pair.js";
 import { compareSchemas, tried } from "./values.js";
 
 /** The differences between two bodies that both documents have: the media types, then the contents of each of ours. */
@@ -34,7 +34,7 @@ export function compareContent(
 }
 
 function compareMediaType(pair: OperationPair, part: Part, ours: MediaType, theirs: MediaType): Difference[] {
-  const context = valueContext(pair, part, formOf(ours.mediaType));
+  const context = { ...pair, part, asText: formOf(ours.mediaType) };
   if (!ours.schema && !theirs.schema) {
     return [];
   }
@@ -42,7 +42,7 @@ function compareMediaType(pair: OperationPair, part: Part, ours: MediaType, thei
   if (!theirs.schema && context.direction === "request") {
     return [differs(place, "compatible", "request-schema-removed")];
   }
-  if (!theirs.schema && pair.sides.loose) {
+  if (!theirs.schema && pair.loose) {
     return [differs(place, "undecided", "schema-not-compared", { why: "their document gives no schema" })];
   }
   // Without a schema, anything goes.

@@ -28,7 +28,7 @@ export function compareEncoding(
   if (!form) {
     return [];
   }
-  const { operation, part, direction, comparer } = context;
+  const { part, direction, comparer } = context;
   const sent = alone(direction === "request" ? schemas.ours : schemas.theirs);
   return listedNames(sent).flatMap((name) => {
     const [held] = underName(sent, name).held.schemas;
@@ -36,7 +36,13 @@ export function compareEncoding(
     if (!held || canonical(here.value) === canonical(there.value)) {
       return [];
     }
-    const place = { operation, part, field: [name], ours: ours.node.pointer, theirs: theirs.node.pointer };
+    const place = {
+      operation: context.ours.id,
+      part,
+      field: [name],
+      ours: ours.node.pointer,
+      theirs: theirs.node.pointer,
+    };
     const [own, other] = [objectAt(here).headers, objectAt(there).headers];
     const news = { name: "headers of its part", ...(own && { ours: own }), ...(other && { theirs: other }) };
     const headers = canonical(own) === canonical(other) ? [] : [differs(place, "undecided", "encoding-changed", news)];

@@ -113,7 +113,7 @@ function gone(pair: OperationPair, { thing, part, node, required, name }: Member
   if (!response || !required) {
     return differs(place, "compatible", `${thing}-removed`);
   }
-  return pair.sides.loose
+  return pair.loose
     ? differs(place, "undecided", `${thing}-removed`, { why: "their document says nothing of required headers" })
     : differs(place, "breaking", `${thing}-removed`, {}, `${response.status} without ${name}`);
 }
@@ -158,5 +158,5 @@ function compareRequired(pair: OperationPair, ours: Member, theirs: Member): Dif
     return [differs(place, "compatible", change)];
   }
   // In a document that marks nothing as required, being listed counts as being required.
-  return pair.sides.loose ? [] : [differs(place, "breaking", change, {}, without)];
+  return pair.loose ? [] : [differs(place, "breaking", change, {}, without)];
 }

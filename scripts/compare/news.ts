@@ -9,7 +9,7 @@ import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/
 import type { Hop, Obligation } from "../../contract-tests/schema/trace.js";
 import type { News } from "./difference.js";
 import { isLimit, type Limit, type Shared } from "./kinds.js";
-import type { DocumentName } from "./operation-pair.js";
+import type { Compared } from "./operation-pair.js";
 import { typesOf } from "./style.js";
 
 /** The subject of an obligation's news. */
@@ -19,8 +19,8 @@ export interface Told {
 }
 
 interface Between {
-  readonly accepting: DocumentName;
-  readonly refusing: DocumentName;
+  readonly accepting: keyof Compared;
+  readonly refusing: keyof Compared;
   readonly way: "tightened" | "loosened";
 }
 
@@ -44,7 +44,7 @@ export function isLeftOut(one: Obligation): boolean {
 }
 
 /** Names the sides of an open goal: the refusing side's demand, and the accepting one's keyword in its place. */
-export function newsOf(one: Obligation, goal: Goal, accepting: DocumentName, comparer: Comparer): Told {
+export function newsOf(one: Obligation, goal: Goal, accepting: keyof Compared, comparer: Comparer): Told {
   const refusing = accepting === "ours" ? "theirs" : "ours";
   const between: Between = { accepting, refusing, way: refusing === "theirs" ? "tightened" : "loosened" };
   if (goal.keyword === "required") {

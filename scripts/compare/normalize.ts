@@ -5,58 +5,48 @@ import { unreadable } from "../../contract-tests/schema/schema.js";
 
 const types = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
+/** Whether a keyword's value is one that it can have, and what is said of another one. */
+const forms: Readonly<Record<string, readonly [is: (value: Json) => boolean, reason: (shown: string) => string]>> = {
+  pattern: [
+    (value) => typeof value === "string" && patternOf(value) !== undefined,
+    (shown) => `the pattern ${shown} is unreadable`,
+  ],
+  type: [
+    (value) => (isStrings(value) ? value : [value]).every((one) => typeof one === "string" && types.includes(one)),
+    (shown) => `${shown} is not a type`,
+  ],
+  required: [isStrings, () => "`required` is not a list of names"],
+  properties: [isObject, () => "`properties` is not a map"],
+  enum: [(value) => Array.isArray(value) && value.length > 0, () => "`enum` is not a list of values"],
+};
+
 /**
  * A schema of OpenAPI 3.1 as JSON Schema 2020-12 has it: what is not a schema keyword as written (a pattern no engine
  * reads, a `required: true`) is taken out and marked, so that one slip leaves one field undecided and not the whole body.
  */
 export function readable(schema: JsonObject): JsonObject {
-  const rest = asSchema2020(schema);
-  const result = { ...rest };
-  const reasons: string[] = isStrings(rest[unreadable]) ? [...rest[unreadable]] : [];
-  const drop = (keyword: string, reason: string) => {
-    delete result[keyword];
-    reasons.push(reason);
+  const result = { ...asSchema2020(schema) };
+  const reasons: string[] = isStrings(result[unreadable]) ? [...result[unreadable]] : [];
+  for (const [keyword, [is, reason]] of Object.entries(forms)) {
+    const { [keyword]: value } = result;
+    if (value !== undefined && !is(value)) {
+      delete result[keyword];
+      reasons.push(reason(JSON.stringify(value)));
+    }
+  }
+  const contradiction = contradictionIn(result);
+  return {
+    ...result,
+    ...(contradiction !== undefined && { "x-contradiction": contradiction }),
+    ...(reasons.length > 0 && { [unreadable]: reasons }),
   };
-  const { pattern, type, required, properties, enum: values } = rest;
-  if (pattern !== undefined && !isPattern(pattern)) {
-    drop("pattern", `the pattern ${JSON.stringify(pattern)} is unreadable`);
-  }
-  if (type !== undefined && !isType(type)) {
-    drop("type", `${JSON.stringify(type)} is not a type`);
-  }
-  if (required !== undefined && !isStrings(required)) {
-    drop("required", "`required` is not a list of names");
-  }
-  if (properties !== undefined && !isObject(properties)) {
-    drop("properties", "`properties` is not a map");
-  }
-  if (values !== undefined && (!Array.isArray(values) || values.length === 0)) {
-    drop("enum", "`enum` is not a list of values");
-  }
-  const [contradiction] = contradictions(result);
-  if (contradiction !== undefined) {
-    result["x-contradiction"] = contradiction;
-  }
-  return reasons.length > 0 ? { ...result, [unreadable]: reasons } : result;
 }
 
-/** Keywords that can never apply for the type beside them: it is not clear which of the two is meant. */
-function contradictions({ type, properties, items }: JsonObject): string[] {
+/** A keyword that can never apply for the type beside it: it is not clear which of the two is meant. */
+function contradictionIn({ type, properties, items }: JsonObject): string | undefined {
   const named = typeof type === "string" ? [type] : type;
-  if (!Array.isArray(named)) {
-    return [];
-  }
-  const typed = JSON.stringify(type);
-  return [
-    ...(isObject(properties) && !named.includes("object") ? [`\`properties\` beside the type ${typed}`] : []),
-    ...(isObject(items) && !named.includes("array") ? [`\`items\` beside the type ${typed}`] : []),
-  ];
-}
-
-function isPattern(pattern: Json): boolean {
-  return typeof pattern === "string" && patternOf(pattern) !== undefined;
-}
-
-function isType(type: Json): boolean {
-  return (isStrings(type) ? type : [type]).every((one) => typeof one === "string" && types.includes(one));
+  const isAgainst = (inner: Json | undefined, other: string) =>
+    Array.isArray(named) && isObject(inner) && !named.includes(other);
+  const keyword = isAgainst(properties, "object") ? "properties" : isAgainst(items, "array") && "items";
+  return keyword ? `\`${keyword}\` beside the type ${JSON.stringify(type)}` : undefined;
 }

@@ -3,26 +3,24 @@ import type { Node } from "../../contract-tests/model/node.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import type { Comparer } from "../../contract-tests/schema/comparer.js";
 import { madeSchema, type Schema, schemaAt } from "../../contract-tests/schema/schema.js";
-import { directionOf, type Part, type Place } from "./difference.js";
-import type { Side } from "./side.js";
-
-/** One of the two documents. */
-export type DocumentName = "ours" | "theirs";
-
-/** Both documents, each as it holds for requests and for responses. */
-export interface Sides {
-  readonly ours: Readonly<Record<Direction, Side>>;
-  readonly theirs: Readonly<Record<Direction, Side>>;
-  /** Compares the schemas, for each direction. */
-  readonly comparers: Readonly<Record<Direction, Comparer>>;
-  readonly loose: boolean;
-}
+import type { Part, Place } from "./difference.js";
 
 /** One of our operations and its counterpart, as they hold in one direction. */
 export interface OperationPair {
   readonly ours: Operation;
   readonly theirs: Operation;
-  readonly sides: Sides;
+  readonly direction: Direction;
+  /** Compares the schemas of this direction. */
+  readonly comparer: Comparer;
+  /** Whether their document is loose: then what it does not say does not count as said otherwise. */
+  readonly loose: boolean;
+}
+
+/** A part of a pair whose values are compared. */
+export interface ValueContext extends OperationPair {
+  readonly part: Part;
+  /** Which values travel as text: all, as in a query or a header, or all but objects, as in the parts of a form. */
+  readonly asText?: "all" | "scalars" | undefined;
 }
 
 /** Two schemas for the same values, as the comparer knows them. */
@@ -36,16 +34,6 @@ export interface Pair extends Compared {
   readonly field: readonly string[];
 }
 
-/** The place of a pair of schemas, and the facts that decide how bad a difference is. */
-export interface ValueContext extends Pick<Place, "operation" | "part"> {
-  readonly direction: Direction;
-  readonly comparer: Comparer;
-  /** Whether their document is loose: then what it does not say does not count as said otherwise. */
-  readonly loose: boolean;
-  /** Which values travel as text: all, as in a query or a header, or all but objects, as in the parts of a form. */
-  readonly asText?: "all" | "scalars" | undefined;
-}
-
 /** A part of two operations, and its place in each document; if it is not there, the operation itself. */
 export function placeOf(
   { ours, theirs }: Pick<OperationPair, "ours" | "theirs">,
@@ -57,23 +45,13 @@ export function placeOf(
 }
 
 /** The place of two schemas. */
-export function placeAt({ operation, part }: ValueContext, { ours, theirs, field }: Pair): Place {
-  return { operation, part, field, ours: ours.pointer, theirs: theirs.pointer };
-}
-
-/** How the schemas of a part of an operation are to be compared. */
-export function valueContext(
-  { ours, sides }: OperationPair,
-  part: Part,
-  asText?: ValueContext["asText"],
-): ValueContext {
-  const direction = directionOf(part);
-  return { operation: ours.id, part, direction, comparer: sides.comparers[direction], loose: sides.loose, asText };
+export function placeAt(context: ValueContext, { ours, theirs, field }: Pair): Place {
+  return { operation: context.ours.id, part: context.part, field, ours: ours.pointer, theirs: theirs.pointer };
 }
 
 /** The schemas at two nodes; what a document without one takes is `otherwise`. */
 export function schemasOf(
-  { comparer }: ValueContext,
+  { comparer }: OperationPair,
   ours: Node | undefined,
   theirs: Node | undefined,
   otherwise: Schema["value"],
@@ -91,13 +69,12 @@ export function pairUp<T, R>(
   corresponds: (one: T, other: T) => boolean,
   compare: (one: T | undefined, other: T | undefined) => R[],
 ): R[] {
-  const rest = new Set(theirs);
-  const known = ours.flatMap((one) => {
-    const others = theirs.filter((other) => corresponds(one, other));
-    for (const other of others) {
-      rest.delete(other);
-    }
-    return others.length > 0 ? others.flatMap((other) => compare(one, other)) : compare(one, undefined);
-  });
-  return [...known, ...[...rest].flatMap((other) => compare(undefined, other))];
+  const found = ours.map((one) => ({ one, others: theirs.filter((other) => corresponds(one, other)) }));
+  const known = new Set(found.flatMap(({ others }) => others));
+  return [
+    ...found.flatMap(({ one, others }) =>
+      others.length > 0 ? others.flatMap((other) => compare(one, other)) : compare(one, undefined),
+    ),
+    ...theirs.filter((other) => !known.has(other)).flatMap((other) => compare(undefined, other)),
+  ];
 }

@@ -50,7 +50,7 @@ function compareBody(pair: OperationPair, part: Part, ours: Response, theirs: Re
   if (ours.content.length === 0) {
     return theirs.content.length === 0 ? [] : [differs(place, "compatible", "response-body-added")];
   }
-  return pair.sides.loose
+  return pair.loose
     ? [differs(place, "undecided", "response-body-removed", { why: "their document is loose" })]
     : [differs(place, "breaking", "response-body-removed", {}, `${theirs.status} without a body`)];
 }

@@ -1,5 +1,5 @@
 import { canonical, isObject, isStrings, type JsonObject } from "../../contract-tests/model/json.js";
-import { child, entries, items, type Node, objectAt } from "../../contract-tests/model/node.js";
+import { child, entries, items, type Node, objectAt, rootNode } from "../../contract-tests/model/node.js";
 import type { Operation } from "../../contract-tests/model/operation.js";
 import { stepInto } from "../../contract-tests/model/pointer.js";
 import { type Difference, differs, type Verdict } from "./difference.js";
@@ -23,8 +23,8 @@ type Requirement = readonly Credential[];
 
 /** The differences in the credentials. Schemes are compared by their form on the wire; their names do not matter. */
 export function compareSecurity(pair: OperationPair): Difference[] {
-  const ours = requirements(pair.sides.ours.request.root, pair.ours.node);
-  const theirs = requirements(pair.sides.theirs.request.root, pair.theirs.node);
+  const ours = requirements(pair.ours.node);
+  const theirs = requirements(pair.theirs.node);
   const own = ({ node }: Operation) => child(node, "security");
   const place = placeOf(pair, { of: "security" }, own(pair.ours), own(pair.theirs));
   const open = (sets: readonly Requirement[]) => sets.length === 0 || sets.some((set) => set.length === 0);
@@ -93,7 +93,8 @@ function serves(needed: Credential, sent: Credential): Taken {
 }
 
 /** The alternatives that may be sent; undefined if the document does not say at all. */
-function requirements(root: Node, operation: Node): Requirement[] | undefined {
+function requirements(operation: Node): Requirement[] | undefined {
+  const root = rootNode(operation.document);
   const listed = child(operation, "security") ?? child(root, "security");
   if (!listed) {
     return undefined;

@@ -1,18 +1,18 @@
 import { type Direction, fieldsMarked } from "../../contract-tests/model/direction.js";
-import { isObject, isStrings, type Json, type JsonObject, setField } from "../../contract-tests/model/json.js";
+import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
-import { references, visit } from "../../contract-tests/model/layout.js";
-import { child, entries, type Node, objectAt, rootNode } from "../../contract-tests/model/node.js";
+import { references } from "../../contract-tests/model/layout.js";
+import { child, entries, type Node, rootNode } from "../../contract-tests/model/node.js";
 import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
-import { fromPointer, lookUp, stepInto, toPointer } from "../../contract-tests/model/pointer.js";
+import { fromPointer, resolved, setAt, stepInto } from "../../contract-tests/model/pointer.js";
 import { unreadable } from "../../contract-tests/schema/schema.js";
 import { reachable } from "../../contract-tests/schema/written.js";
 import { readable } from "./normalize.js";
 
 /** One of two documents as it holds for one direction: for requests, or for responses. */
 export interface Side {
-  readonly root: Node;
+  readonly document: JsonObject;
   readonly operations: readonly Operation[];
 }
 
@@ -24,15 +24,15 @@ interface Reading {
   /** The party that the document speaks for: the sender of a value, or its receiver. */
   readonly role: "producer" | "consumer";
   /** Whether every documented field counts as required. */
-  readonly listedIsRequired?: boolean;
+  readonly listedIsRequired: boolean;
 }
 
 /** The names of the fields of a schema that belong to the other direction. */
 export const oneWay = "x-one-way";
 
 /**
- * A copy of a document of OpenAPI 3.1 with only the paths that count and what they refer to, everything at its own
- * pointer, each schema readable and as it holds for one direction.
+ * A copy of a document of OpenAPI 3.1 with only the paths that count, everything at its own pointer, each schema readable
+ * and as it holds for one direction.
  */
 export function readSide(document: JsonObject, reading: Reading): Side {
   const change = (value: Json, marked: ReadonlySet<string> = new Set()): Json => {
@@ -44,39 +44,13 @@ export function readSide(document: JsonObject, reading: Reading): Side {
     const copy = mapInner(rest, (inner) => change(inner));
     return Array.isArray(allOf) ? { ...copy, allOf: allOf.map((inner) => change(inner, names)) } : copy;
   };
-  const read = mapSchemas(pruned(document, reading.paths), (schema) => change(schema));
-  return { root: rootNode(read), operations: readOperations(read) };
-}
-
-/** A document with only some paths, and with what they lead to. */
-function pruned(document: JsonObject, paths: readonly string[]): JsonObject {
-  const copy: JsonObject = { paths: {} };
-  for (const key of ["openapi", "info", "servers", "security"]) {
-    if (document[key] !== undefined) {
-      copy[key] = document[key];
-    }
-  }
-  // Security requirements name schemes without a $ref.
-  const wanted: (readonly string[])[] = [["components", "securitySchemes"], ...paths.map((path) => ["paths", path])];
-  const taken = new Set<string>();
-  for (let tokens = wanted.pop(); tokens; tokens = wanted.pop()) {
-    const value = lookUp(document, tokens);
-    const pointer = toPointer(tokens);
-    if (value === undefined || taken.has(pointer)) {
-      continue;
-    }
-    taken.add(pointer);
-    put(copy, tokens, value);
-    const alone: JsonObject = {};
-    put(alone, tokens, value);
-    wanted.push(...references(alone).map(({ ref }) => holderOf(fromPointer(ref))));
-  }
-  return copy;
-}
-
-/** What is copied as a whole for a reference into it: a component, or the item of a path. */
-function holderOf(tokens: readonly string[]): readonly string[] {
-  return tokens.slice(0, tokens[0] === "components" ? 3 : 2);
+  // What is referred to below another path counts as well.
+  const linked = references(document).flatMap(({ ref }) =>
+    ref.startsWith("#/paths/") ? fromPointer(ref).slice(1, 2) : [],
+  );
+  const paths = [...reading.paths, ...linked].map((path) => [path, stepInto(document.paths, path) ?? {}]);
+  const read = mapSchemas({ ...document, paths: Object.fromEntries(paths) }, (schema) => change(schema));
+  return { document: read, operations: readOperations(read) };
 }
 
 /** A document as OpenAPI 3.1 has it, in which each `$ref` leads somewhere: what does not is marked as unreadable. */
@@ -84,31 +58,16 @@ export function followable(document: JsonObject): JsonObject {
   const { openapi } = document;
   const held = typeof openapi === "string" && openapi.startsWith("3.0") ? asOpenApi31(document) : document;
   const lost = references(held).filter(({ ref }) => !leadsSomewhere(ref, held));
-  if (lost.length === 0) {
-    return held;
-  }
-  const copy = structuredClone(held);
+  const copy = lost.length > 0 ? structuredClone(held) : held;
   for (const { ref, tokens } of lost) {
-    const holder = lookUp(copy, tokens.slice(0, -1));
-    const value = { [unreadable]: [`$ref ${ref} leads nowhere`] };
-    if (isObject(holder) || Array.isArray(holder)) {
-      Object.defineProperty(holder, tokens.at(-1) ?? "", {
-        value,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-    }
+    setAt(copy, tokens, { [unreadable]: [`$ref ${ref} leads nowhere`] });
   }
   return copy;
 }
 
 function leadsSomewhere(ref: string, document: JsonObject): boolean {
-  let here: Json | undefined = { $ref: ref };
-  for (let hops = 0; hops < 100 && isObject(here) && typeof here.$ref === "string"; hops += 1) {
-    here = here.$ref.startsWith("#/") ? lookUp(document, fromPointer(here.$ref)) : undefined;
-  }
-  return here !== undefined && !(isObject(here) && typeof here.$ref === "string");
+  const target = ref.startsWith("#/") ? resolved(document, { $ref: ref }) : undefined;
+  return target !== undefined && !(isObject(target) && typeof target.$ref === "string");
 }
 
 /**
@@ -140,44 +99,12 @@ function inDirection(
   return { one, names };
 }
 
-function put(target: JsonObject, tokens: readonly string[], value: Json): void {
-  const last = tokens.at(-1) ?? "";
-  let here: JsonObject = target;
-  for (const token of tokens.slice(0, -1)) {
-    const inner = stepInto(here, token);
-    const next: JsonObject = isObject(inner) ? inner : {};
-    if (next !== inner) {
-      setField(here, token, next);
-    }
-    here = next;
-  }
-  setField(here, last, value);
-}
-
-/** Whether any field of a document may belong to one direction alone. */
-export function hasOneWay(document: JsonObject): boolean {
-  let found = false;
-  visit(document, ({ readOnly, writeOnly }) => {
-    found ||= readOnly === true || writeOnly === true;
-  });
-  return found;
-}
-
-/** Whether some schema that a document's success responses lead to marks a field as required. */
-export function marksRequired(side: Side): boolean {
-  return bodies(side).some((body) => reachable(body).some((schema) => isNonEmpty(objectAt(schema).required)));
-}
-
-/** Whether they document any field at all. */
-export function documentsFields(side: Side): boolean {
-  return bodies(side).some((body) => reachable(body).some((schema) => entries(child(schema, "properties")).length > 0));
-}
-
-function bodies({ operations }: Side): Node[] {
+/** The schemas that the bodies of a document's responses lead to. */
+export function schemasOfResponses({ operations }: Side): Node[] {
   return operations
     .flatMap(({ responses }) => responses)
     .flatMap(({ content }) => content)
-    .flatMap(({ schema }) => schema ?? []);
+    .flatMap(({ schema }) => (schema ? reachable(schema) : []));
 }
 
 /** Every documented field required, except one that would have to hold itself without end. */
@@ -195,8 +122,4 @@ function leadsTo(field: Node, schema: JsonObject): boolean {
   return reachable(field, ({ step }) => step === undefined || typeof step === "object").some(
     ({ value }) => value === schema,
   );
-}
-
-function isNonEmpty(value: Json | undefined): boolean {
-  return Array.isArray(value) && value.length > 0;
 }

@@ -11,18 +11,18 @@ import { type NotShown, type Shown, witnessOf } from "../../contract-tests/schem
 import { type Difference, differs, type News, type Verdict } from "./difference.js";
 import { changedFields } from "./fields.js";
 import { fieldOf, isLeftOut, newsOf } from "./news.js";
-import { type Compared, type DocumentName, placeAt, type ValueContext } from "./operation-pair.js";
+import { type Compared, placeAt, type ValueContext } from "./operation-pair.js";
 import { asWritten, onTheWire, takesText } from "./wire.js";
 
 /** The differences between two schemas for the same values. Those that several parts refer to are compared once. */
 export function compareSchemas(schemas: Compared, context: ValueContext): Difference[] {
-  const { comparer, direction, asText, operation, part } = context;
+  const { comparer, direction, asText, part } = context;
   const known = compared.get(comparer) ?? new Map<string, Difference[]>();
   compared.set(comparer, known);
   const key = [direction, asText, schemas.ours.id, schemas.theirs.id].join(" ");
   const found = known.get(key) ?? between(schemas, context);
   known.set(key, found);
-  return found.map((one) => ({ ...one, operation, part }));
+  return found.map((one) => ({ ...one, operation: context.ours.id, part }));
 }
 
 const compared = new WeakMap<Comparer, Map<string, Difference[]>>();
@@ -34,7 +34,7 @@ function between(schemas: Compared, context: ValueContext): Difference[] {
     if (context.comparer.sameToTheReader(schemas.ours, schemas.theirs)) {
       return [];
     }
-    const producer: DocumentName = context.direction === "request" ? "ours" : "theirs";
+    const producer: keyof Compared = context.direction === "request" ? "ours" : "theirs";
     const lost = differences(schemas, producer, context);
     const gained = tried(() => differences(schemas, producer === "ours" ? "theirs" : "ours", context));
     const besides = tried(() => changedFields(whole, context, compareSchemas));
@@ -65,8 +65,8 @@ export function tried<T>(run: () => T): T | string {
 /** The values to find: the schema of one document accepts them and that of the other refuses them. */
 interface Question {
   readonly schemas: Compared;
-  readonly accepting: DocumentName;
-  readonly refusing: DocumentName;
+  readonly accepting: keyof Compared;
+  readonly refusing: keyof Compared;
   /** Whether such values are lost: those from our side are refused there, or those from there are refused here. */
   readonly lost: boolean;
   /** The refusing schema, as it reads values off the wire. */
@@ -75,7 +75,7 @@ interface Question {
 }
 
 /** The values of one side that the other refuses. */
-function differences(schemas: Compared, accepting: DocumentName, context: ValueContext): Difference[] {
+function differences(schemas: Compared, accepting: keyof Compared, context: ValueContext): Difference[] {
   const { comparer, direction } = context;
   const refusing = accepting === "ours" ? "theirs" : "ours";
   const lost = (direction === "request") === (accepting === "ours");
@@ -171,7 +171,7 @@ function difference(
   const held = all.find(({ pointer }) => pointer !== "") ?? one.path.at(-1)?.around.schemas[0] ?? schemas[accepting];
   const from = { ours: schemas.ours.pointer, theirs: schemas.theirs.pointer, validUnder: accepting };
   const place = {
-    operation: context.operation,
+    operation: context.ours.id,
     part: context.part,
     field: fieldOf(one),
     [accepting]: said ? pointerOf({ ...goal, part: said }) : held.pointer,

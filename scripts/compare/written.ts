@@ -3,7 +3,7 @@ import type { MediaType } from "../../contract-tests/model/operation.js";
 import { compareContent } from "./content.js";
 import { type Difference, differs, directionOf, type Place } from "./difference.js";
 import type { Whole } from "./kinds.js";
-import { type OperationPair, schemasOf, valueContext } from "./operation-pair.js";
+import { type OperationPair, schemasOf } from "./operation-pair.js";
 import { isWrittenAlike, named } from "./style.js";
 import { compareSchemas } from "./values.js";
 import { whereOf } from "./words.js";
@@ -37,7 +37,7 @@ export function compareWritten(
     const form = (one: MediaType | undefined) => one?.mediaType ?? "plain text";
     return [otherwise(form(mine), form(other))];
   }
-  const context = valueContext(pair, part, "all");
+  const context = { ...pair, part, asText: "all" as const };
   // Without a schema, any text goes.
   const schemas = schemasOf(context, ours.schema, theirs.schema, { type: "string" });
   const sent = direction === "request" ? schemas.ours : schemas.theirs;
