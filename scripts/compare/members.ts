@@ -6,12 +6,11 @@ import { shown } from "./match.js";
 import { type OperationPair, pairUp, placeOf } from "./operation-pair.js";
 import { compareWritten } from "./written.js";
 
-/** A part of a message that may be missing: a parameter, a header, or the body of a request. */
+/** A part of a message that may be missing: a parameter, a header, or a body. */
 interface Member {
-  readonly thing: "request-parameter" | "request-body" | "response-header";
+  readonly thing: "request-parameter" | "request-body" | "response-header" | "response-body";
   /** Tells it from the others of its message, in either document. */
   readonly key: string;
-  readonly name: string;
   readonly part: Part;
   readonly node: Node;
   readonly required: boolean;
@@ -23,30 +22,50 @@ interface Member {
 
 /** The differences in a request: the parameters and the body. */
 export function compareRequest(pair: OperationPair): Difference[] {
-  return [
-    ...compareMembers(pair, parametersOf(pair.ours), parametersOf(pair.theirs)),
-    ...compareMembers(pair, bodyOf(pair.ours, pair.ours), bodyOf(pair.theirs, pair.ours)),
-  ];
+  const membersOf = ({ parameters, body, path }: Operation): Member[] => {
+    const without = `${shown(pair.ours)} without a body`;
+    const part: Part = { of: "request body" };
+    return [
+      ...parameters.map((one) => parameterOf(one, path)),
+      ...(body ? [{ ...body, thing: "request-body" as const, key: "", part, without }] : []),
+    ];
+  };
+  return compareMembers(pair, membersOf(pair.ours), membersOf(pair.theirs), pair);
 }
 
-/** The differences between the documented headers of two responses, which `part` is. `Content-Type` is the body's. */
-export function compareHeaders(pair: OperationPair, part: Part, ours: Response, theirs: Response): Difference[] {
-  return compareMembers(pair, headersOf(ours, part), headersOf(theirs, part), theirs);
+/** The differences between two documented responses. `Content-Type` is no header of its own, but the body's. */
+export function compareResponse(pair: OperationPair, ours: Response, theirs: Response): Difference[] {
+  const part = { status: theirs.status, ...(ours.status !== theirs.status && { our: ours.status }) };
+  const membersOf = ({ headers, content, node }: Response): Member[] => {
+    const without = `${theirs.status} without a body`;
+    const body: Part = { of: "response body", ...part };
+    return [
+      ...headers
+        .map((one) => headerOf(one, { of: "response header", ...part, name: one.name }))
+        .filter(({ key }) => key !== "content-type"),
+      ...(content.length > 0
+        ? [{ thing: "response-body" as const, key: "", part: body, node, required: true, content, without }]
+        : []),
+    ];
+  };
+  return compareMembers(pair, membersOf(ours), membersOf(theirs), { ours, theirs });
 }
 
 /** Header names ignore case; a path's parameters are known by their position, whatever they are called. */
-function parametersOf({ parameters, path }: Operation): Member[] {
-  return parameters.map(({ in: place, name, ...one }) => {
-    const inHeader = place === "header" ? name.toLowerCase() : name;
-    return {
-      ...one,
-      thing: "request-parameter",
-      key: `${place} ${place === "path" ? position(path, name) : inHeader}`,
-      name,
-      part: { of: "parameter", in: place, name },
-      without: `a request without the ${place} parameter ${name}`,
-    };
-  });
+function parameterOf({ in: place, name, ...one }: Operation["parameters"][number], path: string): Member {
+  const inHeader = place === "header" ? name.toLowerCase() : name;
+  return {
+    ...one,
+    thing: "request-parameter",
+    key: `${place} ${place === "path" ? position(path, name) : inHeader}`,
+    part: { of: "parameter", in: place, name },
+    without: `a request without the ${place} parameter ${name}`,
+  };
+}
+
+function headerOf({ name, ...one }: Response["headers"][number], part: Part): Member {
+  const without = `${part.status} without ${name}`;
+  return { ...one, thing: "response-header", key: name.toLowerCase(), part, without };
 }
 
 /** Counted from the end, as either path may have a prefix. */
@@ -55,82 +74,64 @@ function position(path: string, name: string): number {
   return names.length - names.indexOf(name);
 }
 
-function bodyOf({ body }: Operation, sender: Operation): Member[] {
-  const part: Part = { of: "request body" };
-  const without = `${shown(sender)} without a body`;
-  return body ? [{ ...body, thing: "request-body", key: "", name: "", part, without }] : [];
-}
-
-function headersOf({ headers }: Response, part: Part): Member[] {
-  return headers
-    .map((one): Member => {
-      const { name } = one;
-      const without = `a response without ${name}`;
-      const key = name.toLowerCase();
-      return { ...one, thing: "response-header", key, part: { ...part, of: "response header", name }, without };
-    })
-    .filter(({ key }) => key !== "content-type");
-}
-
+/** The differences between the members of two messages, which `around` is. */
 function compareMembers(
   pair: OperationPair,
   ours: readonly Member[],
   theirs: readonly Member[],
-  response?: Response,
+  around: Readonly<Record<"ours" | "theirs", { readonly node: Node }>>,
 ): Difference[] {
   return pairUp(
     ours,
     theirs,
-    (one, other) => one.key === other.key,
+    (one, other) => one.thing === other.thing && one.key === other.key,
     (one, other) => {
       if (one && other) {
         return compareMember(pair, one, other);
       }
-      return [...(one ? [gone(pair, one, response)] : []), ...(other ? [added(pair, other)] : [])];
+      return [
+        ...(one ? [gone(pair, one, around.theirs.node)] : []),
+        ...(other ? [added(pair, other, around.ours.node)] : []),
+      ];
     },
   );
 }
 
 /** A new part: if it is required, a request of a consumer that does not know it lacks it. */
-function added(pair: OperationPair, { thing, part, node, required, without }: Member): Difference {
-  const isAsked = required && thing !== "response-header";
-  const place = placeOf(pair, part, undefined, node);
-  return differs(
-    place,
-    isAsked ? "breaking" : "compatible",
-    `${thing}-added`,
-    isAsked ? { required } : {},
-    isAsked ? without : undefined,
-  );
+function added(pair: OperationPair, { thing, part, node, required, without }: Member, here: Node): Difference {
+  const place = placeOf(pair, part, here, node);
+  return required && pair.direction === "request"
+    ? differs(place, "breaking", `${thing}-added`, { required }, without)
+    : differs(place, "compatible", `${thing}-added`);
 }
 
-/** A part that is gone: a body is refused, a parameter is perhaps ignored, and a header does not come. */
-function gone(pair: OperationPair, { thing, part, node, required, name }: Member, response?: Response): Difference {
-  const place = placeOf(pair, part, node, response?.node);
+/** A part that is gone: a body is refused, a parameter is perhaps ignored, and what a response has does not come. */
+function gone(pair: OperationPair, { thing, part, node, required, without }: Member, there: Node): Difference {
+  const place = placeOf(pair, part, node, there);
   if (thing === "request-body") {
     return differs(place, "breaking", "request-body-removed", {}, `${shown(pair.ours)} with a body`);
   }
-  if (!response || !required) {
+  if (thing === "request-parameter" || !required) {
     return differs(place, "compatible", `${thing}-removed`);
   }
   return pair.loose
-    ? differs(place, "undecided", `${thing}-removed`, { why: "their document says nothing of required headers" })
-    : differs(place, "breaking", `${thing}-removed`, {}, `${response.status} without ${name}`);
+    ? differs(place, "undecided", `${thing}-removed`, { why: "their document is loose" })
+    : differs(place, "breaking", `${thing}-removed`, {}, without);
 }
 
 function compareMember(pair: OperationPair, ours: Member, theirs: Member): Difference[] {
   const { thing, part } = ours;
-  const place = placeOf(pair, part, ours.node, theirs.node);
-  if (thing === "request-body") {
+  if (thing === "response-body" || thing === "request-body") {
     return [...compareRequired(pair, ours, theirs), ...compareContent(pair, part, ours.content, theirs.content)];
   }
+  const place = placeOf(pair, part, ours.node, theirs.node);
   const [here, there] = [objectAt(ours.node), objectAt(theirs.node)];
+  const names = { ours: part.name ?? "", theirs: theirs.part.name ?? "" };
   const styled = thing === "request-parameter" ? ["allowReserved", "allowEmptyValue"] : [];
-  const isRenamed = part.in === "path" && ours.name !== theirs.name;
   return [
     ...compareRequired(pair, ours, theirs),
-    ...(isRenamed
-      ? [differs(place, "compatible", "request-parameter-renamed", { ours: ours.name, theirs: theirs.name })]
+    ...(part.in === "path" && names.ours !== names.theirs
+      ? [differs(place, "compatible", "request-parameter-renamed", names)]
       : []),
     ...(there.deprecated === true && here.deprecated !== true
       ? [differs(place, "compatible", `${thing}-deprecated`)]
@@ -143,20 +144,18 @@ function compareMember(pair: OperationPair, ours: Member, theirs: Member): Diffe
   ];
 }
 
-/** In a request, what is required now is missed; in a response, what is not. */
+/**
+ * In a request, what is required now is missed; in a response, what is not, unless their document marks nothing as
+ * required.
+ */
 function compareRequired(pair: OperationPair, ours: Member, theirs: Member): Difference[] {
-  if (ours.required === theirs.required) {
+  const { thing, part, without } = ours;
+  const isSent = pair.direction === "request";
+  const { required } = theirs;
+  if (thing === "response-body" || ours.required === required || (!isSent && !required && pair.loose)) {
     return [];
   }
-  const { thing, part, without } = ours;
+  const change = `${thing}-became-${required ? "required" : "optional"}` as const;
   const place = placeOf(pair, part, ours.node, theirs.node);
-  const change = `${thing}-became-${theirs.required ? "required" : "optional"}` as const;
-  if (thing !== "response-header") {
-    return [differs(place, theirs.required ? "breaking" : "compatible", change, {}, without)];
-  }
-  if (theirs.required) {
-    return [differs(place, "compatible", change)];
-  }
-  // In a document that marks nothing as required, being listed counts as being required.
-  return pair.loose ? [] : [differs(place, "breaking", change, {}, without)];
+  return [differs(place, required === isSent ? "breaking" : "compatible", change, {}, without)];
 }

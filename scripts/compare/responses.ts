@@ -1,8 +1,7 @@
 import { canonical } from "../../contract-tests/model/json.js";
 import { isSuccess, type Response } from "../../contract-tests/model/operation.js";
-import { compareContent } from "./content.js";
 import { type Difference, differs, type Part } from "./difference.js";
-import { compareHeaders } from "./members.js";
+import { compareResponse } from "./members.js";
 import { type OperationPair, pairUp, placeOf } from "./operation-pair.js";
 
 /** The differences in responses. */
@@ -31,28 +30,6 @@ function reaches(one: Response, other: Response, among: readonly Response[]): bo
   const has = (wanted: string) => among.some((candidate) => candidate.status.toUpperCase() === wanted);
   const isByDefault = status === "DEFAULT" && !isSuccess(asked) && !has(range);
   return status === asked || (!has(asked) && (status === range || isByDefault));
-}
-
-function compareResponse(pair: OperationPair, ours: Response, theirs: Response): Difference[] {
-  const other = ours.status === theirs.status ? {} : { our: ours.status };
-  const part: Part = { of: "response", status: theirs.status, ...other };
-  return [
-    ...compareHeaders(pair, part, ours, theirs),
-    ...compareBody(pair, { ...part, of: "response body" }, ours, theirs),
-  ];
-}
-
-function compareBody(pair: OperationPair, part: Part, ours: Response, theirs: Response): Difference[] {
-  const place = placeOf(pair, part, ours.node, theirs.node);
-  if (ours.content.length > 0 && theirs.content.length > 0) {
-    return compareContent(pair, part, ours.content, theirs.content);
-  }
-  if (ours.content.length === 0) {
-    return theirs.content.length === 0 ? [] : [differs(place, "compatible", "response-body-added")];
-  }
-  return pair.loose
-    ? [differs(place, "undecided", "response-body-removed", { why: "their document is loose" })]
-    : [differs(place, "breaking", "response-body-removed", {}, `${theirs.status} without a body`)];
 }
 
 /**
