@@ -1,18 +1,20 @@
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import { type Difference, differs, type Place } from "./difference.js";
 import type { Whole } from "./kinds.js";
-import { isSameAddress, type Match, shown } from "./match.js";
+import { isOnPath, isSameAddress, type Match, shown } from "./match.js";
 
 /**
  * Whether an operation has to be called in another way. A prefix before all of our paths does not count: the consumer
  * sets it in the base URL.
  */
-export function moved(place: Place, { ours, theirs, by, prefix }: Match, matches: readonly Match[]): Difference[] {
+export function moved(place: Place, { ours, theirs, prefix }: Match, matches: readonly Match[]): Difference[] {
   if (!theirs) {
     return [];
   }
-  const isOwnPrefix = prefix !== commonPrefix(matches) || (prefix.startsWith("-") && theirs.bases !== undefined);
-  const isElsewhere = (by === "prefix" && isOwnPrefix) || (by === "id" && theirs.path !== ours.path);
+  const isElsewhere =
+    prefix === undefined
+      ? !(isOnPath({ ours, theirs }) || isSameAddress({ ours, theirs }))
+      : prefix !== basePrefix(matches);
   const told = (kind: Whole, here: string, there: string) =>
     differs(place, "breaking", kind, { ours: here, theirs: there }, shown(ours));
   const [here, there] = [ours.method.toUpperCase(), theirs.method.toUpperCase()];
@@ -22,20 +24,18 @@ export function moved(place: Place, { ours, theirs, by, prefix }: Match, matches
   ];
 }
 
-/** The prefix of all operations that are there, if it is one and the same. */
-function commonPrefix(matches: readonly Match[]): string | undefined {
+/** The one prefix of all operations that are there, if a base URL can take it in. */
+function basePrefix(matches: readonly Match[]): string | undefined {
   const there = matches.filter(({ theirs }) => theirs !== undefined);
-  const [first] = there;
-  return first?.by === "prefix" && there.every(({ by, prefix }) => by === "prefix" && prefix === first.prefix)
-    ? first.prefix
-    : undefined;
+  const [prefix, ...others] = new Set(there.map((one) => one.prefix));
+  const isServed = there.some(({ theirs }) => theirs?.bases !== undefined);
+  return others.length > 0 || (prefix?.startsWith("-") && isServed) ? undefined : prefix;
 }
 
 /** Names, once for the document, a prefix that the consumer's base URL can take in. */
 export function prefixes(matches: readonly Match[]): Difference[] {
-  const prefix = commonPrefix(matches);
-  const based = matches.some(({ theirs }) => theirs?.bases !== undefined);
-  if (prefix === undefined || (prefix.startsWith("-") && based)) {
+  const prefix = basePrefix(matches);
+  if (prefix === undefined) {
     return [];
   }
   const news = prefix.startsWith("-") ? { ours: prefix.slice(1) } : { theirs: prefix };
@@ -53,7 +53,7 @@ export function serversChanged(ours: JsonObject, theirs: JsonObject, matches: re
   const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : "");
   const [here, there] = [urls(ours), urls(theirs)];
   const isOrigin = here.some((url) => there.some((other) => ["", originOf(url)].includes(originOf(other))));
-  const isPath = matches.every((one) => one.by !== "address" || isSameAddress(one));
+  const isPath = matches.every((one) => !isOnPath(one) || isSameAddress(one));
   if (here.length === 0 || there.length === 0 || here.some((url) => there.includes(url)) || (isOrigin && isPath)) {
     return [];
   }

@@ -7,7 +7,7 @@ import { toPointer } from "../../contract-tests/model/pointer.js";
 import { createComparer } from "../../contract-tests/schema/comparer.js";
 import { moved, prefixes, serversChanged } from "./address.js";
 import { type Comparison, type Difference, differs, type Part, type Place, worstFirst } from "./difference.js";
-import { addedOperations, idOf, type Match, matchOperations, type Outline, shown } from "./match.js";
+import { idOf, type Match, matchOperations, type Outline, shown } from "./match.js";
 import { compareRequest } from "./members.js";
 import { type OperationPair, placeOf } from "./operation-pair.js";
 import { compareResponses } from "./responses.js";
@@ -26,9 +26,9 @@ interface CompareOptions {
 /** The differences between our contract and another document in our operations, for a consumer generated from ours. */
 export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: CompareOptions = {}): Comparison {
   const counts = (one: Outline) => options.only?.({ id: idOf(one), path: one.path }) ?? true;
-  const every = matchOperations(ours, theirs);
+  const { matches: every, added: further } = matchOperations(ours, theirs);
   const matches = every.filter((one) => counts(one.ours));
-  const added = addedOperations(theirs, every).filter(counts);
+  const added = further.filter(counts);
   if (matches.length + added.length === 0) {
     throw new InputError("No operation is called so, or has such a path.");
   }

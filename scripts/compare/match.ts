@@ -16,31 +16,29 @@ export interface Outline {
 export interface Match {
   readonly ours: Outline;
   readonly theirs: Outline | undefined;
-  /** How it was found: under the same address, behind a prefix, or by its name alone. */
-  readonly by: "address" | "prefix" | "path" | "id" | "none";
-  /** The prefix of our path in theirs, if it was found behind one. */
-  readonly prefix: string;
+  /** The prefix of our path in theirs (`/api`), or the part of ours that they leave out (`-/v1`), if there is one. */
+  readonly prefix?: string | undefined;
 }
 
-/** Finds each of our operations in another document. Throws {@link InputError} if none is there. */
-export function matchOperations(ours: JsonObject, theirs: JsonObject): Match[] {
-  const there = outlines(theirs);
-  const here = outlines(ours);
+/** Finds each of our operations in another document, and those of theirs that are none of ours. */
+export function matchOperations(
+  ours: JsonObject,
+  theirs: JsonObject,
+): { readonly matches: Match[]; readonly added: Outline[] } {
+  const [here, there] = [outlines(ours), outlines(theirs)];
   const found = new Map(here.map((one) => [one, atAddress(one, there)]));
   // The certain counterpart of one operation is not that of another.
   const taken = new Set(found.values());
   const left = there.filter((one) => !taken.has(one));
-  const matches = here.map((one) => {
-    const theirs = found.get(one);
-    return theirs ? { ours: one, theirs, by: "address" as const, prefix: "" } : match(one, left);
-  });
+  const matches = here.map((one) => (found.get(one) ? { ours: one, theirs: found.get(one) } : elsewhere(one, left)));
   if (matches.length === 0) {
     throw new InputError("Our contract holds no operation: there is nothing to compare.");
   }
-  if (matches.every(({ theirs }) => theirs === undefined)) {
+  if (matches.every(({ theirs: one }) => one === undefined)) {
     throw new InputError("None of our operations is in the other document, by path or by operationId.");
   }
-  return matches;
+  const known = new Set(matches.map(({ theirs: one }) => one));
+  return { matches, added: there.filter((one) => !known.has(one)) };
 }
 
 /** The operation under the same address. */
@@ -50,25 +48,22 @@ function atAddress(ours: Outline, there: readonly Outline[]): Outline | undefine
   return (
     sameMethod.find((one) => one.path === ours.path && isSame(one)) ??
     sameMethod.find(isSame) ??
-    sameMethod.find((one) => plain(one.path) === plain(ours.path))
+    sameMethod.find((theirs) => isOnPath({ ours, theirs }))
   );
 }
 
-function match(ours: Outline, there: readonly Outline[]): Match {
-  const sameMethod = there.filter(({ method }) => method === ours.method);
-  const found = (theirs: Outline, by: Match["by"], prefix = ""): Match => ({ ours, theirs, by, prefix });
-
-  const behind = only(sameMethod.filter((one) => prefixOf(one, ours) !== undefined));
+/** The only operation behind a prefix, of the same name, or at the same path by another method. */
+function elsewhere(ours: Outline, there: readonly Outline[]): Match {
+  const behind = only(there.filter((one) => one.method === ours.method && prefixOf(one, ours) !== undefined));
   if (behind) {
-    return found(behind, "prefix", prefixOf(behind, ours));
+    return { ours, theirs: behind, prefix: prefixOf(behind, ours) };
   }
   const byName = only(there.filter(({ id }) => id !== undefined && name(id) === name(ours.id ?? "")));
-  if (byName) {
-    return found(byName, "id");
-  }
-  const isOnPath = (one: Outline) => plain(one.path) === plain(ours.path) || isSameAddress({ ours, theirs: one });
-  const onPath = only(there.filter(isOnPath));
-  return onPath ? found(onPath, "path") : { ours, theirs: undefined, by: "none", prefix: "" };
+  return {
+    ours,
+    theirs:
+      byName ?? only(there.filter((one) => isOnPath({ ours, theirs: one }) || isSameAddress({ ours, theirs: one }))),
+  };
 }
 
 function only<T>(list: readonly T[]): T | undefined {
@@ -76,8 +71,13 @@ function only<T>(list: readonly T[]): T | undefined {
 }
 
 /** Whether two operations have an address in common, servers included. */
-export function isSameAddress({ ours, theirs }: Pick<Match, "ours" | "theirs">): boolean {
+export function isSameAddress({ ours, theirs }: Match): boolean {
   return theirs !== undefined && full(theirs).some((path) => full(ours).includes(path));
+}
+
+/** Whether two operations are at the same path, whatever its parameters are called and which servers it has. */
+export function isOnPath({ ours, theirs }: Match): boolean {
+  return theirs !== undefined && plain(theirs.path) === plain(ours.path);
 }
 
 /** Every address an operation has: what its servers put before its path, and the path, parameters unnamed. */
@@ -85,10 +85,7 @@ function full({ bases, path }: Outline): string[] {
   return (bases ?? [""]).map((base) => plain(base + path));
 }
 
-/**
- * The prefix of our path in theirs (`/api`), or the part of ours that they leave out (`-/v1`). Two segments have to be
- * the same, as `/email` alone ends many paths.
- */
+/** Two segments have to be the same, as `/email` alone ends many paths. */
 function prefixOf(theirs: Outline, ours: Outline): string | undefined {
   const [there, here] = [plain(theirs.path), plain(ours.path)];
   const shorter = there.length < here.length ? there : here;
@@ -98,12 +95,10 @@ function prefixOf(theirs: Outline, ours: Outline): string | undefined {
   if (there.endsWith(here)) {
     return there.slice(0, -here.length);
   }
-  if (here.endsWith(there)) {
-    return `-${here.slice(0, -there.length)}`;
-  }
-  return undefined;
+  return here.endsWith(there) ? `-${here.slice(0, -there.length)}` : undefined;
 }
 
+/** A path without the names of its parameters. */
 function plain(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, "{}").replace(/(.)\/$/, "$1");
 }
@@ -111,12 +106,6 @@ function plain(path: string): string {
 /** Names as generators spell them differently: `sign_in`, `SignIn` and `signIn` are one. */
 function name(id: string): string {
   return id.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-}
-
-/** The operations of theirs without a counterpart in ours. */
-export function addedOperations(theirs: JsonObject, matches: readonly Match[]): Outline[] {
-  const known = new Set(matches.flatMap(({ theirs: one }) => (one ? [`${one.method} ${one.path}`] : [])));
-  return outlines(theirs).filter(({ method, path }) => !known.has(`${method} ${path}`));
 }
 
 /** The name of an operation: its operationId, or its method and path. */
