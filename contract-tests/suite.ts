@@ -10,11 +10,10 @@ import { showLocation, sourceOf } from "./model/source.js";
 import { fromHere, shownSource } from "./model/text.js";
 import { openTarget } from "./provider/open-target.js";
 import { madeUpProjectId, type Target } from "./provider/target.js";
-import { describeOutcome } from "./reporters/describe.js";
+import { describer } from "./reporters/describe.js";
 import { expectedStatus } from "./reporters/matrix.js";
 import type { RunFacts } from "./reporters/report.js";
 import { type CaseResult, type ReportedFinding, standing } from "./reporters/result.js";
-import { withholding } from "./reporters/withhold.js";
 import { contractOf, digestOf, type Run } from "./run.js";
 import type { Settings } from "./settings.js";
 
@@ -80,18 +79,17 @@ function begin({ document, file, target, seed, settings, shard }: Run): Suite {
     shard,
   };
   const provider = openTarget(contract, target);
-  const shown = { target, withhold: withholding(contract, target), locate: sourceOf(file) };
+  const describe = describer(contract, target, sourceOf(file));
   const isNew = firstOfEach();
   return {
     // Neighbours take about as long: they go to different shards.
     cases: cases.filter((_, place) => place % shard.count === shard.index - 1),
     run: async (one, { task, skip, annotate }) => {
       const outcome = await runCase(contract, one, provider);
-      const described = describeOutcome(one, outcome, shown);
       const { covers, replaced = [], arrived } = evidenceOf(one, outcome);
       const status = expectedStatus(one);
       const result: CaseResult = {
-        ...described,
+        ...describe(one, outcome),
         ...(status !== undefined && { status }),
         covers: covers.filter((key) => isNew(`${outcome.outcome} ${one.operation.id} ${key}`)),
         replaced: replaced.filter((key) => isNew(`replaced ${one.operation.id} ${key}`)),

@@ -86,7 +86,9 @@ async function conclude(
     mustBeComplete(modules, facts);
   }
   const milliseconds = run ? Date.now() - began : duration(modules);
-  const report = reportOf(document, settings.file, facts, modules, milliseconds);
+  const pattern = vitest.config.testNamePattern?.source;
+  const further = [...(facts.further ?? []), ...(pattern === undefined ? [] : ["-t", pattern])];
+  const report = reportOf(document, settings.file, { ...facts, further }, modules, milliseconds);
   vitest.logger.log(terminal(report));
   await writeReports(settings.report, report);
   const page = relative(process.env.INIT_CWD ?? process.cwd(), join(settings.report, "index.html"));

@@ -37,9 +37,10 @@ export function causesOf(results: readonly CaseResult[]): Cause[] {
     .sort((a, b) => a.severity.localeCompare(b.severity) || b.count - a.count);
 }
 
-/** The one with the shortest request. */
+/** The one with the shortest request, and if there is a choice not one with credentials that are wrong on purpose. */
 function easiest(samples: readonly Cause["sample"][]): Cause["sample"] {
-  const size = ({ result: { curl } }: Cause["sample"]) => curl?.length ?? Number.POSITIVE_INFINITY;
+  const size = ({ result: { curl, check } }: Cause["sample"]) =>
+    (curl?.length ?? 1e9) + (check === "requires-credentials" ? 1e6 : 0);
   return samples.reduce((best, one) => (size(one) < size(best) ? one : best));
 }
 

@@ -2,31 +2,30 @@ import { createHash } from "node:crypto";
 import type { Case } from "../cases/case.js";
 import { caseId } from "../cases/case.js";
 import type { CaseOutcome } from "../checks/run-case.js";
-import { isObject, type Json, parseJson } from "../model/json.js";
+import type { Contract } from "../model/contract.js";
 import { essence } from "../model/media-type.js";
 import type { SourceLocation } from "../model/source.js";
 import type { Target } from "../provider/target.js";
 import type { WireRequest, WireResponse } from "../provider/wire.js";
 import { curl, jwtPlace } from "./curl.js";
 import type { CaseResult } from "./result.js";
-import type { Withholding } from "./withhold.js";
+import { type Withholding, withholding } from "./withhold.js";
 
 /** The most of a provider's words that is kept, in characters: beside a finding, and as the response of a case. */
 const most = { quote: 300, response: 2_000, request: 4_000 };
 
-/** An outcome as reports show it, with everything withheld that must not be shown. */
-export function describeOutcome(
+/** Describes outcomes as reports show them, with everything withheld that must not be shown. */
+export function describer(contract: Contract, target: Target, locate: (at: readonly string[]) => SourceLocation) {
+  const withhold = withholding(contract, target);
+  return (one: Case, result: CaseOutcome) => described(one, result, target, withhold, locate);
+}
+
+function described(
   one: Case,
   result: CaseOutcome,
-  {
-    target,
-    withhold,
-    locate,
-  }: {
-    readonly target: Target;
-    readonly withhold: Withholding;
-    readonly locate: (at: readonly string[]) => SourceLocation;
-  },
+  target: Target,
+  withhold: Withholding,
+  locate: (at: readonly string[]) => SourceLocation,
 ): Omit<CaseResult, "covers" | "replaced" | "arrived" | "status"> {
   const { outcome, findings, reason, needs, request, response } = result;
   const { id: operation } = one.operation;
@@ -71,43 +70,17 @@ function shownRequest({ operation, plan }: Case, request: WireRequest, target: T
   if (authorization !== null) {
     headers.set("authorization", withhold.authorization(authorization) + (plan.refreshJwt ? `:${jwtPlace}` : ""));
   }
-  const { body } = request;
-  const shown = { ...request, headers };
-  // The values of a request may be those of people: what is left is its form, to be filled in by hand.
-  if (withhold.hidesRequests) {
-    return curl(
-      { ...shown, url: target.url + operation.path, body: body === undefined ? undefined : formOf(body) },
-      target,
-    );
-  }
-  if (body !== undefined && body.length > most.request) {
-    return curl({ ...shown, body: `(a body of ${body.length} characters, not shown)` }, target);
-  }
-  return curl(shown, target);
+  const { outlined } = withhold;
+  const url = outlined ? target.url + operation.path : request.url;
+  return curl({ ...request, url, headers, body: request.body && shownBody(request.body, outlined) }, target);
 }
 
-/** A JSON body without its texts and numbers. */
-function formOf(body: string): string {
-  const form = (value: Json): Json => {
-    if (Array.isArray(value)) {
-      return value.slice(0, 3).map(form);
-    }
-    if (isObject(value)) {
-      return Object.fromEntries(
-        Object.entries(value)
-          .slice(0, 50)
-          .map(([name, inner]) => [safeName(name), form(inner)]),
-      );
-    }
-    return typeof value === "string" || typeof value === "number" ? "(withheld)" : value;
-  };
-  const json = parseJson(body);
-  return json === undefined ? `(${body.length} characters, withheld)` : JSON.stringify(form(json));
-}
-
-/** The keys of a map may be anything, such as an address. */
-function safeName(name: string): string {
-  return /^[A-Za-z_]\w{0,39}$/.test(name) ? name : "(withheld)";
+/** A body, or to be filled in by hand its outline: the values of a request may be those of people. */
+function shownBody(body: string, outlined: Withholding["outlined"]): string {
+  if (outlined) {
+    return outlined(body);
+  }
+  return body.length > most.request ? `(a body of ${body.length} characters, not shown)` : body;
 }
 
 function shownResponse(operation: string, { status, headers, text }: WireResponse, withhold: Withholding): string {

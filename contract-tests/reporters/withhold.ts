@@ -1,13 +1,13 @@
 import { exampleCodes } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
-import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../model/json.js";
+import { isObject, isStrings, type JsonObject, parseJson } from "../model/json.js";
 import { visit } from "../model/layout.js";
 import { marks, reachedFrom } from "../model/marks.js";
 import { child, objectAt, rootNode } from "../model/node.js";
 import { errorParts } from "../model/table.js";
-import type { Target } from "../provider/target.js";
-import { madeUpProjectId } from "../provider/target.js";
+import { madeUpProjectId, type Target } from "../provider/target.js";
 import { echoOf } from "./echo.js";
+import { outlineOf } from "./outline.js";
 
 /** Decides which parts of a run may be shown. */
 export interface Withholding {
@@ -21,8 +21,8 @@ export interface Withholding {
   readonly authorization: (value: string) => string;
   /** The code and the description in an error body, to tell errors apart. Not to be shown. */
   readonly errorIn: (text: string) => string;
-  /** Whether values of requests are withheld too: they may identify people. */
-  readonly hidesRequests: boolean;
+  /** The outline of a request's body, if values of requests are withheld too, as they may identify people. */
+  readonly outlined: ((text: string) => string) | undefined;
 }
 
 /**
@@ -35,7 +35,8 @@ export function withholding(contract: Contract, target: Target): Withholding {
   const secretive = operationsWithSecrets(contract);
   const fields = fieldsOf(contract.document);
   const known = documentedTexts(contract, fields);
-  const outline = outlineOf(new Set(fields.map(({ name }) => name)), known);
+  const names = new Set(fields.map(({ name }) => name));
+  const outlined = (text: string) => outlineOf(text, { names, known });
   const secretFields = fields.filter(({ schema }) => schema[marks.secret] === true).map(({ name }) => name);
   const secretNames = echoOf([...new Set(secretFields)], Number.POSITIVE_INFINITY);
   const credentials = echoOf(secretsOf(target));
@@ -52,7 +53,7 @@ export function withholding(contract: Contract, target: Target): Withholding {
       if (known.has(text) || text === "") {
         return text;
       }
-      return hides(operation, text) ? `(withheld: ${outline(text)})` : cut(text, most);
+      return hides(operation, text) ? `(withheld: ${outlined(text)})` : cut(text, most);
     },
     own,
     authorization: (value) => {
@@ -66,7 +67,7 @@ export function withholding(contract: Contract, target: Target): Withholding {
       // A number in it, such as that of the request, makes it no other error.
       return JSON.stringify([shownCode, words.replaceAll(/[0-9a-f-]*\d[0-9a-f-]*/gi, "#")]);
     },
-    hidesRequests: remote,
+    outlined: remote ? outlined : undefined,
   };
 }
 
@@ -124,82 +125,4 @@ function documentedTexts(contract: Contract, fields: ReturnType<typeof fieldsOf>
     .filter(({ schema }) => schema["x-error-part"] === "code")
     .flatMap(({ schema }) => [schema.examples, schema.enum].flatMap((list) => (isStrings(list) ? list : [])));
   return new Set([...usualTypes, ...types, ...codes, ...exampleCodes(contract, responses)]);
-}
-
-/** How deep an outline goes, and how many fields of an object it names. */
-const outlineLimits = { depth: 4, fields: 20 };
-
-/** The shape of a text, without its values and without names that the contract does not have. */
-function outlineOf(names: ReadonlySet<string>, known: ReadonlySet<string>): (text: string) => string {
-  return (text) => {
-    const json = parseJson(text);
-    return json === undefined
-      ? `${text.length} characters, no JSON`
-      : outline(json, { names, known }, outlineLimits.depth);
-  };
-}
-
-/** The names that an outline may hold, and the texts that it may hold as they are, such as documented error codes. */
-interface Shown {
-  readonly names: ReadonlySet<string>;
-  readonly known: ReadonlySet<string>;
-}
-
-const kindsOfCharacters = [
-  ["digit", /\d/],
-  ["blank", /\s/],
-  ["control character", /\p{Cc}/u],
-] as const;
-
-/** A string without what it says: how long it is, and where blanks, digits and control characters are. */
-function shapeOf(text: string): string {
-  const characters = [...text];
-  const places = kindsOfCharacters.flatMap(([kind, pattern]) => {
-    const found = characters.flatMap((one, index) => (pattern.test(one) ? [index] : []));
-    const [first] = found;
-    if (first === undefined) {
-      return [];
-    }
-    if (found.length === characters.length) {
-      return [`${kind}s alone`];
-    }
-    const ends = [...(first === 0 ? ["starts"] : []), ...(found.at(-1) === characters.length - 1 ? ["ends"] : [])];
-    return [ends.length === 0 ? `has a ${kind} inside` : `${ends.join(" and ")} with a ${kind}`];
-  });
-  return [`string of ${characters.length} character${characters.length === 1 ? "" : "s"}`, ...places].join(", ");
-}
-
-function outline(value: Json, shown: Shown, depth: number): string {
-  if (value === null) {
-    return "null";
-  }
-  if (Array.isArray(value)) {
-    return outlineOfList(value, shown, depth);
-  }
-  if (typeof value === "string") {
-    return shown.known.has(value) ? JSON.stringify(value) : shapeOf(value);
-  }
-  if (!isObject(value)) {
-    return typeof value;
-  }
-  return depth === 0 ? "object" : outlineOfObject(value, shown, depth);
-}
-
-function outlineOfList(list: readonly Json[], shown: Shown, depth: number): string {
-  const [first] = list;
-  if (first === undefined) {
-    return "[]";
-  }
-  return depth === 0 ? "list" : `[${list.length} × ${outline(first, shown, depth - 1)}]`;
-}
-
-function outlineOfObject(object: JsonObject, shown: Shown, depth: number): string {
-  const documented = Object.entries(object).filter(([name]) => shown.names.has(name));
-  const others = Object.keys(object).length - documented.length;
-  const fields = documented
-    .slice(0, outlineLimits.fields)
-    .map(([name, inner]) => `${name}: ${outline(inner, shown, depth - 1)}`);
-  const left = documented.length - fields.length;
-  const parts = [...fields, ...(left > 0 ? [`${left} more`] : []), ...(others > 0 ? [`${others} undocumented`] : [])];
-  return `{${parts.join(", ")}}`;
 }

@@ -4,8 +4,7 @@ import type { CaseOutcome } from "../../../contract-tests/checks/run-case.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import { parseJson } from "../../../contract-tests/model/json.js";
 import type { Target } from "../../../contract-tests/provider/target.js";
-import { describeOutcome } from "../../../contract-tests/reporters/describe.js";
-import { withholding } from "../../../contract-tests/reporters/withhold.js";
+import { describer } from "../../../contract-tests/reporters/describe.js";
 import { ourDocument, seed } from "../support.js";
 import { location } from "./sample-report.js";
 
@@ -40,8 +39,7 @@ function shown(operation: string, text: string, target = loopback, given: Partia
     },
     ...given,
   };
-  const settings = { target, withhold: withholding(contract, target), locate: () => location };
-  return JSON.stringify(describeOutcome(one, outcome, settings));
+  return JSON.stringify(describer(contract, target, () => location)(one, outcome));
 }
 
 describe("what reports show of an operation with a secret field", () => {
@@ -61,8 +59,9 @@ describe("what reports show of an operation with a secret field", () => {
   });
 
   test("is an outline with the contract's names and the types received", () => {
+    const outline = '(withheld: {"linkId":"number","pendingRef":"string of 1 character","…":"1 more"})';
     expect(shown(secretive, '{"linkId":1,"pendingRef":"a","other":[]}')).toContain(
-      "(withheld: {linkId: number, pendingRef: string of 1 character, 1 undocumented})",
+      JSON.stringify(outline).slice(1, -1),
     );
   });
 
@@ -72,11 +71,11 @@ describe("what reports show of an operation with a secret field", () => {
     ["2468", "string of 4 characters, digits alone"],
     ["", "string of 0 characters"],
   ])("tells the shape of %j", (linkId, shape) => {
-    expect(shown(secretive, JSON.stringify({ linkId }))).toContain(`{linkId: ${shape}}`);
+    expect(shown(secretive, JSON.stringify({ linkId }))).toContain(`{\\"linkId\\":\\"${shape}\\"}`);
   });
 
   test("withholds no documented code, and no other", () => {
-    expect(shown(secretive, '{"errorCode":"E011002"}')).toContain('{errorCode: \\"E011002\\"}');
+    expect(shown(secretive, '{"errorCode":"E011002"}')).toContain('{\\"errorCode\\":\\"E011002\\"}');
     expect(shown(secretive, '{"errorCode":"E999999"}')).not.toContain("E999999");
   });
 
@@ -143,7 +142,7 @@ describe("what reports show of a provider with real people behind it", () => {
   test("is no value of a response", () => {
     const text = shown(open, '{"errorCode":"E000001","errorDescription":"ada@example.org is unknown"}', remote);
     expect(text).not.toMatch(/ada@example\.org|is unknown/);
-    expect(text).toContain("errorDescription: string");
+    expect(text).toContain('errorDescription\\":\\"string');
   });
 
   test("is no value of a request: neither of its body nor of its path", () => {

@@ -29,6 +29,8 @@ describe("the report on a terminal", () => {
       "BREAKING accepts-valid-request, response-conforms › signInMagicLinkEmail, signInMagicLinkSms (2 cases)",
     );
     expect(text).toContain("for example: shorter\n  curl 'http://127.0.0.1:1/'\n");
+    const spoilt = result({ check: "requires-credentials", name: "no token", curl: "curl" });
+    expect(terminal(report({ results: [spoilt, longer] }))).toContain("for example: example minimal\n");
   });
 
   test("puts what breaks before what is lenient", () => {
