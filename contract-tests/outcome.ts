@@ -8,6 +8,7 @@ import { notTried, tooMany } from "./coverage/not-tried.js";
 import type { Requirement } from "./coverage/requirements.js";
 import type { Contract } from "./model/contract.js";
 import { isSuccess, type Operation } from "./model/operation.js";
+import { counted } from "./model/text.js";
 import { markedFields } from "./provider/marks.js";
 import type { RunFacts, RunVerdict } from "./reporters/report.js";
 
@@ -169,10 +170,6 @@ function reasons(results: readonly DecidingResult[]): string {
 function listed(names: readonly string[], separator = ", "): string {
   const shown = names.slice(0, 3).join(separator);
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** The basis of the verdict: the documented responses that arrived, whatever became of their cases. */

@@ -12,7 +12,7 @@ import { readLinted } from "../contract-tests/model/document.js";
 import { InputError, systemCode } from "../contract-tests/model/errors.js";
 import { lazy } from "../contract-tests/model/lazy.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { fromHere } from "../contract-tests/model/text.js";
+import { counted, fromHere } from "../contract-tests/model/text.js";
 import { messageLimit } from "../contract-tests/provider/synthetic-identities.js";
 import { readSettings, type Settings, variables } from "../contract-tests/settings.js";
 import config from "../vitest.config.js";
@@ -224,7 +224,7 @@ function progress(io: Io): Reporter {
       const count = [...module.children.allTests()].filter((one) => one.meta().result).length;
       if (count > 0) {
         const seconds = (module.diagnostic().duration / 1000).toFixed(1);
-        io.err(`${basename(module.moduleId, ".test.ts")}: ${count} case${count === 1 ? "" : "s"} in ${seconds} s`);
+        io.err(`${basename(module.moduleId, ".test.ts")}: ${counted(count, "case")} in ${seconds} s`);
       }
     },
   };

@@ -46,3 +46,8 @@ export function wholeNumber(name: string, text: string | undefined, least: numbe
   }
   return value;
 }
+
+/** A number of things, in words. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -61,8 +61,3 @@ export function grouped<T>(things: readonly T[], keyOf: (thing: T) => string): M
   }
   return groups;
 }
-
-/** A number of things, in words. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}

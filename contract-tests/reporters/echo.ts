@@ -14,22 +14,16 @@ const largest = 64 * 1024;
  * piece has `size` characters, or is all of a shorter secret.
  */
 export function echoOf(secrets: readonly string[], size = smallest): (text: string) => boolean {
-  const pieces = new Set(secrets.map(plain).flatMap((secret) => piecesOf(secret, size)));
-  if (pieces.size === 0) {
-    return () => false;
-  }
-  return (text) => text.length > largest || formsOf(text).some((form) => holds(plain(form), pieces));
-}
-
-function piecesOf(secret: string, size: number): string[] {
-  if (secret === "") {
-    return [];
-  }
-  const length = Math.min(size, secret.length);
-  const reversed = [...secret].reverse().join("");
-  return [secret, reversed].flatMap((text) =>
-    Array.from({ length: text.length - length + 1 }, (_, start) => text.slice(start, start + length)),
+  const pieces = new Set(
+    secrets
+      .map(plain)
+      .filter((secret) => secret !== "")
+      .flatMap((secret) => [secret, [...secret].reverse().join("")])
+      .flatMap((secret) => partsOf(secret, Math.min(size, secret.length))),
   );
+  const lengths = [...new Set([...pieces].map(({ length }) => length))];
+  const isEcho = (text: string) => lengths.some((length) => partsOf(text, length).some((part) => pieces.has(part)));
+  return (text) => pieces.size > 0 && (text.length > largest || [...formsOf(text)].some((form) => isEcho(plain(form))));
 }
 
 /** Letters and digits alone, whatever their case and width. */
@@ -40,19 +34,12 @@ function plain(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
-function holds(text: string, pieces: ReadonlySet<string>): boolean {
-  const lengths = new Set([...pieces].map(({ length }) => length));
-  for (const length of lengths) {
-    for (let start = 0; start + length <= text.length; start += 1) {
-      if (pieces.has(text.slice(start, start + length))) {
-        return true;
-      }
-    }
-  }
-  return false;
+/** All parts of a text that have a length. */
+function partsOf(text: string, length: number): string[] {
+  return Array.from({ length: Math.max(0, text.length - length + 1) }, (_, at) => text.slice(at, at + length));
 }
 
-function formsOf(text: string): string[] {
+function formsOf(text: string): Set<string> {
   const found = new Set([text]);
   let last = [text];
   for (let round = 0; round < depth; round += 1) {
@@ -61,50 +48,31 @@ function formsOf(text: string): string[] {
       found.add(one);
     }
   }
-  return [...found];
+  return found;
 }
 
 /** Each gives back what it reads in a text, or nothing. */
 const decoders: readonly ((text: string) => string)[] = [
   (text) =>
-    Buffer.from(
-      text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => unit(hex, 16)),
-      "utf8",
-    ).toString(),
-  (text) =>
     text
-      .replaceAll(/\\(?:u\{?|x)([0-9a-f]{2,6})\}?/gi, (_, hex: string) => unit(hex, 16))
-      .replaceAll(/&#x([0-9a-f]+);?/gi, (_, hex: string) => unit(hex, 16))
+      .replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => unit(hex, 16))
+      .replaceAll(/(?:\\(?:u\{?|x)|&#x)([0-9a-f]{2,6})[;}]?/gi, (_, hex: string) => unit(hex, 16))
       .replaceAll(/&#(\d+);?/g, (_, digits: string) => unit(digits, 10)),
-  ...[0, 1, 2, 3].map((offset) => (text: string) => runs(text.replaceAll(/\s|\\[nr]/g, ""), base64(offset))),
-  ...[0, 1].map((offset) => (text: string) => runs(text.replaceAll(/[\s:,]|0x/g, ""), hexadecimal(offset))),
-  (text) => runs(text, { pattern: /\d{2,3}(?:\D{1,3}\d{2,3}){3,}/g, read: numbers }),
+  ...[0, 1, 2, 3].map((offset) => (text: string) => {
+    const read = (run: string) => Buffer.from(run.slice(offset), "base64").toString("latin1");
+    return runs(text.replaceAll(/\s|\\[nr]/g, ""), /[\w+/-]{8,}/g, read);
+  }),
+  ...[0, 1].map((offset) => (text: string) => {
+    const read = (run: string) => Buffer.from(run.slice(offset), "hex").toString("latin1");
+    return runs(text.replaceAll(/[\s:,]|0x/g, ""), /[0-9a-f]{8,}/gi, read);
+  }),
+  (text) =>
+    runs(text, /\d{2,3}(?:\D{1,3}\d{2,3}){3,}/g, (run) =>
+      [...run.matchAll(/\d+/g)].map(([digits]) => unit(digits, 10)).join(""),
+    ),
 ];
 
-interface Runs {
-  readonly pattern: RegExp;
-  readonly read: (run: string) => string;
-}
-
-function base64(offset: number): Runs {
-  return {
-    pattern: /[\w+/-]{8,}/g,
-    read: (run) => Buffer.from(run.slice(offset), "base64").toString("latin1"),
-  };
-}
-
-function hexadecimal(offset: number): Runs {
-  return {
-    pattern: /[0-9a-f]{8,}/gi,
-    read: (run) => Buffer.from(run.slice(offset), "hex").toString("latin1"),
-  };
-}
-
-function numbers(run: string): string {
-  return [...run.matchAll(/\d+/g)].map(([digits]) => unit(digits, 10)).join("");
-}
-
-function runs(text: string, { pattern, read }: Runs): string {
+function runs(text: string, pattern: RegExp, read: (run: string) => string): string {
   return [...text.matchAll(pattern)].map(([run]) => read(run)).join(" ");
 }
 

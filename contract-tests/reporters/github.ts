@@ -1,6 +1,7 @@
 import { forMarkdown, forWorkflowCommand, oneLine } from "../model/harmless-text.js";
 import { type SourceLocation, showLocation } from "../model/source.js";
-import { causesOf, counted } from "./causes.js";
+import { counted } from "../model/text.js";
+import { causesOf } from "./causes.js";
 import { type Report, sentencesOf } from "./report.js";
 import { type Counts, countOf, receivedOf } from "./result.js";
 

@@ -1,6 +1,7 @@
 import { forMarkup, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
-import { counted, grouped } from "./causes.js";
+import { counted } from "../model/text.js";
+import { grouped } from "./causes.js";
 import type { Report } from "./report.js";
 import { type CaseResult, type ReportedFinding, receivedOf, standing } from "./result.js";
 

@@ -4,7 +4,8 @@ import { checkNames } from "../cases/case.js";
 import { checks } from "../checks/index.js";
 import { forMarkup, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
-import { type Cause, causesOf, counted } from "./causes.js";
+import { counted } from "../model/text.js";
+import { type Cause, causesOf } from "./causes.js";
 import { casesSection, described, exchangeOf, groupId, upTo } from "./html-cases.js";
 import { againCommand, type Report, sentencesOf } from "./report.js";
 import { type Counts, countOf } from "./result.js";
@@ -16,14 +17,6 @@ const style = readFileSync(new URL("page.css", import.meta.url), "utf8");
 
 /** Allows this style alone, whatever else should find its way into the page. */
 const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
-
-/** A name that may break before its capitals. */
-function breakable(name: string): string {
-  return oneLine(name, 100)
-    .split(/(?<=[a-z\d])(?=[A-Z])/)
-    .map(forMarkup)
-    .join("<wbr>");
-}
 
 /** A run as one page that needs nothing beside it: no script, no server, no network, no other file. */
 export function html(report: Report): string {
@@ -56,7 +49,7 @@ ${listSection(
   "Required by the contract and covered by no case",
   gaps.map(
     ({ operation, text, location }) =>
-      `<strong>${breakable(operation)}</strong>: ${forMarkup(oneLine(text))} <code>${forMarkup(showLocation(location))}</code>`,
+      `<strong>${forMarkup(oneLine(operation, 100))}</strong>: ${forMarkup(oneLine(text))} <code>${forMarkup(showLocation(location))}</code>`,
   ),
 )}
 ${listSection(
@@ -99,7 +92,7 @@ function causeHtml({ check, operation, severity, expected, count, sample }: Caus
   const { finding, result } = sample;
   const cases = counted(count, "case");
   return `<details class="${severity}"${isOpen ? " open" : ""}>
-<summary><span class="tag">${severity}</span> <strong>${forMarkup(check)} › ${breakable(operation)}</strong>: expected ${forMarkup(oneLine(expected))} <span class="soft">(${cases})</span></summary>
+<summary><span class="tag">${severity}</span> <strong>${forMarkup(check)} › ${forMarkup(oneLine(operation, 100))}</strong>: expected ${forMarkup(oneLine(expected))} <span class="soft">(${cases})</span></summary>
 ${described(finding, [
   ["for example", forMarkup(oneLine(result.name))],
   ["cases", link(result.operation, result.check, cases)],
@@ -127,7 +120,7 @@ function listSection(id: string, title: string, items: readonly string[]): strin
 function coverageSection({ rows }: Report): string {
   const { shown, note } = upTo(most.rows, "row", rows, ({ operation, status, cells }) => {
     const numbers = checkNames.map((check) => coverageCell(cells[check], operation, check)).join("");
-    return `<tr><th scope="row">${breakable(operation)}</th><td>${forMarkup(status)}</td>${numbers}</tr>`;
+    return `<tr><th scope="row">${forMarkup(oneLine(operation, 100))}</th><td>${forMarkup(status)}</td>${numbers}</tr>`;
   });
   const columns = checks.map(
     ({ name, description }) =>

@@ -1,4 +1,5 @@
 import { type Json, parseJson } from "../model/json.js";
+import { counted } from "../model/text.js";
 
 /** How deep an outline goes, and how many fields of an object it names. */
 const most = { depth: 4, fields: 20 };
@@ -52,5 +53,5 @@ function shapeOf(text: string): string {
     const ends = [...(has(`^${one}`) ? ["starts"] : []), ...(has(`${one}$`) ? ["ends"] : [])];
     return [ends.length === 0 ? `has a ${kind} inside` : `${ends.join(" and ")} with a ${kind}`];
   });
-  return [`string of ${length} character${length === 1 ? "" : "s"}`, ...places].join(", ");
+  return [`string of ${counted(length, "character")}`, ...places].join(", ");
 }

@@ -1,7 +1,8 @@
 import { checkNames } from "../cases/case.js";
 import { forTerminal, oneLine } from "../model/harmless-text.js";
 import { showLocation } from "../model/source.js";
-import { type Cause, causesOf, counted, grouped } from "./causes.js";
+import { counted } from "../model/text.js";
+import { type Cause, causesOf, grouped } from "./causes.js";
 import type { Row } from "./matrix.js";
 import { againCommand, type Report, sentencesOf } from "./report.js";
 import { type CaseResult, type Counts, countOf, receivedOf, standing } from "./result.js";
@@ -144,22 +145,17 @@ function rerunLine({ results, run: { strict } }: Report): string[] {
   return failed.length === 0 ? [] : lines.filter(({ length }) => length <= 80).slice(0, 1);
 }
 
-/** Programs read the line of the verdict: without the commas that {@link counted} sets. */
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 function verdictLine({ results, gaps, verdict: { word, gated }, milliseconds }: Report): string {
   const count = countOf(results);
   const parts = [
-    plural(count.cases, "case"),
+    counted(count.cases, "case"),
     `${count.passed} passed`,
     `${count.breaking} breaking`,
     `${count.lenient} lenient`,
     `${count.open} without an outcome`,
     // A part of the suite gives no verdict on gaps.
     ...(gated || gaps.length > 0
-      ? [`${plural(gaps.length, "gap")} in coverage${gated ? "" : " (on the page, not red: this is not a full run)"}`]
+      ? [`${counted(gaps.length, "gap")} in coverage${gated ? "" : " (on the page, not red: this is not a full run)"}`]
       : []),
   ];
   return `${word}: ${parts.join(", ")}, in ${(milliseconds / 1000).toFixed(1)} s.`;
