@@ -1,11 +1,9 @@
 import type { Contract } from "../model/contract.js";
-import { parseJson } from "../model/json.js";
 import { mayHaveBody, type Operation } from "../model/operation.js";
 import { type Forward, ownHeader, type RawResponse, type WireRequest } from "../provider/wire.js";
-import { createPrism, type Preference, type PrismResponse } from "./prism.js";
-import { entangled, isEntangled, isReadable, withRefsInData } from "./prism-workarounds.js";
+import { createPrism, type PrismResponse } from "./prism.js";
 import { createReferenceProvider, type Known, type ReferenceRequest } from "./reference-provider.js";
-import { documentedRejection } from "./responses.js";
+import { documentedRejection, type Preference, preferenceOf } from "./responses.js";
 import { type Listening, serve, write } from "./server.js";
 
 /**
@@ -45,23 +43,15 @@ export async function createMock(contract: Contract, known: Known = {}): Promise
 
 async function createRespond(contract: Contract, known: Known): Promise<Forward> {
   const prism = await createPrism(contract);
-  const endless = entangled(contract.document);
-  const unread = new Set(contract.operations.filter((operation) => isEntangled(operation, endless)));
-  const second = createReferenceProvider(contract, known);
+  const reference = createReferenceProvider(contract, known);
   return async (incoming) => {
-    const { request, response: served } = await second(incoming);
+    const { request, response: served } = await reference(incoming);
     // Prism knows no credentials, and refuses missing ones with 401 alone.
     if (request.outcome === "credentials") {
       return served;
     }
-    const isUnread = request.operation !== undefined && unread.has(request.operation);
     const preference = preferenceOf(incoming.headers.get("prefer"));
-    const input = inputOf(incoming);
-    const ask = (overridesPrism: boolean) => prism(input, preference, { overridesPrism, errors: request.errors });
-    const first = await ask(isUnread || !isReadable(incoming));
-    // The other validator refuses faults that Prism does not see: in schemas that refer to each other, for one.
-    const overlooks = request.outcome === "invalid-request" && disagreement(first, request) !== undefined;
-    const response = overlooks ? await ask(true) : first;
+    const response = await prism(incoming, preference, request.errors);
     const rejected = response.problem === undefined ? undefined : rejectionOf(response, request, served);
     if (rejected) {
       return rejected;
@@ -87,16 +77,6 @@ function namingExamples(
   return { ...response, body: { ...Object(response.body), title: "No such example", detail } };
 }
 
-function inputOf({ method, url, headers, body }: WireRequest) {
-  const { pathname, searchParams } = new URL(url);
-  return {
-    method: method.toLowerCase() as "get",
-    url: { path: pathname, query: queryOf(searchParams) },
-    headers: Object.fromEntries(headers),
-    body: body === undefined ? null : (parseJson(body) ?? body),
-  };
-}
-
 /**
  * The response to an invalid request that Prism rejects in its own words. It looks for a documented one under some
  * statuses only, and under no range; if there is none, its own is a rejection like any provider's.
@@ -113,55 +93,20 @@ function rejectionOf(
     return served;
   }
   const isUndocumented = !operation.responses.some((one) => one.status === "415");
-  return isUndocumented && [401, 415, 422].includes(response.status) ? responseOf(response, undefined) : undefined;
+  return isUndocumented && [415, 422].includes(response.status) ? responseOf(response, undefined) : undefined;
 }
 
-/** How Prism and the reference provider disagree about a request: one of them misreads the contract. */
-function disagreement(
-  { violations, status }: PrismResponse,
-  { outcome, errors }: ReferenceRequest,
-): string | undefined {
+/** A refusal of Prism's alone: one of the two providers misreads the contract. */
+function disagreement({ violations }: PrismResponse, { outcome }: ReferenceRequest): string | undefined {
   const against = violations.find(({ severity }) => severity === "Error");
-  if (violations.some(({ code }) => code === 401) || outcome === "unknown-operation") {
-    return undefined;
-  }
-  if (against && outcome !== "invalid-request") {
-    return `Prism refuses what the contract allows: ${against.message}`;
-  }
-  if (!against && outcome === "invalid-request") {
-    return `Prism responds with ${status} to a request that the contract forbids: ${errors.join(", ")}`;
-  }
-  return undefined;
+  const isAlone = outcome === "success" || outcome === "preferred";
+  return against && isAlone ? `Prism refuses what the contract allows: ${against.message}` : undefined;
 }
 
 /** Prism falls back to another response if it does not find the one called up. */
 function missing({ status, violations }: PrismResponse, { code }: Preference) {
   const refused = violations.some(({ severity }) => severity === "Error");
   return code === undefined || refused || code === status ? undefined : `Prism has no such response with ${code}`;
-}
-
-/** Prism's `Prefer: code=404, example=name`; a name may have any characters, those beyond ASCII percent-encoded. */
-function preferenceOf(header: string | null): Preference {
-  const code = /\bcode=["']?(\d{3})\b/.exec(header ?? "")?.[1];
-  const name = /\bexample=(.*)$/.exec(header ?? "")?.[1]?.replace(/^"(.*)"$/, "$1");
-  return { ...(code !== undefined && { code: Number(code) }), ...(name && { exampleKey: decoded(name) }) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function queryOf(search: URLSearchParams): Record<string, string | string[]> {
-  return Object.fromEntries(
-    [...new Set(search.keys())].map((key) => {
-      const [first = "", ...others] = search.getAll(key);
-      return [key, others.length > 0 ? [first, ...others] : first];
-    }),
-  );
 }
 
 function responseOf({ status, headers: given, body, violations }: PrismResponse, own: string | undefined): RawResponse {
@@ -181,11 +126,11 @@ function responseOf({ status, headers: given, body, violations }: PrismResponse,
   if (own !== undefined) {
     headers.set(ownHeader, encodeURIComponent(own.slice(0, 500)));
   }
-  const text = withRefsInData(textOf(body, headers.get("content-type") ?? ""));
+  const type = headers.get("content-type") ?? "";
   if (!mayHaveBody(status)) {
     headers.delete("content-type");
   }
-  return { status, headers, text: mayHaveBody(status) ? text : "" };
+  return { status, headers, text: mayHaveBody(status) ? textOf(body, type) : "" };
 }
 
 /** A body as it goes onto the wire: text as it is, unless its type is JSON. */

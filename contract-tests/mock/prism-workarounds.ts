@@ -1,10 +1,11 @@
+import { selfContained } from "../model/document.js";
 import { canonical, isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
 import { mapInner, mapSchemas } from "../model/keywords.js";
-import { type Kind, kindUnder, references } from "../model/layout.js";
-import { child, objectAt } from "../model/node.js";
-import type { Operation, Parameter } from "../model/operation.js";
+import { references } from "../model/layout.js";
+import { objectAt } from "../model/node.js";
+import type { Parameter } from "../model/operation.js";
 import { fromPointer, lookUp } from "../model/pointer.js";
-import { endsSoon, patternOf, unicodePattern } from "../model/regexp.js";
+import { endsSoon, patternOf } from "../model/regexp.js";
 import type { WireRequest } from "../provider/wire.js";
 import { view } from "../schema/view.js";
 
@@ -13,21 +14,15 @@ import { view } from "../schema/view.js";
  * the mock's own, so that no other provider is blamed for it.
  */
 
-/** Replaces the name `$ref` in data: Prism would resolve it, from the working directory. */
-const refAsData = "$ref (data)";
-
 /** The document that Prism is given. A copy, as Prism dereferences what it is given in place. */
 export function documentForPrism(document: JsonObject): JsonObject {
   const endless = entangled(document);
-  const change = (schema: Json): Json => {
-    if (!isObject(schema)) {
-      return schema;
-    }
-    return typeof schema.$ref === "string" && endless.has(schema.$ref) ? {} : mapInner(compilable(schema), change);
-  };
-  const copy = withoutRefsInData(mapSchemas(document, change));
+  const change = (schema: Json): Json => (isObject(schema) ? mapInner(compilable(schema), change) : schema);
+  const copy = mapSchemas(document, (schema) =>
+    refsIn({ schema }).some((ref) => endless.has(ref)) ? {} : change(schema),
+  );
   return {
-    ...copy,
+    ...JSON.parse(selfContained(copy)),
     // Without it Prism validates what OpenAPI 3.1 says by an older draft, which knows less.
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
   };
@@ -39,8 +34,8 @@ export function documentForPrism(document: JsonObject): JsonObject {
  */
 const mostWays = 500;
 
-/** The references of a document that lead on in too many ways for Prism, which is given empty schemas for them. */
-export function entangled(document: JsonObject): ReadonlySet<string> {
+/** The references of a document that lead on in too many ways for Prism, which is given empty schemas in their place. */
+function entangled(document: JsonObject): ReadonlySet<string> {
   const found = new Map<string, readonly string[]>();
   const leadsTo = (ref: string): readonly string[] => {
     const known = found.get(ref) ?? refsIn({ schema: lookUp(document, fromPointer(ref)) ?? null });
@@ -61,12 +56,6 @@ export function entangled(document: JsonObject): ReadonlySet<string> {
   return new Set([...new Set(refsIn(document))].filter(tooMany));
 }
 
-/** Whether requests of an operation have such schemas, so that Prism does not validate them. */
-export function isEntangled({ body, parameters }: Operation, endless: ReadonlySet<string>): boolean {
-  const holders = [...(body?.content ?? []), ...parameters].map(({ node }) => objectAt(node));
-  return holders.some((holder) => refsIn(holder).some((ref) => endless.has(ref)));
-}
-
 /** The references in a part, repeated ones included. */
 function refsIn(part: JsonObject): string[] {
   return references(part).map(({ ref }) => ref);
@@ -76,67 +65,27 @@ function refsIn(part: JsonObject): string[] {
  * A schema that Prism's Ajv compiles: otherwise Prism silently validates nothing. It fails on a value that is listed
  * twice and on a pattern that is valid only without `u`. A pattern that might not end is left to the reference provider.
  */
-function compilable(schema: JsonObject): JsonObject {
-  const { pattern, ...rest } = schema;
-  const result: JsonObject = { ...rest };
-  const read = typeof pattern === "string" && endsSoon(pattern) ? unicodePattern(pattern) : undefined;
-  if (read !== undefined && patternOf(read)?.unicode) {
-    result.pattern = read;
-  }
-  if (isObject(schema.patternProperties)) {
-    const soon = Object.entries(schema.patternProperties).filter(([name]) => endsSoon(name));
-    result.patternProperties = Object.fromEntries(soon);
-  }
-  if (Array.isArray(schema.enum)) {
-    const texts = schema.enum.map((value) => canonical(value));
-    result.enum = schema.enum.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
-  }
-  return result;
-}
-
-function withoutRefsInData(document: JsonObject): JsonObject {
-  const fields = (value: JsonObject, kind: Kind, map: string): JsonObject =>
-    Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [
-        kind === "data" && key === "$ref" ? refAsData : key,
-        step(inner, kindUnder(kind, map, key, inner), key),
-      ]),
-    );
-  const step = (value: Json, kind: Kind, map: string): Json => {
-    if (Array.isArray(value)) {
-      return value.map((item) => step(item, kind, map));
-    }
-    return isObject(value) ? fields(value, kind, map) : value;
+function compilable({ pattern, patternProperties, enum: values, ...rest }: JsonObject): JsonObject {
+  const isRead = typeof pattern === "string" && endsSoon(pattern) && patternOf(pattern)?.unicode === true;
+  return {
+    ...rest,
+    ...(isRead && { pattern }),
+    ...(isObject(patternProperties) && {
+      patternProperties: Object.fromEntries(Object.entries(patternProperties).filter(([name]) => endsSoon(name))),
+    }),
+    ...(Array.isArray(values) && { enum: [...new Map(values.map((one) => [canonical(one), one])).values()] }),
   };
-  return fields(document, "object", "");
-}
-
-/** Prism's texts with the `$ref`s that are data as they were. */
-export function withRefsInData(text: string): string {
-  return text.replaceAll(JSON.stringify(refAsData), '"$ref"');
 }
 
 /**
- * Whether Prism reads a parameter as the contract means it. It throws for some styles, never undoes JSON, and knows
- * only the listed fields of objects, in lower case. A parameter that it does not read is kept from it.
+ * Whether Prism reads a parameter as the contract means it: it throws for some styles, never undoes JSON, and knows only
+ * the listed fields of objects, in lower case. A parameter that it does not read is kept from it.
  */
-export function isReadByPrism({ in: place, node, schema }: Parameter): boolean {
-  const { style, explode } = objectAt(node);
-  if (!schema || place === "cookie" || child(node, "content")) {
-    return false;
-  }
-  const { types, branches } = view(schema);
-  if (branches.length > 0 || types.length !== 1) {
-    return false;
-  }
-  const [type] = types;
-  if (type === "object") {
-    return false;
-  }
-  if (type !== "array") {
-    return style === undefined || style === "form" || style === "simple";
-  }
-  return place === "query" && (style === undefined || style === "form") && explode !== false;
+export function isReadByPrism({ node, schema }: Parameter): boolean {
+  const { types = [], branches = [] } = schema ? view(schema) : {};
+  const { style = "simple", content } = objectAt(node);
+  const isPlain = types.length === 1 && branches.length === 0 && !types.includes("object") && !types.includes("array");
+  return isPlain && content === undefined && (style === "simple" || style === "form");
 }
 
 /** Whether Prism's server reads a request's values at all: empty and falsy ones count as absent there. */

@@ -1,10 +1,12 @@
-import type { IHttpRequest, PrismHttpComponents, ProblemJson } from "@stoplight/prism-http";
+import type { PrismHttpComponents, ProblemJson } from "@stoplight/prism-http";
 import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import type { Contract } from "../model/contract.js";
-import { objectAt } from "../model/node.js";
+import { parseJson } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
+import type { WireRequest } from "../provider/wire.js";
 import { plainest } from "../schema/place.js";
-import { documentForPrism, isReadByPrism } from "./prism-workarounds.js";
+import { documentForPrism, isReadable, isReadByPrism } from "./prism-workarounds.js";
+import type { Preference } from "./responses.js";
 
 /** Prism's response to a request. */
 export interface PrismResponse {
@@ -25,24 +27,12 @@ interface Violation {
   readonly message: string;
 }
 
-/** The faults that another validator finds in a request. */
-interface SecondOpinion {
-  /** Whether it alone decides, as Prism does not read such requests. */
-  readonly overridesPrism: boolean;
-  readonly errors: readonly string[];
-}
-
-/** The response to call up, as in Prism's `Prefer` header. */
-export interface Preference {
-  readonly code?: number;
-  readonly exampleKey?: string;
-}
-
-export type Prism = (request: IHttpRequest, preference: Preference, second: SecondOpinion) => Promise<PrismResponse>;
+/** Prism's response to a request; `errors` are those that the reference provider finds in it. */
+type Prism = (request: WireRequest, preference: Preference, errors: readonly string[]) => Promise<PrismResponse>;
 
 const config = {
   isProxy: false,
-  checkSecurity: true,
+  checkSecurity: false,
   validateRequest: true,
   validateResponse: false,
   errors: false,
@@ -63,41 +53,33 @@ async function library() {
 /** Prism for a contract, in this process and without a server. */
 export async function createPrism({ document, operations }: Contract): Promise<Prism> {
   const { createLogger, createInstance, getHttpOperationsFromSpec, validateInput, ProblemJsonError } = await library();
-  const unread = new Map<Resource, readonly string[]>();
+  const resources: Resource[] = [];
   for (const resource of await getHttpOperationsFromSpec(documentForPrism(document))) {
     const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
     if (operation) {
-      unread.set(resource, keepFromPrism(resource, operation));
+      keepFromPrism(resource, operation);
+      resources.push(resource);
     }
   }
-  const opinions = new WeakMap<object, SecondOpinion>();
+  const asked = new WeakMap<object, { readonly isRead: boolean; readonly errors: readonly string[] }>();
+  // The reference provider refuses faults that Prism does not see: in the parts that are kept from it, for one.
   const checked: PrismHttpComponents["validateInput"] = ({ resource, element }) => {
-    const { overridesPrism, errors } = opinions.get(element) ?? { overridesPrism: false, errors: [] };
-    const others = (unread.get(resource) ?? []).flatMap((name) => errors.filter((error) => error.startsWith(name)));
-    const says = (texts: readonly string[]): Verdict => {
-      const [first, ...rest] = texts.map((message) => ({ message, severity: error, code: "contract" }));
-      return first ? { _tag: "Left", left: [first, ...rest] } : { _tag: "Right", right: element };
-    };
-    if (overridesPrism) {
-      return says(errors);
+    const { isRead, errors } = asked.get(element) ?? { isRead: true, errors: [] };
+    const own = isRead ? validateInput({ resource, element }) : undefined;
+    if (own?._tag === "Left" && own.left.some(({ severity }) => severity === error)) {
+      return own;
     }
-    try {
-      const own = validateInput({ resource, element });
-      return own._tag === "Left" && own.left.some(({ severity }) => severity === error) ? own : says(others);
-    } catch {
-      return says(errors);
-    }
+    const [first, ...rest] = errors.map((message) => ({ message, severity: error, code: "contract" }) as const);
+    return first ? { _tag: "Left", left: [first, ...rest] } : { _tag: "Right", right: element };
   };
-  const candidates = byShape([...unread.keys()]);
+  const candidates = byShape(resources);
   const logger = createLogger("mock", { level: "silent" });
   const prism = createInstance({ ...config, mock: { dynamic: false } }, { logger, validateInput: checked });
-  return async (request, preference, second) => {
-    opinions.set(request, second);
+  return async (request, preference, errors) => {
+    const input = inputOf(request);
+    asked.set(input, { isRead: isReadable(request), errors });
     const mock = { dynamic: false, ...preference };
-    const result = await prism.request(request, candidates(request.url.path), {
-      ...config,
-      mock,
-    })();
+    const result = await prism.request(input, candidates(input.url.path), { ...config, mock })();
     if (result._tag === "Left") {
       return problem(ProblemJsonError.toProblemJson(result.left));
     }
@@ -116,6 +98,25 @@ export async function createPrism({ document, operations }: Contract): Promise<P
   };
 }
 
+function inputOf({ method, url, headers, body }: WireRequest) {
+  const { pathname, searchParams } = new URL(url);
+  return {
+    method: method.toLowerCase() as "get",
+    url: { path: pathname, query: queryOf(searchParams) },
+    headers: Object.fromEntries(headers),
+    body: body === undefined ? null : (parseJson(body) ?? body),
+  };
+}
+
+function queryOf(search: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(search.keys())].map((key) => {
+      const [first = "", ...others] = search.getAll(key);
+      return [key, others.length > 0 ? [first, ...others] : first];
+    }),
+  );
+}
+
 /**
  * The resources that a path can be of: those with as many parts in their template. Prism compares a request with each
  * that it is given, which with hundreds of them takes longer than all else. A path of another shape it is to refuse itself.
@@ -132,35 +133,26 @@ function byShape(resources: readonly Resource[]): (path: string) => Resource[] {
   };
 }
 
-type Verdict = ReturnType<PrismHttpComponents["validateInput"]>;
-
 /** `DiagnosticSeverity.Error` of Prism's types. */
 const error = 0;
 
 type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
-/**
- * Removes callbacks, which Prism would send, and the parameters that it cannot read; returns the beginnings of errors
- * about those. It sets the default of `explode`, without which Prism reads a list in the query as text with commas.
- */
-function keepFromPrism(resource: Resource, operation: Operation): string[] {
+/** Removes callbacks, which Prism would send, and the parameters that it does not read. */
+function keepFromPrism(resource: Resource, operation: Operation): void {
   delete resource.callbacks;
   keepFromMakingUp(resource, operation);
   const { request } = resource;
-  if (!request) {
-    return [];
+  if (request) {
+    const read = <P extends { name: string }>(place: string, given: P[] = []): P[] =>
+      given.filter(({ name }) =>
+        operation.parameters.some((one) => one.in === place && one.name === name && isReadByPrism(one)),
+      );
+    request.path = read("path", request.path);
+    request.headers = read("header", request.headers);
+    request.query = read("query", request.query);
+    request.cookie = [];
   }
-  const unread = operation.parameters.filter((parameter) => !isReadByPrism(parameter));
-  const left = <P extends { name: string }>(place: string, given: P[] | undefined): P[] =>
-    (given ?? []).filter(({ name }) => !unread.some((one) => one.in === place && one.name === name));
-  request.path = left("path", request.path);
-  request.headers = left("header", request.headers);
-  request.cookie = [];
-  request.query = left("query", request.query).map((query) => {
-    const declared = operation.parameters.find((one) => one.in === "query" && one.name === query.name);
-    return { ...query, explode: objectAt(declared?.node).explode !== false };
-  });
-  return unread.map((one) => `${one.in} ${one.name} `);
 }
 
 /**

@@ -5,9 +5,18 @@ import { type Json, type JsonObject, parseJson } from "../model/json.js";
 import { essence } from "../model/media-type.js";
 import { objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
+import { decoded } from "../model/text.js";
 import { type RawResponse, targetOf, type WireRequest } from "../provider/wire.js";
 import { createRules, type ParameterText, standsApart, type Takes, takesParameter } from "./reference-validator.js";
-import { documentedRejection, preferred, type Rejection, rendered, type Served, success } from "./responses.js";
+import {
+  documentedRejection,
+  preferenceOf,
+  preferred,
+  type Rejection,
+  rendered,
+  type Served,
+  success,
+} from "./responses.js";
 import { type Listening, serve, write } from "./server.js";
 
 /** A request as the provider understands it. */
@@ -70,7 +79,7 @@ export function createReferenceProvider(
   const render = (served: Served | undefined, otherwise: number): RawResponse =>
     served ? rendered(served, takesResponse) : { status: otherwise, headers: new Headers(), text: "" };
   const serve = (operation: Operation, status: number, example?: string) =>
-    render(preferred(operation, `code=${status}${example === undefined ? "" : `, example=${example}`}`), status);
+    render(preferred(operation, { code: status, ...(example !== undefined && { exampleKey: example }) }), status);
 
   const respond = (operation: Operation, request: ReadIncoming, parameters: Route["parameters"]): Responded => {
     const { refused, errors } = validated(takesRequest, operation, request, parameters, known);
@@ -78,8 +87,7 @@ export function createReferenceProvider(
       const response = render(documentedRejection(operation, refused), refused === "credentials" ? 401 : 400);
       return { response, outcome: refused, errors };
     }
-    const called = prefer ? request.headers.get("prefer") : null;
-    const preferredOne = called === null ? undefined : preferred(operation, called);
+    const preferredOne = prefer ? preferred(operation, preferenceOf(request.headers.get("prefer"))) : undefined;
     return {
       response: render(preferredOne ?? success(operation), 200),
       outcome: preferredOne ? "preferred" : "success",
@@ -306,14 +314,6 @@ function inQuery(query: string, name: string, schema: Json | undefined): Paramet
     }
   }
   return { texts, keyed: Object.fromEntries(keyed) };
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The provider of {@link createReferenceProvider} on 127.0.0.1. */

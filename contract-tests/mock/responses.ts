@@ -9,6 +9,7 @@ import {
   type Operation,
   type Response,
 } from "../model/operation.js";
+import { decoded } from "../model/text.js";
 import type { RawResponse } from "../provider/wire.js";
 import { validSamples } from "../schema/valid-samples.js";
 import type { Takes } from "./reference-validator.js";
@@ -56,19 +57,30 @@ export function documentedRejection({ responses }: Operation, cause: Rejection):
   return { response, status, example: (examples.find((one) => one.cause === cause) ?? examples[0])?.name };
 }
 
-/** The response that a `Prefer` header calls up; undefined if the contract has none for that status. */
-export function preferred({ responses }: Operation, prefer: string): Served | undefined {
-  const status = Number(/\bcode=["']?(\d{3})/.exec(prefer)?.[1]);
-  const name = /\bexample=["']?([^"',;\s]+)/.exec(prefer)?.[1];
+/** The response that a request calls up. */
+export interface Preference {
+  readonly code?: number;
+  readonly exampleKey?: string;
+}
+
+/** Prism's `Prefer: code=404, example=name`; a name may have any characters, those beyond ASCII percent-encoded. */
+export function preferenceOf(header: string | null): Preference {
+  const code = /\bcode=["']?(\d{3})\b/.exec(header ?? "")?.[1];
+  const name = /\bexample=(.*)$/.exec(header ?? "")?.[1]?.replace(/^"(.*)"$/, "$1");
+  return { ...(code !== undefined && { code: Number(code) }), ...(name && { exampleKey: decoded(name) ?? name }) };
+}
+
+/** The response that is called up; undefined if the contract has none for that status. */
+export function preferred({ responses }: Operation, { code: status = 0, exampleKey }: Preference): Served | undefined {
   const response =
     responses.find((one) => one.status === String(status)) ??
     responses.find((one) => covers(one.status, status)) ??
     responses.find((one) => one.status === "default");
-  if (!response || !(status >= 100)) {
+  if (!response || status < 100) {
     return undefined;
   }
   const examples = examplesOf(response);
-  return { response, status, example: (examples.find((one) => one.name === name) ?? examples[0])?.name };
+  return { response, status, example: (examples.find((one) => one.name === exampleKey) ?? examples[0])?.name };
 }
 
 /** A documented response with its content type, headers, and a valid body. */

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, setField } from "./json.js";
+import { decoded } from "./text.js";
 
 /** A JSON Pointer (RFC 6901) as a URI fragment: `#/paths/~1v1~1users/get`. */
 export function toPointer(tokens: readonly string[]): string {
@@ -16,18 +17,13 @@ export function fromPointer(pointer: string): string[] {
   if (path === "") {
     return [];
   }
-  return path
-    .slice(1)
-    .split("/")
-    .map((token) => decodeToken(token).replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-function decodeToken(token: string): string {
-  try {
-    return decodeURIComponent(token);
-  } catch {
-    return token; // a literal % in a hand-written pointer
-  }
+  return (
+    path
+      .slice(1)
+      .split("/")
+      // A pointer written by hand may have a literal %.
+      .map((token) => (decoded(token) ?? token).replaceAll("~1", "/").replaceAll("~0", "~"))
+  );
 }
 
 /** The value under the tokens of a pointer, without following a `$ref`; undefined if there is none. */

@@ -35,6 +35,15 @@ export function utf8(bytes: Uint8Array, shown: string): string {
   }
 }
 
+/** A text without its percent-encoding; undefined if it is not encoded well. */
+export function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The whole number that a flag was given, or undefined if it was not given. Throws {@link InputError} for anything else. */
 export function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
   if (text === undefined) {
