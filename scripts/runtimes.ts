@@ -5,8 +5,7 @@ import { build } from "esbuild";
 import { ContractError, InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flagsAndWords, start } from "./command.js";
-import { behaviours } from "./runtimes/behaviours.js";
-import { origin } from "./runtimes/origin.js";
+import { behaviours, origin } from "./runtimes/behaviours.js";
 import { startRuntimeServer } from "./runtimes/server.js";
 
 const usage = `Usage: npm run runtimes [-- --except <behaviour>]… -- <command…>
@@ -46,12 +45,11 @@ export const main = command(usage, async (argv, io) => {
   const [program, ...args] = positionals;
   const known = Object.keys(behaviours);
   const unknown = values.except.find((name) => !known.includes(name));
-  if (program === undefined || unknown !== undefined) {
-    throw new InputError(
-      unknown === undefined
-        ? "Name a command that runs main.js (--help says more)."
-        : `There is no behaviour ${JSON.stringify(unknown)}. There are: ${known.join(", ")}.`,
-    );
+  if (unknown !== undefined) {
+    throw new InputError(`There is no behaviour ${JSON.stringify(unknown)}. There are: ${known.join(", ")}.`);
+  }
+  if (program === undefined) {
+    throw new InputError("Name a command that runs main.js (--help says more).");
   }
   await prepare();
   const server = await startRuntimeServer(folder);
@@ -71,7 +69,7 @@ export const main = command(usage, async (argv, io) => {
     return differences.every(([name]) => values.except.includes(name));
   } finally {
     child.kill();
-    await server.close();
+    server.close();
     await rm(folder, { recursive: true, force: true });
   }
 });
