@@ -1,27 +1,21 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { ContractError } from "../../contract-tests/model/errors.js";
 
+const execute = promisify(execFile);
+
 /** Runs a program to its end and gives its standard output; {@link ContractError} with all its output if it fails. */
-export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
-    let out = "";
-    let err = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      err += chunk.toString();
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) {
-        resolve(out);
-      } else {
-        reject(new ContractError(`${program} ${args.join(" ")} exited with ${code}:\n${out}${err}`.trim()));
-      }
-    });
-  });
+export async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+  try {
+    const { stdout } = await execute(program, args, { cwd, maxBuffer: 2 ** 26 });
+    return stdout;
+  } catch (error) {
+    const { code, stdout, stderr }: { code?: unknown; stdout?: string; stderr?: string } = Object(error);
+    if (typeof code !== "number") {
+      throw error;
+    }
+    throw new ContractError(`${program} ${args.join(" ")} exited with ${code}:\n${stdout}${stderr}`.trim());
+  }
 }
 
 /** Runs npm as {@link run} does: the npm that started this process if there is one, as Windows cannot spawn another. */

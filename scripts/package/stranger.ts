@@ -8,65 +8,61 @@ import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { run } from "./run.js";
 import type { Tarball } from "./tarball.js";
 
-const program = `import { createDescopeClient, isDescopeError, type KnownErrorCode } from "descope-links";
+/** A project that uses the package in strict TypeScript. No `skipLibCheck`: the declarations have to compile too. */
+export const project: Readonly<Record<string, string>> = {
+  "package.json": JSON.stringify({ type: "module", private: true }),
+  "tsconfig.json": JSON.stringify({
+    compilerOptions: {
+      ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, resolveJsonModule: true },
+      ...{ target: "es2022", lib: ["es2022", "dom", "dom.iterable"], types: [] },
+    },
+    files: ["main.ts"],
+  }),
+  "main.ts": `import { createDescopeClient, type ErrorCode, isDescopeError, type KnownErrorCode } from "descope-links";
+declare const process: { readonly argv: readonly string[] };
 
 const contract = await import("descope-links/openapi.json", { with: { type: "json" } });
-const descope = createDescopeClient({ projectId: "P2abc", baseUrl: process.argv[2] ?? "" });
-const result = await descope.signInEnchantedLinkEmail({ loginId: "ada@example.com" });
+const descope = createDescopeClient({ projectId: "P2abc", baseUrl: process.argv[2] ?? "", timeoutMs: undefined, fetch });
+const result = await descope.signInEnchantedLinkEmail({ loginId: "ada@example.com" }, { headers: { traceparent: "x" } });
+// @ts-expect-error the data of a call that may have failed
+void (() => result.data.linkId);
 const unregistered: KnownErrorCode = "E062108";
-if (!result.ok) throw result.error.code === unregistered ? new Error("not registered") : result.error;
-const { linkId } = result.data;
+const code: ErrorCode | undefined = result.ok ? undefined : result.error.code;
+if (!result.ok) throw code === unregistered ? new Error("not registered") : result.error;
+const linkId: string = result.data.linkId;
 // @ts-expect-error an unknown field
 void (() => descope.signInMagicLinkEmail({ loginId: "ada@example.com", nick: "ada" }));
-console.log(linkId, isDescopeError(result), Object.keys(contract.default.paths).length);
-`;
+const known: boolean = isDescopeError(result);
+console.log(linkId, known, Object.keys(contract.default.paths).length);
+`,
+};
 
-/** Names that the compiler's own library has only with Node's types. */
-const ambient = "declare const process: { readonly argv: readonly string[] };\n";
+/** The ways to resolve the package's types, as flags of the compiler. */
+export const resolutions = [
+  "--module esnext --moduleResolution bundler",
+  "--module nodenext --moduleResolution node16",
+];
 
 /** Unpacks the tarball into an empty project, compiles against it in two ways, and makes a call to a mock. */
 export async function checkAsStranger(tarball: Tarball, directory: string): Promise<string> {
-  const project = join(directory, "stranger");
-  const modules = join(project, "node_modules");
+  const folder = join(directory, "stranger");
+  const modules = join(folder, "node_modules");
   const installed = join(modules, "descope-links");
   await mkdir(installed, { recursive: true });
   // Relative names: to some `tar`s, `C:` is another machine.
-  const [file, to] = [relative(project, tarball.file), relative(project, installed)];
-  await run("tar", ["-xzf", file, "--strip-components=1", "-C", to], project);
+  const [file, to] = [relative(folder, tarball.file), relative(folder, installed)];
+  await run("tar", ["-xzf", file, "--strip-components=1", "-C", to], folder);
   await symlink(join(projectRoot, "node_modules", "openapi-fetch"), join(modules, "openapi-fetch"), "junction");
-  await writeFile(join(project, "package.json"), JSON.stringify({ type: "module" }));
-  await writeFile(join(project, "main.ts"), program);
-  await writeFile(join(project, "ambient.d.ts"), ambient);
-
-  await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: strict, include: ["*.ts"] }));
+  await Promise.all(Object.entries(project).map(([name, text]) => writeFile(join(folder, name), text)));
   const tsc = join(projectRoot, "node_modules", "typescript", "bin", "tsc");
-  const compile = (...args: string[]) => run(process.execPath, [tsc, "-p", project, ...args], project);
-  await compile("--module", "esnext", "--moduleResolution", "bundler", "--noEmit");
-  await compile("--module", "nodenext", "--moduleResolution", "node16");
-  const said = await withMock((url) => run(process.execPath, ["main.js", url], project));
+  for (const resolution of resolutions) {
+    await run(process.execPath, [tsc, "-p", folder, ...resolution.split(" ")], folder);
+  }
+  const document: JsonObject = JSON.parse(await readFile(join(projectRoot, "generated", "openapi.json"), "utf8"));
+  const mock = await startMock(readContract(document));
+  const said = await run(process.execPath, ["main.js", mock.url], folder).finally(() => mock.close());
   if (!/^\d\d false \d+$/.test(said.trim())) {
     throw new ContractError(`The call to the mock said ${said}`);
   }
   return "compiles under node16 and bundler, and its call to the mock went well";
-}
-
-/** No `skipLibCheck`: the declarations have to compile on their own. */
-const strict = {
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  resolveJsonModule: true,
-  target: "es2022",
-  lib: ["es2022", "dom", "dom.iterable"],
-  types: [],
-};
-
-async function withMock<T>(use: (url: string) => Promise<T>): Promise<T> {
-  const document: JsonObject = JSON.parse(await readFile(join(projectRoot, "generated", "openapi.json"), "utf8"));
-  const mock = await startMock(readContract(document));
-  try {
-    return await use(mock.url);
-  } finally {
-    await mock.close();
-  }
 }

@@ -32,26 +32,25 @@ export async function packInto(directory: string): Promise<Tarball> {
 
 /** Throws {@link ContractError} if a tarball of these files, whose maps name these sources, holds too much or too little. */
 export function mustHold(files: readonly string[], sources: readonly string[]): void {
-  const stray = files.filter((path) => !isOurs.test(path) && !besidesDist.includes(path));
-  const missing = [...besidesDist, ...neededInDist].filter((path) => !files.includes(path));
-  const lost = sources.filter((path) => !files.includes(path));
-  if (stray.length > 0) {
-    throw new ContractError(`The tarball has files that it should not have: ${stray.join(", ")}`);
-  }
-  if (missing.length > 0) {
-    throw new ContractError(`The tarball lacks ${missing.join(", ")}`);
-  }
-  if (lost.length > 0) {
-    throw new ContractError(`The source maps name files that the tarball lacks: ${lost.join(", ")}`);
+  const lacks = (needed: readonly string[]) => needed.filter((path) => !files.includes(path)).join(", ");
+  const stray = files.filter((path) => !isOurs.test(path) && !besidesDist.includes(path)).join(", ");
+  const problems = {
+    "The tarball has files that it should not have:": stray,
+    "The tarball lacks": lacks([...besidesDist, ...neededInDist]),
+    "The source maps name files that the tarball lacks:": lacks(sources),
+  };
+  const [problem] = Object.entries(problems).filter(([, paths]) => paths !== "");
+  if (problem) {
+    throw new ContractError(problem.join(" "));
   }
 }
 
 /** The sources that the maps among these files name. */
 async function sourcesOf(files: readonly string[]): Promise<string[]> {
-  const sources: string[] = [];
-  for (const file of files.filter((path) => path.endsWith(".map"))) {
-    const map: { sources: string[] } = JSON.parse(await readFile(join(projectRoot, file), "utf8"));
-    sources.push(...map.sources.map((source) => posix.join(posix.dirname(file), source)));
-  }
-  return sources;
+  const maps = files.filter((path) => path.endsWith(".map"));
+  const read = maps.map(async (path) => {
+    const { sources }: { sources: string[] } = JSON.parse(await readFile(join(projectRoot, path), "utf8"));
+    return sources.map((source) => posix.join(posix.dirname(path), source));
+  });
+  return (await Promise.all(read)).flat();
 }

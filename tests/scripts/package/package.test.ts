@@ -101,10 +101,11 @@ test("a stranger refuses a client that compiles and says something else than the
         signInEnchantedLinkEmail: async () => ({ ok: true, data: { linkId: "none" } }),
       });`,
     "dist/index.d.ts": `export type KnownErrorCode = "E062108";
+      export type ErrorCode = string;
       export declare const isDescopeError: (value: unknown) => boolean;
       type Result = { ok: true; data: { linkId: string } } | { ok: false; error: { code: string } };
-      export declare const createDescopeClient: (options: { projectId: string; baseUrl: string }) => {
-        signInEnchantedLinkEmail(body: { loginId: string }): Promise<Result>;
+      export declare const createDescopeClient: (options: object) => {
+        signInEnchantedLinkEmail(body: { loginId: string }, options: object): Promise<Result>;
         signInMagicLinkEmail(body: { loginId: string }): Promise<Result>;
       };`,
     "dist/openapi.json": '{"paths":{}}',
