@@ -50,7 +50,6 @@ const engineFor = kept((document: JsonObject): Engine => {
 const certain: Validation = {
   ...validation,
   isValid: (schema, value) => decided(() => validation.isValid(schema, value)) ?? false,
-  errors: (schema, value) => decided(() => validation.errors(schema, value)) ?? [],
 };
 
 function decided<T>(find: () => T): T | undefined {

@@ -1,4 +1,3 @@
-import type { ErrorObject } from "ajv/dist/2020.js";
 import { canonical, isObject, type Json } from "../model/json.js";
 import {
   and,
@@ -292,7 +291,7 @@ function isCountable(least: number, most: number): boolean {
 export function accepts(validation: Validation, one: Conjunction, value: Json): boolean {
   return one.minus
     ? one.parts.every((part) =>
-        goalsOfPart(part).every((goal) => isChosen(one, goal) || !isBroken(validation, goal, value)),
+        goalsOfPart(part).every((goal) => isChosen(one, goal) || breaks(validation, goal, value) !== true),
       )
     : one.schemas.every((schema) => validation.isValid(schema, value));
 }
@@ -304,23 +303,11 @@ function isChosen({ chosen, minus }: Conjunction, { part, keyword, name }: Goal)
   return chosen.has(unionId({ id }, keyword)) || chosen.has(unionId({ id }, `${keyword}/${name}`));
 }
 
-function isBroken(validation: Validation, goal: Goal, value: Json): boolean {
+/** Whether a value breaks a goal, of a format by the validator; undefined if that is not clear. */
+export function breaks(validation: Validation, goal: Goal, value: Json): boolean | undefined {
   const { format } = keywordsOf(goal.part);
   const isFormat = goal.keyword === "format" && format !== undefined;
-  return refuses(goal, value) ?? (isFormat && !validation.isValid(madeSchema({ format }), value));
-}
-
-/** The errors of a value by the schemas of a conjunction, without the goal that is taken away. */
-export function complaints(
-  validation: Validation,
-  { schemas, minus }: Conjunction,
-  value: Json,
-): readonly ErrorObject[] {
-  const isOfGoal = ({ keyword, parentSchema, params }: ErrorObject) =>
-    keyword === minus?.keyword &&
-    canonical(parentSchema?.[keyword]) === canonical(keywordsOf(minus.part)[keyword]) &&
-    (keyword !== "required" || params.missingProperty === minus.name);
-  return schemas.flatMap((schema) => validation.errors(schema, value)).filter((error) => !minus || !isOfGoal(error));
+  return refuses(goal, value) ?? (isFormat ? !validation.isValid(madeSchema({ format }), value) : undefined);
 }
 
 export function typeOf(value: Json): TypeName {

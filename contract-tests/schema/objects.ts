@@ -218,12 +218,13 @@ function dependentRequired(producer: Conjunction, { part, name }: Goal, facts: F
   if ((!documented && !prover.strict) || prover.factsOf(held).impossible) {
     return "holds";
   }
-  const asked = dependents(part, name);
-  const given = new Set([...facts.required, ...producer.parts.flatMap((one) => dependents(one, name))]);
+  const asked = dependentsOf(part, name);
+  const given = new Set([...facts.required, ...producer.parts.flatMap((one) => dependentsOf(one, name))]);
   return asked.every((one) => given.has(one)) ? "holds" : "open";
 }
 
-function dependents(part: Schema, name: string): readonly string[] {
+/** The fields that a part asks for beside another one. */
+export function dependentsOf(part: Schema, name: string): readonly string[] {
   const list = stepInto(keywordsOf(part).dependentRequired, name);
   return isStrings(list) ? list : [];
 }

@@ -6,7 +6,6 @@ import { and, type Conjunction } from "./conjunction.js";
 import { engineOf } from "./engine.js";
 import { leastContained } from "./facts.js";
 import { languageOf } from "./language.js";
-import { namesOf } from "./objects.js";
 import { sizeOf } from "./sample.js";
 import type { Given, Sampler } from "./sampler.js";
 import { madeSchema } from "./schema.js";
@@ -164,13 +163,6 @@ export function isSendable(value: Json, exemplars: readonly Json[]): boolean {
 /** Names that a pattern takes. */
 export function namesLike(pattern: string): string[] {
   return edgeTexts(languageOf(pattern), limits.texts);
-}
-
-/** Names of unlisted fields, such as an object may have. */
-export function namesFor({ names, held, sampler }: Place, count: number): string[] {
-  return names
-    ? sampler.values(namesOf(held), { count }).filter((name) => typeof name === "string")
-    : Array.from({ length: count }, (_, index) => `key_${index + 1}`);
 }
 
 /** The values of one field across the exemplars. */

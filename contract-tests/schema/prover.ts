@@ -2,7 +2,7 @@ import { kept, keptByText } from "../model/lazy.js";
 import { arrayGoal } from "./arrays.js";
 import { and, type Conjunction, excluding, split, underName, unionCases, unionId } from "./conjunction.js";
 import { apart, closest, disjoint } from "./disjoint.js";
-import { createFacts, type Facts, type FactsOf } from "./facts.js";
+import { breaks, createFacts, type Facts, type FactsOf } from "./facts.js";
 import { type Goal, goalsOf, holdsIf, typesOfGoal } from "./goals.js";
 import { objectEdges, propertyGoal, required } from "./objects.js";
 import type { Prover, Standing } from "./proof.js";
@@ -264,17 +264,16 @@ const excerpts = kept((schema: Schema) =>
 );
 
 /** Where all of a producer's values are known: whether one of them breaks the keyword. */
-function ofValues({ values }: Facts, { part, keyword }: Goal, validation: Validation): Standing | undefined {
+function ofValues({ values }: Facts, goal: Goal, validation: Validation): Standing | undefined {
+  const { part, keyword } = goal;
   if (!values?.every((value) => typeof value !== "object" || value === null)) {
     return values?.every((value) => validation.isValid(part, value)) ? "holds" : undefined;
   }
-  const breaks = values.some((value) =>
-    validation.errors(part, value).some((error) => error.parentSchema === part.value && error.keyword === keyword),
-  );
+  const isBroken = values.some((value) => breaks(validation, goal, value) ?? !validation.isValid(part, value));
   if (keyword === "false" || keyword === "x-unreadable" || keyword === "$dynamicRef") {
     return values.length === 0 ? "holds" : "open";
   }
-  return breaks ? "open" : "holds";
+  return isBroken ? "open" : "holds";
 }
 
 /**

@@ -1,8 +1,7 @@
 import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
 import { and, type Conjunction, strings, underName } from "./conjunction.js";
-import { complaints } from "./facts.js";
-import { joined, languageOf } from "./language.js";
-import { namesOf } from "./objects.js";
+import { languageOf } from "./language.js";
+import { dependentsOf, namesOf } from "./objects.js";
 import type { Sampler, Wish } from "./sampler.js";
 import { inner, innerMap, keywordsOf, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";
@@ -21,43 +20,36 @@ export function* objects(
   const required = [...facts.required];
   const make = (names: Iterable<string>, over: JsonObject = {}) => assembled(one, names, over, wish, sampler);
   const names = allNames(saying);
+  const patterns = one.parts.flatMap((part) => innerMap(part, "patternProperties").map(([pattern]) => pattern));
+  const more = (count: number) => {
+    const matching = patterns.flatMap((pattern) => words(languageOf(pattern), count + names.length));
+    const fresh = matching.filter((name) => !names.includes(name) && sampler.accepts(namesOf(one), name));
+    return [...new Set([...fresh.slice(0, count), ...namesFor(one, count, sampler, names)])].slice(0, count);
+  };
   yield* make(required);
   if (facts.minProperties > required.length) {
-    yield* make([...required, ...moreNames(one, names, facts.minProperties)]);
+    yield* make([...required, ...more(facts.minProperties)]);
   }
   const optional = names.filter((name) => !facts.required.has(name)).slice(0, 40);
   for (const part of saying) {
     yield* ofPart(one, part, required, make, sampler);
   }
   yield* make([...required, ...optional]);
-  for (const name of optional) {
+  for (const name of [...optional, ...more(3)]) {
     yield* make([...required, name]);
   }
-  for (const name of moreNames(one, names, 3)) {
-    yield* make([...required, name]);
-  }
-  yield* pairs(required, optional, make);
   const counts = saying.flatMap((part) => [
     numberOf(part, "minProperties") ?? 0,
     (numberOf(part, "maxProperties") ?? -1) + 1,
   ]);
   for (const count of new Set(counts.flatMap((size) => [size, size - 1]))) {
     if (count > 0 && count <= 60) {
-      yield* make([...new Set([...required, ...optional, ...moreNames(one, names, count)])].slice(0, count));
+      yield* make([...new Set([...required, ...optional, ...more(count)])].slice(0, count));
     }
   }
 }
 
 type Make = (names: Iterable<string>, over?: JsonObject) => Generator<JsonObject>;
-
-function* pairs(required: readonly string[], optional: readonly string[], make: Make): Generator<JsonObject> {
-  const few = optional.slice(0, 8);
-  for (const [index, name] of few.entries()) {
-    for (const other of few.slice(index + 1)) {
-      yield* make([...required, name, other]);
-    }
-  }
-}
 
 /** As one part of it has it: with the fields it asks for, and with a field that it would refuse. */
 function* ofPart(
@@ -99,7 +91,7 @@ function* ofPart(
   for (const name of refusedNames(one, part, sampler)) {
     yield* make([...required, name]);
   }
-  for (const name of Object.keys(asMap(keywordsOf(part).dependentRequired))) {
+  for (const name of Object.keys(keywordsOf(part).dependentRequired ?? {})) {
     yield* make([...required, name]);
   }
 }
@@ -141,10 +133,6 @@ function narrows({ value }: Schema): boolean {
   return isObject(value) && Object.keys(value).length > 0;
 }
 
-function asMap(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
 /** An object with some names; undefined if a required field has no value. */
 function* assembled(
   one: Conjunction,
@@ -157,9 +145,15 @@ function* assembled(
   const made: JsonObject = {};
   const given = wish.given && "name" in wish.given.step ? { [wish.given.step.name]: wish.given.value } : {};
   const fixed: JsonObject = { ...over, ...given };
-  for (const name of new Set([...names, ...Object.keys(fixed)])) {
-    if (name === wish.without) {
-      continue;
+  const all = new Set([...names, ...Object.keys(fixed)]);
+  if (wish.without !== undefined) {
+    all.delete(wish.without);
+  }
+  // A set that grows is gone through to its end.
+  for (const name of all) {
+    const dependents = one.parts.flatMap((part) => dependentsOf(part, name));
+    for (const other of dependents.filter((other) => other !== wish.without)) {
+      all.add(other);
     }
     const value = Object.hasOwn(fixed, name) ? fixed[name] : sampler.samples(underName(one, name).held)[0];
     if (value !== undefined) {
@@ -179,91 +173,12 @@ function allNames(saying: readonly Schema[]): string[] {
   ];
 }
 
-/** Names that are not listed and that a producer may use all the same. */
-function moreNames(one: Conjunction, known: readonly string[], count: number): string[] {
-  const nameSchemas = one.parts.flatMap((part) => inner(part, "propertyNames") ?? []);
-  const patterns = nameSchemas.flatMap((schema) => {
-    const { pattern } = keywordsOf(schema);
-    return typeof pattern === "string" ? [languageOf(pattern)] : [];
-  });
-  const listed = nameSchemas.flatMap((schema) => {
-    const { enum: values } = keywordsOf(schema);
-    return Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
-  });
-  const byPattern = one.parts.flatMap((part) =>
-    innerMap(part, "patternProperties").flatMap(([pattern]) => words(joined(languageOf(pattern), ...patterns), count)),
-  );
-  const free = patterns.length > 0 ? words(joined(...patterns), count) : [];
-  const plain = ["any_key", ...Array.from({ length: count }, (_, index) => `k${index + 1}`)];
-  const fresh = [...byPattern, ...listed, ...free, ...plain].filter((name) => !known.includes(name));
-  return [...new Set(fresh)].slice(0, count);
-}
-
-/** An object changed by its errors until it is accepted; undefined if that leads nowhere. */
-export function repaired(one: Conjunction, value: JsonObject, wish: Wish, sampler: Sampler): JsonObject | undefined {
-  let here = value;
-  for (let round = 0; round < 6; round += 1) {
-    const errors = complaints(sampler.validation, one, here);
-    if (errors.length === 0) {
-      return here;
-    }
-    const changed = errors.reduce((now, error) => mended(one, now, error, wish, sampler), here);
-    if (JSON.stringify(changed) === JSON.stringify(here)) {
-      return undefined;
-    }
-    here = changed;
-  }
-  return undefined;
-}
-
-type Complaint = ReturnType<Sampler["validation"]["errors"]>[number];
-
-function mended(one: Conjunction, value: JsonObject, error: Complaint, wish: Wish, sampler: Sampler): JsonObject {
-  const { keyword, params, instancePath } = error;
-  if (instancePath !== "") {
-    return value;
-  }
-  const fixed = wish.given && "name" in wish.given.step ? wish.given.step.name : undefined;
-  switch (keyword) {
-    case "required":
-    case "dependentRequired":
-      return withMissing(one, value, params.missingProperty, wish, sampler);
-    case "additionalProperties":
-      return without(value, params.additionalProperty, fixed);
-    case "unevaluatedProperties":
-      return without(value, params.unevaluatedProperty, fixed);
-    case "propertyNames":
-      return without(value, params.propertyName, fixed);
-    case "maxProperties": {
-      const { required } = sampler.factsOf(one);
-      const spare = Object.keys(value).find((name) => !required.has(name) && name !== fixed);
-      return without(value, spare, fixed);
-    }
-    case "minProperties": {
-      const [name] = moreNames(one, Object.keys(value), 1);
-      return name === undefined ? value : withField(one, value, name, sampler);
-    }
-    default:
-      return value;
-  }
-}
-
-function without(value: JsonObject, name: unknown, fixed: string | undefined): JsonObject {
-  if (typeof name !== "string" || name === fixed) {
-    return value;
-  }
-  const { [name]: _gone, ...rest } = value;
-  return rest;
-}
-
-function withMissing(one: Conjunction, value: JsonObject, name: unknown, wish: Wish, sampler: Sampler): JsonObject {
-  if (typeof name !== "string" || name === wish.without || Object.hasOwn(value, name)) {
-    return value;
-  }
-  return withField(one, value, name, sampler);
-}
-
-function withField(one: Conjunction, value: JsonObject, name: string, sampler: Sampler): JsonObject {
-  const [made] = sampler.samples(underName(one, name).held);
-  return made === undefined ? value : { ...value, [name]: made };
+/** Names that fields may have besides those that are known. */
+export function namesFor(one: Conjunction, count: number, sampler: Sampler, known: readonly string[] = []): string[] {
+  const names = namesOf(one);
+  const free = names.schemas.length > 1 ? sampler.values(names, { count: count + known.length }) : [];
+  const plain = Array.from({ length: count + known.length }, (_, index) => `key_${index + 1}`);
+  return (names.schemas.length > 1 ? free.filter((name) => typeof name === "string") : plain)
+    .filter((name) => !known.includes(name))
+    .slice(0, count);
 }

@@ -1,8 +1,8 @@
-import { canonical, isObject, type Json, type JsonObject } from "../model/json.js";
+import { canonical, type Json, type JsonObject } from "../model/json.js";
 import { type Conjunction, facets, unionCases } from "./conjunction.js";
 import { accepts, type Facts, type FactsOf, typeOf } from "./facts.js";
 import { arrays } from "./sample-arrays.js";
-import { objects, repaired } from "./sample-objects.js";
+import { objects } from "./sample-objects.js";
 import { numbers, texts } from "./sample-scalars.js";
 import type { Given, Sampler, Wish } from "./sampler.js";
 import { keywordsOf, type Schema } from "./schema.js";
@@ -114,23 +114,17 @@ function gathered(one: Conjunction, wish: Wish, sampler: Sampler, spent: { tried
     if (found.length >= wish.count || seen.size >= tries || spent.tried > work) {
       break;
     }
-    const fit = fitting(one, value, wish, sampler);
-    const key = canonical(fit);
-    if (fit === undefined || seen.has(key)) {
+    const key = canonical(value);
+    if (seen.has(key)) {
       continue;
     }
     seen.add(key);
     spent.tried += 1;
-    if (sampler.accepts(one, fit) && (wish.wanted?.(fit) ?? true)) {
-      found.push(fit);
+    if (sampler.accepts(one, value) && (wish.wanted?.(value) ?? true)) {
+      found.push(value);
     }
   }
   return found;
-}
-
-/** A value as it is, or an object that is not accepted changed until it is. */
-function fitting(one: Conjunction, value: Json, wish: Wish, sampler: Sampler): Json | undefined {
-  return isObject(value) && !sampler.accepts(one, value) ? repaired(one, value, wish, sampler) : value;
 }
 
 /** Values worth trying, the plainest first. */

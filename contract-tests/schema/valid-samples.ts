@@ -1,4 +1,4 @@
-import { canonical, isObject, type Json, type JsonObject, jsonType, setField } from "../model/json.js";
+import { canonical, type Json, type JsonObject, jsonType, setField } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import { and } from "./conjunction.js";
@@ -11,7 +11,6 @@ import {
   isSendable,
   itemSlots,
   listsOf,
-  namesFor,
   type Place,
   placeOf,
   plainest,
@@ -24,7 +23,7 @@ import {
 } from "./place.js";
 import { meetsAll } from "./refuses.js";
 import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
-import { repaired } from "./sample-objects.js";
+import { namesFor } from "./sample-objects.js";
 import type { Wish } from "./sampler.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
 
@@ -131,12 +130,7 @@ function fitted({ held, sampler, holds }: Place, value: Json, wish: Partial<Wish
   if (holds(value)) {
     return [value];
   }
-  const whole = { count: 1, ...wish };
-  const mended = isObject(value) ? repaired(held, value, whole, sampler) : undefined;
-  if (mended !== undefined) {
-    return [mended];
-  }
-  return wish.given ? [...sampler.holders(held, wish.given, 1)] : sampler.values(held, whole);
+  return wish.given ? [...sampler.holders(held, wish.given, 1)] : sampler.values(held, { count: 1, ...wish });
 }
 
 function objects(at: Place, reached: Reached): Sample[] {
@@ -145,7 +139,7 @@ function objects(at: Place, reached: Reached): Sample[] {
   if (!minimal || !isSendable(minimal, exemplars)) {
     return [];
   }
-  const [odd = "Any key, ünlisted"] = at.names ? namesFor(at, 1) : [];
+  const [odd = "Any key, ünlisted"] = at.names ? namesFor(at.held, 1, at.sampler) : [];
   const slots = fieldSlots(at, minimal, odd);
   const fields = slots.slice(0, properties.length).filter(({ node: field }) => reached.has(siteKey(field)));
   const filled = fields.flatMap(({ node: field, name, exemplars: values }) => {
@@ -199,7 +193,10 @@ function unlisted(at: Place, minimal: JsonObject, odd: string, reached: Reached)
   const entries = (count: number) => ({
     ...minimal,
     ...Object.fromEntries(
-      namesFor(at, Math.max(0, count)).map((name, index) => [name, values[index % values.length]?.value ?? null]),
+      namesFor(at.held, Math.max(0, count), at.sampler).map((name, index) => [
+        name,
+        values[index % values.length]?.value ?? null,
+      ]),
     ),
   });
   const most = facts.maxProperties <= limits.items ? facts.maxProperties : undefined;

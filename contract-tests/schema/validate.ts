@@ -1,4 +1,3 @@
-import type { ErrorObject } from "ajv/dist/2020.js";
 import { createAjv } from "../model/ajv.js";
 import { mostWays, waysIn } from "../model/entangled.js";
 import { Undecided } from "../model/errors.js";
@@ -11,7 +10,6 @@ import type { Schema } from "./schema.js";
 /** Validates values by schemas, of whichever document. */
 export interface Validation {
   readonly isValid: (schema: Schema, value: Json) => boolean;
-  readonly errors: (schema: Schema, value: Json) => readonly ErrorObject[];
   /** Whether valid values of a format can be distinguished from invalid ones. */
   readonly knowsFormat: (format: string) => boolean;
 }
@@ -28,10 +26,6 @@ const judgeOf = kept((schema: Schema) => {
     : judgeAt(source.document, pointer);
 });
 
-function errors(schema: Schema, value: Json): readonly ErrorObject[] {
-  return schema.value === true ? [] : judgeOf(schema)(value);
-}
-
 /**
  * Whether a value meets the goals of a schema that is not in any document as it is; if they leave it open, it counts as
  * accepted.
@@ -44,7 +38,7 @@ function byGoals(schema: Schema, value: Json): boolean | undefined {
 }
 
 export const validation: Validation = {
-  isValid: (schema, value) => schema.value !== false && (byGoals(schema, value) ?? errors(schema, value).length === 0),
-  errors,
+  isValid: (schema, value) =>
+    typeof schema.value === "boolean" ? schema.value : (byGoals(schema, value) ?? judgeOf(schema)(value).length === 0),
   knowsFormat: (format) => ours().knowsFormat(format),
 };

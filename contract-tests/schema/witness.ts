@@ -1,8 +1,7 @@
 import type { Json } from "../model/json.js";
 import { and, type Conjunction } from "./conjunction.js";
-import { accepts } from "./facts.js";
+import { accepts, breaks } from "./facts.js";
 import type { Goal } from "./goals.js";
-import { refuses } from "./refuses.js";
 import type { Sampler } from "./sampler.js";
 import { inner, keywordsOf, madeSchema, type Schema } from "./schema.js";
 import type { Hop, Obligation } from "./trace.js";
@@ -81,7 +80,7 @@ function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler, coun
 
 /** Whether it is for this goal that a value is refused; what is not decided by itself, the schema that it is in decides. */
 function refusal(goal: Goal, { validation }: Sampler): (value: Json) => boolean {
-  return (value) => refuses(goal, value) ?? !validation.isValid(goal.part, value);
+  return (value) => breaks(validation, goal, value) ?? !validation.isValid(goal.part, value);
 }
 
 /** Helps to find a value beyond a goal. */

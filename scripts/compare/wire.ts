@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from "../../contract-tests/model
 import { type Comparer, shelved } from "../../contract-tests/schema/comparer.js";
 import { alone } from "../../contract-tests/schema/facts.js";
 import { type Goal, goalsOf, keywordsFor } from "../../contract-tests/schema/goals.js";
+import { refuses } from "../../contract-tests/schema/refuses.js";
 import {
   inner,
   innerList,
@@ -42,12 +43,10 @@ export function asWritten({ producer, goal }: Obligation, { prover }: Comparer, 
   if (!original) {
     return goal;
   }
-  const { validation } = prover;
-  const broken = value === undefined ? [] : validation.errors(original, value).map(({ keyword }) => keyword);
   const goals = goalsOf(original);
   return (
     goals.find(({ keyword, name }) => keyword === goal.keyword && name === goal.name && keyword !== "anyOf") ??
-    goals.find(({ keyword }) => broken.includes(keyword)) ??
+    goals.find((one) => value !== undefined && refuses(one, value)) ??
     goals.find((one) => !prover.provesGoal(producer, one)) ??
     goal
   );
