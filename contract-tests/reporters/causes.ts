@@ -6,42 +6,32 @@ export interface Cause {
   /** The names of the checks that found it, and of the operations that have it. */
   readonly check: string;
   readonly operation: string;
-  readonly severity: ReportedFinding["severity"];
-  readonly expected: string;
-  readonly location: ReportedFinding["location"];
   /** How many cases found it. */
   readonly count: number;
-  /** The case of these that is the easiest to repeat, with its finding. */
-  readonly sample: { readonly result: CaseResult; readonly finding: ReportedFinding };
+  /** The case of these that is the easiest to repeat, and its finding. */
+  readonly result: CaseResult;
+  readonly finding: ReportedFinding;
 }
 
 /** The findings of a run by their cause: breaking before lenient, and frequent before rare. */
 export function causesOf(results: readonly CaseResult[]): Cause[] {
   const found = results.flatMap((result) => result.findings.map((finding) => ({ result, finding })));
   return [...grouped(found, ({ finding }) => finding.group).values()]
-    .map((samples) => ({ samples, sample: easiest(samples) }))
-    .map(({ samples, sample }): Cause => {
-      const { severity, expected, location } = sample.finding;
-      const checks = new Set(samples.map(({ result }) => result.check));
-      const operations = [...new Set(samples.map(({ result }) => result.operation))];
+    .map((same): Cause => {
+      const checks = new Set(same.map(({ result }) => result.check));
       return {
         check: checkNames.filter((name) => checks.has(name)).join(", "),
-        operation: some(operations),
-        severity,
-        expected,
-        location,
-        count: new Set(samples.map(({ result }) => result.id)).size,
-        sample,
+        operation: some([...new Set(same.map(({ result }) => result.operation))]),
+        count: new Set(same.map(({ result }) => result.id)).size,
+        ...same.reduce((best, one) => (effort(one.result) < effort(best.result) ? one : best)),
       };
     })
-    .sort((a, b) => a.severity.localeCompare(b.severity) || b.count - a.count);
+    .sort((a, b) => a.finding.severity.localeCompare(b.finding.severity) || b.count - a.count);
 }
 
-/** The one with the shortest request, and if there is a choice not one with credentials that are wrong on purpose. */
-function easiest(samples: readonly Cause["sample"][]): Cause["sample"] {
-  const size = ({ result: { curl, check } }: Cause["sample"]) =>
-    (curl?.length ?? 1e9) + (check === "requires-credentials" ? 1e6 : 0);
-  return samples.reduce((best, one) => (size(one) < size(best) ? one : best));
+/** The shorter a request, the easier it is to repeat; but not one with credentials that are wrong on purpose. */
+function effort({ curl, check }: CaseResult): number {
+  return (curl?.length ?? 1e9) + (check === "requires-credentials" ? 1e6 : 0);
 }
 
 function some(names: readonly string[]): string {

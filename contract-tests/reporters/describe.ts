@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Case } from "../cases/case.js";
-import { caseId } from "../cases/case.js";
+import { type Case, caseId } from "../cases/case.js";
 import type { CaseOutcome } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 import { essence } from "../model/media-type.js";
@@ -17,44 +16,26 @@ const most = { quote: 300, response: 2_000, request: 4_000 };
 /** Describes outcomes as reports show them, with everything withheld that must not be shown. */
 export function describer(contract: Contract, target: Target, locate: (at: readonly string[]) => SourceLocation) {
   const withhold = withholding(contract, target);
-  return (one: Case, result: CaseOutcome) => described(one, result, target, withhold, locate);
-}
-
-function described(
-  one: Case,
-  result: CaseOutcome,
-  target: Target,
-  withhold: Withholding,
-  locate: (at: readonly string[]) => SourceLocation,
-): Omit<CaseResult, "covers" | "replaced" | "arrived" | "status"> {
-  const { outcome, findings, reason, needs, request, response } = result;
-  const { id: operation } = one.operation;
-  return {
-    id: caseId(one),
-    check: one.check,
-    operation,
-    name: one.name,
-    outcome,
-    ...(reason !== undefined && { reason: withhold.own(reason) }),
-    ...(needs && { needs }),
-    findings: findings.map(({ severity, expected, received, quote = "", at }) => {
+  return (one: Case, result: CaseOutcome): Omit<CaseResult, "covers" | "replaced" | "arrived" | "status"> => {
+    const { check, name } = one;
+    const { id: operation, node } = one.operation;
+    const { outcome, reason, needs, request, response } = result;
+    const findings = result.findings.map(({ severity, expected, received, quote = "", at }) => {
       const location = locate(at);
-      const place = placeOf(location, locate(one.operation.node.at));
-      const said = withhold.errorIn(quote);
+      const cause = [severity, placeOf(location, locate(node.at)), expected, received, withhold.errorIn(quote)];
       return {
-        severity,
-        expected: withhold.own(expected),
-        received: withhold.own(received),
+        ...{ severity, expected: withhold.own(expected), received: withhold.own(received), location },
         ...(quote !== "" && { quote: withhold.said(operation, quote, most.quote) }),
-        location,
-        group: createHash("sha256")
-          .update(JSON.stringify([severity, place, expected, received, said]))
-          .digest("base64url")
-          .slice(0, 12),
+        group: createHash("sha256").update(JSON.stringify(cause)).digest("base64url").slice(0, 12),
       };
-    }),
-    ...(request && { curl: shownRequest(one, request, target, withhold) }),
-    ...(response && { response: shownResponse(operation, response, withhold) }),
+    });
+    return {
+      ...{ id: caseId(one), check, operation, name, outcome, findings },
+      ...(reason !== undefined && { reason: withhold.own(reason) }),
+      ...(needs && { needs }),
+      ...(request && { curl: shownRequest(one, request, target, withhold) }),
+      ...(response && { response: shownResponse(operation, response, withhold) }),
+    };
   };
 }
 
@@ -71,16 +52,11 @@ function shownRequest({ operation, plan }: Case, request: WireRequest, target: T
     headers.set("authorization", withhold.authorization(authorization) + (plan.refreshJwt ? `:${jwtPlace}` : ""));
   }
   const { outlined } = withhold;
-  const url = outlined ? target.url + operation.path : request.url;
-  return curl({ ...request, url, headers, body: request.body && shownBody(request.body, outlined) }, target);
-}
-
-/** A body, or to be filled in by hand its outline: the values of a request may be those of people. */
-function shownBody(body: string, outlined: Withholding["outlined"]): string {
-  if (outlined) {
-    return outlined(body);
-  }
-  return body.length > most.request ? `(a body of ${body.length} characters, not shown)` : body;
+  const { url, body = "" } = request;
+  const shown = body.length > most.request ? `(a body of ${body.length} characters, not shown)` : body;
+  // The values of a request may be those of people: what is left is to be filled in by hand.
+  const apart = outlined ? { url: target.url + operation.path, body: outlined(body) } : { url, body: shown };
+  return curl({ ...request, ...apart, headers, ...(body === "" && { body: undefined }) }, target);
 }
 
 function shownResponse(operation: string, { status, headers, text }: WireResponse, withhold: Withholding): string {

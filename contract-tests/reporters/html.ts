@@ -88,8 +88,8 @@ ${note}
 </section>`;
 }
 
-function causeHtml({ check, operation, severity, expected, count, sample }: Cause, isOpen: boolean): string {
-  const { finding, result } = sample;
+function causeHtml({ check, operation, count, result, finding }: Cause, isOpen: boolean): string {
+  const { severity, expected } = finding;
   const cases = counted(count, "case");
   return `<details class="${severity}"${isOpen ? " open" : ""}>
 <summary><span class="tag">${severity}</span> <strong>${forMarkup(check)} › ${forMarkup(oneLine(operation, 100))}</strong>: expected ${forMarkup(oneLine(expected))} <span class="soft">(${cases})</span></summary>

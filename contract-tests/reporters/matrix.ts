@@ -1,5 +1,5 @@
 import { type Case, type CheckName, checkNames } from "../cases/case.js";
-import { responsesFor } from "../checks/response.js";
+import { type RefusalCause, responsesFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { isSuccess } from "../model/operation.js";
 import { grouped } from "./causes.js";
@@ -31,15 +31,14 @@ export function matrix(contract: Contract, results: readonly CaseResult[]): Row[
 
 /** The documented status that a case expects to see. */
 export function expectedStatus({ check, operation, covers }: Case): string | undefined {
-  const status = covers.find((one) => one.kind === "status");
-  if (status) {
-    return status.status;
-  }
-  if (check === "rejects-invalid-request") {
-    return responsesFor(operation, "invalid-request")[0]?.status;
-  }
-  if (check === "requires-credentials") {
-    return responsesFor(operation, "credentials")[0]?.status;
-  }
-  return operation.responses.find(({ status }) => isSuccess(status))?.status;
+  const cause = causes[check];
+  const expected = cause
+    ? responsesFor(operation, cause)[0]
+    : operation.responses.find(({ status }) => isSuccess(status));
+  return covers.find((one) => one.kind === "status")?.status ?? expected?.status;
 }
+
+const causes: Partial<Record<CheckName, RefusalCause>> = {
+  "rejects-invalid-request": "invalid-request",
+  "requires-credentials": "credentials",
+};

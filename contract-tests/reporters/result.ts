@@ -47,16 +47,12 @@ export function receivedOf({ received, quote }: ReportedFinding): string {
   return quote === undefined ? received : `${received}: ${quote}`;
 }
 
+type Ended = Pick<CaseResult, "outcome"> & { readonly findings: readonly Pick<ReportedFinding, "severity">[] };
+
 /** A result in one word: its outcome, or if it failed the worse severity of its findings. */
 export type Standing = Exclude<CaseResult["outcome"], "failed"> | "breaking" | "lenient";
 
-export function standing({
-  outcome,
-  findings,
-}: {
-  readonly outcome: CaseResult["outcome"];
-  readonly findings: readonly Pick<ReportedFinding, "severity">[];
-}): Standing {
+export function standing({ outcome, findings }: Ended): Standing {
   if (outcome !== "failed") {
     return outcome;
   }
@@ -73,7 +69,7 @@ export interface Counts {
   readonly open: number;
 }
 
-export function countOf(results: readonly Parameters<typeof standing>[0][]): Counts {
+export function countOf(results: readonly Ended[]): Counts {
   const standings = results.map(standing);
   const of = (...names: Standing[]) => standings.filter((one) => names.includes(one)).length;
   return {

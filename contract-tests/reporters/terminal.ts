@@ -42,21 +42,21 @@ export function terminal(report: Report): string {
   return forTerminal(lines.join("\n"));
 }
 
-function described(cause: Cause): string[] {
-  const { severity, expected, location, count, sample } = cause;
-  const curl = sample.result.curl?.split("\n") ?? [];
+function described({ check, operation, count, result, finding }: Cause): string[] {
+  const { severity, expected, location } = finding;
+  const curl = result.curl?.split("\n") ?? [];
   const isShown = curl.length <= most.curlLines && curl.join("").length <= most.curl;
   return [
-    `${severity.toUpperCase()} ${oneLine(`${cause.check} › ${cause.operation}`, 240)} (${counted(count, "case")})`,
+    `${severity.toUpperCase()} ${oneLine(`${check} › ${operation}`, 240)} (${counted(count, "case")})`,
     `  contract: ${oneLine(showLocation(location))} (line ${location.line})`,
     `  expected: ${oneLine(expected)}`,
-    `  received: ${oneLine(receivedOf(sample.finding), 600)}`,
-    `  for example: ${oneLine(sample.result.name)}`,
+    `  received: ${oneLine(receivedOf(finding), 600)}`,
+    `  for example: ${oneLine(result.name)}`,
     ...(isShown ? curl.map((line) => `  ${oneLine(line, most.curl)}`) : ["  The page has the request."]),
   ];
 }
 
-function inBrief({ severity, check, operation, expected, count }: Cause): string {
+function inBrief({ check, operation, count, finding: { severity, expected } }: Cause): string {
   return `${severity} ${oneLine(`${check} › ${operation}: expected ${expected}`, 200)} (${counted(count, "case")})`;
 }
 

@@ -50,7 +50,7 @@ export function withholding(contract: Contract, target: Target): Withholding {
     );
   return {
     said: (operation, text, most) => {
-      if (known.has(text) || text === "") {
+      if (known.has(text) || text === "" || usualTypes.test(text)) {
         return text;
       }
       return hides(operation, text) ? `(withheld: ${outlined(text)})` : cut(text, most);
@@ -106,16 +106,9 @@ function operationsWithSecrets({ operations, document }: Contract): Set<string> 
   );
 }
 
-const usualTypes = [
-  "application/json",
-  "application/problem+json",
-  "application/xml",
-  "application/octet-stream",
-  "application/x-www-form-urlencoded",
-  "text/html",
-  "text/plain",
-  "text/xml",
-];
+/** The content types that servers fall back to. */
+const usualTypes =
+  /^(?:application\/(?:(?:problem\+)?json|xml|octet-stream|x-www-form-urlencoded)|text\/(?:html|plain|xml))$/;
 
 /** Texts that everybody can read in the contract. */
 function documentedTexts(contract: Contract, fields: ReturnType<typeof fieldsOf>): Set<string> {
@@ -124,5 +117,5 @@ function documentedTexts(contract: Contract, fields: ReturnType<typeof fieldsOf>
   const codes = fields
     .filter(({ schema }) => schema["x-error-part"] === "code")
     .flatMap(({ schema }) => [schema.examples, schema.enum].flatMap((list) => (isStrings(list) ? list : [])));
-  return new Set([...usualTypes, ...types, ...codes, ...exampleCodes(contract, responses)]);
+  return new Set([...types, ...codes, ...exampleCodes(contract, responses)]);
 }
