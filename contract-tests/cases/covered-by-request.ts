@@ -1,12 +1,7 @@
-import { isObject, type Json } from "../model/json.js";
-import type { Node } from "../model/node.js";
+import type { Json } from "../model/json.js";
 import type { Parameter } from "../model/operation.js";
-import { stepInto } from "../model/pointer.js";
 import { givenValue } from "../provider/wire-parameters.js";
-import { goalsAt } from "../schema/engine.js";
-import { boundOf, measuring } from "../schema/goals.js";
-import { meetsAll } from "../schema/refuses.js";
-import { type HeldValue, heldValues } from "../schema/walk-value.js";
+import { shownBy } from "../schema/wants.js";
 import type { Case } from "./case.js";
 import type { Coverable } from "./coverable.js";
 import { bodyOf } from "./requests.js";
@@ -22,7 +17,7 @@ export function coveredByRequest(one: Case): Coverable[] {
 function ofRequest({ operation, plan: { body, params } }: Case): Coverable[] {
   const schema = bodyOf(operation)?.schema;
   return [
-    ...(schema && body && "json" in body ? ofValue(schema, body.json) : []),
+    ...(schema && body && "json" in body ? shownBy(schema, body.json) : []),
     ...operation.parameters.flatMap((parameter) => ofParameter(parameter, givenValue(parameter, params))),
   ];
 }
@@ -31,31 +26,5 @@ function ofParameter({ schema, node }: Parameter, value: Json | undefined): Cove
   if (value === undefined) {
     return [{ kind: "left-out", schemaPath: node.at }];
   }
-  return [{ kind: "sent", schemaPath: node.at }, ...(schema ? ofValue(schema, value) : [])];
-}
-
-/** The part of a schema that a value covers: fields that are there or missing, values and edges. */
-function ofValue(node: Node, value: Json): Coverable[] {
-  return heldValues(node, value).flatMap(ofHeldValue);
-}
-
-function ofHeldValue({ schema, value }: HeldValue): Coverable[] {
-  const { node, facts, properties } = schema;
-  // Single values are required only of enums and booleans.
-  const values: Coverable[] =
-    typeof value === "boolean" || facts.listed ? [{ kind: "value", schemaPath: node.at, value }] : [];
-  const edges = goalsAt(node).flatMap(({ goal, at }): Coverable[] => {
-    const bound = boundOf(goal);
-    const schemaAtBound = bound && measuring(bound.type, bound.at);
-    return schemaAtBound && meetsAll(schemaAtBound, value) ? [{ kind: "edge", schemaPath: at }] : [];
-  });
-  const fields = isObject(value)
-    ? properties.map(
-        ([name, field]): Coverable => ({
-          kind: stepInto(value, name) === undefined ? "left-out" : "sent",
-          schemaPath: field.at,
-        }),
-      )
-    : [];
-  return [...values, ...edges, ...fields];
+  return [{ kind: "sent", schemaPath: node.at }, ...(schema ? shownBy(schema, value) : [])];
 }

@@ -4,18 +4,17 @@ import { type RefusalCause, refusedCredentials, responsesFor } from "../checks/r
 import type { Contract } from "../model/contract.js";
 import { wrongCredentials } from "../model/credentials.js";
 import { canonical } from "../model/json.js";
-import { limits } from "../model/limits.js";
 import { isJson } from "../model/media-type.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
 import { carriedBy } from "../provider/wire-parameters.js";
-import { and, type Conjunction } from "../schema/conjunction.js";
-import { engineOf, goalsAt, isImplied, type PlacedGoal } from "../schema/engine.js";
+import { and } from "../schema/conjunction.js";
+import { engineOf, goalsAt, isImplied } from "../schema/engine.js";
 import { isBreakable } from "../schema/formats.js";
-import { boundOf, type Goal, isTooLarge, isWhole, measuring } from "../schema/goals.js";
-import { keywordsOf, madeSchema } from "../schema/schema.js";
-import type { View } from "../schema/view.js";
-import { type Reached, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
+import { type Goal, isTooLarge, isWhole } from "../schema/goals.js";
+import { keywordsOf } from "../schema/schema.js";
+import { reachedFrom, type Site, siteKey, sitesOf } from "../schema/walk.js";
+import { type Want, wantsIn } from "../schema/wants.js";
 
 /** One thing of a contract that some case has to cover. */
 export interface Requirement {
@@ -147,38 +146,46 @@ function ofParameter(operation: Operation, parameter: Parameter): Requirement[] 
 
 /** The parts of the schema of a body, or of a parameter, that have to be covered. */
 function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Requirement[] {
-  const reached = reachedFrom(whole);
   const unnamed = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
   const carried = parameter && carriedBy(parameter);
-  return sitesOf(whole).flatMap(({ node, view: schema, path, steps, ends }) => {
+  const nameOf = ({ path }: Site) => (path === "" ? unnamed : [parameter?.name, path].filter(Boolean).join("."));
+  const sentAt = ({ view, steps: { length } }: Site) =>
+    carried ? and(view.held, length === 0 ? carried.whole : carried.inner) : view.held;
+  const wanted = wantsIn(whole)
+    .filter(({ site, want }) => want.kind !== "value" || engineOf(whole).sampler.accepts(sentAt(site), want.value))
+    .map(({ site, want }) =>
+      requirement(operation, want, textOf(want, nameOf(site)), want.schemaPath, () => {
+        const isImpossible = engineOf(whole).isEmpty(and(sentAt(site), want.schema));
+        return isImpossible ? "no value does" : undefined;
+      }),
+    );
+  const asked = sitesOf(whole)
     // A schema with variants is covered through each of them.
-    if (ends || schema.branches.length > 0) {
-      return [];
-    }
-    const name = path === "" ? unnamed : [parameter?.name, path].filter(Boolean).join(".");
-    const sent = carried ? and(schema.held, steps.length === 0 ? carried.whole : carried.inner) : schema.held;
-    const here: Here = { operation, schema, name, sent };
-    return [
-      ...ofValues(here),
-      ...ofFields(here, reached),
-      ...goalsAt(node)
+    .filter(({ ends, view }) => !ends && view.branches.length === 0)
+    .flatMap((site) =>
+      goalsAt(site.node)
         // A list of values also gives their types.
-        .filter(({ goal }) => isRequired(goal, parameter === undefined && !schema.facts.listed))
+        .filter(({ goal }) => isRequired(goal, parameter === undefined && !site.view.facts.listed))
         // A parameter cannot demand a value that no request can carry.
-        .filter(({ goal }) => !carried || !isImplied(whole, schema.held, goal, [carried.whole]))
-        .flatMap((one) => ofGoal(here, one, () => isImplied(whole, schema.held, one.goal))),
-    ];
-  });
+        .filter(({ goal }) => !carried || !isImplied(whole, site.view.held, goal, [carried.whole]))
+        .map(({ goal, at }) =>
+          broken(operation, at, goal.keyword === "required" ? goal.name : nameOf(site), () =>
+            isImplied(whole, site.view.held, goal) ? "no value breaks it alone" : undefined,
+          ),
+        ),
+    );
+  return [...wanted, ...asked];
 }
 
-/** A schema within a whole body or parameter. */
-interface Here {
-  readonly operation: Operation;
-  readonly schema: View;
-  /** Its name in reports. */
-  readonly name: string;
-  /** All that holds for the values that can be sent here. */
-  readonly sent: Conjunction;
+function textOf(want: Want, name: string): string {
+  switch (want.kind) {
+    case "value":
+      return `no case sends ${canonical(want.value)} as ${name}`;
+    case "edge":
+      return `no case sends ${name} at its ${want.name}`;
+    default:
+      return `no case ${want.kind === "sent" ? "sends" : "leaves out"} ${want.name}`;
+  }
 }
 
 /**
@@ -190,74 +197,19 @@ function isRequired(goal: Goal, isTyped: boolean): boolean {
   return isWhole(goal) && asks && (isTyped || goal.keyword !== "type") && !isTooLarge(goal);
 }
 
-/** A goal has to be broken, and if it is a bound to be met by a value right at it. */
-function ofGoal({ operation, schema, name, sent }: Here, { goal, at }: PlacedGoal, isImplied: () => boolean) {
-  const { node, facts } = schema;
-  const called = goal.keyword === "required" ? goal.name : name;
-  const broken = requirement(
+function broken(
+  operation: Operation,
+  at: readonly string[],
+  name: string,
+  excuse?: Requirement["excuse"],
+): Requirement {
+  return requirement(
     operation,
     { kind: "broken", schemaPath: at },
-    `no case breaks ${goal.keyword} of ${called}`,
+    `no case breaks ${at.at(-1)} of ${name}`,
     at,
-    () => (isImplied() ? "no value breaks it alone" : undefined),
+    excuse,
   );
-  const bound = facts.listed ? undefined : boundOf(goal);
-  const atBound = bound && !bound.exclusive ? measuring(bound.type, bound.at) : undefined;
-  return atBound
-    ? [
-        broken,
-        requirement(
-          operation,
-          { kind: "edge", schemaPath: at },
-          `no case sends ${name} at its ${goal.keyword}`,
-          at,
-          () => (engineOf(node).isEmpty(and(sent, atBound)) ? "no value does" : undefined),
-        ),
-      ]
-    : [broken];
-}
-
-/** Each listed value has to be sent, and each boolean. */
-function ofValues({ operation, schema: { node, facts, types }, name, sent }: Here): Requirement[] {
-  const { sampler } = engineOf(node);
-  const values = facts.listed?.slice(0, limits.values) ?? (types.join() === "boolean" ? [true, false] : []);
-  return values
-    .filter((value) => sampler.accepts(sent, value))
-    .map((value) =>
-      requirement(
-        operation,
-        { kind: "value", schemaPath: node.at, value },
-        `no case sends ${canonical(value)} as ${name}`,
-        node.at,
-      ),
-    );
-}
-
-/** Each field that the walk reaches has to be sent; an optional one to be left out. */
-function ofFields({ operation, schema: { node, facts, properties }, sent }: Here, reached: Reached): Requirement[] {
-  const { isEmpty, proves } = engineOf(node);
-  return properties
-    .filter(([, field]) => reached.has(siteKey(field)))
-    .flatMap(([name, { at }]) => {
-      const having = madeSchema({ type: "object", required: [name] });
-      const object = and(sent, madeSchema({ type: "object" }));
-      return [
-        requirement(operation, { kind: "sent", schemaPath: at }, `no case sends ${name}`, at, () =>
-          isEmpty(and(object, having)) ? "no value does" : undefined,
-        ),
-        ...(facts.required.has(name)
-          ? []
-          : [
-              requirement(operation, { kind: "left-out", schemaPath: at }, `no case leaves out ${name}`, at, () =>
-                proves(object, having) ? "each value has it" : undefined,
-              ),
-            ]),
-      ];
-    });
-}
-
-function broken(operation: Operation, at: readonly string[], name: string): Requirement {
-  return requirement(operation, { kind: "broken", schemaPath: at }, `no case breaks ${at.at(-1)} of ${name}`, at);
 }
 
 function requirement(

@@ -9,7 +9,16 @@ import { bounds, type Goal, goalsOfPart } from "./goals.js";
 import { createStrictProver } from "./prover.js";
 import type { Given, Sampler, Wish } from "./sampler.js";
 import { createSampler } from "./samples.js";
-import { createSource, keywordsOf, madeSchema, type Schema, type Source, schemaAt, sourceWith } from "./schema.js";
+import {
+  createSource,
+  inner,
+  keywordsOf,
+  madeSchema,
+  type Schema,
+  type Source,
+  schemaAt,
+  sourceWith,
+} from "./schema.js";
 import { type Validation, validation } from "./validate.js";
 
 /** The results on the schemas of a document as it holds for one direction, kept as long as the document. */
@@ -41,10 +50,16 @@ const engineFor = kept((document: JsonObject): Engine => {
       holders: (one: Conjunction, given: Given, count: number) =>
         decided(() => sampler.holders(one, given, count)) ?? [],
     },
-    isEmpty: (one: Conjunction) => decided(() => factsOf(one).impossible) ?? false,
+    isEmpty: (one: Conjunction) =>
+      decided(() => factsOf(one).impossible || deniedBy(one).some((schema) => prover.proves(one, schema))) ?? false,
     proves: (one: Conjunction, schema: Schema) => decided(() => prover.proves(one, schema)) ?? false,
   };
 });
+
+/** The schemas that hold for no value of a conjunction. */
+function deniedBy({ parts, excluded }: Conjunction): Schema[] {
+  return [...excluded, ...parts.flatMap((part) => inner(part, "not") ?? [])];
+}
 
 /** A value without a decision does not count as valid. */
 const certain: Validation = {
@@ -105,11 +120,15 @@ export interface PlacedGoal {
 export const goalsAt = kept((node: Node): readonly PlacedGoal[] =>
   distinct(
     partsOf(node)
-      // An `if` is assumed, and not demanded.
-      .filter(({ pointer, at }) => pointer !== ownPointer && !(at.at(-1) === "if" && at.at(-2) !== "properties"))
+      .filter(({ pointer, at }) => pointer !== ownPointer && !isAssumed(at))
       .flatMap((part) => goalsOfPart(schemaOf(part)).map((goal) => ({ goal, at: [...part.at, goal.keyword] }))),
   ),
 );
+
+/** Whether a schema is an `if` or inside of one: that is assumed, and not demanded. */
+function isAssumed(at: readonly string[]): boolean {
+  return at.some((token, index) => token === "if" && !/^(?:properties|patternProperties)$/.test(at[index - 1] ?? ""));
+}
 
 function distinct(all: readonly PlacedGoal[]): PlacedGoal[] {
   const key = ({ goal: { part, keyword, name } }: PlacedGoal) =>

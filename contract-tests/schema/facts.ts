@@ -1,3 +1,4 @@
+import { multipleNear } from "../model/decimal.js";
 import { canonical, isObject, type Json } from "../model/json.js";
 import {
   and,
@@ -222,8 +223,14 @@ function names(type: Json | undefined, one: TypeName): boolean | undefined {
   return Array.isArray(named) ? named.includes(one) || (named.includes("number") && isNumber(one)) : undefined;
 }
 
-function isCrossed({ minimum, maximum }: Pick<Facts, "minimum" | "maximum">): boolean {
-  return minimum.value > maximum.value || (minimum.value === maximum.value && (minimum.exclusive || maximum.exclusive));
+/** Whether the bounds of numbers leave none, or none that is a multiple. */
+function isCrossed({ minimum, maximum, multiples }: Pick<Facts, "minimum" | "maximum" | "multiples">): boolean {
+  const units = Number.isFinite(minimum.value) ? multiples.filter((unit) => unit > 0) : [];
+  return (
+    minimum.value > maximum.value ||
+    units.some((unit) => multipleNear(minimum.value, unit, "atLeast") > maximum.value) ||
+    (minimum.value === maximum.value && (minimum.exclusive || maximum.exclusive))
+  );
 }
 
 function emptyText({ patterns, minLength, maxLength }: Pick<Facts, "patterns" | "minLength" | "maxLength">): boolean {

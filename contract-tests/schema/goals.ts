@@ -88,6 +88,7 @@ export const goalsOfPart = kept((part: Schema): readonly Goal[] => {
     : asking
         .filter((keyword) => keywords[keyword] !== undefined && !impliedBy(part).said.includes(keyword))
         .filter((keyword) => keyword !== "maxContains" || keywords.contains !== undefined)
+        .filter((keyword) => keyword !== "contains" || keywords.minContains !== 0)
         .flatMap((keyword) => namesIn(keyword, keywords[keyword]).map((name) => goal(keyword, name)));
 });
 

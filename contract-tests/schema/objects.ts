@@ -85,7 +85,11 @@ function isClosed(producer: Conjunction, prover: Prover): boolean {
 }
 
 /** A name that neither side lists; undefined if a producer has no other name. */
-function freshName(producer: Conjunction, others: readonly Schema[], prover: Prover): string | undefined {
+export function freshName(
+  producer: Conjunction,
+  others: readonly Schema[],
+  prover: Pick<Prover, "factsOf" | "validation">,
+): string | undefined {
   const taken = new Set([
     ...listedNames(producer),
     ...others.flatMap((part) => innerMap(part, "properties").map(([name]) => name)),

@@ -1,10 +1,8 @@
 import { canonical, type Json, type JsonObject, jsonType, setField } from "../model/json.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
-import { and } from "./conjunction.js";
 import { numberSamples, textSamples } from "./edges.js";
-import { goalsAt } from "./engine.js";
-import { boundOf, measuring } from "./goals.js";
+import { freshName } from "./objects.js";
 import {
   differentValues,
   fieldSlots,
@@ -21,23 +19,24 @@ import {
   withField,
   withoutField,
 } from "./place.js";
-import { meetsAll } from "./refuses.js";
 import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
 import { namesFor } from "./sample-objects.js";
 import type { Wish } from "./sampler.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
+import { missingSamples } from "./wants.js";
 
 /**
  * Values that a schema accepts: the plainest first, then each of its edges, one at a time: every optional field alone
  * and left out, all of them together, every variant, enum value, type, length, bound, pattern and format, maps and
- * arrays empty, with one and with several. `exemplars` are the values of the contract's own examples in this place;
+ * arrays empty, with one and with several; and whatever of its wants these do not show. `exemplars` are the values of the contract's own examples in this place;
  * they are preferred if any value will do. Values outside the `reached` sites are plain.
  */
-export function validSamples(
-  node: Node,
-  exemplars: readonly Json[] = [],
-  reached: Reached = reachedFrom(node),
-): Sample[] {
+export function validSamples(node: Node, exemplars: readonly Json[] = []): Sample[] {
+  const found = samplesOf(node, exemplars, reachedFrom(node));
+  return [...found, ...missingSamples(node, found)];
+}
+
+function samplesOf(node: Node, exemplars: readonly Json[], reached: Reached): Sample[] {
   if (node.value === false) {
     return [];
   }
@@ -50,15 +49,14 @@ export function validSamples(
   }
   const at = placeOf(node, exemplars);
   const made = distinct(candidates(at, reached)).filter(({ value }) => at.holds(value));
-  const found = made.length > 0 ? made : at.sampler.samples(at.held).map((value) => own(value, ""));
-  return [...found, ...atBounds(at, found)];
+  return made.length > 0 ? made : at.sampler.samples(at.held).map((value) => own(value, ""));
 }
 
 function candidates(at: Place, reached: Reached): Sample[] {
   const { branches, facts, exemplars, types } = at;
   if (branches.length > 0) {
     return branches.flatMap((branch, index) =>
-      validSamples(branch, exemplars, reached).map((sample) => inVariant(index, sample)),
+      samplesOf(branch, exemplars, reached).map((sample) => inVariant(index, sample)),
     );
   }
   const values = facts.listed?.slice(0, limits.values);
@@ -71,19 +69,6 @@ function candidates(at: Place, reached: Reached): Sample[] {
   // The type that the examples show comes first, as the plainest.
   const first = named.filter((type) => exemplars.some((value) => fits(type, value)));
   return [...new Set([...first, ...named])].flatMap((type) => ofType(type, at, reached));
-}
-
-/** A value at each bound that the samples do not reach. */
-function atBounds({ node, held, facts, branches, sampler }: Place, found: readonly Sample[]): Sample[] {
-  const goals = branches.length > 0 || facts.listed || found.length === 0 ? [] : goalsAt(node);
-  return goals.flatMap(({ goal }) => {
-    const bound = boundOf(goal);
-    const schema = bound && !bound.exclusive ? measuring(bound.type, bound.at) : undefined;
-    if (!schema || found.some(({ value }) => meetsAll(schema, value))) {
-      return [];
-    }
-    return sampler.values(and(held, schema), { count: 1 }).map((value) => own(value, `at its ${goal.keyword}`));
-  });
 }
 
 function ofType(type: string, at: Place, reached: Reached): Sample[] {
@@ -119,7 +104,7 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
 
 /** Each sample of a slot, within a value of the schema around it. */
 function inSlot(at: Place, { node, name, step, exemplars, around }: Slot, reached: Reached): Sample[] {
-  return validSamples(node, exemplars, reached).flatMap((sample) => {
+  return samplesOf(node, exemplars, reached).flatMap((sample) => {
     const whole = fitted(at, around(sample.value), { given: { step, value: sample.value } });
     return whole.map((value) => ({ value, ...inside(name, sample) }));
   });
@@ -139,11 +124,12 @@ function objects(at: Place, reached: Reached): Sample[] {
   if (!minimal || !isSendable(minimal, exemplars)) {
     return [];
   }
-  const [odd = "Any key, ünlisted"] = at.names ? namesFor(at.held, 1, at.sampler) : [];
+  const isRestricted = at.names !== undefined || at.patterns.length > 0;
+  const odd = (isRestricted && freshName(at.held, [], at.sampler)) || "Any key, ünlisted";
   const slots = fieldSlots(at, minimal, odd);
   const fields = slots.slice(0, properties.length).filter(({ node: field }) => reached.has(siteKey(field)));
   const filled = fields.flatMap(({ node: field, name, exemplars: values }) => {
-    const value = fullest(validSamples(field, values, reached))?.value;
+    const value = fullest(samplesOf(field, values, reached))?.value;
     return value === undefined ? [] : [{ name, value }];
   });
   const full: JsonObject = { ...minimal };
@@ -189,7 +175,7 @@ function unlisted(at: Place, minimal: JsonObject, odd: string, reached: Reached)
   if (additional === false) {
     return [];
   }
-  const values = validSamples(additional, shownBesides(at), reached);
+  const values = samplesOf(additional, shownBesides(at), reached);
   const entries = (count: number) => ({
     ...minimal,
     ...Object.fromEntries(
@@ -217,7 +203,7 @@ function arrays(at: Place, reached: Reached): Sample[] {
   const least = smallest.length;
   const most = facts.maxItems <= limits.items ? facts.maxItems : undefined;
   const shownThere = exemplars.filter(Array.isArray).flat();
-  const values = items ? validSamples(items, shownThere, reached).map(({ value }) => value) : ["any"];
+  const values = items ? samplesOf(items, shownThere, reached).map(({ value }) => value) : ["any"];
   const more = facts.uniqueItems && items ? differentValues(items, most ?? facts.minItems, values) : [];
   const of = listsOf(at, smallest, [...values, ...(facts.uniqueItems ? shownThere : []), ...more]);
   const shortest = of(least);

@@ -58,11 +58,24 @@ export const view = kept((node: Node): View => {
   };
 });
 
-/** The schemas of items, as far as a list can be long. */
+/** The schemas of items, as far as a list can be long; all that several parts say of an item holds for it. */
 function itemsOf(parts: readonly Node[], longest: number): Pick<View, "prefix" | "items"> {
-  const prefix = parts.map((part) => items(child(part, "prefixItems"))).find((list) => list.length > 0) ?? [];
-  const behind = parts.map((part) => child(part, "items")).find((one) => one !== undefined && isObject(one.value));
-  return { prefix: prefix.slice(0, longest), items: longest > prefix.length ? behind : undefined };
+  const lists = parts.map((part) => items(child(part, "prefixItems")));
+  const behind = parts.map((part) => child(part, "items"));
+  const length = Math.max(0, ...lists.map((list) => list.length));
+  const at = (index: number) => together(lists.flatMap((list, part) => list[index] ?? behind[part] ?? []));
+  return {
+    prefix: Array.from({ length: Math.min(length, longest) }, (_, index) => at(index)).filter(
+      (one) => one !== undefined,
+    ),
+    items: longest > length ? together(behind.flatMap((one) => (one && isObject(one.value) ? [one] : []))) : undefined,
+  };
+}
+
+/** One node for schemas that all hold for a value. */
+function together(nodes: readonly Node[]): Node | undefined {
+  const [first, ...more] = nodes.filter(({ value }, index) => value !== true || index === nodes.length - 1);
+  return first && more.length > 0 ? { ...first, also: [...(first.also ?? []), ...more] } : first;
 }
 
 function additionalOf(closing: Node | undefined): View["additional"] {

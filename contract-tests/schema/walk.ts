@@ -39,6 +39,8 @@ export interface Site {
   readonly path: string;
   /** The field that this is, if it is one, and the schema that lists it. */
   readonly field: { readonly name: string; readonly required: boolean; readonly parent: View } | undefined;
+  /** The site of the schema that it is directly inside of; undefined for the schema that the walk started at. */
+  readonly parent: Site | undefined;
   /** The schema of the same value that this one is a variant of, the outermost one; itself if it is not a variant. */
   readonly top: Node;
   /** Whether it is a variant, or inside of one: what it refuses another variant may accept. */
@@ -53,7 +55,7 @@ export function siteKey({ at }: Pick<Node, "at">): string {
 }
 
 /** A site that a walk has still to look at. */
-interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "top" | "inVariant"> {
+interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "parent" | "top" | "inVariant"> {
   /** The schemas around it. */
   readonly within: readonly string[];
 }
@@ -66,7 +68,7 @@ export const sitesOf = kept((root: Node): readonly Site[] => {
   const found: Site[] = [];
   const seen = new Set<string>();
   let level: Pending[] = [
-    { node: root, steps: [], path: "", field: undefined, top: root, inVariant: false, within: [] },
+    { node: root, steps: [], path: "", field: undefined, parent: undefined, top: root, inVariant: false, within: [] },
   ];
   while (level.length > 0) {
     const next: Pending[] = [];
@@ -92,13 +94,15 @@ export const sitesOf = kept((root: Node): readonly Site[] => {
   return found;
 });
 
-function below({ view: schema, steps, path, field, top, inVariant }: Site, within: readonly string[]): Pending[] {
+function below(parent: Site, within: readonly string[]): Pending[] {
+  const { view: schema, steps, path, field, top, inVariant } = parent;
   return innerOf(schema).map(({ node, steps: more, name }) => ({
     node,
     steps: [...steps, ...more],
     path: [path, name].filter((part) => part !== "").join("."),
     // A branch is about the same field as the schema that has it.
     field: fieldOf(schema, node, name) ?? (more.length === 0 ? field : undefined),
+    parent,
     top: more.length === 0 ? top : node,
     inVariant: inVariant || more.length === 0,
     within,

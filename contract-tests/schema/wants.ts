@@ -1,0 +1,135 @@
+import { canonical, type Json } from "../model/json.js";
+import { kept } from "../model/lazy.js";
+import { limits } from "../model/limits.js";
+import type { Node } from "../model/node.js";
+import { and } from "./conjunction.js";
+import { engineOf, goalsAt, takes } from "./engine.js";
+import { boundOf, measuring } from "./goals.js";
+import { freshName } from "./objects.js";
+import { namesLike } from "./place.js";
+import { meetsAll } from "./refuses.js";
+import { type Sample, shown } from "./sample.js";
+import type { Given } from "./sampler.js";
+import { madeSchema, type Schema } from "./schema.js";
+import type { View } from "./view.js";
+import { reachedFrom, type Site, siteKey, sitesOf } from "./walk.js";
+import { heldValues } from "./walk-value.js";
+
+/** The positive form of a goal: something that a valid value has to show. */
+export type Want = {
+  /** The schema path of what asks for it. */
+  readonly schemaPath: readonly string[];
+  /** The field or the keyword that is meant. */
+  readonly name: string;
+  /** Narrows the values of the schema to those that show it. */
+  readonly schema: Schema;
+} & (
+  | /** A field that is there, or left out; a value right at a bound. */ { readonly kind: "sent" | "left-out" | "edge" }
+  | { readonly kind: "value"; readonly value: Json }
+);
+
+/** All that the values of a schema have to show themselves, apart from what is inside them. */
+const wantsOf = kept(({ node, facts, types, properties }: View): readonly Want[] => {
+  const values = facts.listed?.slice(0, limits.values) ?? (types.join() === "boolean" ? [true, false] : []);
+  return [
+    ...values.map((value): Want => {
+      return { kind: "value", schemaPath: node.at, name: "", value, schema: madeSchema({ enum: [value] }) };
+    }),
+    ...properties.flatMap(([name, { at: schemaPath }]): Want[] => {
+      const there = { type: "object", required: [name] };
+      const missing = { type: "object", not: { required: [name] } };
+      return [
+        { kind: "sent", schemaPath, name, schema: madeSchema(there) },
+        ...(facts.required.has(name)
+          ? []
+          : [{ kind: "left-out" as const, schemaPath, name, schema: madeSchema(missing) }]),
+      ];
+    }),
+    ...(facts.listed ? [] : goalsAt(node)).flatMap(({ goal, at }): Want[] => {
+      const bound = boundOf(goal);
+      const schema = bound && !bound.exclusive ? measuring(bound.type, bound.at) : undefined;
+      return schema ? [{ kind: "edge", schemaPath: at, name: goal.keyword, schema }] : [];
+    }),
+  ];
+});
+
+/** A want, and the site of the schema that has it. */
+export interface PlacedWant {
+  readonly site: Site;
+  readonly want: Want;
+}
+
+/** The wants of every schema that the walk reaches. A schema with variants has those of each of them. */
+export const wantsIn = kept((root: Node): readonly PlacedWant[] => {
+  const reached = reachedFrom(root);
+  const isReached = ({ kind, schemaPath }: Want) =>
+    (kind !== "sent" && kind !== "left-out") || reached.has(siteKey({ at: schemaPath }));
+  return sitesOf(root)
+    .filter(({ ends, view }) => !ends && view.branches.length === 0)
+    .flatMap((site) => wantsOf(site.view).flatMap((want) => (isReached(want) ? [{ site, want }] : [])));
+});
+
+/** The wants that a value shows, and all inside it. */
+export function shownBy(root: Node, value: Json): Want[] {
+  return heldValues(root, value).flatMap(({ schema, value: held }) =>
+    wantsOf(schema).filter((want) => meetsAll(want.schema, held) === true),
+  );
+}
+
+/** A sample for each want that no other one shows. */
+export function missingSamples(root: Node, found: readonly Sample[]): Sample[] {
+  const seen = new Set(found.flatMap(({ value }) => shownBy(root, value)).map(keyOf));
+  return (found.length === 0 ? [] : wantsIn(root)).flatMap(({ site, want }) => {
+    const value = seen.has(keyOf(want)) ? undefined : witness(site, want);
+    if (value === undefined || !takes(root, value)) {
+      return [];
+    }
+    for (const one of shownBy(root, value)) {
+      seen.add(keyOf(one));
+    }
+    const isField = want.kind === "sent" || want.kind === "left-out";
+    const path = [site.path, isField ? want.name : ""].filter(Boolean).join(".");
+    return [{ value, path, what: whatOf(want) }];
+  });
+}
+
+function whatOf(want: Want): string {
+  if (want.kind === "value") {
+    return shown(want.value);
+  }
+  return want.kind === "edge" ? `at its ${want.name}` : want.kind.replace("-", " ");
+}
+
+function keyOf(want: Want): string {
+  return `${want.kind} ${siteKey({ at: want.schemaPath })} ${want.kind === "value" ? canonical(want.value) : ""}`;
+}
+
+/** A whole value that shows a want of a schema within it, made from the inside out. */
+function witness({ view, ...site }: Site, { schema }: Want): Json | undefined {
+  const { sampler, isEmpty } = engineOf(site.node);
+  const narrowed = and(view.held, schema);
+  let [value] = isEmpty(narrowed) ? [] : sampler.values(narrowed, { count: 1 });
+  let here: Pick<Site, "node" | "steps" | "parent"> = site;
+  while (value !== undefined && here.parent) {
+    const step = stepFrom(here.parent, here);
+    const around = value;
+    value = step === undefined ? value : sampler.holders(here.parent.view.held, { step, value: around }, 1)[0];
+    here = here.parent;
+  }
+  return value;
+}
+
+/** The step from a value to one inside it; undefined for a variant, which is about the same value. */
+function stepFrom(parent: Site, { node, steps }: Pick<Site, "node" | "steps">): Given["step"] | undefined {
+  const { prefix, patterns, held } = parent.view;
+  const [step] = steps.slice(parent.steps.length);
+  if (step === undefined || typeof step === "object") {
+    return step && ("field" in step ? { name: step.field } : { index: step.item });
+  }
+  if (step === "items") {
+    return { index: prefix.length };
+  }
+  const [pattern] = patterns.find(([, one]) => one === node) ?? [];
+  const name = pattern === undefined ? freshName(held, [], engineOf(node).sampler) : namesLike(pattern)[0];
+  return name === undefined ? undefined : { name };
+}
