@@ -12,8 +12,9 @@ import { and } from "../schema/conjunction.js";
 import { engineOf, goalsAt, isImplied } from "../schema/engine.js";
 import { isBreakable } from "../schema/formats.js";
 import { type Goal, isTooLarge, isWhole } from "../schema/goals.js";
+import { goalAlone } from "../schema/refuses.js";
 import { keywordsOf } from "../schema/schema.js";
-import { reachedFrom, type Site, siteKey, sitesOf } from "../schema/walk.js";
+import { fromOutside, reachedFrom, type Site, siteKey, sitesOf } from "../schema/walk.js";
 import { type Want, wantsIn } from "../schema/wants.js";
 
 /** One thing of a contract that some case has to cover. */
@@ -167,14 +168,20 @@ function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Req
         // A list of values also gives their types.
         .filter(({ goal }) => isRequired(goal, parameter === undefined && !site.view.facts.listed))
         // A parameter cannot demand a value that no request can carry.
-        .filter(({ goal }) => !carried || !isImplied(whole, site.view.held, goal, [carried.whole]))
+        .filter(({ goal }) => !carried || !isImplied(whole, site.view.held, goal, { sent: [carried.whole] }))
         .map(({ goal, at }) =>
           broken(operation, at, goal.keyword === "required" ? goal.name : nameOf(site), () =>
-            isImplied(whole, site.view.held, goal) ? "no value breaks it alone" : undefined,
+            isImplied(whole, site.view.held, goal, { own: ownOf(site, goal) }) ? "no value breaks it alone" : undefined,
           ),
         ),
     );
   return [...wanted, ...asked];
+}
+
+/** A goal by itself, as the whole asks it: only what every variant has to meet. */
+function ownOf({ inVariant, steps }: Site, goal: Goal) {
+  const own = inVariant ? undefined : goalAlone(goal);
+  return own && fromOutside(steps, own);
 }
 
 function textOf(want: Want, name: string): string {

@@ -1,14 +1,16 @@
-import { type Conjunction, prefixLength, underIndex } from "./conjunction.js";
+import { and, type Conjunction, prefixLength, underIndex } from "./conjunction.js";
 import { alone, type Facts, leastContained } from "./facts.js";
 import type { Goal } from "./goals.js";
 import type { Edge, Prover, Standing } from "./proof.js";
-import { inner, innerList, keywordsOf, numberOf } from "./schema.js";
+import { inner, innerList, keywordsOf, numberOf, type Schema } from "./schema.js";
 
 export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
   const value = numberOf(goal.part, goal.keyword) ?? 0;
   switch (goal.keyword) {
     case "minItems":
-      return Math.max(facts.minItems, ...producer.parts.map(leastContained)) >= value ? "holds" : "open";
+      return Math.max(facts.minItems, ...producer.parts.map((part) => leastLength(producer, part, prover))) >= value
+        ? "holds"
+        : "open";
     case "maxItems":
       return Math.min(facts.maxItems, differentItems(producer, facts, prover)) <= value ? "holds" : "open";
     case "uniqueItems":
@@ -25,6 +27,16 @@ export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prove
     default:
       return undefined;
   }
+}
+
+/** How long a list has to be for the items that a part asks for by `contains`: not every first item can be one. */
+function leastLength(producer: Conjunction, part: Schema, { factsOf }: Prover): number {
+  const kind = inner(part, "contains");
+  let [missing, length] = [leastContained(part), 0];
+  for (const first = prefixLength(producer.parts); kind && missing > 0 && length < first; length += 1) {
+    missing -= factsOf(and(underIndex(producer, length), kind)).impossible ? 0 : 1;
+  }
+  return length + missing;
 }
 
 /** How many different items there can be at the most, if they have to differ. */

@@ -93,16 +93,24 @@ export const heldBy = kept((node: Node) =>
 
 /**
  * Whether certainly no value of a whole shows a goal of a schema within it: every value that it would accept without
- * the goal, it accepts. `sent` holds for all values besides.
+ * the goal, it accepts. `sent` holds for all values besides. `own` is the goal alone, as the whole asks it, if that is
+ * all that it is for.
  */
-export function isImplied(whole: Node, held: Conjunction, goal: Goal, sent: readonly Schema[] = []): boolean {
+export function isImplied(
+  whole: Node,
+  held: Conjunction,
+  goal: Goal,
+  { sent = [], own }: { readonly sent?: readonly Schema[]; readonly own?: Schema | undefined } = {},
+): boolean {
   const twins = asking(goal, held.parts).filter(({ source }) => source === goal.part.source);
   const lacking = sourceWith(
     goal.part.source,
     goal.id,
     twins.map((part) => [part, keywordsWithout({ ...goal, part })]),
   );
-  return engineOf(whole).proves(conjunction([schemaAt(lacking, whole.pointer), ...sent]), schemaOf(whole));
+  const { proves } = engineOf(whole);
+  const rest = conjunction([schemaAt(lacking, whole.pointer), ...sent]);
+  return proves(rest, schemaOf(whole)) || (own !== undefined && proves(rest, own));
 }
 
 /** Whether a value is one of a node's, for certain. */

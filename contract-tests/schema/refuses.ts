@@ -3,7 +3,7 @@ import { canonical, isObject, isStrings, type Json, jsonType } from "../model/js
 import { stepInto } from "../model/pointer.js";
 import { matches } from "../model/regexp.js";
 import { type Goal, goalsOf } from "./goals.js";
-import { inner, innerList, innerMap, keywordsOf, numberOf, type Schema } from "./schema.js";
+import { inner, innerList, innerMap, keywordsOf, madeSchema, numberOf, type Schema } from "./schema.js";
 
 /** Three-valued: undefined is "not decided here". */
 type Decided = boolean | undefined;
@@ -29,6 +29,14 @@ export function refuses(goal: Goal, value: Json): Decided {
     return onArrays[keyword](goal, value);
   }
   return keyword in onObjects || keyword in onArrays ? false : undefined;
+}
+
+/** A schema that asks nothing but a goal; undefined if the goal depends on other schemas or keywords. */
+export function goalAlone({ part, keyword, name }: Goal): Schema | undefined {
+  if (keyword === "required") {
+    return madeSchema({ required: [name] });
+  }
+  return keyword in bySelf ? madeSchema({ [keyword]: keywordsOf(part)[keyword] ?? null }) : undefined;
 }
 
 /** Whether every goal of a schema accepts a value. */

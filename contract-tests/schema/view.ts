@@ -121,7 +121,8 @@ function branchesOf(node: Node, parts: readonly Node[]): Node[] {
   return lists.flatMap(({ union, branches }) =>
     branches.map((branch) => ({
       ...branch,
-      also: [...(branch.also ?? []), node, ...(node.also ?? [])],
+      // A field is at the place that the schema itself has for it, rather than at that of a condition.
+      also: [node, ...(node.also ?? []), ...(branch.also ?? [])],
       chosen: { unions: [...unions, union], seen: ids },
     })),
   );

@@ -1,7 +1,9 @@
+import type { Json } from "../model/json.js";
 import { kept } from "../model/lazy.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import { toPointer } from "../model/pointer.js";
+import { madeSchema, type Schema } from "./schema.js";
 import { type View, view } from "./view.js";
 
 /** A step into a value: a field, one of the first items, every further item of a list, or every further entry of a map. */
@@ -114,6 +116,24 @@ function fieldOf(parent: View, node: Node, name: string): Site["field"] {
     return undefined;
   }
   return { name, required: parent.facts.required.has(name), parent };
+}
+
+/** A schema for a value inside, as one for the value around it; undefined for the entries of a map, which are unnamed. */
+export function fromOutside(steps: readonly Step[], schema: Schema): Schema | undefined {
+  let value: Json = schema.value;
+  for (const step of steps.toReversed()) {
+    if (step === "entry") {
+      return undefined;
+    }
+    if (step === "items") {
+      value = { items: value };
+    } else if ("field" in step) {
+      value = { properties: { [step.field]: value } };
+    } else {
+      value = { prefixItems: [...Array.from({ length: step.item }, () => true), value] };
+    }
+  }
+  return madeSchema(value);
 }
 
 /**
