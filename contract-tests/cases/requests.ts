@@ -4,13 +4,14 @@ import { child, type Node, objectAt } from "../model/node.js";
 import type { MediaType, Operation, Parameter } from "../model/operation.js";
 import { allows, forbids } from "../model/validator.js";
 import type { RequestPlan } from "../provider/plan.js";
-import { isCarried, readings, written } from "../provider/wire-parameters.js";
+import { carriedBy, isCarried, readings, written } from "../provider/wire-parameters.js";
 import { invalidSamples } from "../schema/invalid-samples.js";
 import { label, type Sample } from "../schema/sample.js";
 import { validSamples } from "../schema/valid-samples.js";
 import { view } from "../schema/view.js";
 import { siteKey } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
+import { anything } from "../schema/wants.js";
 
 export interface NamedRequest {
   readonly name: string;
@@ -249,11 +250,13 @@ export const validValues = onceEach((parameter: Parameter): readonly Sample[] =>
   if (!schema) {
     return [];
   }
-  const isSendable = ({ value }: Sample) => isCarried(parameter, value) && allows(parameter.schema, value);
-  const found = validSamples(schema, exemplarsOf(parameter)).filter(isSendable);
+  const accepts = (value: Json) => isCarried(parameter, value) && allows(parameter.schema, value);
+  const found = validSamples(schema, exemplarsOf(parameter), { accepts, ...carriedBy(parameter) });
   // A header has lost its long texts beyond ASCII.
   const isLong = ({ value }: Sample) => typeof value === "string" && value.length > 100;
-  return parameter.in !== "header" || found.some(isLong) ? found : [...found, ...[longText].filter(isSendable)];
+  return parameter.in !== "header" || found.some(isLong)
+    ? found
+    : [...found, ...[longText].filter(({ value }) => accepts(value))];
 });
 
 const longText: Sample = { value: `${"long ".repeat(50)}text`, path: "", what: "long" };
@@ -298,7 +301,7 @@ export const validBodies = onceEach((media: MediaType): readonly Sample[] => {
     // Any value is valid.
     return [...exemplars, {}, "any"].map((value) => ({ value, path: "", what: value === "any" ? "any" : "" }));
   }
-  return validSamples(media.schema, exemplars).filter(({ value }) => allows(media.schema, value));
+  return validSamples(media.schema, exemplars, { ...anything, accepts: (value) => allows(media.schema, value) });
 });
 
 /** The body that the client sends; it carries one media type. */

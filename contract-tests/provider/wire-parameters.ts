@@ -31,9 +31,9 @@ export function isCarried(parameter: Parameter, value: Json): boolean {
   if (texts === undefined || texts.length === 0 || value === null) {
     return false;
   }
-  const { prefix } = parameterStyle(parameter.node);
+  const { prefix, json } = parameterStyle(parameter.node);
   const mayBeEmpty = parameter.in === "query" && objectAt(parameter.node).allowEmptyValue === true && value === "";
-  if (!mayBeEmpty && (value === "" || texts.some(([, text]) => text === "" || text === prefix))) {
+  if (!json && !mayBeEmpty && (value === "" || texts.some(([, text]) => text === "" || text === prefix))) {
     return false;
   }
   const same = canonical(value);

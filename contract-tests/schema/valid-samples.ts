@@ -23,17 +23,17 @@ import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.j
 import { namesFor } from "./sample-objects.js";
 import type { Wish } from "./sampler.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
-import { missingSamples } from "./wants.js";
+import { anything, missingSamples, type Sent } from "./wants.js";
 
 /**
  * Values that a schema accepts: the plainest first, then each of its edges, one at a time: every optional field alone
  * and left out, all of them together, every variant, enum value, type, length, bound, pattern and format, maps and
  * arrays empty, with one and with several; and whatever of its wants these do not show. `exemplars` are the values of the contract's own examples in this place;
- * they are preferred if any value will do. Values outside the `reached` sites are plain.
+ * they are preferred if any value will do. Values outside the reached sites are plain.
  */
-export function validSamples(node: Node, exemplars: readonly Json[] = []): Sample[] {
-  const found = samplesOf(node, exemplars, reachedFrom(node));
-  return [...found, ...missingSamples(node, found)];
+export function validSamples(node: Node, exemplars: readonly Json[] = [], sent: Sent = anything): Sample[] {
+  const found = samplesOf(node, exemplars, reachedFrom(node)).filter(({ value }) => sent.accepts(value));
+  return [...found, ...missingSamples(node, found, sent)];
 }
 
 function samplesOf(node: Node, exemplars: readonly Json[], reached: Reached): Sample[] {

@@ -76,12 +76,22 @@ export function shownBy(root: Node, value: Json): Want[] {
   );
 }
 
+/** The values that can be sent. */
+export interface Sent {
+  readonly accepts: (value: Json) => boolean;
+  /** Common schemas of all of them: of the whole, and of a value inside it. */
+  readonly whole: Schema;
+  readonly inner: Schema;
+}
+
+export const anything: Sent = { accepts: () => true, whole: madeSchema(true), inner: madeSchema(true) };
+
 /** A sample for each want that no other one shows. */
-export function missingSamples(root: Node, found: readonly Sample[]): Sample[] {
+export function missingSamples(root: Node, found: readonly Sample[], sent: Sent): Sample[] {
   const seen = new Set(found.flatMap(({ value }) => shownBy(root, value)).map(keyOf));
   return (found.length === 0 ? [] : wantsIn(root)).flatMap(({ site, want }) => {
-    const value = seen.has(keyOf(want)) ? undefined : witness(site, want);
-    if (value === undefined || !takes(root, value)) {
+    const value = seen.has(keyOf(want)) ? undefined : witness(site, want, sent);
+    if (value === undefined || !takes(root, value) || !sent.accepts(value)) {
       return [];
     }
     for (const one of shownBy(root, value)) {
@@ -105,15 +115,17 @@ function keyOf(want: Want): string {
 }
 
 /** A whole value that shows a want of a schema within it, made from the inside out. */
-function witness({ view, ...site }: Site, { schema }: Want): Json | undefined {
+function witness(site: Site, { schema }: Want, sent: Sent): Json | undefined {
   const { sampler, isEmpty } = engineOf(site.node);
-  const narrowed = and(view.held, schema);
+  const held = ({ view, steps: { length } }: Pick<Site, "view" | "steps">) =>
+    and(view.held, length === 0 ? sent.whole : sent.inner);
+  const narrowed = and(held(site), schema);
   let [value] = isEmpty(narrowed) ? [] : sampler.values(narrowed, { count: 1 });
-  let here: Pick<Site, "node" | "steps" | "parent"> = site;
+  let here = site;
   while (value !== undefined && here.parent) {
     const step = stepFrom(here.parent, here);
     const around = value;
-    value = step === undefined ? value : sampler.holders(here.parent.view.held, { step, value: around }, 1)[0];
+    value = step === undefined ? value : sampler.holders(held(here.parent), { step, value: around }, 1)[0];
     here = here.parent;
   }
   return value;
