@@ -174,8 +174,3 @@ export function rankOf(kind: Kind): number {
   const at = Object.keys(whole).indexOf(kind);
   return at < 0 ? kinds.size : at;
 }
-
-/** Whether a kind is about which values pass. */
-export function isOfValues(kind: Kind): boolean {
-  return /-(?:tightened|loosened|type-changed|not-compared)$|-field-/.test(kind);
-}

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { forTerminal } from "../../contract-tests/model/harmless-text.js";
 import { type Comparison, type Difference, fingerprintOf, type Verdict, verdicts } from "./difference.js";
-import { isOfValues } from "./kinds.js";
+import { rankOf } from "./kinds.js";
 import { type Row, rowsOf } from "./rows.js";
 import { effectOf, fateOf, messageOf, whereOf } from "./words.js";
 
@@ -18,25 +18,20 @@ export interface Selection {
 export function select({ differences }: Comparison, all: boolean): Selection {
   const rows = rowsOf(differences.filter(({ accepted }) => accepted === undefined));
   const chosen = verdicts.map((verdict) => {
-    const found = mostMet(rows.filter((row) => row.verdict === verdict));
-    return { verdict, found, shown: found.slice(0, all ? rows.length : shownUnasked[verdict]) };
+    const found = rows.filter((row) => row.verdict === verdict).sort(byWeight);
+    return { verdict, found, shown: all ? found : found.slice(0, shownUnasked[verdict]) };
   });
   return {
     rows: chosen.flatMap(({ shown }) => shown),
-    counts: chosen.map(({ verdict, found: { length }, shown }) => ({
-      verdict,
-      total: length,
-      hidden: length - shown.length,
-    })),
+    counts: chosen.map(({ verdict, found: { length: total }, shown }) => {
+      return { verdict, total, hidden: total - shown.length };
+    }),
   };
 }
 
-/** Among differences in values, those that most operations meet go first; those of a whole operation stay before. */
-function mostMet(rows: readonly Row[]): Row[] {
-  const [values, others] = [true, false].map((is) => rows.filter(({ kind }) => isOfValues(kind) === is));
-  const first = rows.findIndex(({ kind }) => isOfValues(kind));
-  const sorted = (values ?? []).sort((a, b) => b.operations.length - a.operations.length);
-  return (others ?? []).toSpliced(first, 0, ...sorted);
+/** Whole operations go before values, and among these what most operations meet. */
+function byWeight(a: Row, b: Row): number {
+  return rankOf(a.kind) - rankOf(b.kind) || b.operations.length - a.operations.length;
 }
 
 /** The report on a terminal: a table, the worst first, then what shows each row. */
