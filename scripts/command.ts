@@ -117,6 +117,15 @@ export function flagsAndWords<const O extends Options>(argv: readonly string[], 
   return parse({ args: [...argv], options, strict: true, allowPositionals: true, tokens: true });
 }
 
+/** The word of a list that a flag gives. Throws {@link InputError} for another one. */
+export function oneOf<const T extends string>(list: readonly T[], flag: string, value: string): T {
+  const found = list.find((one) => one === value);
+  if (found === undefined) {
+    throw new InputError(`${flag} takes ${list.join(", ")}, not ${JSON.stringify(value)}.`);
+  }
+  return found;
+}
+
 function parse<const C extends ParseArgsConfig & { options: Options; tokens: true }>(config: C) {
   const parsed = parsedBy(config);
   const names = (parsed.tokens ?? []).flatMap((token) => (token.kind === "option" ? [token.name] : []));

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, writing } from "../contract-tests/model/errors.js";
-import { isObject, type JsonObject } from "../contract-tests/model/json.js";
+import { child, objectAt, rootNode } from "../contract-tests/model/node.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
 import { isUrl } from "../contract-tests/model/text.js";
-import { command, flagsAndWords, fromUser, type Io, start } from "./command.js";
+import { command, flagsAndWords, fromUser, type Io, oneOf, start } from "./command.js";
 import { type Accepted, readAccepted, withAccepted, writeAccepted } from "./compare/accepted.js";
 import { compareDocuments } from "./compare/compare.js";
 import { type Comparison, verdicts } from "./compare/difference.js";
@@ -69,7 +69,8 @@ export const main = command(usage, async (argv, io) => {
   const policy = await readPolicy(values.ignore, values.severity && fromUser(io, values.severity));
   const reading = { allowRemoteRefs: values["allow-remote-refs"] };
   const [ours, theirs] = await Promise.all([older.read(reading), newer.read(reading)]);
-  const list = await acceptedFor(theirs, values, positionals, io);
+  const { title } = objectAt(child(rootNode(theirs), "info"));
+  const list = await acceptedFor(typeof title === "string" ? title : undefined, values, positionals, io);
   const found = compareDocuments(ours, theirs, {
     literal: values.literal,
     onOperation: progress(io),
@@ -77,7 +78,7 @@ export const main = command(usage, async (argv, io) => {
   });
   const compared = withPolicy({ ...found, notes: [sides(older.word, newer.word), ...found.notes] }, policy);
   if (values.accept !== undefined) {
-    return accept(values.accept, compared, theirs, list, values, io);
+    return accept(values.accept, compared, list, io);
   }
   const held = list ? withAccepted(compared, list) : compared;
   // Parts that were not compared may be there all the same.
@@ -85,9 +86,7 @@ export const main = command(usage, async (argv, io) => {
   if (format === "github") {
     const file = newer.source === undefined || isUrl(newer.source) ? undefined : newer.source;
     const { annotations, counts } = githubReport(comparison, values.all, theirs, file);
-    if (annotations !== "") {
-      io.obeyed(annotations);
-    }
+    annotations.forEach(io.obeyed);
     io.out(counts);
   } else {
     const write = { table: tableReport, markdown: markdownReport, json: jsonReport }[format];
@@ -95,14 +94,6 @@ export const main = command(usage, async (argv, io) => {
   }
   return isFine(comparison, failOn);
 });
-
-function oneOf<T extends string>(list: readonly T[], flag: string, value: string): T {
-  const found = list.find((one) => one === value);
-  if (found === undefined) {
-    throw new InputError(`${flag} takes ${list.join(", ")}, not ${JSON.stringify(value)}.`);
-  }
-  return found;
-}
 
 /** The document that a consumer was generated from, and the one that it is held against. */
 async function namedBy(
@@ -131,46 +122,31 @@ const ownList = join(projectRoot, "openapi", "accepted-differences.yaml");
 
 /** The accepted differences that the user names, or our own contract's if they are about the other document. */
 async function acceptedFor(
-  { info }: JsonObject,
+  title: string | undefined,
   { accepted, contract, accept }: Values,
   words: readonly string[],
   io: Io,
 ): Promise<Accepted | undefined> {
   if (accepted !== undefined) {
     const file = fromUser(io, accepted);
-    return accept !== undefined && !existsSync(file) ? undefined : readAccepted(file, accepted);
+    const isNew = accept !== undefined && !existsSync(file);
+    return isNew ? { file, shown: accepted, about: title, differences: [] } : readAccepted(file, accepted);
   }
-  if (contract !== undefined || words.length > 1 || !existsSync(ownList)) {
-    return undefined;
-  }
-  const found = await readAccepted(ownList, "openapi/accepted-differences.yaml");
-  return found.about !== undefined && isObject(info) && info.title === found.about ? found : undefined;
+  const isOurs = contract === undefined && words.length < 2 && existsSync(ownList);
+  const own = isOurs ? await readAccepted(ownList, "openapi/accepted-differences.yaml") : undefined;
+  return own?.about !== undefined && own.about === title ? own : undefined;
 }
 
 /** Accepts all that differs, so that the same command is fine from then on. */
-async function accept(
-  reason: string,
-  comparison: Comparison,
-  { info }: JsonObject,
-  known: Accepted | undefined,
-  { accepted }: Values,
-  io: Io,
-): Promise<boolean> {
+async function accept(reason: string, comparison: Comparison, list: Accepted | undefined, io: Io): Promise<void> {
   if (reason.trim() === "") {
     throw new InputError("--accept needs a reason: the text that the file gives for each new difference.");
   }
-  if (accepted === undefined && !known) {
+  if (!list) {
     throw new InputError("--accept needs --accepted <file> besides: the file to write.");
   }
-  const file = accepted === undefined ? ownList : fromUser(io, accepted);
-  const shown = accepted ?? "openapi/accepted-differences.yaml";
-  const about = isObject(info) && typeof info.title === "string" ? info.title : undefined;
-  let count = 0;
-  await writing(shown, "out", async () => {
-    count = await writeAccepted(file, comparison, known, about, reason);
-  });
-  io.out(`Wrote ${shown}. Accepted differences: ${count}.`);
-  return true;
+  const count = await writing(list.shown, "out", () => writeAccepted(comparison, list, reason));
+  io.out(`Wrote ${list.shown}. Accepted differences: ${count}.`);
 }
 
 /** Says how far the comparison is, once it has taken two seconds and every two seconds from then on. */

@@ -1,8 +1,9 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readDocument } from "../contract-tests/model/document.js";
 import { InputError } from "../contract-tests/model/errors.js";
 import { projectRoot } from "../contract-tests/model/redocly.js";
-import { command, flagsAndWords, fromUser, start } from "./command.js";
+import { command, flagsAndWords, fromUser, oneOf, start } from "./command.js";
 import { markdownReport } from "./compare/markdown.js";
 import { checkRelease, releaseVerdict } from "./compare/release.js";
 import { tableReport } from "./compare/report.js";
@@ -30,16 +31,14 @@ export const main = command(usage, async (argv, io) => {
   if (base === undefined || base === "" || more.length > 0) {
     throw new InputError("Name one base document, such as an older generated/openapi.json (--help lists the flags).");
   }
-  if (values.format !== "text" && values.format !== "markdown") {
-    throw new InputError(`--format takes text or markdown, not ${JSON.stringify(values.format)}.`);
-  }
+  const isMarkdown = oneOf(["text", "markdown"], "--format", values.format) === "markdown";
   const { contract: other } = values;
   const contract = other === undefined ? join(projectRoot, "generated", "openapi.json") : fromUser(io, other);
   const before = await documentNamed(base, io.cwd, contract);
   const [older, newer] = await Promise.all([before.read(), readDocument(contract)]);
-  const release = await checkRelease(older, newer, other === undefined ? join(projectRoot, "package.json") : undefined);
+  const { version } = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8"));
+  const release = checkRelease(older, newer, other === undefined ? String(version) : undefined);
   const comparison = { ...release.comparison, notes: [sides(base, contract), ...release.comparison.notes] };
-  const isMarkdown = values.format === "markdown";
   const report = (isMarkdown ? markdownReport : tableReport)(comparison, true);
   const verdict = releaseVerdict(release).map((line) => (isMarkdown ? `**${line}**` : line));
   io.out([report, ...verdict].join("\n\n"));

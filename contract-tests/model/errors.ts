@@ -19,8 +19,8 @@ export function systemCode(error: unknown): string {
 }
 
 /** Writes to a place that a flag may have named. Throws {@link InputError} if that cannot be written. */
-export async function writing(place: string, flag: string, write: () => Promise<void>): Promise<void> {
-  await write().catch((error: unknown) => {
+export function writing<T>(place: string, flag: string, write: () => Promise<T>): Promise<T> {
+  return write().catch((error: unknown) => {
     throw new InputError(`${place} cannot be written (${systemCode(error)}): name another place with --${flag}.`);
   });
 }

@@ -19,6 +19,9 @@ interface AcceptedDifference {
 
 /** A file of accepted differences. */
 export interface Accepted {
+  readonly file: string;
+  /** The file as the user named it. */
+  readonly shown: string;
   /** The `info.title` of the document that they are about: against another one the file does not count by itself. */
   readonly about: string | undefined;
   readonly differences: readonly AcceptedDifference[];
@@ -40,6 +43,8 @@ export async function readAccepted(file: string, shown: string): Promise<Accepte
     throw new InputError(`${shown} needs a list \`accepted\`, each entry with \`fingerprint\` and \`reason\`.`);
   }
   return {
+    file,
+    shown,
     about: typeof about === "string" ? about : undefined,
     differences: accepted.map((entry, index) => readEntry(entry, `${shown}, entry ${index + 1},`)),
   };
@@ -92,16 +97,14 @@ function entryOf(one: Difference, entries: readonly AcceptedDifference[]): Accep
  * Returns how many there are.
  */
 export async function writeAccepted(
-  file: string,
   { differences }: Comparison,
-  known: Accepted | undefined,
-  about: string | undefined,
+  { file, about, differences: known }: Accepted,
   reason: string,
 ): Promise<number> {
   const entries = new Map<string, AcceptedDifference>();
   for (const one of differences) {
     const fingerprint = fingerprintOf(one);
-    const entry = entryOf(one, known?.differences ?? []);
+    const entry = entryOf(one, known);
     const held = entries.get(fingerprint);
     const isNarrow = entry?.operations !== undefined || one.kind.startsWith("operation-");
     entries.set(fingerprint, {

@@ -14,7 +14,7 @@ export function githubReport(
   all: boolean,
   theirs: JsonObject,
   file?: string,
-): { readonly annotations: string; readonly counts: string } {
+): { readonly annotations: readonly string[]; readonly counts: string } {
   const selection = select(comparison, all);
   const ways = waysIn(theirs);
   const locate = file === undefined ? () => ({ file: "", line: 1 }) : sourceOf(file);
@@ -24,7 +24,7 @@ export function githubReport(
     const text = [`${placeOf(row)}: ${row.message}`, ...effectText(row)].join("; ");
     return annotation(levels[row.verdict], locate(wayTo(row.theirs, ways)), `${row.kind} › ${operation}${more}`, text);
   });
-  return { annotations: annotations.join("\n"), counts: summary(comparison, selection) };
+  return { annotations, counts: summary(comparison, selection) };
 }
 
 /** How each place of a document is reached from its paths, by its pointer: files that were put together know no other way. */

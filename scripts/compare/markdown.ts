@@ -1,6 +1,6 @@
 import { forMarkdown, forMarkdownProse } from "../../contract-tests/model/harmless-text.js";
-import { type Comparison, fingerprintOf } from "./difference.js";
-import { effectText, operationsOf, placeOf, select, summary, witnessText } from "./report.js";
+import type { Comparison } from "./difference.js";
+import { effectText, idOf, operationsOf, placeOf, select, summary, witnessText } from "./report.js";
 import { fateOf } from "./words.js";
 
 /** The report for a job summary or a comment. */
@@ -13,7 +13,7 @@ export function markdownReport(comparison: Comparison, all: boolean): string {
       code(placeOf(row)),
       text([row.message, ...effectText(row)].join("; ")),
       row.witness ? `${text(fateOf(row))}: ${code(witnessText(row))}` : "",
-      `${code(row.kind)} ${fingerprintOf(row)}`,
+      code(idOf(row)),
     ].join(" | "),
   );
   const table = [

@@ -88,14 +88,20 @@ export function placeOf(row: Row): string {
 }
 
 function detail(row: Row, index: number): string {
-  const { kind, ours, theirs } = row;
+  const { ours, theirs } = row;
   const lines = [
-    [`${kind} ${fingerprintOf(row)}`, ...effectText(row)].join("; "),
+    [idOf(row), ...effectText(row)].join("; "),
     ...(row.witness ? [`${fateOf(row)}: ${witnessText(row)}`] : []),
     ...(ours === undefined ? [] : [`before  ${ours}`]),
     ...(theirs === undefined ? [] : [`now     ${theirs}`]),
   ];
   return lines.map((line, at) => `${(at === 0 ? `${index}.` : "").padEnd(4)}${line}`).join("\n");
+}
+
+/** The kind of a row and the fingerprints of its differences, as --ignore takes them. */
+export function idOf({ kind, fingerprints }: Row): string {
+  const more = fingerprints.length > 4 ? ` and ${fingerprints.length - 4} more` : "";
+  return `${kind} ${fingerprints.slice(0, 4).join(",")}${more}`;
 }
 
 /** The effect of a row on code that uses the client; undefined unless it is breaking. */

@@ -1,4 +1,4 @@
-import type { Difference } from "./difference.js";
+import { type Difference, fingerprintOf } from "./difference.js";
 import { messageOf } from "./words.js";
 
 /** Differences that one change in the documents makes: the operations, and the first of them in full. */
@@ -7,6 +7,7 @@ export interface Row extends Difference {
   readonly operations: readonly string[];
   /** In how many places it is, the one named included. */
   readonly places: number;
+  readonly fingerprints: readonly string[];
 }
 
 const renamed = "operation-id-changed";
@@ -18,6 +19,7 @@ export function rowsOf(differences: readonly Difference[]): Row[] {
     message: messageOf(one),
     operations: [one.operation],
     places: 1,
+    fingerprints: [fingerprintOf(one)],
   }));
   const perPart = merged(
     rows,
@@ -76,7 +78,7 @@ function perCause(rows: readonly Row[]): Row[] {
   );
 }
 
-function merged<R>(
+function merged<R extends Pick<Row, "fingerprints">>(
   rows: readonly R[],
   keyOf: (row: R, index: number) => unknown[],
   merge: (row: R, other: R) => R,
@@ -85,7 +87,8 @@ function merged<R>(
   for (const [index, row] of rows.entries()) {
     const key = JSON.stringify(keyOf(row, index));
     const known = found.get(key);
-    found.set(key, known ? merge(known, row) : row);
+    const fingerprints = [...new Set([...(known?.fingerprints ?? []), ...row.fingerprints])];
+    found.set(key, { ...(known ? merge(known, row) : row), fingerprints });
   }
   return [...found.values()];
 }
