@@ -1,4 +1,4 @@
-import { createAjv, inReference, type Judge } from "../model/ajv.js";
+import { createAjv } from "../model/ajv.js";
 import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../model/json.js";
 import { type Node, objectAt } from "../model/node.js";
 import type { Parameter } from "../model/operation.js";
@@ -13,16 +13,9 @@ export type Takes = (schema: Node, value: Json) => boolean;
  * ones.
  */
 export function createRules(document: JsonObject, direction: "request" | "response"): Takes {
-  const ajv = createAjv(new Map([[base, withoutForeignFields(document, direction)]]));
-  const compiled = new Map<string, Judge>();
-  return ({ pointer }, value) => {
-    const judge = compiled.get(pointer) ?? ajv.compile({ $ref: `${base}${inReference(pointer)}` });
-    compiled.set(pointer, judge);
-    return judge(value).length === 0;
-  };
+  const { at } = createAjv(withoutForeignFields(document, direction));
+  return ({ pointer }, value) => at(pointer)(value).length === 0;
 }
-
-const base = "reference:/document";
 
 /** A copy in which no schema requires a field of the other direction. */
 function withoutForeignFields(document: JsonObject, direction: "request" | "response"): JsonObject {

@@ -1,22 +1,41 @@
 import { _, type KeywordErrorDefinition } from "ajv";
-import { Ajv2020, type ErrorObject, type FuncKeywordDefinition } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type FuncKeywordDefinition, type ValidateFunction } from "ajv/dist/2020.js";
 import formatsPlugin from "ajv-formats";
 import { isMultipleOf } from "./decimal.js";
-import { Undecided } from "./errors.js";
+import { InputError, Undecided } from "./errors.js";
 import { strictFormats } from "./formats.js";
-import { canonical, isObject, type Json, type JsonObject } from "./json.js";
-import { mapInner, mapSchemas } from "./keywords.js";
-import { fromPointer, lookUp, toPointer } from "./pointer.js";
+import { canonical, type Json, type JsonObject } from "./json.js";
+import { kept, keptByText, lazy } from "./lazy.js";
+import { fromPointer, toPointer } from "./pointer.js";
 import { patternOf } from "./regexp.js";
 
 /** The errors of a value by a schema; none if it is valid. Throws {@link Undecided} if a limit strikes. */
 export type Judge = (value: Json) => readonly ErrorObject[];
 
-/** Ajv for the schemas of documents, corrected in the points in which it departs from JSON Schema. */
-export interface Engine {
+/** Ajv for the schemas of a document, corrected in the points in which it departs from JSON Schema. */
+interface Engine {
   /** Throws, with the reason, if a schema cannot be compiled. */
   readonly compile: (schema: JsonObject | boolean) => Judge;
+  /** The same for the schema at a pointer of the document, once. */
+  readonly at: (pointer: string) => Judge;
   readonly knowsFormat: (format: string) => boolean;
+}
+
+const base = "contract:/document";
+
+const engines = kept((document: JsonObject) => lazy(() => createAjv(document)));
+
+/**
+ * The errors of a value by the schema at a pointer of a document, whose engine is kept. Throws {@link InputError} if it
+ * cannot be compiled.
+ */
+export function judgeAt(document: JsonObject, pointer: string): Judge {
+  try {
+    return engines(document)().at(pointer);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`the schema at ${pointer} cannot be used: ${reason.replaceAll(base, "")}`);
+  }
 }
 
 /**
@@ -25,8 +44,8 @@ export interface Engine {
  */
 const mostSteps = 5_000_000;
 
-/** Ajv for the schemas of documents, each added under its key. It reports every error, and accepts unknown keywords. */
-export function createAjv(documents: ReadonlyMap<string, JsonObject>): Engine {
+/** Ajv for the schemas of a document. It reports every error, and accepts unknown keywords. */
+export function createAjv(document: JsonObject = {}): Engine {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: true,
@@ -57,22 +76,23 @@ export function createAjv(documents: ReadonlyMap<string, JsonObject>): Engine {
   for (const keyword of corrected) {
     ajv.removeKeyword(String(keyword.keyword)).addKeyword({ ...keyword, errors: false });
   }
-  for (const [key, document] of documents) {
-    ajv.addSchema(namesProto(document) ? mapSchemas(document, withoutProto) : document, key);
-  }
+  const isNamed = namesProto(document);
+  ajv.addSchema(isNamed ? replaced(document, proto, standIn) : document, base);
+  const compile = (schema: JsonObject | boolean): Judge => {
+    const renames = isNamed || namesProto(schema);
+    const validate = ajv.compile(renames ? replaced(schema, proto, standIn) : schema);
+    return (value) => {
+      steps = 0;
+      try {
+        return errorsBy(validate, value, renames);
+      } catch (error) {
+        throw error instanceof RangeError ? new Undecided("the schema or the value has too many levels") : error;
+      }
+    };
+  };
   return {
-    compile: (schema) => {
-      const given = namesProto(schema) ? withoutProto(schema) : schema;
-      const validate = ajv.compile(isObject(given) ? given : given !== false);
-      return (value) => {
-        steps = 0;
-        try {
-          return validate(value) ? [] : (validate.errors ?? []);
-        } catch (error) {
-          throw error instanceof RangeError ? new Undecided("the schema or the value has too many levels") : error;
-        }
-      };
-    },
+    compile,
+    at: keptByText((pointer) => compile({ $ref: `${base}${inReference(pointer)}` })),
     knowsFormat: (format) => Object.hasOwn(ajv.formats, format),
   };
 }
@@ -147,55 +167,27 @@ function counted(code: string): string {
   return code.replaceAll(/^((?:return )?function validate\d+\(data, \{.*\}=\{\}\)\{)$/gm, "$1self.step();");
 }
 
+/**
+ * Ajv passes over what a schema says of a field called `__proto__`. If one says something of it, Ajv is given another
+ * name in its place, in schemas and values alike, as long as that one and of characters that patterns hold alike.
+ */
+const [proto, standIn] = ["__proto__", "__proto_a"];
+
 function namesProto(schema: Json): boolean {
-  return JSON.stringify(schema).includes('"__proto__"');
+  return JSON.stringify(schema).includes(proto);
 }
 
-/** A schema that says what it says of a field called `__proto__`, which Ajv passes over, in other words. */
-function withoutProto(schema: Json): Json {
-  if (!isObject(schema)) {
-    return schema;
-  }
-  const { properties, patternProperties, dependentRequired, dependentSchemas, allOf, ...rest } = mapInner(
-    schema,
-    withoutProto,
-  );
-  const [named, onName] = apart(properties);
-  const [patterns, onPattern] = apart(patternProperties);
-  const [lists, list] = apart(dependentRequired);
-  const [schemas, dependent] = apart(dependentSchemas);
-  const follows = [
-    ...(list === undefined ? [] : [{ required: list }]),
-    ...(dependent === undefined ? [] : [dependent]),
-  ];
-  const matching = {
-    ...(isObject(patterns) && patterns),
-    ...(onName !== undefined && { "^__proto__$": onName }),
-    ...(onPattern !== undefined && { "(?:__proto__)": onPattern }),
-  };
-  const all = [
-    ...(Array.isArray(allOf) ? allOf : []),
-    ...follows.map((then) => ({ if: { type: "object", required: ["__proto__"] }, then })),
-  ];
-  return {
-    ...rest,
-    ...(named !== undefined && { properties: named }),
-    ...(Object.keys(matching).length > 0 && { patternProperties: matching }),
-    ...(lists !== undefined && { dependentRequired: lists }),
-    ...(schemas !== undefined && { dependentSchemas: schemas }),
-    ...(all.length > 0 && { allOf: all }),
-  };
+function replaced<T>(value: T, name: string, other: string): T {
+  return JSON.parse(JSON.stringify(value).replaceAll(name, other));
 }
 
-/** A map without what it has for `__proto__`, and that. */
-function apart(map: Json | undefined): [Json | undefined, Json | undefined] {
-  if (!isObject(map) || !Object.hasOwn(map, "__proto__")) {
-    return [map, undefined];
-  }
-  return [Object.fromEntries(Object.entries(map).filter(([name]) => name !== "__proto__")), lookUp(map, ["__proto__"])];
+function errorsBy(validate: ValidateFunction, value: Json, renames: boolean): readonly ErrorObject[] {
+  const isValid = validate(renames ? replaced(value, proto, standIn) : value);
+  const errors = isValid ? [] : (validate.errors ?? []);
+  return renames ? replaced(errors, standIn, proto) : errors;
 }
 
 /** A pointer as it is in a `$ref`, every character of its tokens percent-encoded that may have to be. */
-export function inReference(pointer: string): string {
+function inReference(pointer: string): string {
   return ["#", ...fromPointer(pointer).map((token) => encodeURIComponent(toPointer([token]).slice(2)))].join("/");
 }

@@ -1,5 +1,6 @@
 import { isObject, isStrings, type Json, type JsonObject } from "./json.js";
 import { mapInner, mapSchemas } from "./keywords.js";
+import { kept, lazy } from "./lazy.js";
 import { child, entries, type Node, objectAt, partsOf, rootNode } from "./node.js";
 
 /** The way out, or the way back: `readOnly` and `writeOnly` fields belong to one of the two only. */
@@ -23,17 +24,14 @@ export function hasDirections(document: JsonObject): boolean {
  * only.
  */
 export function directional(document: JsonObject, direction: Direction | undefined): JsonObject {
-  const known = directions.get(document) ?? new Map<Direction, JsonObject>();
-  directions.set(document, known);
-  if (direction === undefined) {
-    return document;
-  }
-  const made = known.get(direction) ?? (hasDirections(document) ? inDirection(document, direction) : document);
-  known.set(direction, made);
-  return made;
+  return direction === undefined ? document : directions(document)[direction]();
 }
 
-const directions = new WeakMap<JsonObject, Map<Direction, JsonObject>>();
+const directions = kept((document: JsonObject) => {
+  const hasSides = hasDirections(document);
+  const side = (direction: Direction) => lazy(() => (hasSides ? inDirection(document, direction) : document));
+  return { request: side("request"), response: side("response") };
+});
 
 /**
  * A document as it holds for one direction. A field of the other one alone is not required here; in a request it is not

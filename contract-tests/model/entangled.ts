@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
+import { kept } from "./lazy.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
 /** On how many ways schemas may lead on for one value: a validator goes them all, for every value. */
@@ -22,12 +23,9 @@ export function entangled(document: JsonObject, schema: Json): string | undefine
   return undefined;
 }
 
-const counted = new WeakMap<JsonObject, Map<Json, number>>();
-
 /** How many schemas one leads to for the same value, each as often as there are ways to it. */
-export function waysIn(document: JsonObject): (schema: Json) => number {
-  const known = counted.get(document) ?? new Map<Json, number>();
-  counted.set(document, known);
+export const waysIn = kept((document: JsonObject): ((schema: Json) => number) => {
+  const known = new Map<Json, number>();
   const ways = (schema: Json): number => {
     const held = known.get(schema);
     if (held !== undefined || !isObject(schema)) {
@@ -40,7 +38,7 @@ export function waysIn(document: JsonObject): (schema: Json) => number {
     return sum;
   };
   return ways;
-}
+});
 
 function target(document: JsonObject, schema: Json): Json[] {
   const ref = isObject(schema) && typeof schema.$ref === "string" ? schema.$ref : undefined;

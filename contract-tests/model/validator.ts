@@ -1,10 +1,9 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import type { Judge } from "./ajv.js";
+import { type Judge, judgeAt } from "./ajv.js";
 import { directional, directionOf } from "./direction.js";
 import { entangled } from "./entangled.js";
 import { Undecided } from "./errors.js";
 import type { Json } from "./json.js";
-import { judgeAt } from "./judge.js";
 import { child, items, type Node } from "./node.js";
 import { fromPointer, lookUp } from "./pointer.js";
 

@@ -1,8 +1,7 @@
-import { createAjv } from "../model/ajv.js";
+import { createAjv, judgeAt } from "../model/ajv.js";
 import { mostWays, waysIn } from "../model/entangled.js";
 import { Undecided } from "../model/errors.js";
 import { isObject, type Json } from "../model/json.js";
-import { judgeAt } from "../model/judge.js";
 import { kept, lazy } from "../model/lazy.js";
 import { meetsAll } from "./refuses.js";
 import type { Schema } from "./schema.js";
@@ -14,7 +13,7 @@ export interface Validation {
   readonly knowsFormat: (format: string) => boolean;
 }
 
-const ours = lazy(() => createAjv(new Map()));
+const ours = lazy(() => createAjv());
 
 const judgeOf = kept((schema: Schema) => {
   if (waysIn(schema.source.document)(schema.value) > mostWays) {

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
 function refusals(schema: string, value: string): string[] {
   const read: JsonObject = JSON.parse(schema);
   const given: Json = JSON.parse(value);
-  return createAjv(new Map())
+  return createAjv()
     .compile(read)(given)
     .map(({ keyword }) => keyword);
 }
@@ -117,9 +117,9 @@ describe("a value that cannot be judged within a limit", () => {
       "a pattern that goes back and forth",
       { pattern: "^(?=(y+)+z)" },
       "y".repeat(60),
-      /\^\(\?=\(y\+\)\+z\).* within 500 ms/,
+      /\^\(\?=\(y\+\)\+z\).* could take too long on a text of 60 /,
     ],
   ] satisfies [string, JsonObject, Json, RegExp][])("%s", (_, schema, value, reason) => {
-    expect(() => createAjv(new Map()).compile(schema)(value)).toThrow(reason);
+    expect(() => createAjv().compile(schema)(value)).toThrow(reason);
   });
 });
