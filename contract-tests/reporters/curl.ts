@@ -11,9 +11,9 @@ export const jwtPlace = "{refreshJwt}";
  * the names alone of the headers that go along with every request.
  */
 export function curl({ method, url, headers, body }: WireRequest, bearer?: Bearer): string {
-  const shown = ["authorization", "content-type", "prefer"].flatMap((name) => {
+  const shown = ["Authorization", "Content-Type", "Prefer"].flatMap((name) => {
     const value = headers.get(name);
-    return value === null ? [] : [`-H ${quote(`${title(name)}: ${value}`, bearer)}`];
+    return value === null ? [] : [`-H ${quote(`${name}: ${value}`, bearer)}`];
   });
   const along = (bearer?.headers ?? []).map(([name]) => `-H ${quote(`${name}: (as given by --header)`, bearer)}`);
   const data = body === undefined ? [] : [`--data-raw ${quote(body, bearer)}`];
@@ -41,8 +41,4 @@ export function shellWord(text: string): string {
 
 function literal(text: string): string {
   return text === "" ? "" : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function title(name: string): string {
-  return name.replaceAll(/(^|-)[a-z]/g, (part) => part.toUpperCase());
 }
