@@ -14,17 +14,7 @@ import { madeSchema } from "../schema/schema.js";
 import { validation } from "../schema/validate.js";
 import type { Scope } from "./mutant.js";
 import { narrowings } from "./narrowings.js";
-import {
-  arrives,
-  type Place,
-  parameterTexts,
-  placesOf,
-  type Root,
-  valueIn,
-  valuesAt,
-  whereOf,
-  wholes,
-} from "./places.js";
+import { arrives, type Place, placesOf, type Root, textsOf, valueIn, valuesAt, whereOf, wholes } from "./places.js";
 
 /** Something that some requests have and others do not. The validator tells by the request, whoever made it. */
 export interface Trait {
@@ -257,7 +247,7 @@ function absences({ operation }: Scope, isRequired: boolean): Trait[] {
         absent(
           `${one.in}/${one.name}`,
           [...one.node.at, "required"],
-          (request) => parameterTexts(operation, one, request).length === 0,
+          (request) => textsOf(operation, one, request).length === 0,
         ),
       ),
     ...(body?.required === isRequired ? [absent("body", body.node.at, (request) => request.body === undefined)] : []),

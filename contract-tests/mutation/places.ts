@@ -1,10 +1,11 @@
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
-import { type Node, objectAt } from "../model/node.js";
+import type { Node } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
 import type { WireRequest } from "../provider/wire.js";
+import { isCarried, readings, written } from "../provider/wire-parameters.js";
 import { engineOf } from "../schema/engine.js";
 import { namesLike } from "../schema/place.js";
-import { type View, view } from "../schema/view.js";
+import type { View } from "../schema/view.js";
 import { type Site, type Step, siteKey, sitesOf } from "../schema/walk.js";
 import { heldValues } from "../schema/walk-value.js";
 import type { Scope } from "./mutant.js";
@@ -160,33 +161,24 @@ function put(holder: Json, step: Around["step"], value: Json): Json | undefined 
 }
 
 /** The value of a request's body or parameter; undefined if it is missing or cannot be read. */
-export function valueIn({ operation }: Scope, { parameter, schema }: Root, request: WireRequest): Json | undefined {
+export function valueIn({ operation }: Scope, { parameter }: Root, request: WireRequest): Json | undefined {
   if (!parameter) {
     return parseJson(request.body ?? "");
   }
-  const texts = parameterTexts(operation, parameter, request);
-  return texts.length === 0 ? undefined : meaningOf(schema, texts);
+  const texts = textsOf(operation, parameter, request);
+  return texts.length === 0 ? undefined : readingOf(parameter, texts);
 }
 
-/** A parameter's texts as the value that they mean to its schema. */
-export function meaningOf(schema: Node, texts: readonly string[]): Json {
-  const { types, items } = view(schema);
-  const isList = types.includes("array");
-  const single = isList ? items && view(items).types : types;
-  const values = single?.includes("string") ? [...texts] : texts.map(meant);
-  return isList ? values : (values[0] ?? "");
+/** The value that a provider most likely reads in the texts of a parameter: a text, if it may be one. */
+export function readingOf(parameter: Parameter, texts: readonly string[]): Json | undefined {
+  return readings(
+    parameter,
+    texts.map((text) => [parameter.name, text]),
+  ).at(-1);
 }
 
-/** A parameter's text as the value that it most likely means. */
-function meant(text: string): Json {
-  if (/^-?\d+(?:\.\d+)?$/.test(text)) {
-    return Number(text);
-  }
-  return text === "true" || text === "false" ? text === "true" : text;
-}
-
-/** The texts of a parameter that is in a request as it is: in the path, a header, or a query, once an item. */
-export function parameterTexts(operation: Operation, { in: place, name }: Parameter, request: WireRequest): string[] {
+/** The texts of a parameter in a request: in the path, a header, or a query, there one for each item. */
+export function textsOf(operation: Operation, { in: place, name }: Parameter, request: WireRequest): string[] {
   const { pathname, searchParams } = new URL(request.url);
   if (place === "query") {
     return searchParams.getAll(name);
@@ -200,27 +192,14 @@ export function parameterTexts(operation: Operation, { in: place, name }: Parame
 }
 
 /** Whether a value can be written into its place, and is read as itself. */
-export function arrives({ parameter, schema }: Root, value: Json): boolean {
+export function arrives({ parameter }: Root, value: Json): boolean {
   if (!parameter) {
     return true;
   }
-  const texts = [value].flat().map((one) => (one === null || typeof one === "object" ? "" : String(one)));
+  const texts = isCarried(parameter, value) ? (written(parameter, value) ?? []) : [];
   return (
     texts.length > 0 &&
-    (!Array.isArray(value) || parameter.in === "query") &&
-    texts.every((text) => isWritable(parameter, text)) &&
-    canonical(meaningOf(schema, texts)) === canonical(value)
+    texts.every(([name]) => name === parameter.name) &&
+    canonical(readings(parameter, texts).at(-1)) === canonical(value)
   );
-}
-
-/** Whether a text can be written into its place: paths and headers do not allow everything. */
-function isWritable({ in: place, node }: Parameter, text: string): boolean {
-  if (place === "path") {
-    return /^[^/\\]+$/.test(text) && text !== "." && text !== "..";
-  }
-  // In a query "" means that there is no value, unless the contract counts it as one.
-  if (place === "query") {
-    return text !== "" || objectAt(node).allowEmptyValue === true;
-  }
-  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
 }

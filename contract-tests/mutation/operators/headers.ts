@@ -5,7 +5,7 @@ import { view } from "../../schema/view.js";
 import { responseDraft } from "../drafts.js";
 import { against, ownGoals } from "../goals.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
-import { meaningOf } from "../places.js";
+import { readingOf } from "../places.js";
 import { withHeader } from "../wire.js";
 
 /** The text that a header gets instead, null for none at all, by its name in the id of the mutant. */
@@ -25,13 +25,14 @@ function onHeaders(scope: Scope, texts: (header: Header | undefined) => Texts): 
   );
 }
 
-/** Those of some values, as texts, that the contract allows, or that it does not. */
-function judged({ schema }: Header, isRight: boolean, values: Texts): Texts {
-  const judge = isRight ? allows : forbids;
-  return values.filter(
-    ([, text]) =>
-      schema && text !== null && /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(text) && judge(schema, meaningOf(schema, [text])),
-  );
+/** Those of some texts that the contract allows, or that it does not. */
+function judged(header: Header, isRight: boolean, texts: Texts): Texts {
+  const { schema } = header;
+  const parameter = { ...header, in: "header" as const, schemaTokens: ["schema"], examples: [] };
+  return texts.filter(([, text]) => {
+    const read = text !== null && /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(text) ? readingOf(parameter, [text]) : undefined;
+    return schema && read !== undefined && (isRight ? allows : forbids)(schema, read);
+  });
 }
 
 /** The texts that servers write in place of the documented ones. */
