@@ -1,13 +1,13 @@
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import { lazy } from "../model/lazy.js";
-import { type Node, objectAt, partsOf } from "../model/node.js";
+import type { Node } from "../model/node.js";
 import type { Operation, Response } from "../model/operation.js";
 import { toPointer } from "../model/pointer.js";
 import { allows, errorsOf, forbids, type ValidationError } from "../model/validator.js";
 import type { WireRequest } from "../provider/wire.js";
 import { without } from "../schema/conjunction.js";
-import { engineOf, heldBy, schemaOf, takes } from "../schema/engine.js";
-import { type Goal, goalsOf } from "../schema/goals.js";
+import { engineOf, goalsAt, heldBy, type PlacedGoal, takes } from "../schema/engine.js";
+import { type Goal, isWhole } from "../schema/goals.js";
 import { refuses } from "../schema/refuses.js";
 import type { Wish } from "../schema/sampler.js";
 import { madeSchema } from "../schema/schema.js";
@@ -139,36 +139,15 @@ function particulars(place: Place): Particular[] {
   ];
 }
 
-/** The goals that are about values inside of a value, and are those of other places. */
-const inner = new Set([
-  ...["properties", "patternProperties", "prefixItems", "items"],
-  ...["anyOf", "oneOf", "dependentSchemas", "$dynamicRef", "x-unreadable", "x-contradiction", "false"],
-]);
-
-export interface OwnGoal {
-  readonly goal: Goal;
-  readonly part: Node;
-  readonly at: readonly string[];
-}
-
-/** The goals of a schema itself, each with the part that has it and with its place in the YAML. */
-export function ownGoals(node: Node): OwnGoal[] {
-  return partsOf(node).flatMap((part) => {
-    const schema = schemaOf(part);
-    return (
-      goalsOf(schema)
-        .filter(({ part: from, keyword }) => from === schema && !inner.has(keyword))
-        // The keyword that closes an object is about the object; other keywords on further entries are about these.
-        .filter(({ keyword }) => !/^(?:additional|unevaluated)/.test(keyword) || objectAt(part)[keyword] === false)
-        .map((goal) => ({ goal, part, at: [...part.at, goal.keyword] }))
-    );
-  });
+/** The goals of a schema that a value breaks as a whole. */
+export function ownGoals(node: Node): readonly PlacedGoal[] {
+  return goalsAt(node).filter(({ goal }) => isWhole(goal));
 }
 
 /** Values that a schema would take without a goal, and that break it; of a variant, the others take none either. */
-export function* against(node: Node, others: readonly Node[], { goal, part }: OwnGoal): Generator<Json> {
+export function* against(node: Node, others: readonly Node[], goal: Goal): Generator<Json> {
   const { sampler } = engineOf(node);
-  const breaks = (value: Json) => refuses(goal, value) ?? !takes(part, value);
+  const breaks = (value: Json) => refuses(goal, value) ?? !validation.isValid(goal.part, value);
   const wanted = (value: Json) => breaks(value) && !others.some((other) => takes(other, value));
   const wish = { count: tries, also: [goal.part], wanted };
   // The union around a variant still has the goal: the variant by itself does without it.
@@ -184,8 +163,7 @@ export function* against(node: Node, others: readonly Node[], { goal, part }: Ow
 
 function breachesAt(scope: Scope, place: Place): Breach[] {
   const { root, site } = place;
-  return (site.ends ? [] : ownGoals(site.node)).map((one) => {
-    const { goal, at, part } = one;
+  return (site.ends ? [] : ownGoals(site.node)).map(({ goal, at }) => {
     const key = toPointer(at);
     const name = goal.keyword === "required" ? goal.name : undefined;
     const isThis = (error: ValidationError) => toPointer(error.at) === key && (name ?? error.field) === error.field;
@@ -194,8 +172,8 @@ function breachesAt(scope: Scope, place: Place): Breach[] {
       any(errors) && errors.every((error) => isThis(error) || isOfOtherVariant(error.at, at));
     const sent = (request: WireRequest) => errorsIn(root, valueIn(scope, root, request));
     const possible = (fits: (errors: Errors) => boolean) =>
-      lazy(() => isFound(place, against(site.node, place.others, one), (whole) => fits(errorsIn(root, whole))));
-    const named = [whereOf(root, part.at), goal.keyword, goal.name].filter(Boolean);
+      lazy(() => isFound(place, against(site.node, place.others, goal), (whole) => fits(errorsIn(root, whole))));
+    const named = [whereOf(root, at.slice(0, -1)), goal.keyword, goal.name].filter(Boolean);
     return {
       ...{ where: named.join("/"), at, what: `${named[0]} breaks its ${named.slice(1).join(" of ")}` },
       ...{ fires: (request) => any(sent(request)), possible: possible(any) },

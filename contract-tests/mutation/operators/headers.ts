@@ -45,9 +45,9 @@ const usual: Texts = [
 ];
 
 function broken({ schema }: Header): Texts {
-  return (schema ? ownGoals(schema) : []).flatMap((one) => {
-    const [value] = schema ? against(schema, [], one) : [];
-    return value === undefined ? [] : [[one.goal.keyword, String(value)] as const];
+  return (schema ? ownGoals(schema) : []).flatMap(({ goal }) => {
+    const [value] = schema ? against(schema, [], goal) : [];
+    return value === undefined ? [] : [[goal.keyword, String(value)] as const];
   });
 }
 

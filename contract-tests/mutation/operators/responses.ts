@@ -104,9 +104,9 @@ function wrong(site: ResponseSite): Change[] {
   return [
     ...removed(site, true),
     ...Object.entries(mishaps).map(([name, edit]) => ({ name, edit })),
-    ...ownGoals(site.node).flatMap((one) => {
-      const [value] = against(site.node, [], one);
-      return value === undefined ? [] : [{ name: one.goal.keyword, at: one.at, edit: () => value }];
+    ...ownGoals(site.node).flatMap(({ goal, at }) => {
+      const [value] = against(site.node, [], goal);
+      return value === undefined ? [] : [{ name: goal.keyword, at, edit: () => value }];
     }),
   ];
 }
