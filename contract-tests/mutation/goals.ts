@@ -1,9 +1,9 @@
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
-import { lazy } from "../model/lazy.js";
+import { kept, lazy } from "../model/lazy.js";
 import type { Node } from "../model/node.js";
 import type { Operation, Response } from "../model/operation.js";
 import { toPointer } from "../model/pointer.js";
-import { allows, errorsOf, forbids, type ValidationError } from "../model/validator.js";
+import { allows, type ValidationError } from "../model/validator.js";
 import type { WireRequest } from "../provider/wire.js";
 import { without } from "../schema/conjunction.js";
 import { engineOf, goalsAt, heldBy, type PlacedGoal, takes } from "../schema/engine.js";
@@ -12,9 +12,8 @@ import { refuses } from "../schema/refuses.js";
 import type { Wish } from "../schema/sampler.js";
 import { madeSchema } from "../schema/schema.js";
 import { validation } from "../schema/validate.js";
-import type { Scope } from "./mutant.js";
 import { narrowings } from "./narrowings.js";
-import { arrives, type Place, placesOf, type Root, textsOf, valueIn, valuesAt, whereOf, wholes } from "./places.js";
+import { type Place, placesOf, textsOf, valuesAt, whereOf, wholes } from "./places.js";
 
 /** Something that some requests have and others do not. The validator tells by the request, whoever made it. */
 export interface Trait {
@@ -23,8 +22,8 @@ export interface Trait {
   readonly what: string;
   /** Whether a request has it. */
   readonly fires: (request: WireRequest) => boolean;
-  /** Whether the engine finds a request that has it. */
-  readonly possible: () => boolean;
+  /** Whether the engine finds a request that has it. Absent if there is one, whatever the contract says of values. */
+  readonly possible?: () => boolean;
 }
 
 /** A goal that some requests break. */
@@ -33,42 +32,30 @@ interface Breach extends Trait {
   readonly alone: Pick<Trait, "fires" | "possible">;
 }
 
-/** Kept for each operation, as several operators need it. */
-function onceEach<T extends Trait>(find: (scope: Scope) => readonly T[]): (scope: Scope) => readonly T[] {
-  const known = new WeakMap<Operation, readonly T[]>();
-  return (scope) => {
-    const made = known.get(scope.operation) ?? [...new Map(find(scope).map((one) => [one.where, one])).values()];
-    known.set(scope.operation, made);
-    return made;
-  };
-}
-
 /**
  * The possible traits of a valid request, at each place: a value is there or is left out, is one that a narrower schema
  * refuses, or one that a single variant accepts.
  */
-export const traits = onceEach((scope): Trait[] => [
-  ...placesOf(scope).flatMap((place) => traitsAt(scope, place)),
-  ...absences(scope, false),
-  ...beyondExamples(scope.operation),
+export const traits = kept((operation: Operation): readonly Trait[] => [
+  ...placesOf(operation).flatMap(traitsAt),
+  ...absences(operation, false),
+  ...beyondExamples(operation),
 ]);
 
 /** The goals that requests can break, at each place. */
-export const breaches = onceEach((scope): Breach[] => [
-  ...placesOf(scope).flatMap((place) => breachesAt(scope, place)),
-  ...absences(scope, true).map((one) => ({ ...one, alone: one })),
+export const breaches = kept((operation: Operation): readonly Breach[] => [
+  ...placesOf(operation).flatMap(breachesAt),
+  ...absences(operation, true).map((one) => ({ ...one, alone: one })),
 ]);
 
 /** Whether a request can break the contract: what cannot be written where it goes breaks nothing. */
-export function canBeInvalid(scope: Scope): boolean {
-  return scope.operation.body !== undefined || breaches(scope).some(({ possible }) => possible());
+export function canBeInvalid(operation: Operation): boolean {
+  return operation.body !== undefined || breaches(operation).some(({ possible }) => possible?.() !== false);
 }
 
 /** The responses to requests that break the contract, if there can be such requests. */
-export function refusalsOfInvalid(scope: Scope): readonly Response[] {
-  return canBeInvalid(scope)
-    ? scope.operation.responses.filter(({ causes }) => causes.includes("invalid-request"))
-    : [];
+export function refusalsOfInvalid(operation: Operation): readonly Response[] {
+  return operation.responses.filter(({ causes }) => causes.includes("invalid-request") && canBeInvalid(operation));
 }
 
 /** How many values of a place are tried: the first may not fit into any body. */
@@ -83,25 +70,28 @@ interface Particular {
   readonly wish?: Pick<Wish, "also" | "without">;
 }
 
-function traitsAt(scope: Scope, place: Place): Trait[] {
+function traitsAt(place: Place): Trait[] {
   const { root, site } = place;
-  return particulars(place).map(({ name, what, has, at = site.node.at, wish = {} }) => ({
-    ...{ where: `${place.where}/${name}`, at, what: `${place.where} ${what}` },
-    fires: (request) => {
-      const whole = valueIn(scope, root, request);
-      return whole !== undefined && valuesAt(place, whole).some(has);
-    },
-    possible: lazy(() => {
-      const values = engineOf(site.node).sampler.values(site.view.held, { ...wish, count: tries, wanted: has });
-      return isFound(place, values, (whole) => allows(root.schema, whole) && valuesAt(place, whole).some(has));
-    }),
-  }));
+  return particulars(place).map(({ name, what, has, at = site.node.at, wish = {} }) => {
+    const isIn = (whole: Json) => valuesAt(root, site, whole).some(has);
+    return {
+      ...{ where: `${place.where}/${name}`, at, what: `${place.where} ${what}` },
+      fires: (request) => {
+        const whole = root.valueIn(request);
+        return whole !== undefined && isIn(whole);
+      },
+      possible: lazy(() => {
+        const values = engineOf(site.node).sampler.values(site.view.held, { ...wish, count: tries, wanted: has });
+        return isFound(place, values, (whole) => allows(root.schema, whole) && isIn(whole));
+      }),
+    };
+  });
 }
 
 function isFound(place: Place, values: Iterable<Json>, fits: (whole: Json) => boolean): boolean {
   for (const value of values) {
     for (const whole of wholes(place, value)) {
-      if (arrives(place.root, whole) && fits(whole)) {
+      if (place.root.carries(whole) && fits(whole)) {
         return true;
       }
     }
@@ -115,7 +105,7 @@ function particulars(place: Place): Particular[] {
   if (ends || view.branches.length > 0) {
     return [];
   }
-  const shown = root.examples.flatMap((example) => valuesAt(place, example));
+  const shown = root.examples.flatMap((example) => valuesAt(root, place.site, example));
   const plain = shown[0] ?? engineOf(node).sampler.samples(view.held)[0];
   return [
     { name: "sent", what: "is sent", has: () => true },
@@ -161,42 +151,31 @@ export function* against(node: Node, others: readonly Node[], goal: Goal): Gener
   yield* [42, "text", true, null, [], {}, 1.5].filter(wanted);
 }
 
-function breachesAt(scope: Scope, place: Place): Breach[] {
-  const { root, site } = place;
+function breachesAt(place: Place): Breach[] {
+  const { root, site, others } = place;
   return (site.ends ? [] : ownGoals(site.node)).map(({ goal, at }) => {
     const key = toPointer(at);
     const name = goal.keyword === "required" ? goal.name : undefined;
     const isThis = (error: ValidationError) => toPointer(error.at) === key && (name ?? error.field) === error.field;
-    const any = (errors: Errors) => errors.some(isThis);
-    const alone = (errors: Errors) =>
-      any(errors) && errors.every((error) => isThis(error) || isOfOtherVariant(error.at, at));
-    const sent = (request: WireRequest) => errorsIn(root, valueIn(scope, root, request));
-    const possible = (fits: (errors: Errors) => boolean) =>
-      lazy(() => isFound(place, against(site.node, place.others, goal), (whole) => fits(errorsIn(root, whole))));
+    const like = (isMeant: (errors: readonly ValidationError[]) => boolean): Breach["alone"] => {
+      const isBroken = (whole: Json) => isMeant(root.errorsIn(JSON.stringify(whole)));
+      return {
+        fires: (request) => {
+          const whole = root.valueIn(request);
+          return whole !== undefined && isBroken(whole);
+        },
+        possible: lazy(() => isFound(place, against(site.node, others, goal), isBroken)),
+      };
+    };
     const named = [whereOf(root, at.slice(0, -1)), goal.keyword, goal.name].filter(Boolean);
     return {
       ...{ where: named.join("/"), at, what: `${named[0]} breaks its ${named.slice(1).join(" of ")}` },
-      ...{ fires: (request) => any(sent(request)), possible: possible(any) },
-      alone: { fires: (request) => alone(sent(request)), possible: possible(alone) },
+      ...like((errors) => errors.some(isThis)),
+      alone: like(
+        (errors) => errors.some(isThis) && errors.every((one) => isThis(one) || isOfOtherVariant(one.at, at)),
+      ),
     };
   });
-}
-
-type Errors = readonly ValidationError[];
-
-const known = new WeakMap<Root, Map<string, Errors>>();
-
-/** The errors of a value by the contract, if that can be decided. Many mutants ask for the same few hundred bodies. */
-export function errorsIn(root: Root, value: Json | undefined): Errors {
-  if (value === undefined) {
-    return [];
-  }
-  const kept = known.get(root) ?? new Map<string, Errors>();
-  known.set(root, kept);
-  const key = JSON.stringify(value);
-  const found = kept.get(key) ?? (forbids(root.schema, value) ? errorsOf(root.schema, value) : []);
-  kept.set(key, found);
-  return found;
 }
 
 /** Whether an error is one of a union, or of a variant of it, that a value is refused by since its own variant refuses it. */
@@ -212,40 +191,25 @@ function isOfOtherVariant(error: readonly string[], at: readonly string[]): bool
 }
 
 /** Parameters and bodies that are not there, if the contract requires them or not. */
-function absences({ operation }: Scope, isRequired: boolean): Trait[] {
+function absences(operation: Operation, isRequired: boolean): Trait[] {
   const { body, parameters } = operation;
-  const absent = (where: string, at: readonly string[], fires: Trait["fires"]): Trait => ({
-    ...{ where: `${where}/missing`, at, what: `${where} is missing` },
-    ...{ fires, possible: () => true },
-  });
+  const absent = (where: string, at: readonly string[], fires: Trait["fires"]): Trait[] => [
+    { where: `${where}/missing`, at, what: `${where} is missing`, fires },
+  ];
   return [
     ...parameters
-      .filter((one) => one.required === isRequired && one.in !== "path" && one.in !== "cookie")
-      .map((one) =>
-        absent(
-          `${one.in}/${one.name}`,
-          [...one.node.at, "required"],
-          (request) => textsOf(operation, one, request).length === 0,
-        ),
-      ),
-    ...(body?.required === isRequired ? [absent("body", body.node.at, (request) => request.body === undefined)] : []),
+      .filter((one) => one.required === isRequired && (one.in === "query" || one.in === "header"))
+      .flatMap((one) => {
+        const isMissing = (request: WireRequest) => textsOf(operation, one, request).length === 0;
+        return absent(`${one.in}/${one.name}`, [...one.node.at, "required"], isMissing);
+      }),
+    ...(body?.required === isRequired ? absent("body", body.node.at, (request) => request.body === undefined) : []),
   ];
 }
 
 /** Requests that no example shows: a provider may be right for the examples alone. */
-function beyondExamples({ body, node }: Operation): Trait[] {
+function beyondExamples({ body, node: { at } }: Operation): Trait[] {
   const shown = (body?.content ?? []).flatMap(({ examples }) => examples.map(({ value }) => canonical(value)));
-  return body
-    ? [
-        {
-          ...{
-            where: "body/beyond-examples",
-            at: node.at,
-            what: "body is not one of the examples",
-            possible: () => true,
-          },
-          fires: (request) => !shown.includes(canonical(parseJson(request.body ?? ""))),
-        },
-      ]
-    : [];
+  const fires: Trait["fires"] = (request) => !shown.includes(canonical(parseJson(request.body ?? "")));
+  return body ? [{ where: "body/beyond-examples", at, what: "body is not one of the examples", fires }] : [];
 }

@@ -1,21 +1,30 @@
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
+import { kept, keptByText } from "../model/lazy.js";
 import type { Node } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
+import { errorsOf, forbids, type ValidationError } from "../model/validator.js";
 import type { WireRequest } from "../provider/wire.js";
 import { isCarried, readings, written } from "../provider/wire-parameters.js";
+import { grouped } from "../reporters/causes.js";
 import { engineOf } from "../schema/engine.js";
 import { namesLike } from "../schema/place.js";
 import type { View } from "../schema/view.js";
 import { type Site, type Step, siteKey, sitesOf } from "../schema/walk.js";
-import { heldValues } from "../schema/walk-value.js";
-import type { Scope } from "./mutant.js";
+import { type HeldValue, heldValues } from "../schema/walk-value.js";
 
 /** A body or a parameter. */
 export interface Root {
   readonly where: string;
   readonly schema: Node;
   readonly examples: readonly Json[];
-  readonly parameter: Parameter | undefined;
+  /** Its value in a request; undefined if it is missing or cannot be read. */
+  readonly valueIn: (request: WireRequest) => Json | undefined;
+  /** Whether a value can be written into a request, and is read as itself. */
+  readonly carries: (value: Json) => boolean;
+  /** The errors of a value, as JSON, by the contract, if that can be decided. */
+  readonly errorsIn: (text: string) => readonly ValidationError[];
+  /** What is in a value, as JSON, by the site that holds it. */
+  readonly heldIn: (text: string) => ReadonlyMap<string, readonly HeldValue[]>;
 }
 
 /** A schema in a request of an operation. */
@@ -36,26 +45,50 @@ interface Around {
 }
 
 /** Every schema in an operation's body and parameters, at each depth and in each variant. */
-export function placesOf({ operation }: Scope): readonly Place[] {
-  const known = found.get(operation) ?? rootsOf(operation).flatMap(placesIn);
-  found.set(operation, known);
-  return known;
-}
-
-const found = new WeakMap<Operation, readonly Place[]>();
-
-function rootsOf({ body, parameters }: Operation): Root[] {
-  const media = body?.content[0];
-  const all = [
-    { where: "body", schema: media?.schema, examples: media?.examples ?? [], parameter: undefined },
-    ...parameters.map((parameter) => ({
-      where: `${parameter.in}/${parameter.name}`,
-      ...{ schema: parameter.schema, examples: parameter.examples, parameter },
-    })),
+export const placesOf = kept((operation: Operation): readonly Place[] => {
+  const { body, parameters } = operation;
+  const roots = [
+    ...(body?.content ?? []).slice(0, 1).flatMap((media) =>
+      rootOf(
+        "body",
+        media,
+        ({ body: text = "" }) => parseJson(text),
+        () => true,
+      ),
+    ),
+    ...parameters.flatMap((parameter) => {
+      const valueIn = (request: WireRequest) => {
+        const texts = textsOf(operation, parameter, request);
+        return texts.length === 0 ? undefined : readingOf(parameter, texts);
+      };
+      return rootOf(`${parameter.in}/${parameter.name}`, parameter, valueIn, (value) => carries(parameter, value));
+    }),
   ];
-  return all.flatMap(({ schema, examples, ...root }) =>
-    schema ? [{ ...root, schema, examples: examples.map(({ value }) => value) }] : [],
-  );
+  return roots.flatMap(placesIn);
+});
+
+/** Many mutants ask for the same few hundred bodies: what is found in them is kept. */
+function rootOf(
+  where: string,
+  { schema, examples }: Pick<Parameter, "schema" | "examples">,
+  valueIn: Root["valueIn"],
+  isCarried: Root["carries"],
+): Root[] {
+  if (!schema) {
+    return [];
+  }
+  return [
+    {
+      ...{ where, schema, examples: examples.map(({ value }) => value), valueIn, carries: isCarried },
+      errorsIn: keptByText((text) => {
+        const value = parseJson(text) ?? null;
+        return forbids(schema, value) ? errorsOf(schema, value) : [];
+      }),
+      heldIn: keptByText((text) =>
+        grouped(heldValues(schema, parseJson(text) ?? null), ({ schema: { node } }) => siteKey(node)),
+      ),
+    },
+  ];
 }
 
 function placesIn(root: Root): Place[] {
@@ -107,27 +140,14 @@ export function whereOf({ where, schema }: Pick<Root, "where" | "schema">, at: r
   return words.join("/");
 }
 
-/** The values at a place in a value of its root, as the schemas of the contract hold them. */
-export function valuesAt(
-  { root, site }: { readonly root: Root; readonly site: Pick<Site, "node"> },
-  whole: Json,
-): readonly Json[] {
-  const kept = held.get(root) ?? new Map<string, Map<string, Json[]>>();
-  held.set(root, kept);
-  const text = JSON.stringify(whole);
-  const byPlace = kept.get(text) ?? new Map<string, Json[]>();
-  if (!kept.has(text)) {
-    kept.set(text, byPlace);
-    for (const { schema, value } of heldValues(root.schema, whole)) {
-      const key = siteKey(schema.node);
-      byPlace.set(key, [...(byPlace.get(key) ?? []), value]);
-    }
-  }
-  return byPlace.get(siteKey(site.node)) ?? [];
+/** The values at a site in a value of its root, as the schemas of the contract hold them. */
+export function valuesAt({ heldIn }: Root, { node }: Pick<Site, "node">, whole: Json): readonly Json[] {
+  return (
+    heldIn(JSON.stringify(whole))
+      .get(siteKey(node))
+      ?.map(({ value }) => value) ?? []
+  );
 }
-
-/** Many mutants look into the same few hundred bodies. */
-const held = new WeakMap<Root, Map<string, Map<string, Json[]>>>();
 
 /** How many values around one are tried at each step: what does not fit into one of them can fit into another. */
 const holders = 3;
@@ -144,7 +164,7 @@ function* outward(place: Place, [next, ...rest]: readonly Around[], value: Json)
   }
   const { step, view: holder } = next;
   const { sampler } = engineOf(holder.node);
-  const shown = place.root.examples.flatMap((example) => valuesAt({ root: place.root, site: holder }, example));
+  const shown = place.root.examples.flatMap((example) => valuesAt(place.root, holder, example));
   const into = [...shown.slice(0, holders - 1), ...sampler.samples(holder.held)].map((one) => put(one, step, value));
   for (const outer of [...sampler.holders(holder.held, { step, value }, 1), ...into]) {
     if (outer !== undefined) {
@@ -158,15 +178,6 @@ function put(holder: Json, step: Around["step"], value: Json): Json | undefined 
     return isObject(holder) ? { ...holder, [step.name]: value } : undefined;
   }
   return Array.isArray(holder) ? holder.toSpliced(step.index, 1, value) : undefined;
-}
-
-/** The value of a request's body or parameter; undefined if it is missing or cannot be read. */
-export function valueIn({ operation }: Scope, { parameter }: Root, request: WireRequest): Json | undefined {
-  if (!parameter) {
-    return parseJson(request.body ?? "");
-  }
-  const texts = textsOf(operation, parameter, request);
-  return texts.length === 0 ? undefined : readingOf(parameter, texts);
 }
 
 /** The value that a provider most likely reads in the texts of a parameter: a text, if it may be one. */
@@ -191,11 +202,7 @@ export function textsOf(operation: Operation, { in: place, name }: Parameter, re
   return text === undefined || index < 0 ? [] : [decodeURIComponent(text)];
 }
 
-/** Whether a value can be written into its place, and is read as itself. */
-export function arrives({ parameter }: Root, value: Json): boolean {
-  if (!parameter) {
-    return true;
-  }
+function carries(parameter: Parameter, value: Json): boolean {
   const texts = isCarried(parameter, value) ? (written(parameter, value) ?? []) : [];
   return (
     texts.length > 0 &&

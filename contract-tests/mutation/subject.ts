@@ -63,6 +63,6 @@ function served(scope: Scope) {
   return [
     success(operation),
     operation.secured ? documentedRejection(operation, "credentials") : undefined,
-    canBeInvalid(scope) ? documentedRejection(operation, "invalid-request") : undefined,
+    canBeInvalid(operation) ? documentedRejection(operation, "invalid-request") : undefined,
   ].filter((one) => one !== undefined);
 }

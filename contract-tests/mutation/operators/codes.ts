@@ -85,7 +85,7 @@ export const codes: readonly Operator[] = [
     effect: "breaking",
     definition: "a request that breaks the contract is refused with a code that the contract has for something else",
     apply: withCodes((scope, field) =>
-      refusalsOfInvalid(scope).flatMap((response) =>
+      refusalsOfInvalid(scope.operation).flatMap((response) =>
         failures(scope.operation)
           .filter(({ status }) => status !== "default" && status !== response.status)
           .flatMap((other) => {

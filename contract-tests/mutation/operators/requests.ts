@@ -12,12 +12,12 @@ import { htmlPage, onRefusal, onSuccess, type Rewrite } from "../wire.js";
 function aroundBody({ body }: Operation): Trait[] {
   return (body?.content ?? []).slice(0, 1).flatMap(({ mediaType, node: { at } }) => [
     {
-      ...{ where: "content-type", at, what: "the content type is not documented", possible: () => true },
+      ...{ where: "content-type", at, what: "the content type is not documented" },
       fires: ({ body: text, headers }) =>
         text !== undefined && essence(headers.get("content-type") ?? "") !== essence(mediaType),
     },
     {
-      ...{ where: "malformed", at, what: "the body is not JSON", possible: () => true },
+      ...{ where: "malformed", at, what: "the body is not JSON" },
       fires: ({ body: text }) => text !== undefined && parseJson(text) === undefined,
     },
   ]);
@@ -36,7 +36,7 @@ function refusedApart({ responses }: Operation, where: string): string | undefin
 /** A mutant that fires for requests with a trait: equivalent if there is no such request. */
 function draft({ where, at, what, possible }: Trait, told: string, rewrite: Rewrite): Draft {
   const none = "no request with just this trait is known";
-  return { where, at, what: `${told} ${what}`, rewrite, equivalent: () => (possible() ? undefined : none) };
+  return { where, at, what: `${told} ${what}`, rewrite, equivalent: () => (possible?.() === false ? none : undefined) };
 }
 
 /** A goal tightened, dropped, or answered against for the requests that have one trait or break one goal. */
@@ -51,7 +51,7 @@ export const requests: readonly Operator[] = [
       const { operation } = scope;
       const refusal = documentedRejection(operation, "invalid-request");
       const raw = refusal ? rendered(refusal, allows) : htmlPage(400);
-      return traits(scope).map((one) =>
+      return traits(operation).map((one) =>
         draft(
           one,
           "a valid request is refused if",
@@ -66,7 +66,7 @@ export const requests: readonly Operator[] = [
     effect: "breaking",
     definition: "the response to valid requests with one trait is wrong",
     apply: (scope) =>
-      traits(scope).map((one) =>
+      traits(scope.operation).map((one) =>
         draft(one, "a success is wrong if", onSuccess(scope.operation, damaged(scope), one.fires)),
       ),
   },
@@ -82,7 +82,7 @@ export const requests: readonly Operator[] = [
         return [];
       }
       const raw = rendered(accepted, allows);
-      return breaches(scope).map(({ alone, ...one }) =>
+      return breaches(operation).map(({ alone, ...one }) =>
         draft(
           { ...one, ...alone },
           "a request is accepted though",
@@ -100,11 +100,11 @@ export const requests: readonly Operator[] = [
     apply: (scope) => {
       const { operation } = scope;
       const refusal = refusalFor(operation, "invalid-request");
-      if (!refusal || !canBeInvalid(scope)) {
+      if (!refusal || !canBeInvalid(operation)) {
         return [];
       }
       const ways = Object.entries({ body: damaged(scope), page: () => htmlPage(500) });
-      return [...breaches(scope), ...aroundBody(operation)].flatMap((one) =>
+      return [...breaches(operation), ...aroundBody(operation)].flatMap((one) =>
         ways.map(([name, edit]) => {
           const made = draft(one, "a refusal is wrong if", onRefusal(operation, refusal, edit, one.fires));
           return {

@@ -43,7 +43,13 @@ export const statuses: readonly Operator[] = [
     effect: "breaking",
     definition: "a request that breaks the contract is refused with another status than the one for that",
     apply: (scope) =>
-      mixedUp(scope, refusalsOfInvalid(scope), (_, other) => other >= 400, "invalid requests are refused with", true),
+      mixedUp(
+        scope,
+        refusalsOfInvalid(scope.operation),
+        (_, other) => other >= 400,
+        "invalid requests are refused with",
+        true,
+      ),
   },
 ];
 
