@@ -1,133 +1,17 @@
-import { canonical, isObject, type Json, parseJson } from "../model/json.js";
-import { kept, lazy } from "../model/lazy.js";
+import type { Json, JsonObject } from "../model/json.js";
 import type { Node } from "../model/node.js";
-import type { Operation, Response } from "../model/operation.js";
-import { toPointer } from "../model/pointer.js";
-import { allows, type ValidationError } from "../model/validator.js";
-import type { WireRequest } from "../provider/wire.js";
 import { without } from "../schema/conjunction.js";
-import { engineOf, goalsAt, heldBy, type PlacedGoal, takes } from "../schema/engine.js";
-import { type Goal, isWhole } from "../schema/goals.js";
+import { rangeOf } from "../schema/edges.js";
+import { asked, engineOf, goalsAt, heldBy, type PlacedGoal, takes } from "../schema/engine.js";
+import { type Bound, bounds, type Goal, isWhole } from "../schema/goals.js";
 import { refuses } from "../schema/refuses.js";
-import type { Wish } from "../schema/sampler.js";
-import { madeSchema } from "../schema/schema.js";
 import { validation } from "../schema/validate.js";
-import { narrowings } from "./narrowings.js";
-import { type Place, placesOf, textsOf, valuesAt, whereOf, wholes } from "./places.js";
-
-/** Something that some requests have and others do not. The validator tells by the request, whoever made it. */
-export interface Trait {
-  readonly where: string;
-  readonly at: readonly string[];
-  readonly what: string;
-  /** Whether a request has it. */
-  readonly fires: (request: WireRequest) => boolean;
-  /** Whether the engine finds a request that has it. Absent if there is one, whatever the contract says of values. */
-  readonly possible?: () => boolean;
-}
-
-/** A goal that some requests break. */
-interface Breach extends Trait {
-  /** The same of this goal and no other. */
-  readonly alone: Pick<Trait, "fires" | "possible">;
-}
-
-/**
- * The possible traits of a valid request, at each place: a value is there or is left out, is one that a narrower schema
- * refuses, or one that a single variant accepts.
- */
-export const traits = kept((operation: Operation): readonly Trait[] => [
-  ...placesOf(operation).flatMap(traitsAt),
-  ...absences(operation, false),
-  ...beyondExamples(operation),
-]);
-
-/** The goals that requests can break, at each place. */
-export const breaches = kept((operation: Operation): readonly Breach[] => [
-  ...placesOf(operation).flatMap(breachesAt),
-  ...absences(operation, true).map((one) => ({ ...one, alone: one })),
-]);
-
-/** Whether a request can break the contract: what cannot be written where it goes breaks nothing. */
-export function canBeInvalid(operation: Operation): boolean {
-  return operation.body !== undefined || breaches(operation).some(({ possible }) => possible?.() !== false);
-}
-
-/** The responses to requests that break the contract, if there can be such requests. */
-export function refusalsOfInvalid(operation: Operation): readonly Response[] {
-  return operation.responses.filter(({ causes }) => causes.includes("invalid-request") && canBeInvalid(operation));
-}
+import type { View } from "../schema/view.js";
+import { narrowerFormats } from "./narrower-formats.js";
+import { narrowerPatterns } from "./narrower-patterns.js";
 
 /** How many values of a place are tried: the first may not fit into any body. */
-const tries = 4;
-
-interface Particular {
-  readonly name: string;
-  readonly what: string;
-  readonly has: (value: Json) => boolean;
-  readonly at?: readonly string[];
-  /** Helps to find such a value. */
-  readonly wish?: Pick<Wish, "also" | "without">;
-}
-
-function traitsAt(place: Place): Trait[] {
-  const { root, site } = place;
-  return particulars(place).map(({ name, what, has, at = site.node.at, wish = {} }) => {
-    const isIn = (whole: Json) => valuesAt(root, site, whole).some(has);
-    return {
-      ...{ where: `${place.where}/${name}`, at, what: `${place.where} ${what}` },
-      fires: (request) => {
-        const whole = root.valueIn(request);
-        return whole !== undefined && isIn(whole);
-      },
-      possible: lazy(() => {
-        const values = engineOf(site.node).sampler.values(site.view.held, { ...wish, count: tries, wanted: has });
-        return isFound(place, values, (whole) => allows(root.schema, whole) && isIn(whole));
-      }),
-    };
-  });
-}
-
-function isFound(place: Place, values: Iterable<Json>, fits: (whole: Json) => boolean): boolean {
-  for (const value of values) {
-    for (const whole of wholes(place, value)) {
-      if (place.root.carries(whole) && fits(whole)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-function particulars(place: Place): Particular[] {
-  const { root, others } = place;
-  const { node, view, ends } = place.site;
-  if (ends || view.branches.length > 0) {
-    return [];
-  }
-  const shown = root.examples.flatMap((example) => valuesAt(root, place.site, example));
-  const plain = shown[0] ?? engineOf(node).sampler.samples(view.held)[0];
-  return [
-    { name: "sent", what: "is sent", has: () => true },
-    ...(others.length > 0
-      ? [{ name: "alone", what: "alone takes a value", has: (value: Json) => !others.some((one) => takes(one, value)) }]
-      : []),
-    ...view.properties
-      .filter(([name]) => !view.facts.required.has(name))
-      .map(([name, field]) => ({
-        ...{ name: `${name}/left-out`, what: `is without ${name}`, at: field.at, wish: { without: name } },
-        has: (value: Json) => isObject(value) && !Object.hasOwn(value, name),
-      })),
-    ...narrowings(view, plain).map(({ name, schema, refused = [] }) => {
-      const narrower = madeSchema(schema);
-      return {
-        ...{ name, what: `is not ${JSON.stringify(schema)}` },
-        has: (value: Json) => !validation.isValid(narrower, value),
-        wish: { also: [narrower, madeSchema({ examples: [...refused] })] },
-      };
-    }),
-  ];
-}
+export const tries = 4;
 
 /** The goals of a schema that a value breaks as a whole. */
 export function ownGoals(node: Node): readonly PlacedGoal[] {
@@ -151,35 +35,8 @@ export function* against(node: Node, others: readonly Node[], goal: Goal): Gener
   yield* [42, "text", true, null, [], {}, 1.5].filter(wanted);
 }
 
-function breachesAt(place: Place): Breach[] {
-  const { root, site, others } = place;
-  return (site.ends ? [] : ownGoals(site.node)).map(({ goal, at }) => {
-    const key = toPointer(at);
-    const name = goal.keyword === "required" ? goal.name : undefined;
-    const isThis = (error: ValidationError) => toPointer(error.at) === key && (name ?? error.field) === error.field;
-    const like = (isMeant: (errors: readonly ValidationError[]) => boolean): Breach["alone"] => {
-      const isBroken = (whole: Json) => isMeant(root.errorsIn(JSON.stringify(whole)));
-      return {
-        fires: (request) => {
-          const whole = root.valueIn(request);
-          return whole !== undefined && isBroken(whole);
-        },
-        possible: lazy(() => isFound(place, against(site.node, others, goal), isBroken)),
-      };
-    };
-    const named = [whereOf(root, at.slice(0, -1)), goal.keyword, goal.name].filter(Boolean);
-    return {
-      ...{ where: named.join("/"), at, what: `${named[0]} breaks its ${named.slice(1).join(" of ")}` },
-      ...like((errors) => errors.some(isThis)),
-      alone: like(
-        (errors) => errors.some(isThis) && errors.every((one) => isThis(one) || isOfOtherVariant(one.at, at)),
-      ),
-    };
-  });
-}
-
 /** Whether an error is one of a union, or of a variant of it, that a value is refused by since its own variant refuses it. */
-function isOfOtherVariant(error: readonly string[], at: readonly string[]): boolean {
+export function isOfOtherVariant(error: readonly string[], at: readonly string[]): boolean {
   return at.some((token, index) => {
     const isUnion = token === "anyOf" || token === "oneOf";
     return (
@@ -190,26 +47,129 @@ function isOfOtherVariant(error: readonly string[], at: readonly string[]): bool
   });
 }
 
-/** Parameters and bodies that are not there, if the contract requires them or not. */
-function absences(operation: Operation, isRequired: boolean): Trait[] {
-  const { body, parameters } = operation;
-  const absent = (where: string, at: readonly string[], fires: Trait["fires"]): Trait[] => [
-    { where: `${where}/missing`, at, what: `${where} is missing`, fires },
-  ];
+/** A word for a keyword and the name or index under it. */
+const wordFor = new Map<string, (under: string) => string>([
+  ["properties", (name) => name],
+  ["patternProperties", () => "entry"],
+  ["allOf", (index) => `part${Number(index) + 1}`],
+  ["anyOf", (index) => `variant${Number(index) + 1}`],
+  ["oneOf", (index) => `variant${Number(index) + 1}`],
+  ["prefixItems", (index) => `item${Number(index) + 1}`],
+]);
+
+/** The way to a schema within another in words: `user`, `variant2`, `tags`, `items`. */
+export function wordsFor(at: readonly string[]): string[] {
+  const words: string[] = [];
+  const tokens = [...at];
+  for (let token = tokens.shift(); token !== undefined; token = tokens.shift()) {
+    const word = wordFor.get(token)?.(tokens.shift() ?? "") ?? token;
+    words.push(word === "additionalProperties" ? "entry" : word);
+  }
+  return words;
+}
+
+/** A schema that a provider might hold its values to besides the contract's. */
+interface Narrowing {
+  readonly name: string;
+  readonly schema: JsonObject | boolean;
+  /** Values that it refuses, if they are hard to come by. */
+  readonly refused?: readonly Json[];
+}
+
+/** Where the contract sets no bound: ones that a provider could, loose enough that only unusual values meet them. */
+const usual: Readonly<Record<string, number>> = {
+  minLength: 1,
+  maxLength: 100,
+  minimum: 0,
+  maximum: 1000,
+  minItems: 1,
+  maxItems: 2,
+  minProperties: 1,
+  maxProperties: 1,
+};
+
+/** Forms that somebody who thinks of English words and identifiers would give a text. */
+const usualForms: Readonly<Record<string, string>> = {
+  ascii: "^[\\x20-\\x7e]*$",
+  "not-blank": "\\S",
+  "no-spaces": "^\\S*$",
+};
+
+/**
+ * Demands that a provider might make on the values of a schema though the contract does not: the values that one of
+ * these refuses are the ones that have a trait. `shown` is a value that any consumer would send.
+ */
+export function narrowings(schema: View, shown: Json | undefined): Narrowing[] {
+  const { types, facts } = schema;
+  const values = facts.listed ?? (types.join() === "boolean" ? [true, false] : undefined);
+  if (values) {
+    const nameOf = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
+    return values.map((value) => ({ name: `value-${nameOf(value)}`, schema: { not: { const: value } } }));
+  }
   return [
-    ...parameters
-      .filter((one) => one.required === isRequired && (one.in === "query" || one.in === "header"))
-      .flatMap((one) => {
-        const isMissing = (request: WireRequest) => textsOf(operation, one, request).length === 0;
-        return absent(`${one.in}/${one.name}`, [...one.node.at, "required"], isMissing);
-      }),
-    ...(body?.required === isRequired ? absent("body", body.node.at, (request) => request.body === undefined) : []),
+    ...(types.length > 1 ? types.map((type) => ({ name: `type-${type}`, schema: { not: { type } } })) : []),
+    ...bounds.flatMap((one) =>
+      types.includes(one.type) || (one.type === "number" && types.includes("integer")) ? closer(schema, one) : [],
+    ),
+    ...(types.includes("string") ? ofTexts(schema, shown) : []),
+    ...(types.includes("number") || types.includes("integer") ? ofNumbers(schema) : []),
+    ...(types.includes("array") ? ofLists(schema) : []),
+    ...(types.includes("object") && schema.additional !== false ? ofOpenObjects(schema) : []),
   ];
 }
 
-/** Requests that no example shows: a provider may be right for the examples alone. */
-function beyondExamples({ body, node: { at } }: Operation): Trait[] {
-  const shown = (body?.content ?? []).flatMap(({ examples }) => examples.map(({ value }) => canonical(value)));
-  const fires: Trait["fires"] = (request) => !shown.includes(canonical(parseJson(request.body ?? "")));
-  return body ? [{ where: "body/beyond-examples", at, what: "body is not one of the examples", fires }] : [];
+/** A bound drawn closer so that just the values at its edge are refused, or drawn for the first time. */
+function closer({ node, facts }: View, { keyword, type, bound }: Bound): Narrowing[] {
+  const [step, edge, exclusive] =
+    bound === "least" ? ([1, "least", "exclusiveMinimum"] as const) : ([-1, "most", "exclusiveMaximum"] as const);
+  const at = asked(node, keyword);
+  if (type === "number" && at !== undefined) {
+    const last = rangeOf(facts)[edge];
+    return last === undefined ? [] : [{ name: keyword, schema: { [exclusive]: last } }];
+  }
+  const first = type === "number" && asked(node, exclusive) !== undefined ? undefined : usual[keyword];
+  const to = typeof at === "number" ? at + step : first;
+  return to === undefined || to < 0 ? [] : [{ name: keyword, schema: { [keyword]: to } }];
+}
+
+function ofTexts({ node }: View, shown: Json | undefined): Narrowing[] {
+  const [pattern, format] = ["pattern", "format"].map((keyword) => asked(node, keyword));
+  const forms = pattern === undefined && format === undefined ? usualForms : {};
+  return [
+    ...Object.entries(forms).map(([name, form]) => ({ name, schema: { pattern: form } })),
+    ...(typeof pattern === "string"
+      ? narrowerPatterns(pattern).map((one) => ({ name: `pattern/${one.name}`, schema: { pattern: one.pattern } }))
+      : []),
+    ...((typeof format === "string" && narrowerFormats[format]) || []).map((one) => ({
+      name: `format/${one.name}`,
+      schema: { pattern: one.pattern },
+      refused: one.refused,
+    })),
+    ...(typeof shown === "string" ? [{ name: "fixed", schema: { const: shown } }] : []),
+  ];
+}
+
+function ofNumbers({ node, types }: View): Narrowing[] {
+  return [
+    { name: "zero", schema: { not: { const: 0 } } },
+    ...(types.includes("number") ? [{ name: "fraction", schema: { multipleOf: 1 } }] : []),
+    { name: "multipleOf", schema: { multipleOf: 2 * Number(asked(node, "multipleOf") ?? 1) } },
+  ];
+}
+
+function ofLists({ facts }: View): Narrowing[] {
+  const unique: Narrowing = { name: "uniqueItems", schema: { uniqueItems: true } };
+  return [{ name: "several", schema: { maxItems: 1 } }, ...(facts.uniqueItems ? [] : [unique])];
+}
+
+function ofOpenObjects({ properties, patterns }: View): Narrowing[] {
+  const all = (names: readonly (readonly [string, unknown])[]) =>
+    Object.fromEntries(names.map(([name]) => [name, true]));
+  return [
+    {
+      name: "closed",
+      schema: { properties: all(properties), patternProperties: all(patterns), additionalProperties: false },
+    },
+    { name: "words", schema: { propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } } },
+  ];
 }

@@ -35,7 +35,7 @@ export interface Measured {
 }
 
 /** The outcome of a mutant; `full` runs every case on it instead of stopping at the first finding. */
-export type Measure = (mutant: Mutant, full: boolean) => Promise<Measured>;
+type Measure = (mutant: Mutant, full: boolean) => Promise<Measured>;
 
 /** A request of a case, and the response of the unchanged provider. */
 interface Exchanged {

@@ -11,9 +11,10 @@ import { namesLike } from "../schema/place.js";
 import type { View } from "../schema/view.js";
 import { type Site, type Step, siteKey, sitesOf } from "../schema/walk.js";
 import { type HeldValue, heldValues } from "../schema/walk-value.js";
+import { wordsFor } from "./goals.js";
 
 /** A body or a parameter. */
-export interface Root {
+interface Root {
   readonly where: string;
   readonly schema: Node;
   readonly examples: readonly Json[];
@@ -104,7 +105,7 @@ function placesIn(root: Root): Place[] {
     const others = outer
       .flatMap(({ view: { branches } }) => (branches.includes(site.node) ? branches : []))
       .filter((one) => one !== site.node && one.chosen?.unions.at(-1) === union);
-    return { where: whereOf(root, site.node.at), root, site, others, around: around.reverse() };
+    return { where: whereOf(root, site.node), root, site, others, around: around.reverse() };
   });
 }
 
@@ -119,25 +120,9 @@ function given(step: Step, { prefix, patterns }: View): Around["step"] {
   return "field" in step ? { name: step.field } : { index: step.item };
 }
 
-/** A word for a keyword and the name or index under it. */
-const wordFor = new Map<string, (under: string) => string>([
-  ["properties", (name) => name],
-  ["patternProperties", () => "entry"],
-  ["allOf", (index) => `part${Number(index) + 1}`],
-  ["anyOf", (index) => `variant${Number(index) + 1}`],
-  ["oneOf", (index) => `variant${Number(index) + 1}`],
-  ["prefixItems", (index) => `item${Number(index) + 1}`],
-]);
-
 /** The way to a schema in words: `body/user/variant2/tags/items`. */
-export function whereOf({ where, schema }: Pick<Root, "where" | "schema">, at: readonly string[]): string {
-  const words = [where];
-  const tokens = at.slice(schema.at.length);
-  for (let token = tokens.shift(); token !== undefined; token = tokens.shift()) {
-    const word = wordFor.get(token)?.(tokens.shift() ?? "") ?? token;
-    words.push(word === "additionalProperties" ? "entry" : word);
-  }
-  return words.join("/");
+export function whereOf({ where, schema }: Root, { at }: Pick<Node, "at">): string {
+  return [where, ...wordsFor(at.slice(schema.at.length))].join("/");
 }
 
 /** The values at a site in a value of its root, as the schemas of the contract hold them. */

@@ -10,7 +10,7 @@ export interface MutantRecord extends Measured, Pick<Mutant, "id" | "effect" | "
 }
 
 /** The worth of the suite on one provider. */
-export interface Score {
+interface Score {
   readonly provider: ProviderName;
   /** Breaking mutants that are not equivalent: killed and survived ones together. */
   readonly mutants: number;

@@ -4,8 +4,8 @@ import { documentedRejection, success } from "../mock/responses.js";
 import type { Contract } from "../model/contract.js";
 import type { MediaType } from "../model/operation.js";
 import type { Forward } from "../provider/wire.js";
-import { canBeInvalid } from "./goals.js";
 import type { ProviderName, Scope, Shows } from "./mutant.js";
+import { canBeInvalid } from "./traits.js";
 
 /** A provider that is mutated. */
 export interface Subject {

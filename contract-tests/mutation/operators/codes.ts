@@ -4,8 +4,8 @@ import { child } from "../../model/node.js";
 import type { MediaType } from "../../model/operation.js";
 import { engineOf, heldBy } from "../../schema/engine.js";
 import { failures, refusalFor, responseDraft } from "../drafts.js";
-import { refusalsOfInvalid } from "../goals.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
+import { refusalsOfInvalid } from "../traits.js";
 import { inBody, isUnprompted, onRefusal, rawResponse, withField } from "../wire.js";
 
 /** Mutants for contracts that say which field of an error has its code. */

@@ -4,8 +4,8 @@ import { essence } from "../../model/media-type.js";
 import type { Operation } from "../../model/operation.js";
 import { allows } from "../../model/validator.js";
 import { damaged, dependent, refusalFor } from "../drafts.js";
-import { breaches, canBeInvalid, type Trait, traits } from "../goals.js";
 import type { Draft, Operator } from "../mutant.js";
+import { breaches, canBeInvalid, type Trait, traits } from "../traits.js";
 import { htmlPage, onRefusal, onSuccess, type Rewrite } from "../wire.js";
 
 /** Ways in which a request's body is wrong before a schema has a say. */

@@ -1,8 +1,8 @@
 import { isSuccess, mayHaveBody, type Response } from "../../model/operation.js";
 import type { RawResponse } from "../../provider/wire.js";
 import { responseDraft } from "../drafts.js";
-import { refusalsOfInvalid } from "../goals.js";
 import type { Draft, Operator, Scope } from "../mutant.js";
+import { refusalsOfInvalid } from "../traits.js";
 import { isUnprompted, withHeader } from "../wire.js";
 
 /** The new values of a status: its likeliest mix-ups, whatever the contract says of them. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Case } from "../../../contract-tests/cases/case.js";
 import { deriveCases } from "../../../contract-tests/checks/derive.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
-import { createHarness, type Measure } from "../../../contract-tests/mutation/harness.js";
+import { createHarness } from "../../../contract-tests/mutation/harness.js";
 import { type Mutant, type ProviderName, providerNames } from "../../../contract-tests/mutation/mutant.js";
 import { mutantsOf } from "../../../contract-tests/mutation/operators/index.js";
 import { terminal } from "../../../contract-tests/mutation/report.js";
@@ -11,6 +11,7 @@ import { subjects } from "../../../contract-tests/mutation/subject.js";
 import type { Rewrite } from "../../../contract-tests/mutation/wire.js";
 import { withOnly } from "../support.js";
 
+type Measure = Awaited<ReturnType<typeof createHarness>>;
 const operation = "signInMagicLinkSms";
 const ours = readContract(withOnly(operation, "signUpMagicLinkEmail"));
 const cases = deriveCases(ours, 1, { operation });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Contract } from "../../../contract-tests/model/contract.js";
-import { breaches, traits } from "../../../contract-tests/mutation/goals.js";
+import { breaches, traits } from "../../../contract-tests/mutation/traits.js";
 import { ours, second } from "./contracts.js";
 
 function operationOf(contract: Contract, id: string) {
