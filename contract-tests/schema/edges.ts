@@ -6,7 +6,7 @@ import { formats } from "./formats.js";
 import { aroundLength, joined } from "./language.js";
 import type { Place } from "./place.js";
 import { own, type Sample, shown } from "./sample.js";
-import { edgeTexts, textOfLength } from "./texts.js";
+import { edgeTexts } from "./texts.js";
 
 /** Texts at the edges of a schema, the plainest first. Candidates: the validator has the last word. */
 export function textSamples({ facts, holds }: Place): Sample[] {
@@ -17,13 +17,12 @@ export function textSamples({ facts, holds }: Place): Sample[] {
   const most = facts.maxLength > limits.text ? Number.POSITIVE_INFINITY : facts.maxLength;
   const asked = joined(patterns, ...named.map(languageOfFormat));
   const isOpen = asked.all.length + asked.none.length === 0;
-  const edges = [least, most].filter((length) => length > 0).flatMap((length) => textAtEdge(facts, length) ?? []);
   const listed = named.flatMap((one) => formats[one]?.valid ?? []);
   if (listed.length > 0 || !isOpen) {
     // The listed texts of a format touch its edges better than its automaton does.
     const isListed = listed.length > 0 && patterns.all.length + patterns.none.length === 0;
     const made = isListed ? [] : edgeTexts(joined(asked, aroundLength(least, most)), limits.texts);
-    return [...listed, ...made, ...edges].map((value) => own(value, shown(value)));
+    return [...listed, ...made].map((value) => own(value, shown(value)));
   }
   return [
     ...["text", "te", "t"]
@@ -35,13 +34,6 @@ export function textSamples({ facts, holds }: Place): Sample[] {
     ...(least > 0 ? [own(" ".repeat(least), "blank")] : []),
     ...longest(least, most),
   ];
-}
-
-/**
- * A text of a length that keeps to the required patterns and formats; undefined if none is found or it is too large.
- */
-export function textAtEdge({ patterns, formats: named }: Facts, length: number): string | undefined {
-  return length > limits.text ? undefined : textOfLength(joined(patterns, ...named.map(languageOfFormat)), length);
 }
 
 function longest(least: number, most: number): Sample[] {

@@ -7,18 +7,7 @@ import { goalsAt, type PlacedGoal, takes } from "./engine.js";
 import type { Facts } from "./facts.js";
 import { formats } from "./formats.js";
 import { boundOf, type Goal, isWhole, measuring } from "./goals.js";
-import {
-  fieldSlots,
-  itemSlots,
-  listsOf,
-  namesLike,
-  type Place,
-  placeOf,
-  plainest,
-  smallestList,
-  smallestObject,
-  withoutField,
-} from "./place.js";
+import { namesLike, type Place, placeOf, plainest, slotsOf, smallestObject, withoutField } from "./place.js";
 import { refuses } from "./refuses.js";
 import { inside, inVariant, shown } from "./sample.js";
 import { keywordsOf, numberOf } from "./schema.js";
@@ -61,29 +50,17 @@ export function invalidSamples(
     );
   }
   const own = goalsAt(node).flatMap((one) => (isWhole(one.goal) ? against(one, at, shows) : []));
-  const inSlots = slotsOf(at).flatMap(({ node: inner, name, exemplars: values, around, amongMore = around }) => {
-    const whole = (value: Json) => [around, amongMore].map((put) => put(value)).find(shows);
-    return invalidSamples(inner, values, (value) => whole(value) !== undefined, reached).map((sample) => ({
-      ...sample,
-      value: whole(sample.value) ?? around(sample.value),
-      ...inside(name, sample),
-    }));
-  });
+  const inSlots = slotsOf(at, "any_key").flatMap(
+    ({ node: inner, name, exemplars: values, around, amongMore = around }) => {
+      const whole = (value: Json) => [around, amongMore].map((put) => put(value)).find(shows);
+      return invalidSamples(inner, values, (value) => whole(value) !== undefined, reached).map((sample) => ({
+        ...sample,
+        value: whole(sample.value) ?? around(sample.value),
+        ...inside(name, sample),
+      }));
+    },
+  );
   return [...own, ...inSlots];
-}
-
-function slotsOf(at: Place) {
-  const { types, node, exemplars, facts } = at;
-  const object = types.includes("object") ? smallestObject(node, exemplars.filter(isObject)) : undefined;
-  const list = types.includes("array") ? smallestList(at) : undefined;
-  const items = at.items && plainest(at.items, exemplars.filter(Array.isArray).flat());
-  const pool = at.items
-    ? [...(items === undefined ? [] : [items]), ...(facts.uniqueItems ? (list ?? []) : [])]
-    : ["any"];
-  return [
-    ...(object ? fieldSlots(at, object, "any_key") : []),
-    ...(list ? itemSlots(at, list.length, listsOf(at, list, pool)) : []),
-  ];
 }
 
 /**
@@ -135,24 +112,14 @@ function mistakes(goal: Goal, place: Place): readonly (readonly Json[])[] {
   }
 }
 
-/** The number next to one that a goal accepts; undefined for goals of other values. */
+/** The number next to one that a goal accepts; none for goals of other values. */
 function besideNumber(goal: Goal, facts: Facts): number[] {
-  const at = numberOf(goal.part, goal.keyword) ?? 0;
-  const bound = { value: at, exclusive: false };
-  switch (goal.keyword) {
-    case "minimum": {
-      const { least = at, step } = rangeOf({ ...facts, minimum: bound });
-      return [least - step];
-    }
-    case "maximum": {
-      const { most = at, step } = rangeOf({ ...facts, maximum: bound });
-      return [most + step];
-    }
-    case "multipleOf":
-      return [(rangeOf(facts).least ?? 0) + at / 2];
-    default:
-      return goal.keyword.startsWith("exclusive") ? [at] : [];
+  const { least = 0, step } = rangeOf(facts);
+  const bound = boundOf(goal);
+  if (bound?.type === "number") {
+    return [bound.exclusive ? bound.at : bound.at + (bound.bound === "least" ? -step : step)];
   }
+  return goal.keyword === "multipleOf" ? [least + (numberOf(goal.part, goal.keyword) ?? 0) / 2] : [];
 }
 
 /**
@@ -191,41 +158,15 @@ export function refused(pattern: string): string[] {
 function wrong(goal: Goal, value: Json): string {
   const { part, keyword, name } = goal;
   const asked = keywordsOf(part)[keyword] ?? null;
-  const bound = boundOf(goal);
   switch (keyword) {
     case "type":
       return value === 1.5 ? "a fraction" : `${jsonType(value)} instead of ${[asked].flat().join(" or ")}`;
-    case "enum":
-    case "const":
-      return `${shown(value)}, not listed`;
-    case "pattern":
-      return `${shown(value)}, against the pattern`;
-    case "format":
-      return `${shown(value)}, no ${String(asked)}`;
     case "required":
       return `${name} left out`;
     case "additionalProperties":
     case "unevaluatedProperties":
       return "a field the contract does not list";
-    case "multipleOf":
-      return `no multiple of ${String(asked)}`;
     default:
-      return bound ? beyond(bound, value) : `against its ${keyword}`;
+      return `${shown(value)}, against its ${keyword}`;
   }
-}
-
-const units: Readonly<Record<string, readonly [unit: string, less: string, more: string]>> = {
-  string: ["character", "short", "long"],
-  array: ["item", "few", "many"],
-  object: ["entry", "few", "many"],
-};
-
-function beyond({ type, bound, at }: NonNullable<ReturnType<typeof boundOf>>, value: Json): string {
-  const [unit = "", less = "little", more = "much"] = units[type] ?? [];
-  const size = typeof value === "object" ? Object.keys(value ?? {}).length : [...String(value)].length;
-  const is = bound === "least" ? less : more;
-  if (unit === "") {
-    return `${shown(value)}, too ${is}`;
-  }
-  return Math.abs(size - at) === 1 ? `one ${unit} too ${is} (${size})` : `too ${is} (${size})`;
 }

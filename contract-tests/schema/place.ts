@@ -39,8 +39,18 @@ export interface Slot {
   readonly amongMore?: (value: Json) => Json;
 }
 
-/** The slots of an object, of which `base` is the plainest; an entry without a name in the contract is called `entry`. */
-export function fieldSlots(at: Place, base: JsonObject, entry: string): Slot[] {
+/** The slots of all values of a schema; an entry without a name in the contract is called `entry`. */
+export function slotsOf(at: Place, entry: string): Slot[] {
+  const { types, node, exemplars } = at;
+  const object = types.includes("object") ? smallestObject(node, exemplars) : undefined;
+  const list = types.includes("array") ? smallestList(at) : undefined;
+  return [
+    ...(object && isSendable(object, exemplars) ? fieldSlots(at, object, entry) : []),
+    ...(list ? itemSlots(at, list) : []),
+  ];
+}
+
+function fieldSlots(at: Place, base: JsonObject, entry: string): Slot[] {
   const { properties, patterns, additional, exemplars } = at;
   const slot = (node: Node, field: string, name: string, shown = shownIn(exemplars, field)): Slot => ({
     ...{ node, name, step: { name: field }, exemplars: shown },
@@ -51,56 +61,49 @@ export function fieldSlots(at: Place, base: JsonObject, entry: string): Slot[] {
     const field = names.find((one) => !Object.hasOwn(base, one)) ?? names[0];
     return field === undefined ? [] : [slot(node, field, "*")];
   });
+  const isListed = (name: string) => properties.some(([one]) => one === name);
+  const besides = exemplars.filter(isObject).flatMap((one) => Object.entries(one));
+  const shown = besides.flatMap(([name, value]) => (isListed(name) ? [] : [value]));
   return [
     ...properties.map(([name, node]) => slot(node, name, name)),
     ...byPattern,
-    ...(typeof additional === "object" ? [slot(additional, entry, "*", shownBesides(at))] : []),
+    ...(typeof additional === "object" ? [slot(additional, entry, "*", shown)] : []),
   ];
 }
 
-/** Makes lists of a length, with a given item as the first that no schema of its own has. */
-type ListOf = (length: number, leading?: Json) => Json[];
-
-/** Lists of a schema, of which `smallest` is one, filled with the items of a pool. */
-export function listsOf({ prefix, held, facts }: Place, smallest: readonly Json[], pool: readonly Json[]): ListOf {
-  const ahead = prefix.map((inner) => plainest(inner) ?? null);
-  const first = [
-    ...smallest.slice(0, prefix.length + Math.max(0, ...held.parts.map(leastContained))),
-    ...ahead.slice(smallest.length),
-  ];
-  return (length, leading) => {
-    const rest = leading === undefined ? pool : [leading, ...pool];
-    const choices = facts.uniqueItems ? [...new Map(rest.map((value) => [canonical(value), value])).values()] : rest;
-    const behind = Math.max(0, length - first.length);
-    const count = facts.uniqueItems || choices.length === 0 ? Math.min(behind, choices.length) : behind;
-    const filling = Array.from({ length: count }, (_, index) => choices[index % choices.length] ?? null);
-    return [...first.slice(0, Math.max(length, 0)), ...filling];
-  };
+/** A list with all items that have a schema of their own. */
+export function withPrefix(list: readonly Json[], prefix: readonly Node[]): Json[] {
+  return [...list, ...prefix.slice(list.length).map((node) => plainest(node) ?? null)];
 }
 
-/** The slots of a list. */
-export function itemSlots({ prefix, items, held, facts, exemplars }: Place, least: number, of: ListOf): Slot[] {
+/** Items with a schema of their own, and the first behind these and behind those that a list has to contain. */
+function itemSlots({ prefix, items, held, facts, exemplars }: Place, smallest: readonly Json[]): Slot[] {
   const lists = exemplars.filter(Array.isArray);
-  const behind = Math.max(
-    prefix.length,
-    Math.min(least, prefix.length + Math.max(0, ...held.parts.map(leastContained))),
-  );
-  const length = Math.max(least, behind + 1);
+  const base = withPrefix(smallest, prefix);
+  const own = prefix.map((node, index) => ({
+    ...{ node, name: `[${index}]`, step: { index } },
+    exemplars: lists.flatMap((list) => (list.length > index ? [list[index] ?? null] : [])),
+    around: (value: Json) => base.with(index, value),
+  }));
+  if (!items) {
+    return own;
+  }
+  const index = Math.min(base.length, prefix.length + Math.max(0, ...held.parts.map(leastContained)));
+  const other = plainest(items, lists.flat()) ?? null;
+  const isMore = base.length < facts.maxItems - (index < base.length ? 0 : 1);
   return [
-    ...prefix.map((node, index) => ({
-      ...{ node, name: `[${index}]`, step: { index } },
-      exemplars: lists.flatMap((list) => (list.length > index ? [list[index] ?? null] : [])),
-      around: (value: Json) => of(Math.max(least, prefix.length)).with(index, value),
-    })),
-    ...(items
-      ? [
-          {
-            ...{ node: items, name: "[]", step: { index: behind }, exemplars: lists.flat() },
-            around: (value: Json) => of(length, value),
-            ...(length < facts.maxItems && { amongMore: (value: Json) => of(length + 1, value) }),
-          },
-        ]
-      : []),
+    ...own,
+    {
+      ...{ node: items, name: "[]", step: { index }, exemplars: lists.flat() },
+      around: (value: Json) => base.toSpliced(index, 1, value),
+      ...(isMore && {
+        amongMore: (value: Json) => [
+          ...base.slice(0, index),
+          value,
+          ...(index < base.length ? base.slice(index) : [other]),
+        ],
+      }),
+    },
   ];
 }
 
@@ -166,18 +169,11 @@ export function namesLike(pattern: string): string[] {
 }
 
 /** The values of one field across the exemplars. */
-export function shownIn(exemplars: readonly Json[], name: string): Json[] {
+function shownIn(exemplars: readonly Json[], name: string): Json[] {
   return exemplars.flatMap((one) => {
     const value = isObject(one) ? stepInto(one, name) : undefined;
     return value === undefined ? [] : [value];
   });
-}
-
-/** The values of the entries across the exemplars: of the fields that the contract does not list. */
-export function shownBesides({ properties, exemplars }: Place): Json[] {
-  const isListed = (name: string) => properties.some(([one]) => one === name);
-  const entries = exemplars.filter(isObject).flatMap((one) => Object.entries(one));
-  return entries.flatMap(([name, value]) => (isListed(name) ? [] : [value]));
 }
 
 /** An object with one more field, or with another value of it. */

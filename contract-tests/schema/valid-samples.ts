@@ -4,26 +4,29 @@ import type { Node } from "../model/node.js";
 import { numberSamples, textSamples } from "./edges.js";
 import { freshName } from "./objects.js";
 import {
-  differentValues,
-  fieldSlots,
   isSendable,
-  itemSlots,
-  listsOf,
   type Place,
   placeOf,
   plainest,
   type Slot,
-  shownBesides,
+  slotsOf,
   smallestList,
   smallestObject,
   withField,
   withoutField,
+  withPrefix,
 } from "./place.js";
 import { distinct, inside, inVariant, own, type Sample, shown } from "./sample.js";
 import { namesFor } from "./sample-objects.js";
 import type { Wish } from "./sampler.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
 import { anything, missingSamples, type Sent } from "./wants.js";
+
+/** A part of a value, and the samples of it. */
+interface Filled {
+  readonly slot: Slot;
+  readonly samples: readonly Sample[];
+}
 
 /**
  * Values that a schema accepts: the plainest first, then each of its edges, one at a time: every optional field alone
@@ -48,17 +51,19 @@ function samplesOf(node: Node, exemplars: readonly Json[], reached: Reached): Sa
     return value === undefined ? [] : [own(value, "")];
   }
   const at = placeOf(node, exemplars);
-  const made = distinct(candidates(at, reached)).filter(({ value }) => at.holds(value));
-  return made.length > 0 ? made : at.sampler.samples(at.held).map((value) => own(value, ""));
+  const made = distinct(at.branches.length > 0 ? ofBranches(at, reached) : candidates(at, reached));
+  const found = made.filter(({ value }) => at.holds(value));
+  return found.length > 0 ? found : at.sampler.samples(at.held).map((value) => own(value, ""));
+}
+
+function ofBranches({ branches, exemplars }: Place, reached: Reached): Sample[] {
+  return branches.flatMap((branch, index) =>
+    samplesOf(branch, exemplars, reached).map((sample) => inVariant(index, sample)),
+  );
 }
 
 function candidates(at: Place, reached: Reached): Sample[] {
-  const { branches, facts, exemplars, types } = at;
-  if (branches.length > 0) {
-    return branches.flatMap((branch, index) =>
-      samplesOf(branch, exemplars, reached).map((sample) => inVariant(index, sample)),
-    );
-  }
+  const { facts, exemplars, types } = at;
   const values = facts.listed?.slice(0, limits.values);
   if (values) {
     return [...known(values, exemplars), ...values]
@@ -68,23 +73,29 @@ function candidates(at: Place, reached: Reached): Sample[] {
   const named = types.length > 0 ? types : ["string", "integer", "boolean", "object"];
   // The type that the examples show comes first, as the plainest.
   const first = named.filter((type) => exemplars.some((value) => fits(type, value)));
-  return [...new Set([...first, ...named])].flatMap((type) => ofType(type, at, reached));
+  const filled = slotsOf(at, oddName(at))
+    .filter(({ node }) => reached.has(siteKey(node)))
+    .map((slot) => ({ slot, samples: samplesOf(slot.node, slot.exemplars, reached) }));
+  return [
+    ...[...new Set([...first, ...named])].flatMap((type) => ofType(type, at, filled)),
+    ...filled.flatMap((one) => inSlot(at, one)),
+  ];
 }
 
-function ofType(type: string, at: Place, reached: Reached): Sample[] {
-  const fitting = at.exemplars.filter((value) => fits(type, value));
+function ofType(type: string, at: Place, filled: readonly Filled[]): Sample[] {
+  const first = plain(at.exemplars.filter((value) => fits(type, value)));
   switch (type) {
     case "object":
-      return objects({ ...at, exemplars: fitting }, reached);
+      return objects(at, filled);
     case "array":
-      return arrays({ ...at, exemplars: fitting }, reached);
+      return [...first, ...arrays(at, filled)];
     case "string":
-      return [...plain(fitting), ...textSamples(at)];
+      return [...first, ...textSamples(at)];
     case "integer":
     case "number":
-      return [...plain(fitting), ...numberSamples(type, at.facts)];
+      return [...first, ...numberSamples(type, at.facts)];
     case "boolean":
-      return [...plain(fitting), own(true, "true"), own(false, "false")];
+      return [...first, own(true, "true"), own(false, "false")];
     default:
       return [own(null, "null")];
   }
@@ -102,15 +113,15 @@ function known(values: readonly Json[], exemplars: readonly Json[]): readonly Js
   return exemplars.filter((exemplar) => values.some((value) => canonical(value) === canonical(exemplar))).slice(0, 1);
 }
 
-/** Each sample of a slot, within a value of the schema around it. */
-function inSlot(at: Place, { node, name, step, exemplars, around }: Slot, reached: Reached): Sample[] {
-  return samplesOf(node, exemplars, reached).flatMap((sample) => {
+/** Each sample of a part, within a value of the schema around it. */
+function inSlot(at: Place, { slot: { name, step, around }, samples }: Filled): Sample[] {
+  return samples.flatMap((sample) => {
     const whole = fitted(at, around(sample.value), { given: { step, value: sample.value } });
     return whole.map((value) => ({ value, ...inside(name, sample) }));
   });
 }
 
-/** A value changed until its schema accepts it, with the wished-for parts kept; undefined if that leads nowhere. */
+/** A value if it is accepted, or else another one with the wished-for parts. */
 function fitted({ held, sampler, holds }: Place, value: Json, wish: Partial<Wish>): Json[] {
   if (holds(value)) {
     return [value];
@@ -118,37 +129,32 @@ function fitted({ held, sampler, holds }: Place, value: Json, wish: Partial<Wish
   return wish.given ? [...sampler.holders(held, wish.given, 1)] : sampler.values(held, { count: 1, ...wish });
 }
 
-function objects(at: Place, reached: Reached): Sample[] {
+function objects(at: Place, filled: readonly Filled[]): Sample[] {
   const { node, exemplars, properties, facts } = at;
   const minimal = smallestObject(node, exemplars);
   if (!minimal || !isSendable(minimal, exemplars)) {
     return [];
   }
-  const isRestricted = at.names !== undefined || at.patterns.length > 0;
-  const odd = (isRestricted && freshName(at.held, [], at.sampler)) || "Any key, ünlisted";
-  const slots = fieldSlots(at, minimal, odd);
-  const fields = slots.slice(0, properties.length).filter(({ node: field }) => reached.has(siteKey(field)));
-  const filled = fields.flatMap(({ node: field, name, exemplars: values }) => {
-    const value = fullest(samplesOf(field, values, reached))?.value;
-    return value === undefined ? [] : [{ name, value }];
-  });
   const full: JsonObject = { ...minimal };
-  for (const { name, value } of filled) {
-    setField(full, name, value);
+  const fields = filled.filter(({ slot }) => properties.some(([, field]) => field === slot.node));
+  for (const { slot, samples } of fields) {
+    const value = fullest(samples)?.value;
+    if (value !== undefined) {
+      setField(full, slot.name, value);
+    }
   }
-  const optional = filled.filter(({ name }) => !facts.required.has(name));
-  const hasRoom = isSendable(full, exemplars);
+  const optional = fields.flatMap(({ slot: { name }, samples }) =>
+    samples.length > 0 && !facts.required.has(name) ? [name] : [],
+  );
+  const hasRoom = optional.length > 0 && isSendable(full, exemplars);
+  const alone = optional.length === 1 && facts.minProperties === 0;
   return [
     own(minimal, ""),
-    ...(optional.length > 0 && hasRoom ? fitted(at, full, {}).map((value) => own(value, everyField)) : []),
-    ...fields.flatMap((slot) => inSlot(at, slot, reached)),
-    ...((optional.length > 1 || facts.minProperties > 0) && hasRoom
-      ? optional.flatMap(({ name }) =>
-          fitted(at, withoutField(full, name), { without: name }).map((value) => own(value, `every field but ${name}`)),
-        )
-      : []),
-    ...slots.slice(properties.length).flatMap((slot) => inSlot(at, slot, reached)),
-    ...unlisted(at, minimal, odd, reached),
+    ...(hasRoom ? fitted(at, full, {}).map((value) => own(value, everyField)) : []),
+    ...(hasRoom && !alone ? optional : []).flatMap((name) =>
+      fitted(at, withoutField(full, name), { without: name }).map((value) => own(value, `every field but ${name}`)),
+    ),
+    ...unlisted(at, minimal, filled),
   ];
 }
 
@@ -161,68 +167,52 @@ function fullest(values: readonly Sample[]): Sample | undefined {
 
 const severalEntries = "several entries";
 
+/** A name that a field beyond the listed ones may have. */
+function oddName({ names, patterns, held, sampler }: Place): string {
+  return ((names !== undefined || patterns.length > 0) && freshName(held, [], sampler)) || "Any key, ünlisted";
+}
+
 /** The thing that a sample with a field beyond the listed ones tries. */
 export const unlistedField = "a field the contract does not list";
 
-/** The values that an object may have beyond its named fields: a field if any is allowed, or as many entries as are. */
-function unlisted(at: Place, minimal: JsonObject, odd: string, reached: Reached): Sample[] {
-  const { additional, patterns, facts } = at;
-  if (additional === true) {
+/** The values that an object may have beyond its named fields: a field if any is allowed, or several entries. */
+function unlisted(at: Place, minimal: JsonObject, filled: readonly Filled[]): Sample[] {
+  const { additional, patterns, facts, held, sampler } = at;
+  if (typeof additional === "boolean") {
+    const odd = oddName(at);
     const given = { step: { name: odd }, value: "any" };
-    const made = patterns.length > 0 ? [] : fitted(at, withField(minimal, odd, "any"), { given });
+    const made = additional && patterns.length === 0 ? fitted(at, withField(minimal, odd, "any"), { given }) : [];
     return made.map((value) => own(value, unlistedField));
   }
-  if (additional === false) {
-    return [];
-  }
-  const values = samplesOf(additional, shownBesides(at), reached);
-  const entries = (count: number) => ({
-    ...minimal,
-    ...Object.fromEntries(
-      namesFor(at.held, Math.max(0, count), at.sampler).map((name, index) => [
-        name,
-        values[index % values.length]?.value ?? null,
-      ]),
-    ),
-  });
-  const most = facts.maxProperties <= limits.items ? facts.maxProperties : undefined;
-  const several = Math.min(Math.max(facts.minProperties, Math.min(most ?? values.length, values.length)), limits.items);
-  const room = (most ?? 0) - Object.keys(minimal).length;
-  return [
-    own(entries(several), severalEntries),
-    ...(most === undefined || values.length === 0 ? [] : [own(entries(room), `the most entries (${most})`)]),
-  ];
+  const values = filled.find(({ slot }) => slot.node === additional)?.samples ?? [];
+  const count = Math.min(Math.max(facts.minProperties, Math.min(facts.maxProperties, values.length)), limits.items);
+  const entries = namesFor(held, count, sampler).map((name, index) => [
+    name,
+    values[index % values.length]?.value ?? null,
+  ]);
+  return [own({ ...minimal, ...Object.fromEntries(entries) }, severalEntries)];
 }
 
-function arrays(at: Place, reached: Reached): Sample[] {
-  const { exemplars, facts, items, prefix } = at;
+function arrays(at: Place, filled: readonly Filled[]): Sample[] {
+  const { facts, items, prefix } = at;
   const smallest = smallestList(at);
   if (!smallest) {
-    return plain(exemplars);
+    return [];
   }
-  const least = smallest.length;
-  const most = facts.maxItems <= limits.items ? facts.maxItems : undefined;
-  const shownThere = exemplars.filter(Array.isArray).flat();
-  const values = items ? samplesOf(items, shownThere, reached).map(({ value }) => value) : ["any"];
-  const more = facts.uniqueItems && items ? differentValues(items, most ?? facts.minItems, values) : [];
-  const of = listsOf(at, smallest, [...values, ...(facts.uniqueItems ? shownThere : []), ...more]);
-  const shortest = of(least);
-  const twice = facts.uniqueItems || values.length === 0 || prefix.length > 0 ? undefined : of(1)[0];
+  const values = items ? (filled.find(({ slot }) => slot.node === items)?.samples ?? []) : [own("any", "")];
+  const [first] = values;
+  const base = withPrefix(smallest, prefix);
+  const all = [...base, ...values.map(({ value }) => value)];
+  const length = Math.min(Math.max(base.length, prefix.length + 3), facts.maxItems);
+  const twice = facts.uniqueItems || !first || prefix.length > 0 ? [] : [first.value, first.value];
+  const several = facts.uniqueItems
+    ? [...new Map(all.map((one) => [canonical(one), one])).values()]
+    : [...all, ...twice];
   return [
-    ...plain(exemplars),
-    own(at.holds(shortest) ? shortest : smallest, least === 0 ? "empty" : `the fewest items (${least})`),
-    own(
-      of(most ?? Math.max(least, prefix.length + 3)),
-      most === undefined ? severalEntries : `the most items (${most})`,
-    ),
-    ...itemSlots(at, least, of).flatMap((slot) => inSlot(at, slot, reached)),
-    ...(twice === undefined
-      ? []
-      : [
-          own(
-            Array.from({ length: Math.max(least, 2) }, () => twice),
-            "the same item twice",
-          ),
-        ]),
+    own(smallest, smallest.length === 0 ? "empty" : `the fewest items (${smallest.length})`),
+    own(several.slice(0, length), severalEntries),
+    ...(twice.length > 0
+      ? [own([...twice, ...smallest].slice(0, Math.max(2, smallest.length)), "the same item twice")]
+      : []),
   ];
 }

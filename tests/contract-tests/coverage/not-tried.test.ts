@@ -73,7 +73,9 @@ test.each([5, 12, 40])(
 test("what only cases beyond the bound could cover is told, and no gap", () => {
   const contract = contractOf({ type: "object", properties: { name: { type: "string", maxLength: 3 } } });
   const all = deriveCases(contract, 1);
-  const [left, kept] = [true, false].map((out) => all.filter(({ name }) => name.includes("too long") === out));
+  const [left, kept] = [true, false].map((out) =>
+    all.filter(({ name }) => name.includes("against its maxLength") === out),
+  );
   const evidence = (kept ?? []).map((one) => evidenceOf(one, { outcome: "passed", seen: [] }));
   const open = (cases: readonly Case[]) => {
     const leftOut = leftOutCases(contract, cases);
