@@ -1,6 +1,6 @@
 import { selfContained } from "../model/document.js";
-import { canonical, isObject, type Json, type JsonObject, parseJson } from "../model/json.js";
-import { mapInner, mapSchemas } from "../model/keywords.js";
+import { canonical, isObject, type JsonObject, parseJson } from "../model/json.js";
+import { rewriteSchemas } from "../model/keywords.js";
 import { references } from "../model/layout.js";
 import { objectAt } from "../model/node.js";
 import type { Parameter } from "../model/operation.js";
@@ -17,10 +17,8 @@ import { view } from "../schema/view.js";
 /** The document that Prism is given. A copy, as Prism dereferences what it is given in place. */
 export function documentForPrism(document: JsonObject): JsonObject {
   const endless = entangled(document);
-  const change = (schema: Json): Json => (isObject(schema) ? mapInner(compilable(schema), change) : schema);
-  const copy = mapSchemas(document, (schema) =>
-    refsIn({ schema }).some((ref) => endless.has(ref)) ? {} : change(schema),
-  );
+  const isRead = (schema: JsonObject) => !refsIn(schema).some((ref) => endless.has(ref));
+  const copy = rewriteSchemas(document, (schema) => (isRead(schema) ? compilable(schema) : {}));
   return {
     ...JSON.parse(selfContained(copy)),
     // Without it Prism validates what OpenAPI 3.1 says by an older draft, which knows less.

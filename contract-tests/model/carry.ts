@@ -44,9 +44,6 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string {
 
 function cannotCarry(operation: Operation, taken: ReadonlySet<string>): string | undefined {
   const { id, method, path, body, parameters, responses, security } = operation;
-  if (id === "http" || id in Object.prototype || id === "then") {
-    return `the operationId ${JSON.stringify(id)} means something else on the client`;
-  }
   if (taken.has(id)) {
     return `a second operation with the operationId ${JSON.stringify(id)}`;
   }

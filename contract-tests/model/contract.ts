@@ -3,8 +3,8 @@ import { carried, describeLeftOut, type LeftOut } from "./carry.js";
 import { InputError } from "./errors.js";
 import { type Warning, withValidExamples } from "./examples.js";
 import type { JsonObject } from "./json.js";
+import { asJsonSchema } from "./json-schema.js";
 import { type Operation, readOperations } from "./operation.js";
-import { asJsonSchema } from "./readable.js";
 import { tableOf } from "./table.js";
 
 /** A bundled contract, read: what the suite, the comparison and the mutation run work from. */

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
+import { reachedFrom } from "./layout.js";
 import { kept } from "./lazy.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
@@ -8,19 +9,8 @@ export const mostWays = 10_000;
 /** Why no value can be held against a schema in reasonable time; undefined if it can. */
 export function entangled(document: JsonObject, schema: Json): string | undefined {
   const ways = waysIn(document);
-  const seen = new Set<Json>();
-  const pending = [schema];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (typeof next !== "object" || next === null || seen.has(next)) {
-      continue;
-    }
-    seen.add(next);
-    if (ways(next) > mostWays) {
-      return `its schemas lead to each other on more than ${mostWays} ways for one value`;
-    }
-    pending.push(...Object.values(next), ...target(document, next));
-  }
-  return undefined;
+  const isTooMuch = [...reachedFrom(document, [schema])].some((one) => isObject(one) && ways(one) > mostWays);
+  return isTooMuch ? `its schemas lead to each other on more than ${mostWays} ways for one value` : undefined;
 }
 
 /** How many schemas one leads to for the same value, each as often as there are ways to it. */
@@ -40,23 +30,16 @@ export const waysIn = kept((document: JsonObject): ((schema: Json) => number) =>
   return ways;
 });
 
-function target(document: JsonObject, schema: Json): Json[] {
-  const ref = isObject(schema) && typeof schema.$ref === "string" ? schema.$ref : undefined;
-  return ref === undefined ? [] : [lookUp(document, fromPointer(ref)) ?? true];
+function target(document: JsonObject, schema: JsonObject): Json[] {
+  return typeof schema.$ref === "string" ? [lookUp(document, fromPointer(schema.$ref)) ?? true] : [];
 }
 
-/** The schemas in one that hold for the same value. */
-function besides({
-  allOf,
-  anyOf,
-  oneOf,
-  not,
-  if: condition,
-  then,
-  else: otherwise,
-  dependentSchemas,
-}: JsonObject): Json[] {
-  const lists = [allOf, anyOf, oneOf].flatMap((list) => (Array.isArray(list) ? list : []));
-  const single = [not, condition, then, otherwise].filter((one) => one !== undefined);
-  return [...lists, ...single, ...(isObject(dependentSchemas) ? Object.values(dependentSchemas) : [])];
+/** The keywords whose schemas hold for the same value. */
+const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
+
+function besides(schema: JsonObject): Json[] {
+  return inPlace.flatMap((keyword) => {
+    const held = schema[keyword] ?? [];
+    return keyword === "dependentSchemas" ? Object.values(held) : held;
+  });
 }

@@ -76,6 +76,12 @@ export function mapSchemas(document: JsonObject, change: (schema: Json) => Json)
   return copy;
 }
 
+/** A document with `rewrite` applied to every schema in it, from the outer ones to those inside them. */
+export function rewriteSchemas(document: JsonObject, rewrite: (schema: JsonObject) => JsonObject): JsonObject {
+  const change = (schema: Json): Json => (isObject(schema) ? mapInner(rewrite(schema), change) : schema);
+  return mapSchemas(document, change);
+}
+
 /**
  * The places that the document itself declares to be schemas: in the components, and under a `schema` outside of them.
  */

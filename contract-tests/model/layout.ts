@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
+import { fromPointer, lookUp } from "./pointer.js";
 
 /**
  * The kind of a place in an OpenAPI document: an object of the specification's, a map whose keys are names, or data (an
@@ -107,4 +108,22 @@ export function visit(document: JsonObject, look: (value: JsonObject, tokens: re
     }
   };
   step(document, "object", "", []);
+}
+
+/** Every object that some values of a document lead to, by any keyword and reference, themselves included. */
+export function reachedFrom(document: JsonObject, from: readonly unknown[]): ReadonlySet<unknown> {
+  const seen = new Set<unknown>();
+  const pending = [...from];
+  while (pending.length > 0) {
+    const one = pending.pop();
+    if (typeof one !== "object" || one === null || seen.has(one)) {
+      continue;
+    }
+    seen.add(one);
+    if ("$ref" in one && typeof one.$ref === "string") {
+      pending.push(lookUp(document, fromPointer(one.$ref)));
+    }
+    pending.push(...Object.values(one));
+  }
+  return seen;
 }

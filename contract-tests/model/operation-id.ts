@@ -1,39 +1,25 @@
 import { isObject, type JsonObject } from "./json.js";
 import { type Method, methods } from "./operation.js";
+import { stepInto } from "./pointer.js";
 
 /**
  * A document in which each operation has an `operationId` of its own that can name a method of the client: if it has
  * none, or one that means something else there, its method and path make one, such as `getPetsByPetId`.
  */
 export function withOperationIds(document: JsonObject): JsonObject {
-  const { paths } = document;
-  if (!isObject(paths)) {
-    return document;
-  }
-  const taken = new Set(operationsOf(paths).flatMap(({ operation }) => usable(operation.operationId) ?? []));
-  const named = Object.entries(paths).map(([path, item]) => {
-    if (!isObject(item)) {
-      return [path, item] as const;
-    }
-    const operations = methods.flatMap((method) => {
-      const operation = item[method];
-      if (!isObject(operation) || usable(operation.operationId) !== undefined) {
-        return [];
-      }
-      return [[method, { ...operation, operationId: fresh(derived(method, path), taken) }] as const];
-    });
-    return [path, operations.length > 0 ? { ...item, ...Object.fromEntries(operations) } : item] as const;
-  });
-  return { ...document, paths: Object.fromEntries(named) };
-}
-
-function operationsOf(paths: JsonObject): { operation: JsonObject }[] {
-  return Object.values(paths).flatMap((item) =>
+  // Two paths may have one operation: each gets its own.
+  const copy: JsonObject = JSON.parse(JSON.stringify(document));
+  const operations = Object.entries(isObject(copy.paths) ? copy.paths : {}).flatMap(([path, item]) =>
     methods.flatMap((method) => {
-      const operation = isObject(item) ? item[method] : undefined;
-      return isObject(operation) ? [{ operation }] : [];
+      const operation = stepInto(item, method);
+      return isObject(operation) ? [{ path, method, operation }] : [];
     }),
   );
+  const taken = new Set(operations.flatMap(({ operation }) => usable(operation.operationId) ?? []));
+  for (const { path, method, operation } of operations) {
+    operation.operationId = usable(operation.operationId) ?? fresh(derived(method, path), taken);
+  }
+  return copy;
 }
 
 /** The other members of a client, and the one that makes an object look like a promise. */

@@ -1,8 +1,8 @@
 import { exampleCodes } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
 import { isObject, isStrings, type JsonObject, parseJson } from "../model/json.js";
-import { visit } from "../model/layout.js";
-import { marks, reachedFrom } from "../model/marks.js";
+import { reachedFrom, visit } from "../model/layout.js";
+import { marks } from "../model/marks.js";
 import { child, objectAt, rootNode } from "../model/node.js";
 import { errorParts } from "../model/table.js";
 import { madeUpProjectId, type Target } from "../provider/target.js";

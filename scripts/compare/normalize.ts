@@ -1,5 +1,5 @@
 import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
-import { asSchema2020 } from "../../contract-tests/model/readable.js";
+import { asSchema2020 } from "../../contract-tests/model/json-schema.js";
 import { patternOf } from "../../contract-tests/model/regexp.js";
 import { unreadable } from "../../contract-tests/schema/schema.js";
 

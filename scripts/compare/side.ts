@@ -1,9 +1,9 @@
 import { type Direction, fieldsMarked } from "../../contract-tests/model/direction.js";
 import { isObject, isStrings, type Json, type JsonObject } from "../../contract-tests/model/json.js";
+import { asOpenApi31 } from "../../contract-tests/model/json-schema.js";
 import { mapInner, mapSchemas } from "../../contract-tests/model/keywords.js";
 import { references } from "../../contract-tests/model/layout.js";
 import { child, entries, type Node, rootNode } from "../../contract-tests/model/node.js";
-import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
 import { type Operation, readOperations } from "../../contract-tests/model/operation.js";
 import { fromPointer, resolved, setAt, stepInto } from "../../contract-tests/model/pointer.js";
 import { unreadable } from "../../contract-tests/schema/schema.js";

@@ -8,7 +8,7 @@ import { createMock } from "../../contract-tests/mock/mock.js";
 import { createReferenceProvider } from "../../contract-tests/mock/reference-provider.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import { type Json, type JsonObject, parseJson } from "../../contract-tests/model/json.js";
-import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
+import { asOpenApi31 } from "../../contract-tests/model/json-schema.js";
 import { withOperationIds } from "../../contract-tests/model/operation-id.js";
 import { type RawResponse, targetOf, type WireRequest } from "../../contract-tests/provider/wire.js";
 import { inProcess } from "./random/try-contract.js";

@@ -17,7 +17,7 @@ import { deriveCases } from "../../contract-tests/checks/derive.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import { InputError } from "../../contract-tests/model/errors.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
-import { asOpenApi31 } from "../../contract-tests/model/openapi-31.js";
+import { asOpenApi31 } from "../../contract-tests/model/json-schema.js";
 import { withOperationIds } from "../../contract-tests/model/operation-id.js";
 import { createHarness } from "../../contract-tests/mutation/harness.js";
 import { mutantsOf } from "../../contract-tests/mutation/operators/index.js";

@@ -20,9 +20,6 @@ const schemes: JsonObject = {
 };
 
 const refused: [what: string, method: string, operation: JsonObject, reason: RegExp][] = [
-  ["a name that the client has itself", "get", { ...fine, operationId: "http" }, /"http" means something else/],
-  ["a name that makes a promise of the client", "get", { ...fine, operationId: "then" }, /"then" means something else/],
-  ["a name of every object's", "get", { ...fine, operationId: "valueOf" }, /"valueOf" means something else/],
   ["TRACE", "trace", fine, /fetch refuses to send TRACE/],
   ["a GET that needs a body", "get", { ...fine, requestBody: { required: true, content: json } }, /a body with GET/],
   [

@@ -8,7 +8,7 @@ import { createReferenceProvider } from "../../../contract-tests/mock/reference-
 import { type Contract, readContract } from "../../../contract-tests/model/contract.js";
 import { InputError } from "../../../contract-tests/model/errors.js";
 import { isObject, type Json, type JsonObject } from "../../../contract-tests/model/json.js";
-import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
+import { asOpenApi31 } from "../../../contract-tests/model/json-schema.js";
 import { withOperationIds } from "../../../contract-tests/model/operation-id.js";
 import { fromPointer, lookUp } from "../../../contract-tests/model/pointer.js";
 import { allows } from "../../../contract-tests/model/validator.js";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
+import { asJsonSchema } from "../../../contract-tests/model/json-schema.js";
 import { child, rootNode } from "../../../contract-tests/model/node.js";
-import { asJsonSchema } from "../../../contract-tests/model/readable.js";
 import { schemaOf } from "../../../contract-tests/schema/engine.js";
 import { invalidSamples } from "../../../contract-tests/schema/invalid-samples.js";
 import { meetsAll } from "../../../contract-tests/schema/refuses.js";

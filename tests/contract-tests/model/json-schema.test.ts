@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import type { Json, JsonObject } from "../../../contract-tests/model/json.js";
-import { asOpenApi31 } from "../../../contract-tests/model/openapi-31.js";
+import { asOpenApi31 } from "../../../contract-tests/model/json-schema.js";
 import { allows } from "../../../contract-tests/model/validator.js";
 
 /** What a contract takes as the body of one request, and as that of its response, by the same schema. */
