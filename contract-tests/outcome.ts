@@ -10,7 +10,7 @@ import type { Contract } from "./model/contract.js";
 import { isSuccess, type Operation } from "./model/operation.js";
 import { counted } from "./model/text.js";
 import { markedFields } from "./provider/marks.js";
-import type { RunFacts, RunVerdict } from "./reporters/report.js";
+import type { Report, RunFacts } from "./reporters/report.js";
 
 /** The part of a case's result that decides a run. */
 export interface DecidingResult extends CaseEvidence {
@@ -30,11 +30,11 @@ export interface Decided extends Pick<RunFacts, "total" | "selection" | "strict"
 }
 
 /** The conclusion of a run. */
-interface RunOutcome extends RunVerdict {
+type RunOutcome = Report["verdict"] & {
   readonly gaps: readonly Requirement[];
   /** The parts that are not tried, and those of the contract that no request can show, in a line each. */
   readonly notTried: readonly string[];
-}
+};
 
 /**
  * Decides a run. A finding that fails beats everything. Where too little was decided, the run is inconclusive: exit
@@ -67,7 +67,7 @@ export function decide(facts: Decided): RunOutcome {
 
 const isWhole = ({ results, total }: Decided) => results.length === total;
 
-function endOf(red: boolean, inconclusive: string | undefined): Pick<RunVerdict, "exitCode" | "word"> {
+function endOf(red: boolean, inconclusive: string | undefined): Pick<RunOutcome, "exitCode" | "word"> {
   if (red) {
     return { exitCode: 1, word: "FAILED" };
   }
@@ -140,7 +140,7 @@ function leftOpen({ contract, results }: Decided, open: readonly Requirement[]):
 }
 
 /** The values of the provider's that would decide cases, a sentence each. */
-function advice({ results }: Decided): Pick<RunVerdict, "advice"> {
+function advice({ results }: Decided): Pick<RunOutcome, "advice"> {
   const open = results.filter(({ needs = [] }) => needs.length > 0);
   const counts = new Map<string, number>();
   for (const name of open.flatMap(({ needs = [] }) => [...new Set(needs)])) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Contract, readContract } from "./model/contract.js";
 import type { Target } from "./provider/target.js";
-import type { RunFacts, Shard } from "./reporters/report.js";
+import type { RunFacts } from "./reporters/report.js";
 import type { CaseResult } from "./reporters/result.js";
 import type { Settings } from "./settings.js";
 
@@ -14,7 +14,7 @@ export interface Run {
   readonly target: Target;
   readonly seed: number;
   readonly settings: Settings;
-  readonly shard: Shard;
+  readonly shard: RunFacts["shard"];
 }
 
 /** Why a run cannot begin: one sentence, and the exit code. */

@@ -7,7 +7,7 @@ import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { showLocation, sourceOf } from "../contract-tests/model/source.js";
 import { wholeNumber } from "../contract-tests/model/text.js";
 import type { Measured } from "../contract-tests/mutation/harness.js";
-import { type Effect, type Mutant, type ProviderName, providerNames } from "../contract-tests/mutation/mutant.js";
+import { type Mutant, type ProviderName, providerNames } from "../contract-tests/mutation/mutant.js";
 import { mutantsOf } from "../contract-tests/mutation/operators/index.js";
 import { measureAll } from "../contract-tests/mutation/pool.js";
 import { terminal } from "../contract-tests/mutation/report.js";
@@ -125,7 +125,7 @@ async function measured(io: Io, given: ReturnType<typeof flags<typeof options>>)
  * together.
  */
 function slowestFirst(chosen: readonly { readonly provider: ProviderName; readonly mutant: Mutant }[]) {
-  const cost = ({ provider, effect }: { readonly provider: ProviderName; readonly effect: Effect }) =>
+  const cost = ({ provider, effect }: { readonly provider: ProviderName; readonly effect: Mutant["effect"] }) =>
     (provider === "prism" ? 2 : 0) + (effect === "compatible" ? 1 : 0);
   return chosen
     .map(({ provider, mutant: { id, effect } }) => ({ provider, id, effect }))

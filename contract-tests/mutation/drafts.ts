@@ -1,9 +1,10 @@
+import type { Scope } from "../cases/case.js";
 import { documentedRejection, type Rejection } from "../mock/responses.js";
 import { canonical, isObject, type Json, parseJson } from "../model/json.js";
 import type { MediaType, Operation, Response } from "../model/operation.js";
 import { allows, forbids } from "../model/validator.js";
 import type { RawResponse } from "../provider/wire.js";
-import type { Draft, Effect, Scope } from "./mutant.js";
+import type { Draft, Operator } from "./mutant.js";
 import {
   documentedAs,
   type Edit,
@@ -33,7 +34,7 @@ export function responseDraft({ operation }: Scope, response: Response, told: To
 export function bodyDraft(
   scope: Scope,
   { response, media }: { readonly response: Response; readonly media: MediaType },
-  effect: Effect,
+  effect: Operator["effect"],
   told: Told,
   edit: (raw: RawResponse) => RawResponse,
   unprompted = false,

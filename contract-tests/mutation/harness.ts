@@ -7,7 +7,7 @@ import { openProvider } from "../provider/provider.js";
 import { madeUpProjectId } from "../provider/target.js";
 import { type Forward, fetchBy, type RawResponse, type WireRequest } from "../provider/wire.js";
 import type { Mutant } from "./mutant.js";
-import type { Subject } from "./subject.js";
+import type { subjects } from "./subject.js";
 
 /** The credentials that a provider knows. */
 const told = { token: madeUpProjectId, secret: madeUpCredential };
@@ -33,6 +33,8 @@ export interface Measured {
   /** Up to the first one; all of them in a full run. Lenient ones do not count. */
   readonly findings: readonly MutantFinding[];
 }
+
+type Subject = (typeof subjects)[keyof typeof subjects];
 
 /** The outcome of a mutant; `full` runs every case on it instead of stopping at the first finding. */
 type Measure = (mutant: Mutant, full: boolean) => Promise<Measured>;

@@ -1,10 +1,7 @@
-import type { Contract } from "../model/contract.js";
+import type { Scope } from "../cases/case.js";
 import type { Json } from "../model/json.js";
-import type { MediaType, Operation, Response } from "../model/operation.js";
+import type { MediaType, Response } from "../model/operation.js";
 import type { Rewrite } from "./wire.js";
-
-/** What a mutant means for a consumer of the contract: it can fail, or it goes on as before. */
-export type Effect = "breaking" | "compatible";
 
 /** The providers that are mutated: a Prism mock, and the hand-made one, which knows no `Prefer` header. */
 export const providerNames = ["prism", "plain"] as const;
@@ -35,16 +32,11 @@ export interface Mutant extends Pick<Draft, "what" | "rewrite"> {
   /** `operator/operation/where`: stays the same as long as the contract does. */
   readonly id: string;
   readonly family: string;
-  readonly effect: Effect;
+  readonly effect: Operator["effect"];
   /** The one operation whose traffic changes. */
   readonly operation: string;
   readonly at: readonly string[];
   readonly equivalent: NonNullable<Draft["equivalent"]>;
-}
-
-export interface Scope {
-  readonly contract: Contract;
-  readonly operation: Operation;
 }
 
 /** The responses of the contract that a provider ever shows to the suite. */
@@ -61,8 +53,11 @@ export interface Shows {
 export interface Operator {
   readonly name: string;
   readonly family: string;
-  /** Follows from what the operator does, whatever it is applied to. */
-  readonly effect: Effect;
+  /**
+   * What it means for a consumer of the contract: it can fail, or it goes on as before. Follows from what the operator
+   * does, whatever it is applied to.
+   */
+  readonly effect: "breaking" | "compatible";
   /** What it does, and why that has its effect, in one line. */
   readonly definition: string;
   /** The only provider that can show it. Default: both. */

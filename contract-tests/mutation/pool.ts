@@ -13,7 +13,7 @@ interface Job {
 }
 
 /** The work of a process, which hands in the outcome of each job in turn. */
-export interface Work {
+interface Work {
   readonly document: JsonObject;
   readonly seed: number;
   readonly full: boolean;

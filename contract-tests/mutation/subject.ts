@@ -1,14 +1,15 @@
+import type { Scope } from "../cases/case.js";
 import { createMock } from "../mock/mock.js";
 import { createReferenceProvider, type Known } from "../mock/reference-provider.js";
 import { documentedRejection, success } from "../mock/responses.js";
 import type { Contract } from "../model/contract.js";
 import type { MediaType } from "../model/operation.js";
 import type { Forward } from "../provider/wire.js";
-import type { ProviderName, Scope, Shows } from "./mutant.js";
+import type { ProviderName, Shows } from "./mutant.js";
 import { canBeInvalid } from "./traits.js";
 
 /** A provider that is mutated. */
-export interface Subject {
+interface Subject {
   readonly name: ProviderName;
   readonly shows: Shows;
   /** Makes it, unchanged, for a contract. It accepts any credentials, unless it knows the right ones. */

@@ -4,10 +4,10 @@ import { lazy } from "../model/lazy.js";
 import { createHarness, type Measured } from "./harness.js";
 import type { ProviderName } from "./mutant.js";
 import { mutantsOf } from "./operators/index.js";
-import type { Work } from "./pool.js";
+import type { measureAll } from "./pool.js";
 import { subjects } from "./subject.js";
 
-process.once("message", async ({ document, seed, full, jobs }: Work) => {
+process.once("message", async ({ document, seed, full, jobs }: Parameters<typeof measureAll>[0]) => {
   const contract = readContract(document);
   const cases = deriveCases(contract, seed);
   const bench = (name: ProviderName) =>

@@ -8,7 +8,9 @@ import type { Target } from "../provider/target.js";
 import type { WireRequest, WireResponse } from "../provider/wire.js";
 import { curl, jwtPlace } from "./curl.js";
 import type { CaseResult } from "./result.js";
-import { type Withholding, withholding } from "./withhold.js";
+import { withholding } from "./withhold.js";
+
+type Withholding = ReturnType<typeof withholding>;
 
 /** The most of a provider's words that is kept, in characters: beside a finding, and as the response of a case. */
 const most = { quote: 300, response: 2_000, request: 4_000 };

@@ -13,7 +13,7 @@ interface Gap {
 }
 
 /** The conclusion of a run, and the sentences that say why. */
-export interface RunVerdict {
+interface RunVerdict {
   readonly exitCode: 0 | 1 | 2;
   readonly word: "OK" | "FAILED" | "INCONCLUSIVE";
   /** Whether gaps fail the run: only if everything was run, on a provider that everything can be sent to. */
@@ -32,7 +32,7 @@ export function sentencesOf({ inconclusive, basis, advice }: RunVerdict): string
 }
 
 /** A part of a run: the first, second, … of so many. Counted from 1, as Vitest does. */
-export interface Shard {
+interface Shard {
   readonly index: number;
   readonly count: number;
 }

@@ -50,7 +50,7 @@ export function receivedOf({ received, quote }: ReportedFinding): string {
 type Ended = Pick<CaseResult, "outcome"> & { readonly findings: readonly Pick<ReportedFinding, "severity">[] };
 
 /** A result in one word: its outcome, or if it failed the worse severity of its findings. */
-export type Standing = Exclude<CaseResult["outcome"], "failed"> | "breaking" | "lenient";
+type Standing = Exclude<CaseResult["outcome"], "failed"> | "breaking" | "lenient";
 
 export function standing({ outcome, findings }: Ended): Standing {
   if (outcome !== "failed") {

@@ -10,7 +10,7 @@ import { echoOf } from "./echo.js";
 import { outlineOf } from "./outline.js";
 
 /** Decides which parts of a run may be shown. */
-export interface Withholding {
+interface Withholding {
   /**
    * A provider's words on an operation, as they may be shown: as they are and at most `most` long, or their outline.
    */

@@ -1,10 +1,11 @@
+import type { Scope } from "../../cases/case.js";
 import { codeIn, exampleCodes } from "../../checks/response.js";
 import { isObject, type Json } from "../../model/json.js";
 import { child } from "../../model/node.js";
 import type { MediaType } from "../../model/operation.js";
 import { engineOf, heldBy } from "../../schema/engine.js";
 import { failures, refusalFor, responseDraft } from "../drafts.js";
-import type { Draft, Operator, Scope } from "../mutant.js";
+import type { Draft, Operator } from "../mutant.js";
 import { refusalsOfInvalid } from "../traits.js";
 import { inBody, isUnprompted, onRefusal, rawResponse, withField } from "../wire.js";
 

@@ -1,10 +1,11 @@
+import type { Scope } from "../../cases/case.js";
 import type { Header } from "../../model/operation.js";
 import { allows, forbids } from "../../model/validator.js";
 import { engineOf } from "../../schema/engine.js";
 import { view } from "../../schema/view.js";
 import { responseDraft } from "../drafts.js";
 import { against, ownGoals } from "../goals.js";
-import type { Draft, Operator, Scope } from "../mutant.js";
+import type { Draft, Operator } from "../mutant.js";
 import { readingOf } from "../places.js";
 import { withHeader } from "../wire.js";
 

@@ -34,7 +34,7 @@ export function mutantsOf(contract: Contract, provider: ProviderName): Mutant[] 
   const found = new Map<string, Mutant>();
   for (const { name, family, effect, apply } of operators.filter(({ only = provider }) => only === provider)) {
     for (const operation of contract.operations) {
-      const scope = { contract, operation };
+      const scope = { contract, operation, seed: 0 };
       for (const { where, response, at = (response ?? operation).node.at, what, rewrite, equivalent } of apply(scope)) {
         const id = [name, operation.id, where].join("/");
         const mutant: Mutant = {

@@ -1,6 +1,7 @@
+import type { Scope } from "../../cases/case.js";
 import { essence } from "../../model/media-type.js";
 import { refusingDrafts, responseDraft } from "../drafts.js";
-import type { Draft, Operator, Scope } from "../mutant.js";
+import type { Draft, Operator } from "../mutant.js";
 import { withHeader } from "../wire.js";
 
 /** Other labels of responses: those that servers fall back to, and relatives of the documented one. */

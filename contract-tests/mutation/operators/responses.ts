@@ -1,3 +1,4 @@
+import type { Scope } from "../../cases/case.js";
 import { isObject, type Json } from "../../model/json.js";
 import { marks } from "../../model/marks.js";
 import { objectAt } from "../../model/node.js";
@@ -7,7 +8,7 @@ import { engineOf } from "../../schema/engine.js";
 import { type Site, type Step, sitesOf } from "../../schema/walk.js";
 import { bodyDraft } from "../drafts.js";
 import { against, ownGoals } from "../goals.js";
-import type { Draft, Effect, Operator, Scope } from "../mutant.js";
+import type { Draft, Operator } from "../mutant.js";
 import { inBody } from "../wire.js";
 
 /** A schema in the bodies of a documented response. */
@@ -25,7 +26,7 @@ interface Change {
 
 /** Mutants of every value in a response, at each depth. */
 function onValues(
-  effect: Effect,
+  effect: Operator["effect"],
   changes: (site: ResponseSite, scope: Scope) => readonly Change[],
   unprompted?: boolean,
 ): Operator["apply"] {

@@ -1,8 +1,9 @@
+import type { Scope } from "../../cases/case.js";
 import { refusedCredentials } from "../../checks/response.js";
 import { parseJson } from "../../model/json.js";
 import type { RawResponse } from "../../provider/wire.js";
 import { refusingDrafts } from "../drafts.js";
-import type { Draft, Operator, Scope } from "../mutant.js";
+import type { Draft, Operator } from "../mutant.js";
 import { type Fires, htmlPage, isPrismsOwn, type Rewrite, rightBearer, withHeader } from "../wire.js";
 
 /** Mutants of an operation that requires credentials. */

@@ -1,3 +1,4 @@
+import type { Scope } from "../../cases/case.js";
 import { aboutTheSame } from "../../cases/knowledge.js";
 import { validRequests } from "../../cases/requests.js";
 import { isObject, parseJson } from "../../model/json.js";
@@ -5,7 +6,7 @@ import type { Example, MediaType, Operation, Response } from "../../model/operat
 import type { RequestPlan } from "../../provider/plan.js";
 import type { RawResponse, WireRequest } from "../../provider/wire.js";
 import { damaged, failures } from "../drafts.js";
-import type { Draft, Operator, Scope } from "../mutant.js";
+import type { Draft, Operator } from "../mutant.js";
 import { type Edit, htmlPage, onSuccess, rawResponse } from "../wire.js";
 import { freshCode, withCodes } from "./codes.js";
 
@@ -53,7 +54,7 @@ function planOf({ body }: WireRequest): RequestPlan {
 
 /** The person and the thing that a request's body is about. */
 function subjectOf(scope: Scope, plan: RequestPlan): string | undefined {
-  return JSON.stringify(aboutTheSame({ ...scope, seed: 0 }, plan).body);
+  return JSON.stringify(aboutTheSame(scope, plan).body);
 }
 
 /** Whether a request says more than whom and what it is about. */

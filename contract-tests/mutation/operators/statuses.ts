@@ -1,7 +1,8 @@
+import type { Scope } from "../../cases/case.js";
 import { isSuccess, mayHaveBody, type Response } from "../../model/operation.js";
 import type { RawResponse } from "../../provider/wire.js";
 import { responseDraft } from "../drafts.js";
-import type { Draft, Operator, Scope } from "../mutant.js";
+import type { Draft, Operator } from "../mutant.js";
 import { refusalsOfInvalid } from "../traits.js";
 import { isUnprompted, withHeader } from "../wire.js";
 
