@@ -68,13 +68,8 @@ export function wordsFor(at: readonly string[]): string[] {
   return words;
 }
 
-/** A schema that a provider might hold its values to besides the contract's. */
-interface Narrowing {
-  readonly name: string;
-  readonly schema: JsonObject | boolean;
-  /** Values that it refuses, if they are hard to come by. */
-  readonly refused?: readonly Json[];
-}
+/** A schema that a provider might hold its values to besides the contract's, with examples that are hard to come by. */
+type Narrowing = readonly [name: string, schema: JsonObject];
 
 /** Where the contract sets no bound: ones that a provider could, loose enough that only unusual values meet them. */
 const usual: Readonly<Record<string, number>> = {
@@ -100,21 +95,22 @@ const usualForms: Readonly<Record<string, string>> = {
  * these refuses are the ones that have a trait. `shown` is a value that any consumer would send.
  */
 export function narrowings(schema: View, shown: Json | undefined): Narrowing[] {
-  const { types, facts } = schema;
+  const { types, facts, additional } = schema;
   const values = facts.listed ?? (types.join() === "boolean" ? [true, false] : undefined);
   if (values) {
     const nameOf = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
-    return values.map((value) => ({ name: `value-${nameOf(value)}`, schema: { not: { const: value } } }));
+    return values.map((value): Narrowing => [`value-${nameOf(value)}`, { not: { const: value } }]);
   }
+  const isNumeric = types.includes("number") || types.includes("integer");
   return [
-    ...(types.length > 1 ? types.map((type) => ({ name: `type-${type}`, schema: { not: { type } } })) : []),
+    ...(types.length > 1 ? types : []).map((type): Narrowing => [`type-${type}`, { not: { type } }]),
     ...bounds.flatMap((one) =>
-      types.includes(one.type) || (one.type === "number" && types.includes("integer")) ? closer(schema, one) : [],
+      (one.type === "number" ? isNumeric : types.includes(one.type)) ? closer(schema, one) : [],
     ),
     ...(types.includes("string") ? ofTexts(schema, shown) : []),
-    ...(types.includes("number") || types.includes("integer") ? ofNumbers(schema) : []),
+    ...(isNumeric ? ofNumbers(schema) : []),
     ...(types.includes("array") ? ofLists(schema) : []),
-    ...(types.includes("object") && schema.additional !== false ? ofOpenObjects(schema) : []),
+    ...(types.includes("object") && additional !== false ? ofOpenObjects(schema) : []),
   ];
 }
 
@@ -125,51 +121,48 @@ function closer({ node, facts }: View, { keyword, type, bound }: Bound): Narrowi
   const at = asked(node, keyword);
   if (type === "number" && at !== undefined) {
     const last = rangeOf(facts)[edge];
-    return last === undefined ? [] : [{ name: keyword, schema: { [exclusive]: last } }];
+    return last === undefined ? [] : [[keyword, { [exclusive]: last }]];
   }
   const first = type === "number" && asked(node, exclusive) !== undefined ? undefined : usual[keyword];
   const to = typeof at === "number" ? at + step : first;
-  return to === undefined || to < 0 ? [] : [{ name: keyword, schema: { [keyword]: to } }];
+  return to === undefined || to < 0 ? [] : [[keyword, { [keyword]: to }]];
 }
 
 function ofTexts({ node }: View, shown: Json | undefined): Narrowing[] {
   const [pattern, format] = ["pattern", "format"].map((keyword) => asked(node, keyword));
   const forms = pattern === undefined && format === undefined ? usualForms : {};
+  const patterns = typeof pattern === "string" ? narrowerPatterns(pattern) : [];
+  const formats = (typeof format === "string" && narrowerFormats[format]) || [];
   return [
-    ...Object.entries(forms).map(([name, form]) => ({ name, schema: { pattern: form } })),
-    ...(typeof pattern === "string"
-      ? narrowerPatterns(pattern).map((one) => ({ name: `pattern/${one.name}`, schema: { pattern: one.pattern } }))
-      : []),
-    ...((typeof format === "string" && narrowerFormats[format]) || []).map((one) => ({
-      name: `format/${one.name}`,
-      schema: { pattern: one.pattern },
-      refused: one.refused,
-    })),
-    ...(typeof shown === "string" ? [{ name: "fixed", schema: { const: shown } }] : []),
+    ...Object.entries(forms).map(([name, form]): Narrowing => [name, { pattern: form }]),
+    ...patterns.map(([name, narrower]): Narrowing => [`pattern/${name}`, { pattern: narrower }]),
+    ...formats.map(
+      ([name, narrower, refused]): Narrowing => [`format/${name}`, { pattern: narrower, examples: [refused] }],
+    ),
+    ...(typeof shown === "string" ? [["fixed", { const: shown }] as const] : []),
   ];
 }
 
 function ofNumbers({ node, types }: View): Narrowing[] {
   return [
-    { name: "zero", schema: { not: { const: 0 } } },
-    ...(types.includes("number") ? [{ name: "fraction", schema: { multipleOf: 1 } }] : []),
-    { name: "multipleOf", schema: { multipleOf: 2 * Number(asked(node, "multipleOf") ?? 1) } },
+    ["zero", { not: { const: 0 } }],
+    ...(types.includes("number") ? [["fraction", { multipleOf: 1 }] as const] : []),
+    ["multipleOf", { multipleOf: 2 * Number(asked(node, "multipleOf") ?? 1) }],
   ];
 }
 
 function ofLists({ facts }: View): Narrowing[] {
-  const unique: Narrowing = { name: "uniqueItems", schema: { uniqueItems: true } };
-  return [{ name: "several", schema: { maxItems: 1 } }, ...(facts.uniqueItems ? [] : [unique])];
+  return [
+    ["several", { maxItems: 1 }],
+    ...(facts.uniqueItems ? [] : [["uniqueItems", { uniqueItems: true }] as const]),
+  ];
 }
 
 function ofOpenObjects({ properties, patterns }: View): Narrowing[] {
-  const all = (names: readonly (readonly [string, unknown])[]) =>
-    Object.fromEntries(names.map(([name]) => [name, true]));
+  const all = (names: View["properties"]) => Object.fromEntries(names.map(([name]) => [name, true]));
+  const closed = { properties: all(properties), patternProperties: all(patterns), additionalProperties: false };
   return [
-    {
-      name: "closed",
-      schema: { properties: all(properties), patternProperties: all(patterns), additionalProperties: false },
-    },
-    { name: "words", schema: { propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } } },
+    ["closed", closed],
+    ["words", { propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } }],
   ];
 }

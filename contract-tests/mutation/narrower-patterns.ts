@@ -1,22 +1,17 @@
 import { type AST, RegExpParser, visitRegExpAST } from "@eslint-community/regexpp";
 
-/** A pattern that may take less than another one. Whether it does is shown by a witness, not supposed. */
-interface NarrowerPattern {
-  readonly name: string;
-  readonly pattern: string;
-}
-
 /**
- * A pattern with one of its parts drawn closer by a step: a repetition once less or once more, a range of characters
- * without its first or last, a class without one of its characters, a choice without one of its alternatives.
+ * Patterns that may take less than another one: whether they do is shown by a witness, not supposed. Each has one of its
+ * parts drawn closer by a step: a repetition once less or once more, a range of characters without its first or last, a
+ * class without one of its characters, a choice without one of its alternatives.
  */
-export function narrowerPatterns(pattern: string): NarrowerPattern[] {
-  const found: NarrowerPattern[] = [];
+export function narrowerPatterns(pattern: string): (readonly [name: string, narrower: string])[] {
+  const found: ReturnType<typeof narrowerPatterns> = [];
   const counts = new Map<string, number>();
   const put = (node: AST.Node, kind: string, text: string) => {
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
-    found.push({ name: `${kind}${count}`, pattern: pattern.slice(0, node.start) + text + pattern.slice(node.end) });
+    found.push([`${kind}${count}`, pattern.slice(0, node.start) + text + pattern.slice(node.end)]);
   };
   visitRegExpAST(new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode: true }), {
     onQuantifierEnter: (node) => {

@@ -111,12 +111,11 @@ function particulars(place: Place): Particular[] {
         ...{ name: `${name}/left-out`, what: `is without ${name}`, at: field.at, wish: { without: name } },
         has: (value: Json) => isObject(value) && !Object.hasOwn(value, name),
       })),
-    ...narrowings(view, plain).map(({ name, schema, refused = [] }) => {
+    ...narrowings(view, plain).map(([name, schema]) => {
       const narrower = madeSchema(schema);
       return {
-        ...{ name, what: `is not ${JSON.stringify(schema)}` },
+        ...{ name, what: `is not ${JSON.stringify(schema)}`, wish: { also: [narrower] } },
         has: (value: Json) => !validation.isValid(narrower, value),
-        wish: { also: [narrower, madeSchema({ examples: [...refused] })] },
       };
     }),
   ];

@@ -8,6 +8,6 @@ test.each([
   ["^[-_]$", ["^[_]$", "^[-]$"]],
   ["^fixed$", []],
 ])("narrows %s at each of its edges", (pattern, expected) => {
-  const made = narrowerPatterns(pattern).map((one) => one.pattern);
+  const made = narrowerPatterns(pattern).map(([, narrower]) => narrower);
   expect([...made].sort()).toEqual([...expected].sort());
 });
