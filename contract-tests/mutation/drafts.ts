@@ -111,12 +111,9 @@ export function damaged({ operation }: Scope): (raw: RawResponse) => RawResponse
     if (!media || body === undefined || media.examples.length === 0) {
       return htmlPage(500);
     }
-    const smaller = isObject(body) ? Object.keys(body).map((name) => without(body, name)) : [];
+    const fields = isObject(body) ? Object.entries(body) : [];
+    const smaller = fields.map((left) => Object.fromEntries(fields.filter((field) => field !== left)));
     const wrong = [...smaller, {}, null].find((one) => forbids(media.schema, one));
     return wrong === undefined ? htmlPage(500) : withBody(raw, wrong);
   };
-}
-
-function without(object: { [key: string]: Json }, name: string): Json {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 }

@@ -2,6 +2,7 @@ import type { Case, CheckName } from "../cases/case.js";
 import { runCase } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
+import { kept } from "../model/lazy.js";
 import { madeUpCredential } from "../provider/credentials.js";
 import { openProvider } from "../provider/provider.js";
 import { madeUpProjectId } from "../provider/target.js";
@@ -50,14 +51,9 @@ interface Exchanged {
  */
 export async function createHarness(contract: Contract, cases: readonly Case[], subject: Subject): Promise<Measure> {
   const original = await subject.start(contract, told);
-  const recorded = new Map<Case, readonly Exchanged[]>();
 
   /** The exchanges of a case with the original. A suite that has findings on that cannot be measured. */
-  async function onOriginal(one: Case): Promise<readonly Exchanged[]> {
-    const known = recorded.get(one);
-    if (known) {
-      return known;
-    }
+  const onOriginal = kept(async (one: Case): Promise<readonly Exchanged[]> => {
     const exchanged: Exchanged[] = [];
     const finding = await findingOn(contract, one, subject, async (request) => {
       const response = await original(request);
@@ -70,9 +66,8 @@ export async function createHarness(contract: Contract, cases: readonly Case[], 
           `${one.check} ${one.operation.id} ${one.name}. npm run contract shows it.`,
       );
     }
-    recorded.set(one, exchanged);
     return exchanged;
-  }
+  });
 
   /** The findings of the cases, one after the other, up to the first finding unless all are wanted. */
   async function findingsOn({ operation, rewrite: given }: Mutant, full: boolean): Promise<MutantFinding[]> {

@@ -12,17 +12,19 @@ import { withHeader } from "../wire.js";
 /** The text that a header gets instead, null for none at all, by its name in the id of the mutant. */
 type Texts = readonly (readonly [name: string, text: string | null])[];
 
-/** Mutants in which a response has other headers; beside those documented it is asked for one that is not. */
-function onHeaders(scope: Scope, texts: (header: Header | undefined) => Texts): Draft[] {
+/** Mutants in which a response has other headers, those documented or one that is not. */
+function onHeaders(scope: Scope, texts: (header: Header) => Texts, added: Texts = []): Draft[] {
   return scope.operation.responses.flatMap((response) =>
-    [...response.headers, undefined].flatMap((header) => {
-      const { name, node } = header ?? { name: "x-added-header", node: response.node };
-      return texts(header).map(([how, text]) => {
+    [
+      ...response.headers.map((header) => ({ ...header, to: texts(header) })),
+      { name: "x-added-header", node: response.node, to: added },
+    ].flatMap(({ name, node: { at }, to }) =>
+      to.map(([how, text]) => {
         const what = `the header ${name} ${text === null ? "is missing" : `is ${JSON.stringify(text)}`}`;
-        const told = { where: `${name}/${how}`, what, at: node.at };
+        const told = { where: `${name}/${how}`, what, at };
         return responseDraft(scope, response, told, (raw) => withHeader(raw, name, text));
-      });
-    }),
+      }),
+    ),
   );
 }
 
@@ -65,14 +67,10 @@ export const headers: readonly Operator[] = [
     effect: "breaking",
     definition: "a header that the contract requires is missing, or one has a value that the contract does not allow",
     apply: (scope) =>
-      onHeaders(scope, (header) =>
-        header
-          ? [
-              ...(header.required ? ([["removed", null]] as const) : []),
-              ...judged(header, false, [...usual, ...broken(header)]),
-            ]
-          : [],
-      ),
+      onHeaders(scope, (header) => [
+        ...(header.required ? ([["removed", null]] as const) : []),
+        ...judged(header, false, [...usual, ...broken(header)]),
+      ]),
   },
   {
     name: "header-varied",
@@ -81,10 +79,13 @@ export const headers: readonly Operator[] = [
     definition:
       "a header has another value that the contract allows, is missing though it may be, or is one that the contract does not list",
     apply: (scope) =>
-      onHeaders(scope, (header) =>
-        header
-          ? [...(header.required ? [] : ([["left-out", null]] as const)), ...judged(header, true, other(header))]
-          : [["added", "any"]],
+      onHeaders(
+        scope,
+        (header) => [
+          ...(header.required ? [] : ([["left-out", null]] as const)),
+          ...judged(header, true, other(header)),
+        ],
+        [["added", "any"]],
       ),
   },
 ];
