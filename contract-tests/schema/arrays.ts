@@ -1,32 +1,71 @@
 import { and, type Conjunction, prefixLength, underIndex } from "./conjunction.js";
 import { alone, type Facts, leastContained } from "./facts.js";
 import type { Goal } from "./goals.js";
-import type { Edge, Prover, Standing } from "./proof.js";
+import { holdsIf, type Prover, type Rules, type Standing } from "./proof.js";
 import { inner, innerList, keywordsOf, numberOf, type Schema } from "./schema.js";
+import { disjoint } from "./unions.js";
 
-export function arrayGoal(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
-  const value = numberOf(goal.part, goal.keyword) ?? 0;
-  switch (goal.keyword) {
-    case "minItems":
-      return Math.max(facts.minItems, ...producer.parts.map((part) => leastLength(producer, part, prover))) >= value
-        ? "holds"
-        : "open";
-    case "maxItems":
-      return Math.min(facts.maxItems, differentItems(producer, facts, prover)) <= value ? "holds" : "open";
-    case "uniqueItems":
-      return keywordsOf(goal.part).uniqueItems !== true || facts.uniqueItems || facts.maxItems <= 1 ? "holds" : "open";
-    case "prefixItems":
-      return edgesFor(producer, facts, [Number(goal.name)], inner(goal.part, "prefixItems", goal.name));
-    case "items":
-    case "unevaluatedItems":
-      return itemEdges(producer, goal, facts);
-    case "contains":
-      return contains(producer, goal, facts, prover);
-    case "maxContains":
-      return maxContains(producer, goal, facts, prover);
-    default:
-      return undefined;
-  }
+/** How goals about lists are proven. */
+export const ofArrays: Rules = {
+  minItems: (producer, { part }, { minItems }, prover) => {
+    const least = Math.max(minItems, ...producer.parts.map((one) => leastLength(producer, one, prover)));
+    return holdsIf(least >= (numberOf(part, "minItems") ?? 0));
+  },
+  maxItems: (producer, { part }, facts, prover) =>
+    holdsIf(Math.min(facts.maxItems, differentItems(producer, facts, prover)) <= (numberOf(part, "maxItems") ?? 0)),
+  uniqueItems: (_, { part }, { uniqueItems, maxItems }) =>
+    holdsIf(keywordsOf(part).uniqueItems !== true || uniqueItems || maxItems <= 1),
+  prefixItems: (producer, { part, name }, facts) =>
+    edgesFor(producer, facts, [Number(name)], inner(part, "prefixItems", name)),
+  items: itemEdges,
+  unevaluatedItems: (producer, goal, facts) => {
+    // With anything else that may have looked at an item, which ones are left depends on the value.
+    const others = ["allOf", "anyOf", "oneOf", "if", "contains", "dependentSchemas"];
+    const keywords = keywordsOf(goal.part);
+    if (keywords.items !== undefined) {
+      return "holds";
+    }
+    return others.some((one) => one in keywords) ? "open" : itemEdges(producer, goal, facts);
+  },
+  contains: (producer, { part }, facts, prover) => {
+    const asked = leastContained(part);
+    const isAll = prefixLength(producer.parts) === 0 && facts.minItems >= asked;
+    return counted(producer, part, prover, {
+      isTrivial: asked === 0,
+      isEnough: (one) => leastContained(one) >= asked,
+      implies: (own, kind) => prover.provesToTheLetter(alone(own), kind, true),
+      ofItems: (kind) => isAll && prover.proves(underIndex(producer, 0), kind, true),
+    });
+  },
+  maxContains: (producer, { part }, facts, prover) => {
+    const most = (one: Schema) => numberOf(one, "maxContains") ?? Number.POSITIVE_INFINITY;
+    return counted(producer, part, prover, {
+      isTrivial: facts.maxItems <= most(part),
+      isEnough: (one) => most(one) <= most(part),
+      implies: (own, kind) => prover.provesToTheLetter(alone(kind), own, true),
+      ofItems: (kind) => prefixLength(producer.parts) === 0 && disjoint(underIndex(producer, 0), kind, prover),
+    });
+  },
+};
+
+/** How it is shown how many items of a kind there are. */
+interface Counting {
+  readonly isTrivial: boolean;
+  /** Whether another part counts as strictly. */
+  readonly isEnough: (part: Schema) => boolean;
+  /** Whether its count of its own kind says as much of the kind in question. */
+  readonly implies: (own: Schema, kind: Schema) => boolean;
+  /** Whether all items together show it. */
+  readonly ofItems: (kind: Schema) => boolean;
+}
+
+function counted({ parts }: Conjunction, part: Schema, { same }: Prover, how: Counting): Standing {
+  const kind = inner(part, "contains");
+  const isOwn = (one: Schema, consumer: Schema) => {
+    const own = inner(one, "contains");
+    return own !== undefined && how.isEnough(one) && (same(own, consumer) || how.implies(own, consumer));
+  };
+  return holdsIf(!kind || how.isTrivial || parts.some((one) => isOwn(one, kind)) || how.ofItems(kind));
 }
 
 /** How long a list has to be for the items that a part asks for by `contains`: not every first item can be one. */
@@ -45,18 +84,7 @@ function differentItems(producer: Conjunction, { uniqueItems }: Facts, { factsOf
   return (isAlike ? factsOf(underIndex(producer, 0)).values?.length : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
-function itemEdges(producer: Conjunction, goal: Goal, facts: Facts): Standing {
-  const { part, keyword } = goal;
-  if (keyword === "unevaluatedItems") {
-    // With anything else that may have looked at an item, which ones are left depends on the value.
-    const others = ["allOf", "anyOf", "oneOf", "if", "contains", "dependentSchemas"];
-    if (keywordsOf(part).items !== undefined) {
-      return "holds";
-    }
-    if (others.some((one) => one in keywordsOf(part))) {
-      return "open";
-    }
-  }
+function itemEdges(producer: Conjunction, { part, keyword }: Goal, facts: Facts): Standing {
   const own = innerList(part, "prefixItems").length;
   const most = Math.max(own, prefixLength(producer.parts));
   const indices = Array.from({ length: most - own + 1 }, (_, at) => own + at);
@@ -65,54 +93,12 @@ function itemEdges(producer: Conjunction, goal: Goal, facts: Facts): Standing {
 
 function edgesFor(
   producer: Conjunction,
-  facts: Facts,
+  { maxItems }: Facts,
   indices: readonly number[],
-  consumer: ReturnType<typeof inner>,
+  consumer: Schema | undefined,
 ): Standing {
-  if (!consumer || consumer.value === true) {
-    return "holds";
-  }
-  const edges: Edge[] = indices
-    .filter((index) => index < facts.maxItems)
-    .map((index) => ({ producer: underIndex(producer, index), consumer, step: { index }, shown: "[]" }));
-  return edges.length === 0 ? "holds" : edges;
-}
-
-function contains(producer: Conjunction, { part }: Goal, facts: Facts, prover: Prover): Standing {
-  const consumer = inner(part, "contains");
-  const asked = numberOf(part, "minContains") ?? 1;
-  if (!consumer || asked === 0) {
-    return "holds";
-  }
-  const own = producer.parts.some((one) => {
-    const held = inner(one, "contains");
-    if (!held || (numberOf(one, "minContains") ?? 1) < asked) {
-      return false;
-    }
-    return prover.same(held, consumer) || prover.provesToTheLetter(alone(held), consumer, true);
-  });
-  if (own) {
-    return "holds";
-  }
-  const all = prefixLength(producer.parts) === 0 && facts.minItems >= asked;
-  return all && prover.proves(underIndex(producer, 0), consumer, true) ? "holds" : "open";
-}
-
-function maxContains(producer: Conjunction, { part }: Goal, facts: Facts, prover: Prover): Standing {
-  const consumer = inner(part, "contains");
-  const most = numberOf(part, "maxContains");
-  if (!consumer || most === undefined || facts.maxItems <= most) {
-    return "holds";
-  }
-  const own = producer.parts.some((one) => {
-    const held = inner(one, "contains");
-    if (!held || (numberOf(one, "maxContains") ?? Number.POSITIVE_INFINITY) > most) {
-      return false;
-    }
-    return prover.same(held, consumer) || prover.provesToTheLetter(alone(consumer), held, true);
-  });
-  if (own) {
-    return "holds";
-  }
-  return prefixLength(producer.parts) === 0 && prover.disjoint(underIndex(producer, 0), consumer) ? "holds" : "open";
+  const open = !consumer || consumer.value === true ? [] : indices.filter((index) => index < maxItems);
+  return consumer && open.length > 0
+    ? open.map((index) => ({ producer: underIndex(producer, index), consumer, step: { index }, shown: "[]" }))
+    : "holds";
 }

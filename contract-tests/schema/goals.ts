@@ -105,11 +105,6 @@ function namesIn(keyword: string, value: Json | undefined): readonly string[] {
   return typeof value === "object" ? Object.keys(value ?? {}) : [];
 }
 
-/** The state of a goal that is either proven here or stays open. */
-export function holdsIf(proven: boolean): "holds" | "open" {
-  return proven ? "holds" : "open";
-}
-
 /** Whether it is a goal that a value breaks as a whole, and not by something inside of it. */
 export function isWhole({ part, keyword }: Goal): boolean {
   const closes = keyword === "additionalProperties" || keyword === "unevaluatedProperties";

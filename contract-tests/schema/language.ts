@@ -123,6 +123,9 @@ export function isEmpty({ all, none }: Language): boolean | undefined {
 
 const emptiness = keptByText((text): boolean | undefined => {
   const [all, none]: readonly [Language["all"], Language["none"]] = JSON.parse(text);
+  if (all.some((pattern) => none.includes(pattern))) {
+    return true;
+  }
   const parts = automataOf({ all, none });
   if (parts.length === 0) {
     return false;

@@ -1,87 +1,100 @@
 import { isStrings } from "../model/json.js";
 import { stepInto } from "../model/pointer.js";
 import { and, type Conjunction, conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
-import { accepts, type Facts } from "./facts.js";
+import { accepts } from "./facts.js";
 import type { Goal } from "./goals.js";
-import { isEmpty, joined, languageOf } from "./language.js";
-import type { Edge, Prover, Standing } from "./proof.js";
+import { isEmpty, joined, type Language, languageOf } from "./language.js";
+import { type Edge, holdsIf, type Prover, type Rules, type Standing } from "./proof.js";
 import { textsOf } from "./scalars.js";
 import { inner, innerMap, keywordsOf, madeSchema, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";
 
-/** A listed field: an undocumented one is not sent. */
-export function propertyGoal(
-  producer: Conjunction,
-  { part, keyword, name }: Goal,
-  { strict }: Prover,
-): Standing | undefined {
-  if (keyword !== "properties") {
-    return undefined;
-  }
-  const consumer = inner(part, "properties", name);
-  const { held, documented } = underName(producer, name);
-  if ((!documented && !strict) || !consumer) {
-    return "holds";
-  }
-  return [{ producer: held, consumer, step: { name }, shown: name }];
+/** How goals about the fields of objects are proven. */
+export const ofObjects: Rules = {
+  // A listed field: an undocumented one is not sent.
+  properties: (producer, { part, name }, _, prover) => {
+    const consumer = inner(part, "properties", name);
+    return consumer && isSent(producer, name, prover) ? [edgeTo(producer, consumer, name)] : "holds";
+  },
+  required: (producer, { name }, { required, minProperties }, prover) => {
+    // An object with as many fields as there can be has all of them.
+    const isFull =
+      minProperties > 0 && listedNames(producer).includes(name) && possible(producer, prover) <= minProperties;
+    return holdsIf(required.has(name) || isFull);
+  },
+  patternProperties: (producer, { part, name: pattern }, _, prover) => {
+    const language = languageOf(pattern);
+    return fieldEdges(producer, inner(part, "patternProperties", pattern), prover, {
+      language,
+      has: (name) => matches(pattern, name),
+      fresh: () => {
+        const others = { all: [], none: patternsOf(producer.parts) };
+        const names = joined(language, textsOf(prover.factsOf(namesOf(producer))), others);
+        const fresh = words(names, 30).find((name) => !listedNames(producer).includes(name));
+        return fresh !== undefined && isSent(producer, fresh, prover) ? fresh : undefined;
+      },
+    });
+  },
+  additionalProperties: (producer, goal, _, prover) => furtherEdges(producer, goal, prover, [goal.part]),
+  unevaluatedProperties: (producer, goal, _, prover) => {
+    const covering = facets([goal.part]);
+    if (covering.some((part) => keywordsOf(part).additionalProperties !== undefined)) {
+      return "holds";
+    }
+    const standing = furtherEdges(producer, goal, prover, covering);
+    const unions = ["anyOf", "oneOf", "if", "dependentSchemas"];
+    // Evaluated properties depend on the variant, so this does not prove the goal.
+    const depends = covering.some((part) => unions.some((one) => one in keywordsOf(part)));
+    return standing === "holds" && depends ? "open" : standing;
+  },
+  minProperties: (_, { part }, { minProperties, required }) =>
+    holdsIf(Math.max(minProperties, required.size) >= (numberOf(part, "minProperties") ?? 0)),
+  maxProperties: (producer, { part }, { maxProperties }, prover) =>
+    holdsIf(Math.min(maxProperties, possible(producer, prover)) <= (numberOf(part, "maxProperties") ?? 0)),
+  propertyNames: (producer, { part }, _, prover) => {
+    const consumer = inner(part, "propertyNames");
+    if (!consumer || prover.provesToTheLetter(namesOf(producer), consumer)) {
+      return "holds";
+    }
+    const bad = listedNames(producer).filter((name) => !prover.validation.isValid(consumer, name));
+    return holdsIf(isClosed(producer, prover) && bad.every((name) => isImpossible(producer, name, prover)));
+  },
+  dependentRequired: (producer, { part, name }, { required }, prover) => {
+    const given = new Set([...required, ...producer.parts.flatMap((one) => dependentsOf(one, name))]);
+    return holdsIf(!canHave(producer, name, prover) || dependentsOf(part, name).every((one) => given.has(one)));
+  },
+  dependentSchemas: (producer, { part, name }, _, prover) => {
+    const consumer = inner(part, "dependentSchemas", name);
+    const also = producer.parts.flatMap((one) => inner(one, "dependentSchemas", name) ?? []);
+    const having = and(producer, madeSchema({ type: "object", required: [name] }), ...also);
+    return consumer && canHave(producer, name, prover) ? [{ producer: having, consumer }] : "holds";
+  },
+};
+
+/** Whether a field may be sent. */
+function isSent(producer: Conjunction, name: string, { strict }: Prover): boolean {
+  return strict || underName(producer, name).documented;
 }
 
-export function required(
-  producer: Conjunction,
-  { keyword, name }: Goal,
-  { required: names, minProperties }: Facts,
-  prover: Prover,
-): Standing | undefined {
-  if (keyword !== "required") {
-    return undefined;
-  }
-  // An object with as many fields as there can be has all of them.
-  const isFull =
-    minProperties > 0 && listedNames(producer).includes(name) && possible(producer, prover) <= minProperties;
-  return names.has(name) || isFull ? "holds" : "open";
+function canHave(producer: Conjunction, name: string, prover: Prover): boolean {
+  return isSent(producer, name, prover) && !isImpossible(producer, name, prover);
 }
 
-/** Goals on names that are not listed one by one, and on how many there are. */
-export function objectEdges(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
-  switch (goal.keyword) {
-    case "patternProperties":
-      return patternEdges(producer, goal, prover);
-    case "additionalProperties":
-      return furtherEdges(producer, goal, prover, [goal.part]);
-    case "unevaluatedProperties":
-      return unevaluated(producer, goal, prover);
-    case "minProperties":
-      return Math.max(facts.minProperties, facts.required.size) >= (numberOf(goal.part, goal.keyword) ?? 0)
-        ? "holds"
-        : "open";
-    case "maxProperties":
-      return Math.min(facts.maxProperties, possible(producer, prover)) <= (numberOf(goal.part, goal.keyword) ?? 0)
-        ? "holds"
-        : "open";
-    case "propertyNames":
-      return namesGoal(producer, goal, prover);
-    case "dependentRequired":
-      return dependentRequired(producer, goal, facts, prover);
-    case "dependentSchemas":
-      return dependentSchemas(producer, goal, prover);
-    default:
-      return undefined;
-  }
+function isImpossible(producer: Conjunction, name: string, { factsOf }: Pick<Prover, "factsOf">): boolean {
+  return factsOf(underName(producer, name).held).impossible;
 }
 
 /** How many fields there can be at the most. */
 function possible(producer: Conjunction, prover: Prover): number {
-  if (!isClosed(producer, prover)) {
-    return Number.POSITIVE_INFINITY;
-  }
-  return listedNames(producer).filter((name) => !prover.factsOf(underName(producer, name).held).impossible).length;
+  return isClosed(producer, prover)
+    ? listedNames(producer).filter((name) => !isImpossible(producer, name, prover)).length
+    : Number.POSITIVE_INFINITY;
 }
 
 /** Whether no name is possible besides the listed ones. */
 function isClosed(producer: Conjunction, prover: Prover): boolean {
   const name = freshName(producer, [], prover);
-  const patterns = producer.parts.some((part) => innerMap(part, "patternProperties").length > 0);
-  return !patterns && (name === undefined || prover.factsOf(underName(producer, name).held).impossible);
+  return patternsOf(producer.parts).length === 0 && (name === undefined || isImpossible(producer, name, prover));
 }
 
 /** A name that neither side lists; undefined if a producer has no other name. */
@@ -90,13 +103,8 @@ export function freshName(
   others: readonly Schema[],
   prover: Pick<Prover, "factsOf" | "validation">,
 ): string | undefined {
-  const taken = new Set([
-    ...listedNames(producer),
-    ...others.flatMap((part) => innerMap(part, "properties").map(([name]) => name)),
-  ]);
-  const patterns = [...producer.parts, ...others].flatMap((part) =>
-    innerMap(part, "patternProperties").map(([pattern]) => pattern),
-  );
+  const taken = new Set([...listedNames(producer), ...others.flatMap(namesListed)]);
+  const patterns = patternsOf([...producer.parts, ...others]);
   const free = (name: string) => !taken.has(name) && !patterns.some((pattern) => matches(pattern, name));
   const names = namesOf(producer);
   const facts = prover.factsOf(names);
@@ -117,129 +125,64 @@ export function namesOf(producer: Conjunction): Conjunction {
   ]);
 }
 
-function edgeTo(producer: Conjunction, consumer: Schema, name: string, shown: string): Edge {
+function namesListed(part: Schema): string[] {
+  return innerMap(part, "properties").map(([name]) => name);
+}
+
+/** The patterns of names for which parts have a schema. */
+export function patternsOf(parts: readonly Schema[]): string[] {
+  return parts.flatMap((part) => innerMap(part, "patternProperties").map(([pattern]) => pattern));
+}
+
+function edgeTo(producer: Conjunction, consumer: Schema, name: string, shown = name): Edge {
   return { producer: underName(producer, name).held, consumer, step: { name }, shown };
 }
 
-/** Fields that the consumer knows by a pattern of their names. */
-function patternEdges(producer: Conjunction, { part, name: pattern }: Goal, prover: Prover): Standing {
-  const consumer = inner(part, "patternProperties", pattern);
-  if (!consumer) {
+/** The names that a consumer has one schema for, though it does not list them. */
+interface Names {
+  readonly language: Language;
+  readonly has: (name: string) => boolean;
+  /** One that the producer neither lists nor knows by a pattern, if it can send such a field. */
+  readonly fresh: () => string | undefined;
+}
+
+/** The fields of some names. A step that leads to no value which a producer can send is not an edge. */
+function fieldEdges(producer: Conjunction, consumer: Schema | undefined, prover: Prover, names: Names): Standing {
+  if (!consumer || consumer.value === true) {
     return "holds";
   }
-  const listed = listedNames(producer).filter((name) => matches(pattern, name));
-  const edges = listed.map((name) => edgeTo(producer, consumer, name, name));
-  const theirs = producer.parts.flatMap((one) => innerMap(one, "patternProperties").map(([other]) => other));
-  for (const other of theirs) {
-    const both = joined(languageOf(pattern), languageOf(other));
-    if (isEmpty(both) === true) {
-      continue;
-    }
-    const [name] = words(both, 1);
-    if (name === undefined) {
-      return "open";
-    }
-    edges.push(edgeTo(producer, consumer, name, "*"));
+  const { language, has } = names;
+  const further = patternsOf(producer.parts).map((pattern) => {
+    const both = joined(languageOf(pattern), language);
+    return { name: words(both, 30).find(has), both };
+  });
+  if (further.some(({ name, both }) => name === undefined && isEmpty(both) !== true)) {
+    return "open";
   }
-  const names = textsOf(prover.factsOf(namesOf(producer)));
-  const rest = words(joined(languageOf(pattern), names, { all: [], none: theirs }), 30).find(
-    (one) => !listed.includes(one),
-  );
-  if (rest !== undefined && (prover.strict || underName(producer, rest).documented)) {
-    edges.push(edgeTo(producer, consumer, rest, "*"));
-  }
-  return settled(edges, prover);
+  const edges = [
+    ...listedNames(producer)
+      .filter(has)
+      .map((name) => edgeTo(producer, consumer, name)),
+    ...[...further.map(({ name }) => name), names.fresh()].flatMap((name) =>
+      name === undefined ? [] : [edgeTo(producer, consumer, name, "*")],
+    ),
+  ].filter((edge) => !prover.factsOf(edge.producer).impossible);
+  return edges.length === 0 ? "holds" : edges;
 }
 
 /** Fields that the consumer neither lists nor knows by a pattern. `covering` are the schemas that may list them. */
 function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, covering: readonly Schema[]): Standing {
-  const consumer = inner(goal.part, goal.keyword);
-  if (!consumer || consumer.value === true) {
-    return "holds";
-  }
-  const listed = new Set(covering.flatMap((part) => innerMap(part, "properties").map(([name]) => name)));
-  const patterns = covering.flatMap((part) => innerMap(part, "patternProperties").map(([pattern]) => pattern));
-  const covered = (name: string) => listed.has(name) || patterns.some((pattern) => matches(pattern, name));
-  const edges = listedNames(producer)
-    .filter((name) => !covered(name))
-    .map((name) => edgeTo(producer, consumer, name, name));
-  const theirs = producer.parts.flatMap((one) => innerMap(one, "patternProperties").map(([pattern]) => pattern));
-  for (const pattern of theirs) {
-    if (patterns.includes(pattern)) {
-      continue;
-    }
-    const language = joined(languageOf(pattern), { all: [], none: patterns });
-    const name = words(language, 30).find((one) => !covered(one));
-    if (name !== undefined) {
-      edges.push(edgeTo(producer, consumer, name, "*"));
-    } else if (isEmpty(language) !== true) {
-      return "open";
-    }
-  }
-  const fresh = freshName(producer, covering, prover);
-  if (fresh !== undefined && !covered(fresh)) {
-    edges.push(edgeTo(producer, consumer, fresh, "*"));
-  }
-  return settled(edges, prover);
-}
-
-/** A step that leads to no value which a producer can send is not an edge. */
-function settled(edges: readonly Edge[], prover: Prover): Standing {
-  const left = edges.filter(({ producer }) => !prover.factsOf(producer).impossible);
-  return left.length === 0 ? "holds" : left;
-}
-
-function unevaluated(producer: Conjunction, goal: Goal, prover: Prover): Standing {
-  const covering = facets([goal.part]);
-  if (covering.some((part) => keywordsOf(part).additionalProperties !== undefined)) {
-    return "holds";
-  }
-  const standing = furtherEdges(producer, goal, prover, covering);
-  const depends = covering.some((part) =>
-    ["anyOf", "oneOf", "if", "dependentSchemas"].some((one) => one in keywordsOf(part)),
-  );
-  // Evaluated properties depend on the variant, so this does not prove the goal.
-  return standing === "holds" && depends ? "open" : standing;
-}
-
-function namesGoal(producer: Conjunction, { part }: Goal, prover: Prover): Standing {
-  const consumer = inner(part, "propertyNames");
-  if (!consumer) {
-    return "holds";
-  }
-  if (prover.provesToTheLetter(namesOf(producer), consumer)) {
-    return "holds";
-  }
-  if (!isClosed(producer, prover)) {
-    return "open";
-  }
-  const bad = listedNames(producer).filter((name) => !prover.validation.isValid(consumer, name));
-  return bad.every((name) => prover.factsOf(underName(producer, name).held).impossible) ? "holds" : "open";
-}
-
-function dependentRequired(producer: Conjunction, { part, name }: Goal, facts: Facts, prover: Prover): Standing {
-  const { held, documented } = underName(producer, name);
-  if ((!documented && !prover.strict) || prover.factsOf(held).impossible) {
-    return "holds";
-  }
-  const asked = dependentsOf(part, name);
-  const given = new Set([...facts.required, ...producer.parts.flatMap((one) => dependentsOf(one, name))]);
-  return asked.every((one) => given.has(one)) ? "holds" : "open";
+  const listed = new Set(covering.flatMap(namesListed));
+  const patterns = patternsOf(covering);
+  const has = (name: string) => !listed.has(name) && !patterns.some((pattern) => matches(pattern, name));
+  return fieldEdges(producer, inner(goal.part, goal.keyword), prover, {
+    ...{ language: { all: [], none: patterns }, has },
+    fresh: () => [freshName(producer, covering, prover)].find((name) => name !== undefined && has(name)),
+  });
 }
 
 /** The fields that a part asks for beside another one. */
 export function dependentsOf(part: Schema, name: string): readonly string[] {
   const list = stepInto(keywordsOf(part).dependentRequired, name);
   return isStrings(list) ? list : [];
-}
-
-function dependentSchemas(producer: Conjunction, { part, name }: Goal, prover: Prover): Standing {
-  const consumer = inner(part, "dependentSchemas", name);
-  const { held, documented } = underName(producer, name);
-  if (!consumer || (!documented && !prover.strict) || prover.factsOf(held).impossible) {
-    return "holds";
-  }
-  const also = producer.parts.flatMap((one) => inner(one, "dependentSchemas", name) ?? []);
-  const having = and(producer, madeSchema({ type: "object", required: [name] }), ...also);
-  return [{ producer: having, consumer }];
 }

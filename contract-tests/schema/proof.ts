@@ -1,5 +1,5 @@
 import type { Conjunction } from "./conjunction.js";
-import type { FactsOf } from "./facts.js";
+import type { Facts, FactsOf } from "./facts.js";
 import type { Goal } from "./goals.js";
 import type { Same } from "./same.js";
 import type { Schema } from "./schema.js";
@@ -21,6 +21,16 @@ export interface Edge {
  */
 export type Standing = "holds" | "open" | readonly Edge[];
 
+/** The state of a goal that is either proven here or stays open. */
+export function holdsIf(proven: boolean): "holds" | "open" {
+  return proven ? "holds" : "open";
+}
+
+/** How the goals of each keyword are proven, for a producer that has values and none that settle it at once. */
+export type Rules = Readonly<
+  Record<string, (producer: Conjunction, goal: Goal, facts: Facts, prover: Prover) => Standing>
+>;
+
 export interface Prover {
   readonly validation: Validation;
   readonly factsOf: FactsOf;
@@ -34,12 +44,6 @@ export interface Prover {
   readonly provesToTheLetter: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
   readonly provesGoal: (producer: Conjunction, goal: Goal) => boolean;
   readonly standing: (producer: Conjunction, goal: Goal) => Standing;
-  /** The cases of a producer's values, one of which each value is; undefined if there is one only. */
-  readonly cases: (producer: Conjunction, goal: Goal) => readonly Conjunction[] | undefined;
-  /** Whether no value can be of both. False also if that is not clear. */
-  readonly disjoint: (producer: Conjunction, consumer: Schema) => boolean;
-  /** The variant that a producer's values are most likely meant for, of several. */
-  readonly closest: (producer: Conjunction, variants: readonly Schema[]) => Schema | undefined;
   /** Whether an undocumented field counts as sent all the same. */
   readonly strict: boolean;
   /** Whether the work became more than it is worth. */

@@ -1,15 +1,15 @@
 import { kept, keptByText } from "../model/lazy.js";
-import { arrayGoal } from "./arrays.js";
-import { and, type Conjunction, excluding, split, underName, unionCases, unionId } from "./conjunction.js";
-import { apart, closest, disjoint } from "./disjoint.js";
+import { ofArrays } from "./arrays.js";
+import { type Conjunction, split, underName, unionCases } from "./conjunction.js";
 import { breaks, createFacts, type Facts, type FactsOf } from "./facts.js";
-import { type Goal, goalsOf, holdsIf, typesOfGoal } from "./goals.js";
-import { objectEdges, propertyGoal, required } from "./objects.js";
-import type { Prover, Standing } from "./proof.js";
+import { type Goal, goalsOf, typesOfGoal } from "./goals.js";
+import { ofObjects } from "./objects.js";
+import { holdsIf, type Prover, type Rules, type Standing } from "./proof.js";
 import { createRecursion } from "./recursion.js";
 import { createSame, type Same } from "./same.js";
-import { numberGoal, textGoal } from "./scalars.js";
-import { inner, innerList, keywordsOf, madeSchema, type Schema } from "./schema.js";
+import { ofNumbers, ofTexts } from "./scalars.js";
+import { inner, keywordsOf, madeSchema, type Schema } from "./schema.js";
+import { ofUnions } from "./unions.js";
 import type { Validation } from "./validate.js";
 
 /** How many goals are looked at for one pair of schemas. */
@@ -65,7 +65,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
       ) {
         return true;
       }
-      return cases(producer, goal)?.every((one) => provesGoal(one, goal)) ?? false;
+      return casesOf(producer, goal, factsOf)?.every((one) => provesGoal(one, goal)) ?? false;
     });
   }
 
@@ -81,11 +81,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     if (producer.parts.some((part) => saysSame(part, goal, same))) {
       return "holds";
     }
-    const counted = ofValues(facts, goal, validation);
-    if (counted) {
-      return counted;
-    }
-    return ofKeyword(producer, goal, facts, self);
+    return ofValues(facts, goal, validation) ?? rules[goal.keyword]?.(producer, goal, facts, self) ?? "open";
   }
 
   const self: Prover = {
@@ -96,120 +92,18 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     provesToTheLetter,
     provesGoal,
     standing,
-    cases,
-    disjoint: (producer, consumer) => disjoint(producer, consumer, self),
-    closest: (producer, variants) => closest(producer, variants, self),
     strict: toTheLetter === undefined,
     exhausted: recursion.exhausted,
   };
-
-  function cases(producer: Conjunction, goal: Goal): readonly Conjunction[] | undefined {
-    return casesOf(producer, goal, factsOf);
-  }
   return self;
 }
 
-function ofKeyword(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing {
-  const { part, keyword } = goal;
-  switch (keyword) {
-    case "x-contradiction":
-      return holdsIf(!producer.parts.some((one) => keyword in keywordsOf(one)));
-    case "type":
-      return holdsIf(allowsTypes(facts, part));
-    case "anyOf":
-      return anyOf(producer, goal, prover);
-    case "oneOf":
-      return oneOf(producer, goal, prover);
-    case "not":
-      return negation(producer, part, prover);
-    case "if":
-      return condition(producer, part, prover);
-    default:
-      return ofPlainKeyword(producer, goal, facts, prover);
-  }
-}
-
-function ofPlainKeyword(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing {
-  return (
-    textGoal(facts, goal, prover.validation) ??
-    numberGoal(facts, goal) ??
-    arrayGoal(producer, goal, facts, prover) ??
-    objectGoal(producer, goal, facts, prover) ??
-    "open"
-  );
-}
-
-function negation(producer: Conjunction, part: Schema, prover: Prover): Standing {
-  const negated = inner(part, "not");
-  return holdsIf(negated !== undefined && isRefused(producer, negated, prover));
-}
-
-/** Whether none of a producer's values is of a schema, or of any of its variants. */
-function isRefused(producer: Conjunction, negated: Schema, prover: Prover): boolean {
-  const variants = innerList(negated, "anyOf");
-  return (
-    (variants.length > 0 && variants.every((one) => prover.disjoint(producer, one))) ||
-    prover.disjoint(producer, negated)
-  );
-}
-
-function objectGoal(producer: Conjunction, goal: Goal, facts: Facts, prover: Prover): Standing | undefined {
-  return (
-    propertyGoal(producer, goal, prover) ??
-    required(producer, goal, facts, prover) ??
-    objectEdges(producer, goal, facts, prover)
-  );
-}
-
-function condition(producer: Conjunction, part: Schema, prover: Prover): Standing {
-  const [test, then, otherwise] = [inner(part, "if"), inner(part, "then"), inner(part, "else")];
-  if (!test) {
-    return "holds";
-  }
-  const met = and(producer, test);
-  const edges = [
-    ...(then && !prover.disjoint(producer, test) ? [{ producer: met, consumer: then }] : []),
-    ...(otherwise && !prover.provesToTheLetter(producer, test) ? [{ producer, consumer: otherwise }] : []),
-  ];
-  return holdsIf(edges.every((one) => prover.proves(one.producer, one.consumer)));
-}
-
-function anyOf(producer: Conjunction, { part }: Goal, prover: Prover): Standing {
-  const variants = innerList(part, "anyOf").filter((one) => !apart(producer, one, prover.factsOf));
-  if (variants.some((one) => prover.proves(producer, one)) || isOfLast(producer, part, variants, prover)) {
-    return "holds";
-  }
-  const best = prover.closest(producer, variants) ?? asWritten(part);
-  return best ? [{ producer, consumer: best }] : "open";
-}
-
-/** Whether what is of no other variant is of the last one: as numbers below 3 and those above 1 are all numbers. */
-function isOfLast(producer: Conjunction, part: Schema, variants: readonly Schema[], prover: Prover): boolean {
-  const [last, ...others] = variants.toReversed();
-  const id = `not ${unionId(part, "anyOf")}`;
-  return (
-    last !== undefined &&
-    others.length > 0 &&
-    !producer.chosen.has(id) &&
-    prover.proves(excluding(producer, id, others), last)
-  );
-}
-
-function oneOf(producer: Conjunction, { part }: Goal, prover: Prover): Standing {
-  const variants = innerList(part, "oneOf");
-  const taking = variants.findIndex((one) => !apart(producer, one, prover.factsOf) && prover.proves(producer, one));
-  if (taking >= 0) {
-    return holdsIf(variants.every((one, at) => at === taking || prover.disjoint(producer, one)));
-  }
-  const best = prover.closest(producer, variants);
-  return best ? [{ producer, consumer: best }] : "open";
-}
-
-/** The union before other spellings of it were added. */
-function asWritten(union: Schema): Schema | undefined {
-  const [first, ...more] = innerList(union, "anyOf");
-  return more.length > 0 && more.every((one) => keywordsOf(one)["x-spelling"] === true) ? first : undefined;
-}
+/** How the goals of each keyword are proven; those of others stay open. */
+const rules: Rules = {
+  ...{ ...ofTexts, ...ofNumbers, ...ofArrays, ...ofObjects, ...ofUnions },
+  "x-contradiction": (producer, { keyword }) => holdsIf(!producer.parts.some((one) => keyword in keywordsOf(one))),
+  type: (_, { part }, facts) => holdsIf(allowsTypes(facts, part)),
+};
 
 function allowsTypes({ types }: Facts, part: Schema): boolean {
   const { type } = keywordsOf(part);
@@ -280,7 +174,7 @@ function ofValues({ values }: Facts, goal: Goal, validation: Validation): Standi
  * The cases by a union of the producer's own, by its types, or by the few values of a field that it asks for. Only what
  * a goal can depend on is taken apart, so that the cases stay few.
  */
-function casesOf(producer: Conjunction, goal: Goal, factsOf: FactsOf): readonly Conjunction[] | undefined {
+export function casesOf(producer: Conjunction, goal: Goal, factsOf: FactsOf): readonly Conjunction[] | undefined {
   if (producer.chosen.size >= 4) {
     return undefined;
   }

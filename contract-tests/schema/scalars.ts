@@ -1,32 +1,41 @@
 import { isMultipleOf, leastCommonMultiple, multipleNear } from "../model/decimal.js";
 import { type Bound, type Facts, int32 } from "./facts.js";
 import { languageOfFormat, withinFormat } from "./format-languages.js";
-import { type Goal, holdsIf } from "./goals.js";
+import type { Goal } from "./goals.js";
 import { aroundLength, isWithin, joined, type Language, languageOf, ofLength } from "./language.js";
+import { holdsIf, type Rules } from "./proof.js";
 import { keywordsOf, numberOf } from "./schema.js";
-import type { Validation } from "./validate.js";
 
 /** All that a producer's texts are known to keep to. */
 export function textsOf({ patterns, minLength, maxLength, formats }: Facts): Language {
   return joined(patterns, aroundLength(minLength, maxLength), ...formats.map(languageOfFormat));
 }
 
-export function textGoal(facts: Facts, { part, keyword }: Goal, validation: Validation): "holds" | "open" | undefined {
-  const value = keywordsOf(part)[keyword];
-  if (keyword === "minLength" && typeof value === "number") {
-    return minLengthGoal(facts, value);
-  }
-  if (keyword === "maxLength" && typeof value === "number") {
-    return maxLengthGoal(facts, value);
-  }
-  if (keyword === "pattern" && typeof value === "string") {
-    return holdsIf(isTrivial(value) || isTextWithin(facts, languageOf(value)));
-  }
-  if (keyword === "format" && typeof value === "string" && !ofNumbers.has(value)) {
-    return formatGoal(facts, value, validation);
-  }
-  return undefined;
-}
+/** How goals about texts are proven. */
+export const ofTexts: Rules = {
+  minLength: (_, { part, keyword }, facts) => {
+    const least = numberOf(part, keyword) ?? 0;
+    return holdsIf(facts.minLength >= least || isTextWithin(facts, ofLength(least, Number.POSITIVE_INFINITY)));
+  },
+  maxLength: (_, { part, keyword }, facts) => {
+    const most = numberOf(part, keyword) ?? Number.POSITIVE_INFINITY;
+    return holdsIf(facts.maxLength <= most || isTextWithin(facts, ofLength(0, most)));
+  },
+  pattern: (_, { part }, facts) => {
+    const pattern = String(keywordsOf(part).pattern);
+    return holdsIf(isTrivial(pattern) || isTextWithin(facts, languageOf(pattern)));
+  },
+  format: (_, { part }, facts, { validation }) => {
+    const format = String(keywordsOf(part).format);
+    if (numeric.has(format)) {
+      const isWithin = facts.minimum.value >= int32.least && facts.maximum.value <= int32.most;
+      return holdsIf(!facts.types.has("fraction") && (format === "int64" || isWithin));
+    }
+    const language = languageOfFormat(format);
+    const isNarrower = language.all.length > 0 && validation.knowsFormat(format) && isTextWithin(facts, language);
+    return holdsIf(harmless.has(format) || facts.formats.some((one) => withinFormat(one, format)) || isNarrower);
+  },
+};
 
 /** The certain facts about a producer's texts, by its patterns and lengths. */
 function certainOf({ patterns, minLength, maxLength }: Facts): Language {
@@ -37,33 +46,8 @@ function isTextWithin(facts: Facts, language: Language | undefined): boolean {
   return isWithin(certainOf(facts), language) === true;
 }
 
-function minLengthGoal(facts: Facts, least: number): "holds" | "open" {
-  if (facts.minLength >= least) {
-    return "holds";
-  }
-  return holdsIf(isTextWithin(facts, ofLength(least, Number.POSITIVE_INFINITY)));
-}
-
-function maxLengthGoal(facts: Facts, most: number): "holds" | "open" {
-  if (facts.maxLength <= most) {
-    return "holds";
-  }
-  return holdsIf(isTextWithin(facts, ofLength(0, most)));
-}
-
-function formatGoal(facts: Facts, format: string, validation: Validation): "holds" | "open" {
-  if (harmless.has(format) || facts.formats.some((one) => withinFormat(one, format))) {
-    return "holds";
-  }
-  if (!validation.knowsFormat(format)) {
-    return "open";
-  }
-  const language = languageOfFormat(format);
-  return holdsIf(language.all.length > 0 && isTextWithin(facts, language));
-}
-
 /** Formats of numbers, which do not apply to texts. */
-const ofNumbers = new Set(["int32", "int64"]);
+const numeric = new Set(["int32", "int64"]);
 
 /** Formats without an effect. */
 const harmless = new Set(["password", "binary", "float", "double"]);
@@ -75,34 +59,34 @@ function isTrivial(pattern: string): boolean {
   );
 }
 
-export function numberGoal(facts: Facts, { part, keyword }: Goal): "holds" | "open" | undefined {
-  const value = numberOf(part, keyword);
-  if (keyword === "format") {
-    const { format } = keywordsOf(part);
-    const isWithin = facts.minimum.value >= int32.least && facts.maximum.value <= int32.most;
-    return holdsIf(!facts.types.has("fraction") && (format === "int64" || (format === "int32" && isWithin)));
-  }
-  if (value === undefined) {
-    return undefined;
-  }
-  const whole = !facts.types.has("fraction");
-  const units = [...facts.multiples, ...(whole ? [1] : [])].filter((unit) => unit > 0);
-  const least = units.reduce((bound, unit) => edge(bound, unit, "atLeast"), facts.minimum);
-  const greatest = units.reduce((bound, unit) => edge(bound, unit, "atMost"), facts.maximum);
-  switch (keyword) {
-    case "minimum":
-      return holdsIf(least.value >= value);
-    case "exclusiveMinimum":
-      return holdsIf(least.value > value || (least.value === value && least.exclusive));
-    case "maximum":
-      return holdsIf(greatest.value <= value);
-    case "exclusiveMaximum":
-      return holdsIf(greatest.value < value || (greatest.value === value && greatest.exclusive));
-    case "multipleOf":
-      return holdsIf(value > 0 && [...units, ...together(units)].some((unit) => isMultipleOf(unit, value)));
-    default:
-      return undefined;
-  }
+/** How goals about numbers are proven. */
+export const ofNumbers: Rules = {
+  minimum: (_, goal, facts) => holdsIf(boundsOf(facts).least.value >= given(goal)),
+  exclusiveMinimum: (_, goal, facts) => {
+    const { value, exclusive } = boundsOf(facts).least;
+    return holdsIf(value > given(goal) || (value === given(goal) && exclusive));
+  },
+  maximum: (_, goal, facts) => holdsIf(boundsOf(facts).most.value <= given(goal)),
+  exclusiveMaximum: (_, goal, facts) => {
+    const { value, exclusive } = boundsOf(facts).most;
+    return holdsIf(value < given(goal) || (value === given(goal) && exclusive));
+  },
+  multipleOf: (_, goal, facts) => {
+    const { units } = boundsOf(facts);
+    return holdsIf(given(goal) > 0 && [...units, ...together(units)].some((unit) => isMultipleOf(unit, given(goal))));
+  },
+};
+
+function given({ part, keyword }: Goal): number {
+  return numberOf(part, keyword) ?? Number.NaN;
+}
+
+/** The units that all numbers are multiples of, and the narrowest bounds on these. */
+function boundsOf({ multiples, types, minimum, maximum }: Facts) {
+  const units = [...multiples, ...(types.has("fraction") ? [] : [1])].filter((unit) => unit > 0);
+  const least = units.reduce((bound, unit) => edge(bound, unit, "atLeast"), minimum);
+  const most = units.reduce((bound, unit) => edge(bound, unit, "atMost"), maximum);
+  return { units, least, most };
 }
 
 /** The common multiple of several units, if it is certain not to have been rounded. */

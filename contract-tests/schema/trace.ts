@@ -1,6 +1,7 @@
 import type { Conjunction } from "./conjunction.js";
 import { type Goal, goalsOf } from "./goals.js";
 import type { Edge, Prover } from "./proof.js";
+import { casesOf } from "./prover.js";
 import type { Schema } from "./schema.js";
 
 /** A demand of a consumer's schema that could not be shown to hold for all that its producer may send. */
@@ -157,7 +158,7 @@ function casePath(pair: Pair, held: Conjunction): Hop[] {
 
 /** The cases of a difference; if every case fails alike, it does not belong to any of them. */
 function failingCases(producer: Conjunction, goal: Goal, prover: Prover): readonly Conjunction[] {
-  const cases = prover.cases(producer, goal) ?? [];
+  const cases = casesOf(producer, goal, prover.factsOf) ?? [];
   const failing = cases.filter((one) => !prover.provesGoal(one, goal));
   if (failing.length === 0) {
     return [];
