@@ -13,7 +13,7 @@ import { madeUpProjectId, type Target } from "./provider/target.js";
 import { describer } from "./reporters/describe.js";
 import { expectedStatus } from "./reporters/matrix.js";
 import type { RunFacts } from "./reporters/report.js";
-import { type CaseResult, type ReportedFinding, standing } from "./reporters/result.js";
+import { type CaseResult, type ReportedFinding, receivedOf, standing } from "./reporters/result.js";
 import { contractOf, digestOf, type Run } from "./run.js";
 import type { Settings } from "./settings.js";
 
@@ -118,13 +118,9 @@ function firstOfEach(): (key: string) => boolean {
   return (key) => !known.has(key) && known.add(key) !== undefined;
 }
 
-function receivedText({ received, quote }: ReportedFinding): string {
-  return forTerminal(quote === undefined ? received : `${received}: ${quote}`);
-}
-
 function findingText(finding: ReportedFinding): string {
   const { expected, location } = finding;
-  return `expected ${forTerminal(expected)}; received ${receivedText(finding)}; contract: ${oneLine(showLocation(location))} (line ${location.line})`;
+  return `expected ${forTerminal(expected)}; received ${forTerminal(receivedOf(finding))}; contract: ${oneLine(showLocation(location))} (line ${location.line})`;
 }
 
 /**
@@ -137,5 +133,5 @@ function failure(finding: ReportedFinding, more: readonly ReportedFinding[], cur
   const error = new Error([...lines, ...(curl === undefined ? [] : [forTerminal(curl)])].join("\n"));
   error.name = severity;
   error.stack = `${severity}: ${error.message}\n    at ${location.file} (${resolve(location.file)}:${location.line}:1)`;
-  return Object.assign(error, { expected: forTerminal(finding.expected), actual: receivedText(finding) });
+  return Object.assign(error, { expected: forTerminal(finding.expected), actual: forTerminal(receivedOf(finding)) });
 }

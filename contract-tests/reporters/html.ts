@@ -46,7 +46,7 @@ ${head(report)}
 ${(causes.length === 0 ? sections : sections.reverse()).join("\n")}
 ${listSection(
   "gaps",
-  "Required by the contract and covered by no case",
+  "Required by the contract and covered by no case with an outcome",
   gaps.map(
     ({ operation, text, location }) =>
       `<strong>${forMarkup(oneLine(operation, 100))}</strong>: ${forMarkup(oneLine(text))} <code>${forMarkup(showLocation(location))}</code>`,
@@ -66,14 +66,13 @@ ${casesSection(report)}
 
 function head({ title, run, results, gaps, verdict, milliseconds, ended, commit }: Report): string {
   const count = countOf(results);
-  const said = sentencesOf(verdict).join(" ");
   const at = commit === undefined ? "" : ` at commit <code>${forMarkup(oneLine(commit))}</code>`;
   const figure = (name: string, value: number, tone = "") =>
     `<div class="${value > 0 ? tone : ""}"><dt>${name}</dt><dd>${value}</dd></div>\n`;
   return `<h1>${forMarkup(oneLine(title))}</h1>
 <p>The contract suite against <strong>${forMarkup(oneLine(run.target))}</strong>${run.strict ? ", strict" : ""}, in ${(milliseconds / 1000).toFixed(1)} s, on <time datetime="${ended}">${ended.slice(0, 16).replace("T", " ")} UTC</time>${at}.</p>
 <p>The same cases again: <code>${forMarkup(oneLine(againCommand(run)))}</code></p>
-<p>${forMarkup(oneLine(said, 1_800))}</p>
+<p>${forMarkup(oneLine(sentencesOf(verdict).join(" "), 1_800))}</p>
 <dl class="figures">
 ${figure("cases", count.cases)}${figure("passed", count.passed)}${figure("breaking", count.breaking, "bad")}${figure("lenient", count.lenient, "warn")}${figure("no outcome", count.open)}${figure("gaps", gaps.length, "bad")}
 </dl>`;

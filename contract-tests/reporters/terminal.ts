@@ -23,7 +23,7 @@ export function terminal(report: Report): string {
     ...listed("Further causes:", "cause", most.briefly, causes.slice(most.causes), inBrief),
     // A part of the suite leaves gaps everywhere: the page has them.
     ...listed(
-      "Required by the contract and covered by no case:",
+      "Required by the contract and covered by no case with an outcome:",
       "gap",
       most.gaps,
       verdict.gated ? gaps : [],
