@@ -1,34 +1,24 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import Table from "cli-table3";
-import { isObject, type JsonObject } from "../contract-tests/model/json.js";
-import { projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, start } from "../scripts/command.js";
 import { run } from "../scripts/test.js";
 
-const usage = `Usage: npm run benchmark:contract [-- --sizes 4,10,50]
+const usage = `Usage: npm run benchmark:contract
 
 Measures the contract suite: its processor time beside the least that it could take, which is Vitest with as many empty
-tests, Redocly's lint and bundle, Prism's import and the same requests sent bare; and how time and memory grow with the
-contract, ours repeated under other paths. Figures only: nothing here fails.
-
-  --sizes <list>   numbers of operations (default: 4,10,50)`;
+tests, Redocly's lint and bundle, Prism's import and the same requests sent bare. Figures only: nothing here fails.`;
 
 export const main = command(usage, async (argv, io) => {
-  const { sizes = "4,10,50" } = flags(argv, { sizes: { type: "string" } });
-  const document: unknown = JSON.parse(await readFile(join(projectRoot, "generated", "openapi.json"), "utf8"));
-  if (!isObject(document)) {
-    throw new Error("generated/openapi.json is not an object");
-  }
+  flags(argv, {});
   const directory = await mkdtemp(join(tmpdir(), "descope-links-benchmark-"));
   try {
     io.out(await floorTable(directory));
-    io.out(await growthTable(document, sizes.split(",").map(Number), directory));
   } finally {
     await rm(directory, { recursive: true });
   }
@@ -67,7 +57,7 @@ async function floorTable(directory: string): Promise<string> {
   const median = (name: string) => [...(took.get(name) ?? [])].sort((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
   const [whole = "", ...least] = Object.keys(parts);
   const floor = least.reduce((sum, name) => sum + median(name), 0);
-  const table = newTable(["processor time", `median of ${rounds}`]);
+  const table = new Table({ style: { head: [], border: [] }, head: ["processor time", `median of ${rounds}`] });
   table.push(...least.map((name) => [name, `${median(name).toFixed(2)} s`]));
   table.push(["together: the floor", `${floor.toFixed(2)} s`], [whole, `${median(whole).toFixed(2)} s`]);
   table.push(["of the floor", (median(whole) / floor).toFixed(2)]);
@@ -112,65 +102,5 @@ const worker = async () => {
 await Promise.all(Array.from({ length: 8 }, worker));
 process.exit();
 `;
-
-async function growthTable(document: JsonObject, sizes: readonly number[], directory: string): Promise<string> {
-  const table = newTable(["operations", "cases", "start to verdict", "per case", "peak memory"]);
-  for (const size of sizes) {
-    const file = join(directory, `${size}.json`);
-    await writeFile(file, JSON.stringify(repeated(document, size)));
-    const begun = performance.now();
-    const peak = await peakOf(`npm run -s contract -- --contract ${file} --report ${directory}`);
-    const seconds = (performance.now() - begun) / 1000;
-    const { results }: { results: unknown[] } = JSON.parse(await readFile(join(directory, "results.json"), "utf8"));
-    const perCase = `${((seconds / results.length) * 1000).toFixed(2)} ms`;
-    table.push([size, results.length, `${seconds.toFixed(1)} s`, perCase, `${(peak / 1024).toFixed(0)} MB`]);
-  }
-  return table.toString();
-}
-
-function newTable(head: string[]) {
-  return new Table({ style: { head: [], border: [] }, head });
-}
-
-/** Our contract with its operations repeated under other paths until there are `size` of them. */
-function repeated(document: JsonObject, size: number): JsonObject {
-  const paths = isObject(document.paths) ? Object.entries(document.paths) : [];
-  const more = Array.from({ length: size }, (_, index) => {
-    const [path, item] = paths[index % paths.length] ?? ["/", {}];
-    if (index < paths.length) {
-      return [path, item];
-    }
-    const copy = JSON.stringify(item).replace(/"operationId":"(\w+)"/, `"operationId":"$1Copy${index}"`);
-    return [`/copy-${index}${path}`, JSON.parse(copy)];
-  });
-  return { ...document, paths: Object.fromEntries(more) };
-}
-
-/** Runs a command line, and returns the most memory, in KiB, that its whole process tree had at once. */
-async function peakOf(line: string): Promise<number> {
-  const { pid, end } = run(line);
-  let peak = 0;
-  const sampling = setInterval(async () => {
-    peak = Math.max(peak, await treeMemory(pid ?? 0));
-  }, 100);
-  await end;
-  clearInterval(sampling);
-  return peak;
-}
-
-/** The resident memory of a process and all below it, from /proc; 0 if there is none. */
-async function treeMemory(root: number): Promise<number> {
-  const parents = new Map<number, { parent: number; rss: number }>();
-  for (const name of await readdir("/proc").catch(() => [])) {
-    if (!/^\d+$/.test(name)) {
-      continue;
-    }
-    const status = await readFile(`/proc/${name}/status`, "utf8").catch(() => "");
-    const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? -1);
-    parents.set(Number(name), { parent, rss: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) });
-  }
-  const inTree = (pid: number): boolean => pid === root || (parents.has(pid) && inTree(parents.get(pid)?.parent ?? -1));
-  return [...parents].reduce((sum, [pid, { rss }]) => sum + (inTree(pid) ? rss : 0), 0);
-}
 
 await start(import.meta.url, main);

@@ -83,12 +83,10 @@ export function run(line: string) {
   const begun = performance.now();
   // The shell knows the processor time of its commands, which Node does not.
   const child = spawn(isPosix ? `(${line}); code=$?; times >&3; exit $code` : line, {
-    ...{
-      cwd: projectRoot,
-      shell: true,
-      detached: isPosix,
-      env: { ...process.env, PATH: path, NO_COLOR: "1", FORCE_COLOR: "0" },
-    },
+    cwd: projectRoot,
+    shell: true,
+    detached: isPosix,
+    env: { ...process.env, PATH: path, NO_COLOR: "1", FORCE_COLOR: "0" },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   let output = "";
@@ -99,7 +97,6 @@ export function run(line: string) {
   const end = once(child, "close").then(([code]) => ({ code: Number(code ?? 2), output, seconds: secondsIn(times) }));
   return {
     begun,
-    pid: child.pid,
     end,
     /** Ends it with all that it has started. */
     stop: () => (isPosix && child.pid ? process.kill(-child.pid) : child.kill()),

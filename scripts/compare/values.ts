@@ -105,42 +105,27 @@ function differencesAt(one: Obligation, question: Question): Difference[] {
   const { lost, context } = question;
   const reasons = unreadableAt(one);
   if (reasons.length > 0) {
-    const kind = `${context.direction}-schema-not-compared` as const;
-    const news = { why: reasons.join("; ") };
-    return lost ? [{ ...difference(one, one.goal, "undecided", question), kind, news }] : [];
+    const told = { change: "schema-not-compared", news: { why: reasons.join("; ") } } as const;
+    return lost ? [difference(one, one.goal, "undecided", question, {}, undefined, told)] : [];
   }
-  return lost ? [lostBy(one, question)] : gainedBy(one, question);
-}
-
-function gainedBy(one: Obligation, question: Question): Difference[] {
-  const { shownBefore } = question.context.comparer;
+  const { shownBefore } = context.comparer;
   // The origin of a difference, wherever it is.
   const cause = `${one.producer.key} => ${one.goal.id}`;
-  const before = shownBefore.get(cause);
+  const before = lost ? undefined : shownBefore.get(cause);
   if (before !== undefined) {
     return before ? [difference(one, one.goal, "compatible", question)] : [];
   }
   const shown = shownBy(one, question);
-  shownBefore.set(cause, typeof shown !== "string");
-  return typeof shown === "string"
-    ? []
-    : [difference(one, goalOf(one, question, shown), "compatible", question, {}, shown)];
-}
-
-function lostBy(one: Obligation, question: Question): Difference {
-  const { context } = question;
-  const shown = shownBy(one, question);
-  if (typeof shown === "string") {
-    return open(one, shown, question);
+  if (!lost) {
+    shownBefore.set(cause, typeof shown !== "string");
   }
-  const goal = goalOf(one, question, shown);
-  return context.loose && context.direction === "response" && saysNothing(one, goal)
-    ? difference(one, goal, "undecided", question, { silent: true }, shown)
-    : difference(one, goal, "breaking", question, {}, shown);
-}
-
-function goalOf(one: Obligation, { context }: Question, shown?: Shown): Goal {
-  return asWritten(one, context.comparer, shown?.inner);
+  if (typeof shown === "string") {
+    return lost ? [open(one, shown, question)] : [];
+  }
+  const goal = asWritten(one, context.comparer, shown.inner);
+  const isSilent = lost && context.loose && context.direction === "response" && saysNothing(one, goal);
+  const verdict = isSilent ? "undecided" : "breaking";
+  return [difference(one, goal, lost ? verdict : "compatible", question, isSilent ? { silent: true } : {}, shown)];
 }
 
 /** A witness that is one on the wire as well. */
@@ -162,8 +147,8 @@ function difference(
   { schemas, accepting, refusing, context }: Question,
   more: News = {},
   shown?: Shown,
+  { change, news } = newsOf(one, goal, accepting, context.comparer),
 ): Difference {
-  const { change, news } = newsOf(one, goal, accepting, context.comparer);
   const { parts, schemas: all } = one.producer;
   const said = parts.find(
     (part) => part.pointer !== "" && goal.keyword in keywordsOf(part) && goal.keyword !== "required",
@@ -195,21 +180,19 @@ function pointerOf({ part, keyword, name }: Goal): string {
   if (part.pointer === "" || !(keyword in keywordsOf(part))) {
     return part.pointer;
   }
-  const named = ["properties", "patternProperties", "prefixItems", "dependentSchemas"].includes(keyword);
-  return `${part.pointer}${toPointer(named ? [keyword, name] : [keyword]).slice(1)}`;
+  const isInside = name !== "" && !/required$/i.test(keyword);
+  return `${part.pointer}${toPointer(isInside ? [keyword, name] : [keyword]).slice(1)}`;
 }
 
 function open(one: Obligation, shown: NotShown, question: Question): Difference {
-  const goal = goalOf(one, question);
+  const { comparer } = question.context;
+  const goal = asWritten(one, comparer);
   const { [goal.keyword]: value } = keywordsOf(goal.part);
-  if (goal.keyword === "x-contradiction") {
-    return difference(one, goal, "undecided", question, {
-      why: `${String(value)}: it is not clear which of the two is meant`,
-    });
-  }
-  const { validation } = question.context.comparer.prover;
-  const isStrange = goal.keyword === "format" && typeof value === "string" && !validation.knowsFormat(value);
-  const why = isStrange ? `the format ${JSON.stringify(value)} cannot be checked here` : shown;
+  const isStrange =
+    goal.keyword === "format" && typeof value === "string" && !comparer.prover.validation.knowsFormat(value);
+  const odd = isStrange ? `the format ${JSON.stringify(value)} cannot be checked here` : shown;
+  const isUnclear = goal.keyword === "x-contradiction";
+  const why = isUnclear ? `${String(value)}: it is not clear which of the two is meant` : odd;
   return difference(one, goal, "undecided", question, { why });
 }
 
