@@ -4,22 +4,17 @@ import { facets, underName } from "../../contract-tests/schema/conjunction.js";
 import { alone } from "../../contract-tests/schema/facts.js";
 import type { Prover } from "../../contract-tests/schema/proof.js";
 import { innerList, keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
-import { type Difference, differs, type News, type Place } from "./difference.js";
+import { type Difference, differs, type News } from "./difference.js";
 import { type Pair, placeAt, type ValueContext } from "./operation-pair.js";
 
-/** Tells the variants of a union apart. */
-interface Union {
-  readonly field: string;
-  readonly tags: readonly Tag[];
-}
-
+/** A text that tells the variants of a union apart. */
 interface Tag {
   readonly text: string;
   /** Undefined if the mapping leads out of the union. */
   readonly variant: Schema | undefined;
   /** Where it comes from: the variant's own schema, the mapping, or the name that the variant has in the document. */
   readonly by: "value" | "mapping" | "name";
-  /** Whether the variant asks for the field. */
+  /** Whether it has to come in the values of its variant. */
   readonly certain: boolean;
 }
 
@@ -34,90 +29,89 @@ export function taggedChanges(pair: Pair, context: ValueContext): Difference[] {
   return Array.from({ length: Math.max(ours.length, theirs.length) }).flatMap((_, index) => {
     const [here, there] = [ours[index], theirs[index]];
     const at = { ...pair, ours: here ?? pair.ours, theirs: there ?? pair.theirs };
-    const [sent, known] = direction === "request" ? [here, there] : [there, here];
-    if (sent && known) {
-      return betweenUnions(at, read(sent, prover), read(known, prover), context);
+    if (here && there) {
+      return betweenUnions(at, context);
     }
-    const told = sent || (known && read(known, prover).tags.every(({ by }) => by === "value"));
-    const { discriminator } = keywordsOf(here ?? there ?? pair.ours);
-    const news = { [here ? "ours" : "theirs"]: discriminator ?? true };
-    return [differs(placeAt(context, at), told ? "compatible" : "undecided", "discriminator-changed", news)];
+    const known = direction === "request" ? there : here;
+    const isTold = !known || tagsOf(known, prover).every(({ by }) => by === "value");
+    const news = { [here ? "ours" : "theirs"]: keywordsOf(here ?? there ?? pair.ours).discriminator ?? true };
+    return [differs(placeAt(context, at), isTold ? "compatible" : "undecided", "discriminator-changed", news)];
   });
 }
 
 function unionsOf(schema: Schema): Schema[] {
-  return facets([schema]).filter((part) => {
-    const { discriminator } = keywordsOf(part);
-    return isObject(discriminator) && typeof discriminator.propertyName === "string";
-  });
+  return facets([schema]).filter((part) => fieldOf(part) !== undefined);
 }
 
-function read(union: Schema, prover: Prover): Union {
+/** The field with the tag. */
+function fieldOf(union: Schema): string | undefined {
   const { discriminator } = keywordsOf(union);
-  const { propertyName, mapping } = isObject(discriminator) ? discriminator : {};
-  const field = String(propertyName);
-  const mapped = Object.entries(isObject(mapping) ? mapping : {}).map(([text, to]) => ({
-    text,
-    name: lastOf(String(to)),
-  }));
+  const name = isObject(discriminator) ? discriminator.propertyName : undefined;
+  return typeof name === "string" ? name : undefined;
+}
+
+function tagsOf(union: Schema, prover: Prover): Tag[] {
+  const { discriminator } = keywordsOf(union);
+  const field = fieldOf(union) ?? "";
+  const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
+  const mapped = Object.entries(mapping).map(([text, to]) => ({ text, name: lastOf(String(to)) }));
   const variants = ["oneOf", "anyOf"].flatMap((keyword) => innerList(union, keyword));
-  const tag = (text: string, by: Tag["by"], variant?: Schema): Tag => {
-    const certain = prover.factsOf(alone(variant ?? union)).required.has(field);
-    return { text, by, variant, certain };
+  const tags = (texts: readonly string[], by: Tag["by"], variant?: Schema): Tag[] => {
+    const isAsked = prover.factsOf(alone(variant ?? union)).required.has(field);
+    return texts.map((text) => ({ text, by, variant, certain: isAsked && by !== "name" }));
   };
-  const tags = variants.flatMap((variant) => {
-    const values = prover
-      .factsOf(underName(alone(variant), field).held)
-      .values?.filter((one) => typeof one === "string");
-    if (values && values.length > 0) {
-      return values.map((text) => tag(text, "value", variant));
-    }
+  const inside = variants.flatMap((variant) => {
+    const { values = [] } = prover.factsOf(underName(alone(variant), field).held);
+    const texts = values.filter((one) => typeof one === "string");
     const name = lastOf(variant.pointer);
-    const own = mapped.filter((one) => one.name === name);
-    const named = variant.pointer.startsWith("#/components/") ? [tag(name, "name", variant)] : [];
-    return own.length > 0 ? own.map(({ text }) => tag(text, "mapping", variant)) : named;
+    const own = mapped.flatMap((one) => (one.name === name ? [one.text] : []));
+    if (texts.length > 0 || own.length > 0) {
+      return texts.length > 0 ? tags(texts, "value", variant) : tags(own, "mapping", variant);
+    }
+    return variant.pointer.startsWith("#/components/") ? tags([name], "name", variant) : [];
   });
   const names = variants.map(({ pointer }) => lastOf(pointer));
-  const outside = mapped.filter(({ name }) => !names.includes(name));
-  return { field, tags: [...tags, ...outside.map(({ text }) => tag(text, "mapping"))] };
+  const outside = mapped.flatMap(({ name, text }) => (names.includes(name) ? [] : [text]));
+  return [...inside, ...tags(outside, "mapping")];
 }
 
 function lastOf(pointer: string): string {
   return fromPointer(pointer.replace(/^[^#/]*$/, "/$&")).at(-1) ?? "";
 }
 
-function betweenUnions(at: Pair, sent: Union, known: Union, context: ValueContext): Difference[] {
-  if (sent.field !== known.field) {
-    const [ours, theirs] = context.direction === "request" ? [sent, known] : [known, sent];
-    const news = { name: "field", ours: ours.field, theirs: theirs.field };
-    return [tagged(placeAt(context, at), sent.tags, news)];
+function betweenUnions(at: Pair, context: ValueContext): Difference[] {
+  const { prover } = context.comparer;
+  const [ours, theirs] = [tagsOf(at.ours, prover), tagsOf(at.theirs, prover)];
+  const [sent, known] = context.direction === "request" ? [ours, theirs] : [theirs, ours];
+  const fields = { ours: fieldOf(at.ours) ?? "", theirs: fieldOf(at.theirs) ?? "" };
+  const isMoved = fields.ours !== fields.theirs;
+  const place = placeAt(context, isMoved ? at : { ...at, field: [...at.field, fields.ours] });
+  const told = (tags: readonly Tag[], news: News): Difference => {
+    const certain = tags.find((tag) => tag.certain);
+    return certain
+      ? differs(place, "breaking", "discriminator-changed", news, `a value tagged ${JSON.stringify(certain.text)}`)
+      : differs(place, "undecided", "discriminator-changed", { ...news, why: "tag" });
+  };
+  if (isMoved) {
+    return [told(sent, { name: "field", ...fields })];
   }
-  const place = placeAt(context, { ...at, field: [...at.field, sent.field] });
-  const knows = (text: string) => known.tags.filter((one) => one.text === text);
-  const strange = sent.tags.filter(({ text }) => knows(text).length === 0);
-  const moved = sent.tags.filter(
-    ({ text, variant }) => variant && isAnother(variant, knows(text), known, context.comparer.prover),
-  );
-  const gained = known.tags.filter(({ text }) => !sent.tags.some((one) => one.text === text));
+  const same = ({ text }: Tag, among: readonly Tag[]) => among.filter((one) => one.text === text);
   const news = (name: string, tags: readonly Tag[]) => ({ name, values: tags.map(({ text }) => text).sort() });
+  const strange = sent.filter((tag) => same(tag, known).length === 0);
+  const moved = sent.filter((tag) => isAnother(tag, same(tag, known), known, prover));
   const lost = [
-    ...(strange.length > 0 ? [tagged(place, strange, news("tags", strange))] : []),
-    ...(moved.length > 0 ? [tagged(place, moved, news("moved", moved))] : []),
+    ...(strange.length > 0 ? [told(strange, news("tags", strange))] : []),
+    ...(moved.length > 0 ? [told(moved, news("moved", moved))] : []),
   ];
+  const gained = known.filter((tag) => same(tag, sent).length === 0);
   return lost.length > 0 || gained.length === 0
     ? lost
     : [differs(place, "compatible", "discriminator-changed", news("tags", gained))];
 }
 
 /** Whether the values under a tag are none of that tag's, but those of another tag. */
-function isAnother(variant: Schema, same: readonly Tag[], { tags }: Union, prover: Prover): boolean {
-  const fits = (tag: Tag) => tag.variant !== undefined && prover.proves(alone(variant), tag.variant);
-  return same.length > 0 && same.every((tag) => tag.variant && !fits(tag)) && tags.some(fits);
-}
-
-function tagged(place: Place, tags: readonly Tag[], news: News): Difference {
-  const certain = tags.find((tag) => tag.certain && tag.by !== "name");
-  return certain
-    ? differs(place, "breaking", "discriminator-changed", news, `a value tagged ${JSON.stringify(certain.text)}`)
-    : differs(place, "undecided", "discriminator-changed", { ...news, why: "tag" });
+function isAnother({ variant }: Tag, same: readonly Tag[], known: readonly Tag[], prover: Prover): boolean {
+  const fits = (tag: Tag) => variant && tag.variant && prover.proves(alone(variant), tag.variant);
+  const isNone = same.length > 0 && same.every((tag) => variant && tag.variant && !fits(tag));
+  return isNone && known.some(fits);
 }
