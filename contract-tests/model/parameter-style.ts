@@ -2,6 +2,8 @@ import { child, type Node, objectAt } from "./node.js";
 
 /** How the values of a parameter are written: OpenAPI's styles, or JSON. */
 export interface ParameterStyle {
+  /** As reports name it, such as `form, exploded`. */
+  readonly name: string;
   readonly json: boolean;
   /** Whether each field has the key `name[field]`. */
   readonly deep: boolean;
@@ -23,6 +25,7 @@ export function parameterStyle(parameter: Node): ParameterStyle {
   const { style = inQuery ? "form" : "simple", explode = style === "form" } = value;
   const exploded = explode === true;
   const base = {
+    name: `${style}, ${exploded ? "exploded" : "not exploded"}`,
     json: isJsonContent(parameter),
     deep: style === "deepObject",
     apart: false,

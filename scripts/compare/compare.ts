@@ -7,7 +7,7 @@ import { toPointer } from "../../contract-tests/model/pointer.js";
 import { createComparer } from "../../contract-tests/schema/comparer.js";
 import { moved, prefixes, serversChanged } from "./address.js";
 import { type Comparison, type Difference, differs, type Part, type Place, worstFirst } from "./difference.js";
-import { idOf, type Match, matchOperations, type Outline, shown } from "./match.js";
+import { idOf, type Match, matchOperations, shown } from "./match.js";
 import { compareRequest } from "./members.js";
 import { type OperationPair, placeOf } from "./operation-pair.js";
 import { compareResponses } from "./responses.js";
@@ -25,7 +25,7 @@ interface CompareOptions {
 
 /** The differences between our contract and another document in our operations, for a consumer generated from ours. */
 export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: CompareOptions = {}): Comparison {
-  const counts = (one: Outline) => options.only?.({ id: idOf(one), path: one.path }) ?? true;
+  const counts = (one: Match["ours"]) => options.only?.({ id: idOf(one), path: one.path }) ?? true;
   const { matches: every, added: further } = matchOperations(ours, theirs);
   const matches = every.filter((one) => counts(one.ours));
   const added = further.filter(counts);
@@ -51,7 +51,7 @@ export function compareDocuments(ours: JsonObject, theirs: JsonObject, options: 
   };
 }
 
-function isNew(operation: Outline): Difference {
+function isNew(operation: Match["ours"]): Difference {
   const { method, path } = operation;
   const place = { operation: idOf(operation), part: whole, theirs: toPointer(["paths", path, method]) };
   return differs(place, "compatible", "operation-added", { theirs: shown(operation) });
@@ -153,7 +153,7 @@ function renamed(place: Place, { ours, theirs }: Match, pair: OperationPair): Di
     : [];
 }
 
-function operationIn(side: Side, { method, path }: Outline): Operation {
+function operationIn(side: Side, { method, path }: Match["ours"]): Operation {
   const found = side.operations.find((one) => one.method === method && one.path === path);
   if (!found) {
     throw new InputError(`${shown({ method, path })} cannot be read.`);

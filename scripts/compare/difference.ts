@@ -38,7 +38,7 @@ export function directionOf({ of }: Part): Direction {
 }
 
 /** Shows a difference: a message that one side allows and the other does not. */
-export interface Witness {
+interface Witness {
   /** A made-up value of one of `schemas`. Absent if no value can show the difference. */
   readonly value?: Json;
   /** If no value can show it: the message in short, such as `POST /v1/users`. */

@@ -6,7 +6,7 @@ import { alone } from "../../contract-tests/schema/facts.js";
 import { keywordsOf, type Schema } from "../../contract-tests/schema/schema.js";
 import { type Difference, differs, type Place } from "./difference.js";
 import type { Compared, ValueContext } from "./operation-pair.js";
-import { isWrittenAlike, named } from "./style.js";
+import { otherStyle } from "./style.js";
 
 /** Whether a media type is a form, and which of its values travel as text: all, or all but objects. */
 export function formOf(mediaType: string): "all" | "scalars" | undefined {
@@ -49,11 +49,11 @@ export function compareEncoding(
     if (form === "scalars" && ![here, there].some((node) => "style" in objectAt(node) || "explode" in objectAt(node))) {
       return [...headers, ...ofContentType(here, there, held, context, place)];
     }
-    const written = { name: "written", ours: named(here), theirs: named(there) };
-    const shown = `a form with ${name} as ${named(here)}`;
-    return isWrittenAlike(here, there, held, comparer)
-      ? headers
-      : [...headers, differs(place, "breaking", "encoding-changed", written, shown)];
+    const style = otherStyle(here, there, held, comparer);
+    const shown = `a form with ${name} as ${style?.ours}`;
+    return style
+      ? [...headers, differs(place, "breaking", "encoding-changed", { name: "written", ...style }, shown)]
+      : headers;
   });
 }
 

@@ -4,7 +4,7 @@ import { type Method, methods } from "../../contract-tests/model/operation.js";
 import { stepInto } from "../../contract-tests/model/pointer.js";
 
 /** An operation as far as it takes to find its counterpart: nothing below it is looked at. */
-export interface Outline {
+interface Outline {
   readonly id: string | undefined;
   readonly method: Method;
   readonly path: string;

@@ -13,7 +13,7 @@ import type { Compared } from "./operation-pair.js";
 import { typesOf } from "./style.js";
 
 /** The subject of an obligation's news. */
-export interface Told {
+interface Told {
   readonly change: Shared;
   readonly news: News;
 }

@@ -7,7 +7,7 @@ import { kinds } from "./kinds.js";
 /**
  * A user's verdicts on kinds of difference, or on single ones by their fingerprint: another verdict, or none at all.
  */
-export type Policy = ReadonlyMap<string, Verdict | "ignore">;
+type Policy = ReadonlyMap<string, Verdict | "ignore">;
 
 const severities = [...verdicts, "ignore"] as const;
 

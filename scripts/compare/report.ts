@@ -9,7 +9,7 @@ import { effectOf, fateOf, messageOf, whereOf } from "./words.js";
 const shownUnasked: Readonly<Record<Verdict, number>> = { breaking: 20, undecided: 10, compatible: 0 };
 
 /** The contents of a report: which rows, and how many of each verdict there are and are left out. */
-export interface Selection {
+interface Selection {
   readonly rows: readonly Row[];
   readonly counts: readonly { readonly verdict: Verdict; readonly total: number; readonly hidden: number }[];
 }

@@ -54,7 +54,7 @@ export function fateOf({ kind, part, verdict, news }: Difference): string {
 }
 
 /** The effect of a breaking difference on code that uses the client which is generated from ours. */
-export type Effect = "does not compile" | "compiles and fails at run time" | "is refused by the provider";
+type Effect = "does not compile" | "compiles and fails at run time" | "is refused by the provider";
 
 /** Code does not compile if the types that are generated from theirs show the difference to it. */
 export function effectOf({ kind, part, verdict, news, untyped }: Difference): Effect | undefined {

@@ -1,10 +1,10 @@
 import { child, entries, type Node } from "../../contract-tests/model/node.js";
 import type { MediaType } from "../../contract-tests/model/operation.js";
 import { compareContent } from "./content.js";
-import { type Difference, differs, directionOf, type Place } from "./difference.js";
+import { type Difference, differs, type Place } from "./difference.js";
 import type { Whole } from "./kinds.js";
 import { type OperationPair, schemasOf } from "./operation-pair.js";
-import { isWrittenAlike, named } from "./style.js";
+import { otherStyle } from "./style.js";
 import { compareSchemas } from "./values.js";
 import { whereOf } from "./words.js";
 
@@ -23,11 +23,11 @@ export function compareWritten(
   theirs: Written,
 ): Difference[] {
   const { part } = place;
-  const direction = directionOf(part);
   const otherwise = (here: string, there: string): Difference => {
     const news = { name: "written", ours: here, theirs: there };
-    const sent = direction === "request" ? here : there;
-    return differs(place, "breaking", kind, news, `a ${direction} with the ${whereOf({ part, field: [] })} as ${sent}`);
+    const sent = pair.direction === "request" ? here : there;
+    const witness = `a ${pair.direction} with the ${whereOf({ part, field: [] })} as ${sent}`;
+    return differs(place, "breaking", kind, news, witness);
   };
   const [mine, other] = [contentOf(ours.node), contentOf(theirs.node)];
   if (mine && other) {
@@ -40,11 +40,9 @@ export function compareWritten(
   const context = { ...pair, part, asText: "all" as const };
   // Without a schema, any text goes.
   const schemas = schemasOf(context, ours.schema, theirs.schema, { type: "string" });
-  const sent = direction === "request" ? schemas.ours : schemas.theirs;
-  const style = isWrittenAlike(ours.node, theirs.node, sent, context.comparer)
-    ? []
-    : [otherwise(named(ours.node), named(theirs.node))];
-  return [...style, ...compareSchemas(schemas, context)];
+  const sent = pair.direction === "request" ? schemas.ours : schemas.theirs;
+  const style = otherStyle(ours.node, theirs.node, sent, pair.comparer);
+  return [...(style ? [otherwise(style.ours, style.theirs)] : []), ...compareSchemas(schemas, context)];
 }
 
 /** The one media type of a value that is described by its content. */
