@@ -203,12 +203,15 @@ function scalars(schemas: readonly Node[], text: string): Json[] {
 }
 
 function lists(schemas: readonly Node[], texts: readonly string[]): Json[] {
-  return texts
+  // No item and an empty one are written alike.
+  const none: Json[] = texts.length === 1 && texts[0] === "" ? [[]] : [];
+  const some = texts
     .map((text) => scalars(schemas, text))
     .reduce<Json[][]>(
       (all, each) => all.flatMap((list) => each.map((one) => [...list, one])).slice(0, mostReadings),
       [[]],
     );
+  return [...some, ...none];
 }
 
 function objects(schema: Node, fields: Written): Json[] {

@@ -17,9 +17,8 @@ export const ofObjects: Rules = {
     return consumer && isSent(producer, name, prover) ? [edgeTo(producer, consumer, name)] : "holds";
   },
   required: (producer, { name }, { required, minProperties }, prover) => {
-    // An object with as many fields as there can be has all of them.
-    const isFull =
-      minProperties > 0 && listedNames(producer).includes(name) && possible(producer, prover) <= minProperties;
+    // Without it, and what goes with it alone, there can be too few fields.
+    const isFull = minProperties > 0 && possible(producer, prover, name) < minProperties;
     return holdsIf(required.has(name) || isFull);
   },
   patternProperties: (producer, { part, name: pattern }, _, prover) => {
@@ -84,11 +83,28 @@ function isImpossible(producer: Conjunction, name: string, { factsOf }: Pick<Pro
   return factsOf(underName(producer, name).held).impossible;
 }
 
-/** How many fields there can be at the most. */
-function possible(producer: Conjunction, prover: Prover): number {
-  return isClosed(producer, prover)
-    ? listedNames(producer).filter((name) => !isImpossible(producer, name, prover)).length
-    : Number.POSITIVE_INFINITY;
+/** How many fields there can be at the most, if a field is missing also. */
+function possible(producer: Conjunction, prover: Prover, missing?: string): number {
+  if (!isClosed(producer, prover)) {
+    return Number.POSITIVE_INFINITY;
+  }
+  const lacking = missing === undefined ? [] : withThose(producer, missing);
+  return listedNames(producer).filter((name) => !lacking.includes(name) && !isImpossible(producer, name, prover))
+    .length;
+}
+
+/** A field, and those that cannot be there without it. */
+function withThose(producer: Conjunction, missing: string): readonly string[] {
+  const found = new Set([missing]);
+  // A set goes on to what is added on the way.
+  for (const one of found) {
+    for (const name of listedNames(producer)) {
+      if (producer.parts.some((part) => dependentsOf(part, name).includes(one))) {
+        found.add(name);
+      }
+    }
+  }
+  return [...found];
 }
 
 /** Whether no name is possible besides the listed ones. */

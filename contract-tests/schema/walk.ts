@@ -21,13 +21,16 @@ interface Inner {
 /** Everything directly inside of a schema, in a fixed order: all walks over schemas go through here. */
 export function innerOf(schema: View): Inner[] {
   const { properties, patterns, prefix, items, additional, branches } = schema;
+  // A schema with variants is gone through in each of them, with the keywords beside them.
+  if (branches.length > 0) {
+    return branches.map((node): Inner => ({ node, steps: [], name: "" }));
+  }
   return [
     ...properties.map(([name, node]): Inner => ({ node, steps: [{ field: name }], name })),
     ...patterns.map(([, node]): Inner => ({ node, steps: ["entry"], name: "*" })),
     ...(typeof additional === "object" ? [{ node: additional, steps: ["entry" as const], name: "*" }] : []),
     ...prefix.map((node, index): Inner => ({ node, steps: [{ item: index }], name: "[]" })),
     ...(items ? [{ node: items, steps: ["items" as const], name: "[]" }] : []),
-    ...branches.map((node): Inner => ({ node, steps: [], name: "" })),
   ];
 }
 
