@@ -205,7 +205,7 @@ export function unionCases(one: Conjunction): readonly Conjunction[] | undefined
 }
 
 /** A conjunction with each of some variants; if they are exclusive, the others hold for none of the values. */
-export function split(one: Conjunction, id: string, variants: readonly Schema[], exclusive: boolean): Conjunction[] {
+export function split(one: Conjunction, id: string, variants: readonly Schema[], exclusive = false): Conjunction[] {
   const chosen = new Set([...one.chosen, id]);
   return variants.map((variant, at) => {
     const excluded = exclusive ? [...one.excluded, ...variants.toSpliced(at, 1)] : one.excluded;

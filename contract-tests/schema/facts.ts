@@ -212,13 +212,13 @@ export function typesNamed(parts: readonly Schema[]): TypeName[] {
   for (const part of parts) {
     const { type, not } = keywordsOf(part);
     const denied = isObject(not) && Object.keys(not).join() === "type" ? not.type : undefined;
-    types = types.filter((one) => names(type, one) !== false && names(denied, one) !== true);
+    types = types.filter((one) => namesType(type, one) !== false && namesType(denied, one) !== true);
   }
   return types;
 }
 
 /** Whether the value of `type` names a type; undefined if there is none. */
-function names(type: Json | undefined, one: TypeName): boolean | undefined {
+export function namesType(type: Json | undefined, one: TypeName): boolean | undefined {
   const named = typeof type === "string" ? [type] : type;
   return Array.isArray(named) ? named.includes(one) || (named.includes("number") && isNumber(one)) : undefined;
 }

@@ -1,7 +1,7 @@
 import { kept, keptByText } from "../model/lazy.js";
 import { ofArrays } from "./arrays.js";
 import { type Conjunction, split, underName, unionCases } from "./conjunction.js";
-import { breaks, createFacts, type Facts, type FactsOf } from "./facts.js";
+import { breaks, createFacts, type Facts, type FactsOf, namesType } from "./facts.js";
 import { type Goal, goalsOf, typesOfGoal } from "./goals.js";
 import { ofObjects } from "./objects.js";
 import { holdsIf, type Prover, type Rules, type Standing } from "./proof.js";
@@ -102,55 +102,34 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 const rules: Rules = {
   ...{ ...ofTexts, ...ofNumbers, ...ofArrays, ...ofObjects, ...ofUnions },
   "x-contradiction": (producer, { keyword }) => holdsIf(!producer.parts.some((one) => keyword in keywordsOf(one))),
-  type: (_, { part }, facts) => holdsIf(allowsTypes(facts, part)),
+  type: (_, { part }, { types }) => holdsIf([...types].every((one) => namesType(keywordsOf(part).type, one))),
 };
 
-function allowsTypes({ types }: Facts, part: Schema): boolean {
-  const { type } = keywordsOf(part);
-  const named: readonly unknown[] = Array.isArray(type) ? type : [type];
-  const takes = (one: string) =>
-    named.includes(one) || ((one === "integer" || one === "fraction") && named.includes("number"));
-  return [...types].every(takes);
-}
-
 /** Keywords that mean something only together. */
-const groups: Readonly<Record<string, readonly string[]>> = {
-  contains: ["contains", "minContains"],
-  maxContains: ["contains", "maxContains"],
-  if: ["if", "then", "else"],
-  additionalProperties: ["additionalProperties", "properties", "patternProperties"],
-  items: ["items", "prefixItems"],
+const groups: Readonly<Record<string, string>> = {
+  contains: "contains minContains",
+  maxContains: "contains maxContains",
+  if: "if then else",
+  additionalProperties: "additionalProperties properties patternProperties",
+  items: "items prefixItems",
 };
 
 /** Whether a part of the producer's has the goal's demand in the same keyword. */
 function saysSame(part: Schema, goal: Goal, same: Same): boolean {
-  if (part.id === goal.part.id) {
-    return true;
-  }
   const { keyword, name } = goal;
-  if (keyword === "unevaluatedProperties" || keyword === "unevaluatedItems") {
+  if (part.id === goal.part.id || /^(?:unevaluated|x-)/.test(keyword)) {
     return same(part, goal.part);
   }
-  if (keyword === "x-unreadable" || keyword === "x-contradiction") {
-    return same(part, goal.part);
+  const [one, other] = [part, goal.part].map((of) => (name === "" ? undefined : inner(of, keyword, name)));
+  if (other) {
+    return one !== undefined && same(one, other);
   }
-  if (["properties", "patternProperties", "dependentSchemas", "prefixItems"].includes(keyword)) {
-    const [one, other] = [inner(part, keyword, name), inner(goal.part, keyword, name)];
-    return one !== undefined && other !== undefined && same(one, other);
-  }
-  const names = groups[keyword] ?? [keyword];
-  if (keywordsOf(part)[keyword] === undefined) {
-    return false;
-  }
-  return same(only(part, names), only(goal.part, names));
+  const names = groups[keyword] ?? keyword;
+  return keywordsOf(part)[keyword] !== undefined && same(excerpt(part)(names), excerpt(goal.part)(names));
 }
 
 /** A schema with some of its keywords alone, at its own place. */
-function only(schema: Schema, names: readonly string[]): Schema {
-  return excerpts(schema)(names.join(" "));
-}
-
-const excerpts = kept((schema: Schema) =>
+const excerpt = kept((schema: Schema) =>
   keptByText((names): Schema => {
     const named = Object.entries(keywordsOf(schema)).filter(([keyword]) => names.split(" ").includes(keyword));
     return { ...schema, value: Object.fromEntries(named), id: `${schema.id}?${names}` };
@@ -185,32 +164,22 @@ export function casesOf(producer: Conjunction, goal: Goal, factsOf: FactsOf): re
   if (!["anyOf", "oneOf", "if", "not", "dependentSchemas"].includes(goal.keyword)) {
     return undefined;
   }
-  const facts = factsOf(producer);
-  if (facts.types.size > 1 && !producer.chosen.has("types")) {
-    const numbers = ["integer", "fraction"] as const;
-    const whole = numbers.every((one) => facts.types.has(one));
-    const types = [...facts.types].filter((one) => !whole || !numbers.some((number) => number === one));
-    const variants = [...types.map((type) => (type === "fraction" ? "number" : type)), ...(whole ? ["number"] : [])];
-    if (variants.length > 1) {
-      return split(
-        producer,
-        "types",
-        variants.map((type) => madeSchema({ type })),
-        false,
-      );
-    }
-  }
-  for (const name of facts.required) {
-    const values = factsOf(underName(producer, name).held).values;
-    if (!values || values.length < 2 || values.length > 40 || producer.chosen.has(`field ${name}`)) {
-      continue;
-    }
+  const { types, required } = factsOf(producer);
+  const isNumber = (type: string) => type === "fraction" || (type === "integer" && types.has("fraction"));
+  const variants = [...new Set([...types].map((type) => (isNumber(type) ? "number" : type)))];
+  if (variants.length > 1 && !producer.chosen.has("types")) {
     return split(
       producer,
-      `field ${name}`,
-      values.map((value) => madeSchema({ properties: { [name]: { const: value } } })),
-      false,
+      "types",
+      variants.map((type) => madeSchema({ type })),
     );
+  }
+  for (const name of required) {
+    const { values = [] } = factsOf(underName(producer, name).held);
+    if (values.length > 1 && values.length <= 40 && !producer.chosen.has(`field ${name}`)) {
+      const fixed = values.map((value) => madeSchema({ properties: { [name]: { const: value } } }));
+      return split(producer, `field ${name}`, fixed);
+    }
   }
   return undefined;
 }

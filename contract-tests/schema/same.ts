@@ -1,7 +1,7 @@
 import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
 import { inner as kinds } from "../model/keywords.js";
 import { createRecursion } from "./recursion.js";
-import { inner, keywordsOf, type Schema, schemaAt } from "./schema.js";
+import { inner, innerList, innerMap, keywordsOf, type Schema, schemaAt } from "./schema.js";
 
 /** Keywords that do not affect validity. */
 const annotations = new Set([
@@ -63,61 +63,35 @@ export function createSame(besides = false): Same {
     if (keyword === "discriminator" && isObject(one) && isObject(other)) {
       return sameTags(one, other, a, b, same);
     }
-    const inside = sameInner(keyword, a, b) ?? sameList(keyword, a, b) ?? sameMap(keyword, a, b);
-    return inside ?? says(keyword, one) === says(keyword, other);
-  }
-
-  // Each of these is undefined if the keyword's value is not of that kind on both sides.
-
-  function sameInner(keyword: string, a: Schema, b: Schema): boolean | undefined {
-    if (!isOneOf(kinds.one, keyword)) {
-      return undefined;
+    const [left, right] = [schemasUnder(a, keyword), schemasUnder(b, keyword)];
+    if (!left || !right) {
+      return says(keyword, one) === says(keyword, other);
     }
-    const [x, y] = [inner(a, keyword), inner(b, keyword)];
-    return x && y && same(x, y);
-  }
-
-  function sameList(keyword: string, a: Schema, b: Schema): boolean | undefined {
-    const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
-    if (!isOneOf(kinds.list, keyword) || !Array.isArray(one) || !Array.isArray(other)) {
-      return undefined;
-    }
-    if (one.length !== other.length) {
-      return false;
-    }
-    return keyword === "prefixItems" ? inOrder(keyword, a, b, one.length) : inAnyOrder(keyword, a, b, one.length);
-  }
-
-  function sameMap(keyword: string, a: Schema, b: Schema): boolean | undefined {
-    const [one, other] = [keywordsOf(a)[keyword], keywordsOf(b)[keyword]];
-    if (!isOneOf(kinds.map, keyword) || !isObject(one) || !isObject(other)) {
-      return undefined;
-    }
-    const names = Object.keys(one);
-    if (names.length !== Object.keys(other).length) {
-      return false;
-    }
-    return names.every((name) => both(keyword, name, name, a, b));
-  }
-
-  function both(keyword: string, name: string, otherName: string, a: Schema, b: Schema): boolean {
-    const [x, y] = [inner(a, keyword, name), inner(b, keyword, otherName)];
-    return x !== undefined && y !== undefined && same(x, y);
-  }
-
-  function inOrder(keyword: string, a: Schema, b: Schema, length: number): boolean {
-    return Array.from({ length }, (_, index) => String(index)).every((index) => both(keyword, index, index, a, b));
-  }
-
-  function inAnyOrder(keyword: string, a: Schema, b: Schema, length: number): boolean {
-    const left = new Set(Array.from({ length }, (_, index) => String(index)));
-    return Array.from({ length }, (_, index) => String(index)).every((index) => {
-      const match = [index, ...left].find((other) => left.has(other) && both(keyword, index, other, a, b));
-      return match !== undefined && left.delete(match);
-    });
+    // Each schema is matched with the one of its name, or in a list without an order with any other.
+    const anyOrder = isOneOf(kinds.list, keyword) && keyword !== "prefixItems";
+    const match = (name: string, schema: Schema) =>
+      [name, ...(anyOrder ? right.keys() : [])].find((key) => {
+        const candidate = right.get(key);
+        return candidate !== undefined && same(schema, candidate);
+      });
+    const isMatched = ([name, schema]: [string, Schema]) => right.delete(match(name, schema) ?? "");
+    return left.size === right.size && [...left].every(isMatched);
   }
 
   return same;
+}
+
+/** The schemas that a keyword holds, by name or index; undefined if its value is not one that holds schemas. */
+function schemasUnder(schema: Schema, keyword: string): Map<string, Schema> | undefined {
+  const value = keywordsOf(schema)[keyword];
+  if (isOneOf(kinds.one, keyword)) {
+    const only = inner(schema, keyword);
+    return only && new Map([["only", only]]);
+  }
+  if (isOneOf(kinds.list, keyword) && Array.isArray(value)) {
+    return new Map(innerList(schema, keyword).map((one, index) => [String(index), one]));
+  }
+  return isOneOf(kinds.map, keyword) && isObject(value) ? new Map(innerMap(schema, keyword)) : undefined;
 }
 
 /** Whether two schemas that differ in a keyword are not the same. */

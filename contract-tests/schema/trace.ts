@@ -30,22 +30,9 @@ interface Pair {
   readonly path: readonly Hop[];
 }
 
-interface Asked {
-  readonly producer: Conjunction;
-  readonly goal: Goal;
-}
-
+/** A goal of a pair that is open, or the hops that it leads to. */
 interface Local {
-  readonly open: readonly Asked[];
-  /** The purpose of the hops. */
-  readonly behind: readonly Asked[];
-  readonly hops: readonly Hop[];
-}
-
-/** A local that is being found out about. */
-interface Found extends Local {
-  readonly open: Asked[];
-  readonly behind: Asked[];
+  readonly open: Pick<Obligation, "producer" | "goal">[];
   readonly hops: Hop[];
 }
 
@@ -62,12 +49,12 @@ export function createTracer(prover: Prover): Tracer {
   const known = new Map<string, Local>();
 
   function localOf(producer: Conjunction, consumer: Schema): Local {
-    const key = `${producer.key} -> ${consumer.id}`;
+    const key = keyOf({ producer, consumer });
     const held = known.get(key);
     if (held) {
       return held;
     }
-    const found: Found = { open: [], behind: [], hops: [] };
+    const found: Local = { open: [], hops: [] };
     known.set(key, found);
     for (const goal of goalsOf(consumer)) {
       ofGoal(producer, goal, found);
@@ -75,7 +62,7 @@ export function createTracer(prover: Prover): Tracer {
     return found;
   }
 
-  function ofGoal(producer: Conjunction, goal: Goal, found: Found): void {
+  function ofGoal(producer: Conjunction, goal: Goal, found: Local): void {
     if (prover.provesGoal(producer, goal)) {
       return;
     }
@@ -87,59 +74,46 @@ export function createTracer(prover: Prover): Tracer {
       return;
     }
     const standing = prover.standing(producer, goal);
-    if (standing === "holds") {
-      return;
-    }
-    if (standing === "open") {
-      found.open.push({ producer, goal });
-      return;
-    }
-    const unproven = standing.filter((edge) => !prover.proves(edge.producer, edge.consumer));
+    const edges = typeof standing === "string" ? [] : standing;
+    const unproven = edges.filter((edge) => !prover.proves(edge.producer, edge.consumer));
     found.hops.push(...unproven.map((edge) => ({ ...edge, around: producer })));
-    (unproven.length === 0 ? found.open : found.behind).push({ producer, goal });
+    if (standing !== "holds" && unproven.length === 0) {
+      found.open.push({ producer, goal });
+    }
   }
 
   return (producer, consumer) => {
+    const obligations = new Map<string, Obligation>();
     if (prover.proves(producer, consumer)) {
       return { obligations: [], cut: false };
     }
-    const obligations = new Map<string, Obligation>();
-    const seen = new Map<string, Pair>();
-    const cut = isCutShort({ producer, consumer, path: [] }, seen, obligations);
-    if (obligations.size === 0) {
-      // Each place leads to another, in a circle: then what a place asks besides, such as one variant only, is open.
-      for (const pair of [...seen.values()].slice(0, limits.obligations)) {
-        gather(pair, localOf(pair.producer, pair.consumer).behind, obligations);
+    const first: Pair = { producer, consumer, path: [] };
+    // The pairs nearest to the first come first.
+    const queue = new Map([[keyOf(first), first]]);
+    for (const pair of queue.values()) {
+      const { open, hops } = localOf(pair.producer, pair.consumer);
+      gather(pair, open, obligations);
+      for (const hop of hops) {
+        enqueue(queue, { producer: hop.producer, consumer: hop.consumer, path: [...pair.path, hop] });
+      }
+      if (queue.size > limits.pairs || obligations.size > limits.obligations) {
+        return { obligations: [...obligations.values()], cut: true };
       }
     }
-    return { obligations: [...obligations.values()], cut: cut || obligations.size === 0 || prover.exhausted() };
+    return { obligations: [...obligations.values()], cut: obligations.size === 0 || prover.exhausted() };
   };
-
-  /** Gathers obligations; true if the limits ended it. The pairs nearest to the first come first. */
-  function isCutShort(first: Pair, seen: Map<string, Pair>, obligations: Map<string, Obligation>): boolean {
-    const queue = [first];
-    for (const pair of queue) {
-      const key = `${pair.producer.key} -> ${pair.consumer.id}`;
-      if (seen.has(key)) {
-        continue;
-      }
-      seen.set(key, pair);
-      queue.push(...stepsFrom(pair, obligations));
-      if (seen.size > limits.pairs || obligations.size > limits.obligations) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  function stepsFrom(pair: Pair, obligations: Map<string, Obligation>): Pair[] {
-    const { open, hops } = localOf(pair.producer, pair.consumer);
-    gather(pair, open, obligations);
-    return hops.map((hop) => ({ producer: hop.producer, consumer: hop.consumer, path: [...pair.path, hop] }));
-  }
 }
 
-function gather(pair: Pair, asked: readonly Asked[], obligations: Map<string, Obligation>): void {
+function enqueue(queue: Map<string, Pair>, pair: Pair): void {
+  const key = keyOf(pair);
+  queue.set(key, queue.get(key) ?? pair);
+}
+
+function keyOf({ producer, consumer }: Pick<Pair, "producer" | "consumer">): string {
+  return `${producer.key} -> ${consumer.id}`;
+}
+
+function gather(pair: Pair, asked: Local["open"], obligations: Map<string, Obligation>): void {
   for (const { producer, goal } of asked) {
     const name = `${producer.key} => ${goal.id}`;
     if (!obligations.has(name)) {
