@@ -12,6 +12,7 @@ import { refuses } from "./refuses.js";
 import { inside, inVariant, shown } from "./sample.js";
 import { keywordsOf, numberOf } from "./schema.js";
 import { type Reached, reachedFrom, siteKey } from "./walk.js";
+import { refusedValues } from "./witness.js";
 
 /** A value that is invalid in one respect. */
 interface InvalidSample {
@@ -81,11 +82,10 @@ function against({ goal, at }: PlacedGoal, place: Place, shows: Shows): InvalidS
 
 /** A value that breaks a goal and keeps to all else, as near to it as there is one. */
 function beside(goal: Goal, lacking: Conjunction, { sampler }: Place, breaks: Shows): Json[] {
-  const wish = { count: 1, also: [goal.part], wanted: breaks };
   const bound = boundOf(goal);
   const next = bound && measuring(bound.type, bound.bound === "least" ? bound.at - 1 : bound.at + 1);
-  const nearest = next ? sampler.values(and(lacking, next), wish) : [];
-  return nearest.length > 0 ? nearest : sampler.values(lacking, wish);
+  const nearest = next ? sampler.values(and(lacking, next), { count: 1, also: [goal.part], wanted: breaks }) : [];
+  return nearest.length > 0 ? nearest : refusedValues(lacking, goal, sampler, 1, breaks);
 }
 
 /** The likeliest mistakes about a goal, in groups of alike ones; others are searched for. */

@@ -47,6 +47,28 @@ export function* objects(
       yield* make([...new Set([...required, ...optional, ...more(count)])].slice(0, count));
     }
   }
+  if (wish.count > 1) {
+    yield* combined(one, [...required, ...optional], [...make(required)], wish, sampler);
+  }
+}
+
+/** Objects that differ from those before them in one field, until there may be as many as are wished for. */
+function* combined(
+  one: Conjunction,
+  names: readonly string[],
+  made: readonly JsonObject[],
+  { count }: Wish,
+  sampler: Sampler,
+): Generator<JsonObject> {
+  const all = [...made];
+  for (const name of names) {
+    const bases = all.slice(0, 4 * count);
+    for (const value of sampler.values(underName(one, name).held, { count })) {
+      const more = bases.map((base) => ({ ...base, [name]: value }));
+      yield* more;
+      all.push(...more);
+    }
+  }
 }
 
 type Make = (names: Iterable<string>, over?: JsonObject) => Generator<JsonObject>;

@@ -62,8 +62,13 @@ function attempt(
 }
 
 /** Values of a producer that a goal refuses. */
-function refusedValues(producer: Conjunction, goal: Goal, sampler: Sampler, count: number): Json[] {
-  const refuses = refusal(goal, sampler);
+export function refusedValues(
+  producer: Conjunction,
+  goal: Goal,
+  sampler: Sampler,
+  count: number,
+  refuses = refusal(goal, sampler),
+): Json[] {
   const also = [goal.part, ...madeFor(goal)];
   const without = goal.keyword === "required" ? { without: goal.name } : {};
   const denied = goal.keyword === "not" ? inner(goal.part, "not") : undefined;

@@ -86,6 +86,22 @@ const bodies: readonly (readonly [what: string, schema: string])[] = [
            - { properties: { kind: { const: boat }, name: { type: string, minLength: 3 } }, required: [name] }
      unevaluatedProperties: false`,
   ],
+  [
+    "a field that one half of a condition denies",
+    `type: object
+     required: [line]
+     properties: { line: { enum: [main, branch] }, loop: { type: integer } }
+     allOf:
+       - { if: { properties: { line: { const: main } } }, then: { required: [loop] }, else: { not: { required: [loop] } } }`,
+  ],
+  [
+    "as many different objects as there may be, and one more",
+    `type: array
+     uniqueItems: true
+     minItems: 2
+     maxItems: 4
+     items: { type: object, required: [side], properties: { side: { enum: [left, right] }, lit: { type: boolean } }, additionalProperties: false }`,
+  ],
 ];
 
 const operations: readonly (readonly [what: string, operation: string])[] = [
