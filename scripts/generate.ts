@@ -8,7 +8,7 @@ import type { JsonObject } from "../contract-tests/model/json.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
 import { command, flags, fromUser, type Io, start } from "./command.js";
 
-const usage = `Usage: npm run generate [-- --check] [-- --contract <root file> --out <dir>]
+const usage = `Usage: npm run generate -- [--check] [--contract <root file> --out <dir>]
 
 Lints the contract, bundles it, and writes generated/.
 

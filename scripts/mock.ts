@@ -9,7 +9,7 @@ import { madeUpProjectId } from "../contract-tests/provider/target.js";
 import { curl } from "../contract-tests/reporters/curl.js";
 import { command, flags, fromUser, start } from "./command.js";
 
-const usage = `Usage: npm run mock [-- --port <n>] [-- --host <address>] [-- --contract <root file>]
+const usage = `Usage: npm run mock -- [--port <n>] [--host <address>] [--contract <file>]
 
 Starts a mock of the contract on 127.0.0.1 and prints a request for each operation. Stop it with Ctrl+C.
 

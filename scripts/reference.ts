@@ -15,7 +15,7 @@ import { main as mock } from "./mock.js";
 import { main as mutation } from "./mutation.js";
 import { main as releaseCheck } from "./release-check.js";
 
-const usage = `Usage: npm run reference [-- --check] [-- --out <file>]
+const usage = `Usage: npm run reference -- [--check] [--out <file>]
 
 Writes docs/reference.md from the code: commands, checks, marks, mutation operators, kinds of difference.
 

@@ -8,7 +8,7 @@ import { command, flagsAndWords, start } from "./command.js";
 import { behaviours, origin } from "./runtimes/behaviours.js";
 import { startRuntimeServer } from "./runtimes/server.js";
 
-const usage = `Usage: npm run runtimes [-- --except <behaviour>]… -- <command…>
+const usage = `Usage: npm run runtimes -- [--except <behaviour>]… -- <command…>
 
 Runs the built client in a runtime, against a server of this machine that behaves and misbehaves. The command runs the
 behaviours in that runtime, from a folder that has main.js (a module), page.html (served at ${origin}/page.html),
