@@ -51,7 +51,7 @@ async function createRespond(contract: Contract, known: Known): Promise<Forward>
       return served;
     }
     const preference = preferenceOf(incoming.headers.get("prefer"));
-    const response = await prism(incoming, preference, request.errors);
+    const response = await prism(request, preference);
     const rejected = response.problem === undefined ? undefined : rejectionOf(response, request, served);
     if (rejected) {
       return rejected;

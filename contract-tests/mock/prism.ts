@@ -6,6 +6,7 @@ import type { Operation } from "../model/operation.js";
 import type { WireRequest } from "../provider/wire.js";
 import { plainest } from "../schema/place.js";
 import { documentForPrism, isReadable, isReadByPrism } from "./prism-workarounds.js";
+import type { ReferenceRequest } from "./reference-provider.js";
 import type { Preference } from "./responses.js";
 
 /** Prism's response to a request. */
@@ -27,8 +28,8 @@ interface Violation {
   readonly message: string;
 }
 
-/** Prism's response to a request; `errors` are those that the reference provider finds in it. */
-type Prism = (request: WireRequest, preference: Preference, errors: readonly string[]) => Promise<PrismResponse>;
+/** Prism's response to a request, as the reference provider understands it and with the errors that it finds in it. */
+type Prism = (request: ReferenceRequest, preference: Preference) => Promise<PrismResponse>;
 
 const config = {
   isProxy: false,
@@ -53,12 +54,12 @@ async function library() {
 /** Prism for a contract, in this process and without a server. */
 export async function createPrism({ document, operations }: Contract): Promise<Prism> {
   const { createLogger, createInstance, getHttpOperationsFromSpec, validateInput, ProblemJsonError } = await library();
-  const resources: Resource[] = [];
+  const resources = new Map<Operation, Resource>();
   for (const resource of await getHttpOperationsFromSpec(documentForPrism(document))) {
     const operation = operations.find(({ method, path }) => method === resource.method && path === resource.path);
     if (operation) {
       keepFromPrism(resource, operation);
-      resources.push(resource);
+      resources.set(operation, resource);
     }
   }
   const asked = new WeakMap<object, { readonly isRead: boolean; readonly errors: readonly string[] }>();
@@ -72,14 +73,15 @@ export async function createPrism({ document, operations }: Contract): Promise<P
     const [first, ...rest] = errors.map((message) => ({ message, severity: error, code: "contract" }) as const);
     return first ? { _tag: "Left", left: [first, ...rest] } : { _tag: "Right", right: element };
   };
-  const candidates = byShape(resources);
   const logger = createLogger("mock", { level: "silent" });
   const prism = createInstance({ ...config, mock: { dynamic: false } }, { logger, validateInput: checked });
-  return async (request, preference, errors) => {
+  return async (request, preference) => {
     const input = inputOf(request);
-    asked.set(input, { isRead: isReadable(request), errors });
+    asked.set(input, { isRead: isReadable(request), errors: request.errors });
+    // To compare a request with each of hundreds takes Prism longer than all else.
+    const resource = request.operation && resources.get(request.operation);
     const mock = { dynamic: false, ...preference };
-    const result = await prism.request(input, candidates(input.url.path), { ...config, mock })();
+    const result = await prism.request(input, resource ? [resource] : [...resources.values()], { ...config, mock })();
     if (result._tag === "Left") {
       return problem(ProblemJsonError.toProblemJson(result.left));
     }
@@ -115,22 +117,6 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
       return [key, others.length > 0 ? [first, ...others] : first];
     }),
   );
-}
-
-/**
- * The resources that a path can be of: those with as many parts in their template. Prism compares a request with each
- * that it is given, which with hundreds of them takes longer than all else. A path of another shape it is to refuse itself.
- */
-function byShape(resources: readonly Resource[]): (path: string) => Resource[] {
-  const parts = new Map(resources.map((resource) => [resource, resource.path.split("/")]));
-  return (path) => {
-    const given = path.split("/");
-    const fits = (template: readonly string[]) =>
-      template.length === given.length &&
-      template.every((part, index) => part === given[index] || /[{%]/.test(part) || given[index]?.includes("%"));
-    const found = resources.filter((resource) => fits(parts.get(resource) ?? []));
-    return found.length > 0 ? found : [...resources];
-  };
 }
 
 /** `DiagnosticSeverity.Error` of Prism's types. */

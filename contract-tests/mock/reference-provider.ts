@@ -2,9 +2,11 @@ import type { ServerResponse } from "node:http";
 import type { Contract } from "../model/contract.js";
 import type { Credential } from "../model/credentials.js";
 import { type Json, type JsonObject, parseJson } from "../model/json.js";
+import { lazy } from "../model/lazy.js";
 import { essence } from "../model/media-type.js";
 import { objectAt } from "../model/node.js";
 import type { Operation, Parameter } from "../model/operation.js";
+import { readPath } from "../model/path-template.js";
 import { decoded } from "../model/text.js";
 import { type RawResponse, targetOf, type WireRequest } from "../provider/wire.js";
 import { createRules, type ParameterText, standsApart, type Takes, takesParameter } from "./reference-validator.js";
@@ -52,8 +54,6 @@ export interface ReferenceOptions {
   ) => RawResponse | Promise<RawResponse>;
   /** Writes a response in another way: compressed, in chunks, after early hints, … */
   readonly send?: (response: RawResponse, reply: ServerResponse, request: ReferenceRequest) => void | Promise<void>;
-  /** Default: 0, any free one. */
-  readonly port?: number;
 }
 
 type ReferenceHandler = (incoming: WireRequest) => Promise<{ response: RawResponse; request: ReferenceRequest }>;
@@ -68,12 +68,8 @@ export function createReferenceProvider(
 ): ReferenceHandler {
   const takesRequest = createRules(contract.document, "request");
   // Only made-up values need these rules, which cost as much to make as all the rest.
-  let responseRules: Takes | undefined;
-  const takesResponse: Takes = (...value) => {
-    responseRules ??= createRules(contract.document, "response");
-    return responseRules(...value);
-  };
-  const templates = contract.operations.map(templateOf);
+  const responseRules = lazy(() => createRules(contract.document, "response"));
+  const takesResponse: Takes = (...value) => responseRules()(...value);
   const counts = new Map<Operation | undefined, number>();
   let count = 0;
   const render = (served: Served | undefined, otherwise: number): RawResponse =>
@@ -97,7 +93,7 @@ export function createReferenceProvider(
 
   return async (incoming) => {
     count += 1;
-    const { operation, parameters, allowed } = route(templates, incoming);
+    const { operation, parameters, allowed } = route(contract.operations, incoming);
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
     const known = { ...incoming, operation, json: parseJson(incoming.body ?? "") };
     const { response, outcome, errors } = operation ? respond(operation, known, parameters) : unknown(allowed);
@@ -134,36 +130,12 @@ interface Route {
   readonly allowed: readonly string[];
 }
 
-/** An operation, and the pattern of its path. */
-interface Template {
-  readonly operation: Operation;
-  readonly pattern: RegExp;
-  readonly names: readonly string[];
-}
-
-function templateOf(operation: Operation): Template {
-  const names: string[] = [];
-  const source = operation.path
-    .split(/(\{[^}]+\})/)
-    .map((part) => {
-      if (!part.startsWith("{")) {
-        return part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      }
-      names.push(part.slice(1, -1));
-      return "([^/]*)";
-    })
-    .join("");
-  return { operation, pattern: new RegExp(`^${source}$`), names };
-}
-
-function route(templates: readonly Template[], request: WireRequest): Route {
+function route(operations: readonly Operation[], request: WireRequest): Route {
   const [path = ""] = targetOf(request).split("?");
-  const found = templates
-    .flatMap(({ operation, pattern, names }) => {
-      const values = pattern.exec(path)?.slice(1);
-      return values
-        ? [{ operation, parameters: new Map(names.map((name, index) => [name, values[index] ?? ""])) }]
-        : [];
+  const found = operations
+    .flatMap((operation) => {
+      const parameters = readPath(operation.path, path);
+      return parameters ? [{ operation, parameters }] : [];
     })
     // A literal path goes before one with parameters.
     .sort((left, right) => left.parameters.size - right.parameters.size);

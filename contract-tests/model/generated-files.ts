@@ -17,8 +17,7 @@ const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
 
 /** The files of `generated/` for a bundled document: name → content. The same document gives the same bytes. */
 export async function generatedFiles(document: JsonObject): Promise<Map<string, string>> {
-  const body = await types(document);
-  return new Map([...cheapFiles(document), ["api.ts", `// ${heading}\n// ${digest(document, body)}\n\n${body}`]]);
+  return filesWith(document, await types(document));
 }
 
 /**
@@ -35,26 +34,21 @@ export function withoutLeftOut(document: JsonObject): { document: JsonObject; le
 }
 
 /**
- * The files that can be written without a compiler. Throws {@link ContractError}, naming all of them, if there are
- * operations that the client cannot carry.
+ * The files of a document with the types that were made of it: a digest ties them to their contract, and shows whether
+ * they are stale without making them anew, which needs the TypeScript compiler, a second and a hundred megabytes. Throws
+ * {@link ContractError}, naming all of them, if there are operations that the client cannot carry.
  */
-function cheapFiles(document: JsonObject): [name: string, content: string][] {
+function filesWith(document: JsonObject, body: string): Map<string, string> {
   const { table, operations, leftOut } = readContract(document);
   if (leftOut.length > 0) {
     throw new ContractError(describeLeftOut(leftOut));
   }
-  return [
+  const digest = createHash("sha256").update(JSON.stringify(document)).update(body).digest("hex");
+  return new Map([
     ["openapi.json", `${JSON.stringify({ ...withFirst(document), ...document }, null, 2)}\n`],
     ["operations.ts", operationsFile(table, operations, knownErrorCodes(operations))],
-  ];
-}
-
-/**
- * Ties the types to their contract: it shows whether they are stale without making them anew, which needs the
- * TypeScript compiler, a second and a hundred megabytes.
- */
-function digest(document: JsonObject, body: string): string {
-  return `sha256 of the contract and of what follows: ${createHash("sha256").update(JSON.stringify(document)).update(body).digest("hex")}`;
+    ["api.ts", `// ${heading}\n// sha256 of the contract and of what follows: ${digest}\n\n${body}`],
+  ]);
 }
 
 /** JSON has no comments: the heading is an extension right after the version. */
@@ -184,46 +178,26 @@ function documented({ id, summary, deprecated, node }: Operation, names: readonl
  * Throws {@link ContractError}, with their names and the command to run, if files in `directory` are not the ones
  * given.
  */
-export async function mustBe(
-  files: Iterable<readonly [name: string, content: string]>,
-  directory: string,
-): Promise<void> {
-  refuse(await differing(files, directory), directory);
+export async function mustBe(files: ReadonlyMap<string, string>, directory: string): Promise<void> {
+  const stale: string[] = [];
+  for (const [name, content] of files) {
+    if ((await found(directory, name)) !== content) {
+      stale.push(relative(process.cwd(), join(directory, name)));
+    }
+  }
+  if (stale.length > 0) {
+    throw new ContractError(`Stale: ${stale.join(", ")}. Run \`npm run generate\` and commit what it writes.`);
+  }
 }
 
 /** Throws {@link ContractError} when what is in `directory` was not made from a document, or was changed by hand. */
 export async function mustBeFresh(document: JsonObject, directory: string): Promise<void> {
-  const stale = await differing(cheapFiles(document), directory);
-  const [, second, , ...body] = (await found(directory, "api.ts"))?.split("\n") ?? [];
-  if (second !== `// ${digest(document, body.join("\n"))}`) {
-    stale.push("api.ts");
-  }
-  refuse(stale, directory);
-}
-
-async function differing(
-  files: Iterable<readonly [name: string, content: string]>,
-  directory: string,
-): Promise<string[]> {
-  const stale: string[] = [];
-  for (const [name, content] of files) {
-    if ((await found(directory, name)) !== content) {
-      stale.push(name);
-    }
-  }
-  return stale;
+  const [, , , ...body] = (await found(directory, "api.ts"))?.split("\n") ?? [];
+  await mustBe(filesWith(document, body.join("\n")), directory);
 }
 
 /** A file with line feeds, however it was checked out. */
 async function found(directory: string, name: string): Promise<string | undefined> {
   const text = await readFile(join(directory, name), "utf8").catch(() => undefined);
   return text?.replaceAll("\r\n", "\n");
-}
-
-function refuse(stale: readonly string[], directory: string): void {
-  if (stale.length === 0) {
-    return;
-  }
-  const names = stale.map((name) => relative(process.cwd(), join(directory, name)));
-  throw new ContractError(`Stale: ${names.join(", ")}. Run \`npm run generate\` and commit what it writes.`);
 }

@@ -22,8 +22,8 @@ export function rootNode(document: JsonObject): Node {
 }
 
 /** The node under `tokens`, or undefined if there is none. */
-export function child(node: Node, ...tokens: string[]): Node | undefined {
-  let here: Node | undefined = node;
+export function child(node: Node | undefined, ...tokens: string[]): Node | undefined {
+  let here = node;
   for (const token of tokens) {
     here = here && step(here, token);
   }
@@ -83,7 +83,7 @@ export function objectAt(node: Node | undefined): JsonObject {
 }
 
 /** A schema, what holds for the same value, and all that their `allOf` lists add, each once. */
-export function partsOf(node: Node): Node[] {
+export function partsOf(node: Node | undefined): Node[] {
   const parts: Node[] = [];
   const add = (part: Node) => {
     if (parts.some((one) => one.pointer === part.pointer && one.value === part.value)) {
@@ -94,7 +94,7 @@ export function partsOf(node: Node): Node[] {
       add(inner);
     }
   };
-  for (const one of [node, ...(node.also ?? [])]) {
+  for (const one of node ? [node, ...(node.also ?? [])] : []) {
     add(one);
   }
   return parts;

@@ -1,18 +1,17 @@
 import type { ContractTable, JsonType, OperationEntry, ParameterEntry, SuccessBody } from "../../src/table.js";
-import { isObject, isStrings, type JsonObject } from "./json.js";
+import { isStrings, type JsonObject } from "./json.js";
 import { isPlainJson } from "./media-type.js";
-import { child, entries, items, type Node, objectAt, rootNode } from "./node.js";
+import { child, entries, items, type Node, objectAt, partsOf, rootNode } from "./node.js";
 import { isSuccess, type MediaType, type Operation, type Parameter, type Response } from "./operation.js";
 import { parameterStyle } from "./parameter-style.js";
+import { stepInto } from "./pointer.js";
+import { patternOf } from "./regexp.js";
 
 /** The part of a contract that the client needs at run time, for operations that it can carry. */
 export function tableOf(document: JsonObject, operations: readonly Operation[]): ContractTable {
-  const errorBody = errorBodyOf(operations);
-  const errors = explainedCodes(operations);
   return {
     servers: servers(document),
-    ...(errorBody && { errorBody }),
-    ...(Object.keys(errors).length > 0 && { errors }),
+    ...errorsIn(operations),
     operations: Object.fromEntries(operations.map((operation) => [operation.id, entry(operation)])),
   };
 }
@@ -50,7 +49,7 @@ function styleEntry({ in: place, name, node, schema }: Parameter): ParameterEntr
     return undefined;
   }
   const { json, deep, apart, prefix, separator, fields, pair } = parameterStyle(node);
-  const types = schema ? typesOf(schema) : [];
+  const types = typesOf(schema);
   const isObject = types.includes("object");
   const isText = !isObject && !types.includes("array");
   if (json) {
@@ -77,28 +76,20 @@ function successBody({ content: [media] }: Response): SuccessBody {
   if (!media) {
     return null;
   }
-  if (!media.schema) {
-    return { types: [], required: {} };
-  }
-  const { schema } = media;
-  const fields = new Map<string, readonly JsonType[]>();
-  collect(schema, fields);
-  return { types: typesOf(schema), required: Object.fromEntries(fields) };
+  const required = partsOf(media.schema).flatMap((part) =>
+    textsAt(part, "required").flatMap((name): [string, readonly JsonType[]][] => {
+      const field = child(part, "properties", name);
+      // A field that is only ever sent need not come back.
+      return objectAt(field).writeOnly === true ? [] : [[name, typesOf(field)]];
+    }),
+  );
+  return { types: typesOf(media.schema), required: Object.fromEntries(required) };
 }
 
-function collect(schema: Node, fields: Map<string, readonly JsonType[]>): void {
-  const { required } = objectAt(schema);
-  for (const name of isStrings(required) ? required : []) {
-    const property = child(schema, "properties", name);
-    // A field that is only ever sent need not come back.
-    if (objectAt(property).writeOnly === true) {
-      continue;
-    }
-    fields.set(name, property ? typesOf(property) : []);
-  }
-  for (const part of items(child(schema, "allOf"))) {
-    collect(part, fields);
-  }
+/** The texts of a keyword that holds one or a list of them. */
+function textsAt(node: Node | undefined, keyword: string): readonly string[] {
+  const texts = [objectAt(node)[keyword] ?? []].flat();
+  return isStrings(texts) ? texts : [];
 }
 
 const jsonTypes: readonly string[] = [
@@ -112,21 +103,17 @@ const jsonTypes: readonly string[] = [
 ] satisfies JsonType[];
 
 /** The types a schema allows at its top; none means any. */
-function typesOf(schema: Node): readonly JsonType[] {
-  const { type } = objectAt(schema);
-  const listed = typeof type === "string" ? [type] : type;
-  const named = (isStrings(listed) ? listed : []).filter((one): one is JsonType => jsonTypes.includes(one));
-  if (named.length > 0) {
+function typesOf(schema: Node | undefined): readonly JsonType[] {
+  const parts = partsOf(schema);
+  const named = parts
+    .map((part) => textsAt(part, "type").filter((one): one is JsonType => jsonTypes.includes(one)))
+    .find((types) => types.length > 0);
+  if (named) {
     return named;
   }
-  for (const part of items(child(schema, "allOf"))) {
-    const types = typesOf(part);
-    if (types.length > 0) {
-      return types;
-    }
-  }
-  const branches = [...items(child(schema, "anyOf")), ...items(child(schema, "oneOf"))].map(typesOf);
-  return branches.length > 0 && branches.every((types) => types.length > 0) ? [...new Set(branches.flat())] : [];
+  const variants = parts.flatMap((part) => [...items(child(part, "anyOf")), ...items(child(part, "oneOf"))]);
+  const branches = variants.map((variant) => typesOf(variant));
+  return branches.every((types) => types.length > 0) ? [...new Set(branches.flat())] : [];
 }
 
 function servers(document: JsonObject): ContractTable["servers"] {
@@ -147,8 +134,8 @@ interface ErrorParts {
 
 /** The error body's fields by their `x-error-part`, from the first error response that marks its code. */
 export function errorParts(operations: readonly Operation[]): ErrorParts | undefined {
-  return errorSchemas(operations)
-    .map((schema): Partial<ErrorParts> => {
+  return errorMedia(operations)
+    .map(({ schema }): Partial<ErrorParts> => {
       const marked = entries(child(schema, "properties")).map(([name, property]) => [
         objectAt(property)["x-error-part"],
         name,
@@ -158,27 +145,29 @@ export function errorParts(operations: readonly Operation[]): ErrorParts | undef
     .find((parts): parts is ErrorParts => parts.code !== undefined);
 }
 
-function errorBodyOf(operations: readonly Operation[]): ContractTable["errorBody"] {
-  const code = errorParts(operations)?.code;
-  if (code === undefined) {
-    return undefined;
-  }
-  const codePattern = patternOfCodes(operations, code);
-  return { code, ...(codePattern !== undefined && { codePattern }) };
-}
-
-/** The meaning of each code that the error examples show beside a description: the first of them counts. */
-function explainedCodes(operations: readonly Operation[]): Record<string, string> {
+/** How the client reads an error: the field of its code, the pattern of codes, and those that the examples explain. */
+function errorsIn(operations: readonly Operation[]): Pick<ContractTable, "errorBody" | "errors"> {
   const { code, description } = errorParts(operations) ?? {};
-  const explained = errorExamples(operations).flatMap((body): [string, string][] => {
-    const [told, meaning] = [code, description].map((name) => (name === undefined ? undefined : body[name]));
-    return typeof told === "string" && typeof meaning === "string" ? [[told, meaning]] : [];
-  });
-  return Object.fromEntries(explained.reverse().sort(([one], [other]) => (one < other ? -1 : Number(one > other))));
-}
-
-function errorExamples(operations: readonly Operation[]): JsonObject[] {
-  return errorMedia(operations).flatMap(({ examples }) => examples.map(({ value }) => value).filter(isObject));
+  if (code === undefined) {
+    return {};
+  }
+  const shown = errorMedia(operations).flatMap(({ examples }) =>
+    examples.flatMap(({ value }) => {
+      const [told, meaning] = [code, description].map((name) => (name === undefined ? name : stepInto(value, name)));
+      return typeof told === "string" ? [{ told, meaning }] : [];
+    }),
+  );
+  const codePattern = patternOfCodes(
+    errorMedia(operations).map(({ schema }) => child(schema, "properties", code)),
+    [...knownErrorCodes(operations), ...shown.map(({ told }) => told)],
+  );
+  // The first of them counts.
+  const explained = shown.flatMap(({ told, meaning }) => (typeof meaning === "string" ? [[told, meaning]] : []));
+  const errors = explained.reverse().sort(([one = ""], [other = ""]) => (one < other ? -1 : Number(one > other)));
+  return {
+    errorBody: { code, ...(codePattern !== "" && { codePattern }) },
+    ...(errors.length > 0 && { errors: Object.fromEntries(errors) }),
+  };
 }
 
 function errorMedia(operations: readonly Operation[]): MediaType[] {
@@ -188,48 +177,22 @@ function errorMedia(operations: readonly Operation[]): MediaType[] {
     .flatMap((response) => response.content);
 }
 
-function errorSchemas(operations: readonly Operation[]): Node[] {
-  return errorMedia(operations).flatMap(({ schema }) => schema ?? []);
-}
-
 /** The error codes that the contract gives as examples of its code field, each once. */
 export function knownErrorCodes(operations: readonly Operation[]): string[] {
-  const field = errorParts(operations)?.code;
-  if (field === undefined) {
-    return [];
-  }
-  const codes = errorSchemas(operations).flatMap((schema) => codesOf(child(schema, "properties", field)));
+  const { code } = errorParts(operations) ?? {};
+  const codes = errorMedia(operations).flatMap(({ schema }) => {
+    const field = code === undefined ? undefined : child(schema, "properties", code);
+    const listed = textsAt(field, "enum");
+    return listed.length > 0 ? listed : textsAt(field, "examples");
+  });
   return [...new Set(codes)].sort();
 }
 
-function codesOf(schema: Node | undefined): readonly string[] {
-  const { examples, enum: values } = objectAt(schema);
-  if (isStrings(values)) {
-    return values;
-  }
-  return isStrings(examples) ? examples : [];
-}
-
-/**
- * The pattern that every documented code matches as a whole: its schemas' patterns, and the codes shown that do not
- * match any of them.
- */
-function patternOfCodes(operations: readonly Operation[], field: string): string | undefined {
-  const patterns = errorSchemas(operations).flatMap((schema) => {
-    const { pattern } = objectAt(child(schema, "properties", field));
-    return typeof pattern === "string" && compiles(pattern) ? [pattern] : [];
-  });
-  const shown = errorExamples(operations).map((body) => body[field]);
-  const others = [...new Set([...knownErrorCodes(operations), ...shown.filter((code) => typeof code === "string")])]
+/** The pattern that every code matches as a whole: those of its schemas, and the codes that do not match any of them. */
+function patternOfCodes(fields: readonly (Node | undefined)[], codes: readonly string[]): string {
+  const patterns = fields.flatMap((field) => textsAt(field, "pattern")).filter((pattern) => patternOf(pattern));
+  const others = codes
     .filter((code) => !patterns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(code)))
     .map((code) => code.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return [...new Set([...patterns, ...others.sort()])].join("|") || undefined;
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) !== undefined;
-  } catch {
-    return false;
-  }
+  return [...new Set([...patterns, ...others.sort()])].join("|");
 }

@@ -1,6 +1,7 @@
 import type { Contract } from "../model/contract.js";
 import { type Json, parseJson } from "../model/json.js";
 import type { Operation } from "../model/operation.js";
+import { readPath } from "../model/path-template.js";
 import { bodySchemas, isIdentityParameter, type MarkedValue, markedValues } from "./marks.js";
 import type { WireRequest } from "./wire.js";
 
@@ -37,7 +38,7 @@ export function harm(
     return "it could create a user";
   }
   const values = [
-    ...pathValues.map(([name, text]) => ofParameter(operation, "path", name, text)),
+    ...[...pathValues].map(([name, text]) => ofParameter(operation, "path", name, text)),
     ...[...new URL(request.url).searchParams].map(([name, text]) => ofParameter(operation, "query", name, text)),
     ...[...request.headers].flatMap(([name, text]) => ofHeader(operation, name, text)),
   ];
@@ -202,7 +203,7 @@ function operationOf(
   { operations }: Contract,
   baseUrl: string,
   { method, url }: WireRequest,
-): { operation: Operation; pathValues: [name: string, text: string][] } | undefined {
+): { operation: Operation; pathValues: ReadonlyMap<string, string> } | undefined {
   const base = new URL(baseUrl).pathname.replace(/\/$/, "");
   const { pathname } = new URL(url);
   if (!pathname.startsWith(base)) {
@@ -213,17 +214,10 @@ function operationOf(
     if (operation.method !== method.toLowerCase()) {
       continue;
     }
-    const pathValues = matchPath(operation.path, path);
+    const pathValues = readPath(operation.path, path);
     if (pathValues) {
       return { operation, pathValues };
     }
   }
   return undefined;
-}
-
-function matchPath(template: string, path: string): [name: string, text: string][] | undefined {
-  const names = [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
-  const literal = template.split(/\{[^}]+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const match = new RegExp(`^${literal.join("([^/]*)")}$`).exec(path);
-  return match ? names.map((name, index) => [name, match[index + 1] ?? ""]) : undefined;
 }
