@@ -71,10 +71,7 @@ function edited(value: Json, [step, ...rest]: readonly Step[], edit: Change["edi
 }
 
 function leadsTo(step: Step, key: string | number): boolean {
-  if (typeof step === "string") {
-    return typeof key === (step === "items" ? "number" : "string");
-  }
-  return key === ("field" in step ? step.field : step.item);
+  return typeof step === "string" || key === ("field" in step ? step.field : step.item);
 }
 
 /** Changes of values that are not in any goal: changes of framework, database and taste. */

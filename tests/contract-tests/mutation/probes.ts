@@ -151,6 +151,7 @@ export const probes: readonly Probe[] = [
     undefined,
   ],
   ["unprompted-refusal-status/signInMagicLinkEmail/400/422", ours, signIn({}), status, 400, 422],
+  ["unprompted-refusal-status/signInMagicLinkEmail/400/422", ours, prefer(400, "userNotFound"), status, 400, 400],
   [
     "unprompted-refusal-code/signInMagicLinkEmail/400/E011001",
     ours,
@@ -249,6 +250,14 @@ export const probes: readonly Probe[] = [
     "E062108",
   ],
   ["success-wrong-from/signInMagicLinkEmail/3/a-page", ours, { ...signIn(), times: 3 }, status, 200, 500],
+  [
+    "success-wrong-from/signInMagicLinkEmail/3/a-page",
+    ours,
+    { ...signIn(undefined, { prefer: "code=200" }), times: 3 },
+    status,
+    200,
+    200,
+  ],
   [
     "state-refusal-wrong/signInMagicLinkEmail/400/userNotFound/status-401",
     ours,
@@ -371,6 +380,7 @@ export const probes: readonly Probe[] = [
     200,
   ],
   ["path-moved/getPlot/under-api/page", second, plot(), status, 200, 404],
+  ["path-moved/getPlot/under-api/page", second, { ...plot(), path: "/api/v2/plots/PL-0042" }, status, 404, 200],
   ["method-changed/signInMagicLinkEmail/PUT/page", ours, signIn(), status, 200, 405],
   [
     "credentials-not-enforced/signInMagicLinkEmail/none",

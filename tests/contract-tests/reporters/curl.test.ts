@@ -4,13 +4,13 @@ import { madeUpProjectId } from "../../../contract-tests/provider/target.js";
 import { curl } from "../../../contract-tests/reporters/curl.js";
 
 describe("curl", () => {
-  test("what the shell makes of it is the request, the project ID filled in from the environment", () => {
-    const headers = new Headers({ authorization: "Bearer P2abc:x", "content-type": "application/json" });
+  test("what the shell makes of it is the request, the project ID and the refresh JWT filled in from the environment", () => {
+    const headers = new Headers({ authorization: "Bearer P2abc:{refreshJwt}", "content-type": "application/json" });
     const body = `{"name":"O'Brien $HOME \`id\` \\\\","project":"P2abc"}`;
     const command = curl({ method: "POST", url: "http://127.0.0.1/a?b=c", headers, body }, { projectId: "P2abc" });
     expect(command).not.toContain("P2abc");
     const shown = execFileSync("sh", ["-c", `curl() { for a in "$@"; do printf '%s\\n' "$a"; done; }\n${command}`], {
-      env: { ...process.env, DESCOPE_PROJECT_ID: "P2abc" },
+      env: { ...process.env, DESCOPE_PROJECT_ID: "P2abc", DESCOPE_TEST_REFRESH_JWT: "x" },
       encoding: "utf8",
     });
     expect(shown.split("\n")).toEqual([

@@ -63,6 +63,8 @@ describe("what reports show of an operation with a secret field", () => {
     expect(shown(secretive, '{"linkId":1,"pendingRef":"a","other":[]}')).toContain(
       JSON.stringify(outline).slice(1, -1),
     );
+    const deep = `${'{"pendingRef":'.repeat(5)}1${"}".repeat(5)}`;
+    expect(shown(secretive, deep)).toContain('\\"object\\"}}}}');
   });
 
   test.each<[text: string, shape: string]>([

@@ -38,14 +38,19 @@ describe("the page", () => {
   test("has each case, under what the numbers of the coverage lead to", () => {
     const { rows } = large(1);
     const operation = "operation0x";
-    const results = [result({ operation, name: "first" }), result({ operation, name: "second", outcome: "passed" })];
+    const fine = { outcome: "passed", findings: [] } as const;
+    const results = [
+      result({ ...fine, name: "zeroth" }),
+      result({ operation, name: "first" }),
+      result({ ...fine, operation, name: "second" }),
+    ];
     const page = html(report({ rows, results }));
     const anchors = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(links.filter((id) => id?.startsWith("response-conforms"))).not.toEqual([]);
     expect(links.filter((id) => id?.startsWith("response-conforms") && !anchors.has(id))).toEqual([]);
     expect(page).toContain("1 of 2 cases passed");
-    expect(page).toMatch(/breaking<\/span> first<.*passed<\/span> second</s);
+    expect(page).toMatch(/breaking<\/span> first<.*passed<\/span> second<.*passed<\/span> zeroth</s);
   });
 
   test("says what lies beyond the bounds", () => {

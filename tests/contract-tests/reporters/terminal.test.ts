@@ -6,7 +6,8 @@ import { finding, hostile, large, report, result } from "./sample-report.js";
 
 describe("the report on a terminal", () => {
   test("says what, where and how to see it again, once for all cases with the same cause", () => {
-    const results = [result(), result({ name: "another" }), result({ name: "fine", outcome: "passed", findings: [] })];
+    const twice = result({ findings: [finding, finding] });
+    const results = [twice, result({ name: "another" }), result({ name: "fine", outcome: "passed", findings: [] })];
     expect(terminal(report({ results }))).toContain(`BREAKING response-conforms › signInMagicLinkEmail (2 cases)
   contract: openapi/schemas/EmailSent.yaml#/required (line 3)
   expected: a <body>, with 100%: all
