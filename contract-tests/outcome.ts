@@ -13,7 +13,7 @@ import { markedFields } from "./provider/marks.js";
 import type { Report, RunFacts } from "./reporters/report.js";
 
 /** The part of a case's result that decides a run. */
-export interface DecidingResult extends CaseEvidence {
+interface DecidingResult extends CaseEvidence {
   readonly check: string;
   readonly reason?: string;
   readonly needs?: readonly string[];

@@ -1,5 +1,11 @@
 import type { TestProject } from "vitest/node";
-import type { NoRun, Run } from "./run.js";
+import type { Run } from "./run.js";
+
+/** Why a run cannot begin: one sentence, and the exit code. */
+interface NoRun {
+  readonly sentence: string;
+  readonly exitCode: 1 | 2;
+}
 
 /** Whether a Vitest project is the suite's. Apart from all else: Vitest's configuration needs it, and nothing more. */
 export const isOurs = ({ name }: { readonly name: string }) => name === "contract";

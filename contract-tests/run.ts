@@ -17,12 +17,6 @@ export interface Run {
   readonly shard: RunFacts["shard"];
 }
 
-/** Why a run cannot begin: one sentence, and the exit code. */
-export interface NoRun {
-  readonly sentence: string;
-  readonly exitCode: 1 | 2;
-}
-
 let latest: { readonly document: string; readonly contract: Contract } | undefined;
 
 /** The contract of a run's document: in a thread it is read once for all that need it. */
@@ -42,7 +36,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** {@link Settings} as JSON, where whoever started Vitest has read them already. */
     settings?: string;
-    /** {@link Run} or {@link NoRun} as JSON. */
+    /** {@link Run} as JSON, or why there is none. */
     run: string;
   }
   interface TaskMeta {

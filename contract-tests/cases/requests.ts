@@ -19,7 +19,7 @@ export interface NamedRequest {
 }
 
 /** A request that is invalid in one respect. */
-export interface InvalidRequest extends NamedRequest {
+interface InvalidRequest extends NamedRequest {
   /** The part of the contract that it breaks, such as a keyword of a schema. */
   readonly at: readonly string[];
   /** The same for each place at which it breaks only that: one value can be wrong in several variants. */

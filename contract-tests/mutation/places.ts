@@ -10,7 +10,7 @@ import { engineOf } from "../schema/engine.js";
 import { namesLike } from "../schema/place.js";
 import type { View } from "../schema/view.js";
 import { type Site, type Step, siteKey, sitesOf } from "../schema/walk.js";
-import { type HeldValue, heldValues } from "../schema/walk-value.js";
+import { heldValues } from "../schema/walk-value.js";
 import { wordsFor } from "./goals.js";
 
 /** A body or a parameter. */
@@ -25,7 +25,7 @@ interface Root {
   /** The errors of a value, as JSON, by the contract, if that can be decided. */
   readonly errorsIn: (text: string) => readonly ValidationError[];
   /** What is in a value, as JSON, by the site that holds it. */
-  readonly heldIn: (text: string) => ReadonlyMap<string, readonly HeldValue[]>;
+  readonly heldIn: (text: string) => ReadonlyMap<string, ReturnType<typeof heldValues>>;
 }
 
 /** A schema in a request of an operation. */

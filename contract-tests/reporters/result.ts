@@ -1,5 +1,5 @@
 import type { CheckName } from "../cases/case.js";
-import type { CaseOutcome } from "../checks/run-case.js";
+import type { CaseEvidence } from "../coverage/covered.js";
 import type { SourceLocation } from "../model/source.js";
 
 /** A finding as reports show it: nothing in it is secret, and it says where in the files that people edit the contract says so. */
@@ -16,22 +16,15 @@ export interface ReportedFinding {
 
 /**
  * The result of a case, as reports show it. It holds nothing secret. It is plain data, so that it can be handed to
- * another thread, and not yet harmless to show: each report sees to that for its own destination.
+ * another thread, and not yet harmless to show: each report sees to that for its own destination. Its evidence is what no
+ * case before it had.
  */
-export interface CaseResult {
+export interface CaseResult extends CaseEvidence {
   readonly id: string;
   readonly check: CheckName;
-  readonly operation: string;
   readonly name: string;
-  readonly outcome: CaseOutcome["outcome"];
   /** The documented status that it expects to see. */
   readonly status?: string;
-  /** The part of the contract that it covers once it came to an outcome, as far as no case before it covered it. */
-  readonly covers: readonly string[];
-  /** The part that it would cover if no value that the provider knows had come in place of another one, likewise. */
-  readonly replaced?: readonly string[];
-  /** The documented statuses that came to it, as far as they came to no case before it. */
-  readonly arrived: readonly string[];
   readonly reason?: string;
   /** The fields whose values the provider would have to know to decide it; `refreshJwt` for a user who is signed in. */
   readonly needs?: readonly string[];

@@ -5,7 +5,7 @@ import { takes } from "./engine.js";
 import { type View, view } from "./view.js";
 
 /** A value inside of a larger one, and a schema that holds it. */
-export interface HeldValue {
+interface HeldValue {
   readonly schema: View;
   readonly value: Json;
 }

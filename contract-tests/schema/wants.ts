@@ -54,7 +54,7 @@ const wantsOf = kept(({ node, facts, types, properties }: View): readonly Want[]
 });
 
 /** A want, and the site of the schema that has it. */
-export interface PlacedWant {
+interface PlacedWant {
   readonly site: Site;
   readonly want: Want;
 }

@@ -5,9 +5,11 @@ import { deriveCases } from "../../contract-tests/checks/derive.js";
 import { evidenceOf } from "../../contract-tests/coverage/covered.js";
 import { readContract } from "../../contract-tests/model/contract.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
-import { type Decided, type DecidingResult, decide } from "../../contract-tests/outcome.js";
+import { type Decided, decide } from "../../contract-tests/outcome.js";
 import { openProvider } from "../../contract-tests/provider/provider.js";
 import { fourOperations, runAll, seed, withOnly } from "./support.js";
+
+type DecidingResult = Decided["results"][number];
 
 const contract = readContract(fourOperations);
 const cases = deriveCases(contract, seed);
