@@ -20,6 +20,7 @@ const signIn = (json: unknown = { loginId: "ada" }, headers: Record<string, stri
   json,
 });
 const prefer = (code: number, example: string) => signIn(undefined, { prefer: `code=${code}, example=${example}` });
+const preferred = signIn(undefined, { prefer: "code=200" });
 const enchanted: Ask = { ...signIn(), path: "/v1/auth/enchantedlink/signin/email" };
 const signUp = (json: unknown): Ask => ({ ...signIn(json), path: "/v1/auth/magiclink/signup/email" });
 const plots = (query = "freeOn=2026-05-01", headers: Record<string, string> = {}): Ask => ({
@@ -150,6 +151,7 @@ export const probes: readonly Probe[] = [
     masked,
     undefined,
   ],
+  ["unprompted-field-removed/signInMagicLinkEmail/200/maskedEmail/removed", ours, preferred, text, answer, answer],
   ["unprompted-refusal-status/signInMagicLinkEmail/400/422", ours, signIn({}), status, 400, 422],
   ["unprompted-refusal-status/signInMagicLinkEmail/400/422", ours, prefer(400, "userNotFound"), status, 400, 400],
   [
@@ -250,14 +252,7 @@ export const probes: readonly Probe[] = [
     "E062108",
   ],
   ["success-wrong-from/signInMagicLinkEmail/3/a-page", ours, { ...signIn(), times: 3 }, status, 200, 500],
-  [
-    "success-wrong-from/signInMagicLinkEmail/3/a-page",
-    ours,
-    { ...signIn(undefined, { prefer: "code=200" }), times: 3 },
-    status,
-    200,
-    200,
-  ],
+  ["success-wrong-from/signInMagicLinkEmail/3/a-page", ours, { ...preferred, times: 3 }, status, 200, 200],
   [
     "state-refusal-wrong/signInMagicLinkEmail/400/userNotFound/status-401",
     ours,
