@@ -30,9 +30,10 @@ interface Pair {
   readonly path: readonly Hop[];
 }
 
-/** A goal of a pair that is open, or the hops that it leads to. */
+/** The goals of a pair that are open, and those that come to hops, with these. */
 interface Local {
   readonly open: Pick<Obligation, "producer" | "goal">[];
+  readonly behind: Pick<Obligation, "producer" | "goal">[];
   readonly hops: Hop[];
 }
 
@@ -54,7 +55,7 @@ export function createTracer(prover: Prover): Tracer {
     if (held) {
       return held;
     }
-    const found: Local = { open: [], hops: [] };
+    const found: Local = { open: [], behind: [], hops: [] };
     known.set(key, found);
     for (const goal of goalsOf(consumer)) {
       ofGoal(producer, goal, found);
@@ -77,8 +78,8 @@ export function createTracer(prover: Prover): Tracer {
     const edges = typeof standing === "string" ? [] : standing;
     const unproven = edges.filter((edge) => !prover.proves(edge.producer, edge.consumer));
     found.hops.push(...unproven.map((edge) => ({ ...edge, around: producer })));
-    if (standing !== "holds" && unproven.length === 0) {
-      found.open.push({ producer, goal });
+    if (standing !== "holds") {
+      (unproven.length === 0 ? found.open : found.behind).push({ producer, goal });
     }
   }
 
@@ -93,20 +94,24 @@ export function createTracer(prover: Prover): Tracer {
     for (const pair of queue.values()) {
       const { open, hops } = localOf(pair.producer, pair.consumer);
       gather(pair, open, obligations);
-      for (const hop of hops) {
-        enqueue(queue, { producer: hop.producer, consumer: hop.consumer, path: [...pair.path, hop] });
-      }
+      enqueue(queue, pair, hops);
       if (queue.size > limits.pairs || obligations.size > limits.obligations) {
         return { obligations: [...obligations.values()], cut: true };
       }
+    }
+    // Each place leads to another, in a circle: then what a place asks besides, such as one variant only, is open.
+    for (const pair of obligations.size === 0 ? [...queue.values()].slice(0, limits.obligations) : []) {
+      gather(pair, localOf(pair.producer, pair.consumer).behind, obligations);
     }
     return { obligations: [...obligations.values()], cut: obligations.size === 0 || prover.exhausted() };
   };
 }
 
-function enqueue(queue: Map<string, Pair>, pair: Pair): void {
-  const key = keyOf(pair);
-  queue.set(key, queue.get(key) ?? pair);
+function enqueue(queue: Map<string, Pair>, { path }: Pair, hops: readonly Hop[]): void {
+  for (const hop of hops) {
+    const key = keyOf(hop);
+    queue.set(key, queue.get(key) ?? { producer: hop.producer, consumer: hop.consumer, path: [...path, hop] });
+  }
 }
 
 function keyOf({ producer, consumer }: Pick<Pair, "producer" | "consumer">): string {

@@ -70,6 +70,20 @@ describe.each<Way>(["request", "response"])("in a %s", (way) => {
     expect(worst(way, boats, boats, { given: chain(has("oars")), taken: chain(has("sail")) })).not.toBe("nothing");
   });
 
+  it("variants of one kind alone are asked for at a place that leads back to itself", () => {
+    const nest = (...more: Json[]): JsonObject => ({
+      Nest: {
+        anyOf: [
+          { type: "boolean" },
+          { type: "array", items: { oneOf: [{ $ref: "#/components/schemas/Nest" }, ...more] } },
+        ],
+      },
+    });
+    const nests = { $ref: "#/components/schemas/Nest" };
+    const taken = nest({ type: "array", items: { type: "integer" } });
+    expect(worst(way, nests, nests, { given: nest(), taken })).toBe("breaking");
+  });
+
   it("schemas that lead back to themselves through a part are shown all the same", () => {
     const fleet = (least: number): JsonObject => ({
       Boat: boat({
