@@ -260,7 +260,8 @@ function few(
   return distinct.filter((value) => types.has(typeOf(value)) && accepts(validation, one, value));
 }
 
-function listedBy(part: Schema): Json[][] | undefined {
+/** The list of values of a part, in a list as there may be several. */
+export function listedBy(part: Schema): Json[][] | undefined {
   const keywords = keywordsOf(part);
   if ("const" in keywords && keywords.const !== undefined) {
     return [[keywords.const]];

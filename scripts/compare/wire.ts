@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../contract-tests/model/json.js";
 import { type Comparer, shelved } from "../../contract-tests/schema/comparer.js";
-import { alone } from "../../contract-tests/schema/facts.js";
+import { alone, listedBy, typesNamed } from "../../contract-tests/schema/facts.js";
 import { type Goal, goalsOf, keywordsFor } from "../../contract-tests/schema/goals.js";
 import { refuses } from "../../contract-tests/schema/refuses.js";
 import {
@@ -80,7 +80,7 @@ function asText(schema: Schema, sent: ReadonlySet<TypeName>, depth: Depth): Json
       Object.assign(copy, changed(schema, keyword, change));
     }
   }
-  const others = [...spellings(schema.value), ...single(schema, copy, sent), { type: "null" }];
+  const others = [...spellings(schema), ...single(schema, copy, sent), { type: "null" }];
   // Marked, so that a value is held against the schema as written first.
   const marked = others.map((one) => (isObject(one) ? { ...one, [spelling]: true } : one));
   const result: JsonObject = { anyOf: [copy, ...marked] };
@@ -105,62 +105,41 @@ function changed(schema: Schema, keyword: string, change: (one: Schema) => Json)
   return one ? { [keyword]: change(one) } : {};
 }
 
-/** How else what a schema takes can be written. */
-function spellings(value: JsonObject): Json[] {
-  const types = typesOf(value);
-  const listed = valuesListed(value);
+/** How else the values that a schema accepts can be written. */
+function spellings(schema: Schema): Json[] {
+  const keywords = keywordsOf(schema);
+  const [listed] = listedBy(schema) ?? [];
   if (listed) {
     const texts = listed.flatMap((one) => (typeof one === "number" || typeof one === "boolean" ? [String(one)] : []));
     const parsed = listed.flatMap((one) => (typeof one === "string" ? readAs(one) : []));
     return texts.length + parsed.length > 0 ? [{ enum: [...texts, ...parsed] }] : [];
   }
+  const types = typesIn(schema);
+  const isLimited = keywordsFor("number").some((one) => one in keywords);
+  const isShort =
+    keywordsFor("string").every((one) => one === "minLength" || !(one in keywords)) && !("not" in keywords);
   const found: Json[] = [];
-  const bounded =
-    ["pattern", "format", "maxLength", "not"].some((one) => one in value) || Number(value.minLength ?? 0) > 1;
-  if (types?.includes("string") && !bounded) {
+  if (types.includes("string") && isShort && Number(keywords.minLength ?? 0) < 2) {
     found.push({ type: ["number", "boolean"] });
   }
-  const limited = keywordsFor("number").some((one) => one in value);
-  if (types?.includes("integer") && !limited) {
-    found.push({ type: "string", pattern: "^-?(?:0|[1-9][0-9]*)$" });
+  if (types.includes("integer") && !isLimited) {
+    const fraction = types.includes("fraction") ? "(?:\\.[0-9]+)?" : "";
+    found.push({ type: "string", pattern: `^-?(?:0|[1-9][0-9]*)${fraction}$` });
   }
-  if (types?.includes("number") && !limited) {
-    found.push({ type: "string", pattern: "^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?$" });
-  }
-  if (types?.includes("boolean")) {
-    found.push({ enum: ["true", "false"] });
-  }
-  return found;
+  return types.includes("boolean") ? [...found, { enum: ["true", "false"] }] : found;
 }
 
-function valuesListed({ enum: values, const: value }: JsonObject): Json[] | undefined {
-  if (Array.isArray(values)) {
-    return values;
-  }
-  return value === undefined ? undefined : [value];
+/** The types that a schema names itself. */
+function typesIn(schema: Schema): readonly TypeName[] {
+  return keywordsOf(schema).type === undefined ? [] : typesNamed([schema]);
 }
 
 /** One value for a schema of lists: a list of one. */
 function single(schema: Schema, copy: JsonObject, sent: ReadonlySet<TypeName>): Json[] {
-  const types = typesOf(schema.value);
-  if (!types?.includes("array") || sent.has("array") || sent.has("object")) {
-    return [];
-  }
-  if (Number(keywordsOf(schema).minItems ?? 0) > 1 || keywordsOf(schema).maxItems === 0) {
-    return [];
-  }
-  return [copy.items ?? { type: ["string", "number", "boolean"] }];
-}
-
-function typesOf(value: Json): string[] | undefined {
-  if (!isObject(value)) {
-    return undefined;
-  }
-  const { type } = value;
-  if (typeof type === "string") {
-    return [type];
-  }
-  return Array.isArray(type) ? type.filter((one) => typeof one === "string") : undefined;
+  const { minItems, maxItems } = keywordsOf(schema);
+  const isList = typesIn(schema).includes("array") && !sent.has("array") && !sent.has("object");
+  const isOne = Number(minItems ?? 0) < 2 && maxItems !== 0;
+  return isList && isOne ? [copy.items ?? { type: ["string", "number", "boolean"] }] : [];
 }
 
 /** The other values that a text can be read as. */
