@@ -11,7 +11,7 @@ import {
   underName,
   unionId,
 } from "./conjunction.js";
-import { type Goal, goalsOf, goalsOfPart, typesOfGoal } from "./goals.js";
+import { boundOf, bounds, type Goal, goalsOf, goalsOfPart, typesOfGoal } from "./goals.js";
 import { aroundLength, isEmpty, joined, type Language, languageOf } from "./language.js";
 import { refuses } from "./refuses.js";
 import { inner, keywordsOf, madeSchema, numberOf, type Schema, type TypeName, typeNames } from "./schema.js";
@@ -96,19 +96,15 @@ function lacksItem(one: Conjunction, { types, minItems, uniqueItems }: Facts, fa
   return (minItems > 0 && impossible) || contained.some((kind) => factsOf(and(item, kind)).impossible);
 }
 
-/** Each bound, and the one that holds if it does not, with the step to add to its number. */
-const opposites: Readonly<Record<string, readonly [keyword: string, more: number]>> = {
-  minimum: ["exclusiveMaximum", 0],
-  exclusiveMinimum: ["maximum", 0],
-  maximum: ["exclusiveMinimum", 0],
-  exclusiveMaximum: ["minimum", 0],
-  minLength: ["maxLength", -1],
-  maxLength: ["minLength", 1],
-  minItems: ["maxItems", -1],
-  maxItems: ["minItems", 1],
-  minProperties: ["maxProperties", -1],
-  maxProperties: ["minProperties", 1],
-};
+/** What holds of values that break a bound, which are beyond it. */
+function beyondBound({ at, type, bound, exclusive }: NonNullable<ReturnType<typeof boundOf>>): Schema[] {
+  const isNumber = type === "number";
+  const other = bounds.find(
+    (one) => one.type === type && one.bound !== bound && (one.exclusive !== exclusive || !isNumber),
+  );
+  const step = bound === "least" ? -1 : 1;
+  return other ? [madeSchema({ [other.keyword]: isNumber ? at : at + step })] : [];
+}
 
 /** The rest of a conjunction after the schemas that it negates: other types, and the other side of a bound. */
 function besidesDenied({ parts, excluded }: Conjunction): Schema[] {
@@ -119,14 +115,11 @@ function besidesDenied({ parts, excluded }: Conjunction): Schema[] {
     const taken = named.filter((type) => speakOf.every((types) => !types.includes(type)));
     const left = typesNamed(parts).filter((type) => !taken.includes(type));
     const [goal, ...more] = goals;
-    const [opposite, step] = (goal && opposites[goal.keyword]) ?? [];
-    const at = goal && numberOf(goal.part, goal.keyword);
+    const bound = goal && boundOf(goal);
     const isTold = more.length === 0 && left.every((type) => named.includes(type) && speakOf[0]?.includes(type));
     return [
       ...(taken.length > 0 ? [madeSchema({ not: { type: taken } })] : []),
-      ...(isTold && opposite !== undefined && step !== undefined && at !== undefined
-        ? [madeSchema({ [opposite]: at + step })]
-        : []),
+      ...(isTold && bound ? beyondBound(bound) : []),
     ];
   });
 }
@@ -146,12 +139,12 @@ function read(one: Conjunction, validation: Validation): Facts {
     });
   const formats = [...new Set(texts("format"))];
   const [ofFormat] = formats.includes("int32") ? [int32] : [];
-  const bounds = {
+  const ofNumbers = {
     minimum: tightest(numbers("minimum").concat(ofFormat?.least ?? []), numbers("exclusiveMinimum"), (a, b) => a - b),
     maximum: tightest(numbers("maximum").concat(ofFormat?.most ?? []), numbers("exclusiveMaximum"), (a, b) => b - a),
   };
   const base = {
-    ...bounds,
+    ...ofNumbers,
     multiples: [...new Set(numbers("multipleOf"))],
     minLength: most("minLength"),
     maxLength: least("maxLength"),
@@ -165,35 +158,33 @@ function read(one: Conjunction, validation: Validation): Facts {
     maxProperties: least("maxProperties"),
     listed: parts.flatMap((part) => listedBy(part) ?? []).sort((a, b) => a.length - b.length)[0],
   };
-  const types = typesOf(parts, base);
+  const isFalse = parts.some((part) => part.value === false);
+  const types = new Set(isFalse ? [] : typesNamed(parts).filter((type) => !isGone(type, parts, base)));
   const values = few(one, types, base, validation);
   const left = values ? new Set(values.map(typeOf)) : types;
   return { ...base, types: left, values, impossible: left.size === 0 };
 }
 
-function typesOf(parts: readonly Schema[], base: Omit<Facts, "types" | "values" | "impossible">): Set<TypeName> {
-  if (parts.some((part) => part.value === false)) {
-    return new Set();
+type Base = Omit<Facts, "types" | "values" | "impossible">;
+
+/** Whether there is no value of a type. */
+function isGone(type: TypeName, parts: readonly Schema[], base: Base): boolean {
+  switch (type) {
+    case "string":
+      return base.minLength > base.maxLength || emptyText(base);
+    case "array":
+      return base.minItems > base.maxItems || parts.some((part) => asksTooMany(part, base.maxItems));
+    case "object":
+      return Math.max(base.minProperties, base.required.size) > base.maxProperties;
+    case "fraction":
+      return (
+        isCrossed(base) ||
+        base.multiples.some(Number.isInteger) ||
+        base.formats.some((one) => one === "int32" || one === "int64")
+      );
+    default:
+      return type === "integer" && isCrossed(base);
   }
-  const types = new Set(typesNamed(parts));
-  if (base.minLength > base.maxLength || emptyText(base)) {
-    types.delete("string");
-  }
-  if (base.minItems > base.maxItems || parts.some((part) => asksTooMany(part, base.maxItems))) {
-    types.delete("array");
-  }
-  if (Math.max(base.minProperties, base.required.size) > base.maxProperties) {
-    types.delete("object");
-  }
-  if (isCrossed(base)) {
-    for (const one of ["integer", "fraction"] as const) {
-      types.delete(one);
-    }
-  }
-  if (base.multiples.some((one) => Number.isInteger(one)) || base.formats.some((one) => /^int(?:32|64)$/.test(one))) {
-    types.delete("fraction");
-  }
-  return types;
 }
 
 /** How many items that a part asks for by `contains` there have to be at the least. */

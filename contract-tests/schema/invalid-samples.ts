@@ -76,16 +76,16 @@ function against({ goal, at }: PlacedGoal, place: Place, shows: Shows): InvalidS
     const breaking = group.filter(breaks);
     return breaking.find(isAlone) ?? breaking.slice(0, 1);
   });
-  const values = likely.some(isAlone) ? likely : [...beside(goal, lacking, place, breaks), ...likely];
+  const values = likely.some(isAlone) ? likely : [...beside(goal, lacking, place, shows), ...likely];
   return values.map((value) => ({ value, path: "", what: wrong(goal, value), at, isAlone: isAlone(value) }));
 }
 
 /** A value that breaks a goal and keeps to all else, as near to it as there is one. */
-function beside(goal: Goal, lacking: Conjunction, { sampler }: Place, breaks: Shows): Json[] {
+function beside(goal: Goal, lacking: Conjunction, { sampler }: Place, shows: Shows): Json[] {
   const bound = boundOf(goal);
   const next = bound && measuring(bound.type, bound.bound === "least" ? bound.at - 1 : bound.at + 1);
-  const nearest = next ? sampler.values(and(lacking, next), { count: 1, also: [goal.part], wanted: breaks }) : [];
-  return nearest.length > 0 ? nearest : refusedValues(lacking, goal, sampler, 1, breaks);
+  const nearest = next ? refusedValues(and(lacking, next), goal, sampler, 1, shows) : [];
+  return nearest.length > 0 ? nearest : refusedValues(lacking, goal, sampler, 1, shows);
 }
 
 /** The likeliest mistakes about a goal, in groups of alike ones; others are searched for. */

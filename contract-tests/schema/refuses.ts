@@ -2,7 +2,7 @@ import { isMultipleOf } from "../model/decimal.js";
 import { canonical, isObject, isStrings, type Json, jsonType } from "../model/json.js";
 import { stepInto } from "../model/pointer.js";
 import { matches } from "../model/regexp.js";
-import { type Goal, goalsOf } from "./goals.js";
+import { type Bound, bounds, type Goal, goalsOf } from "./goals.js";
 import { inner, innerList, innerMap, keywordsOf, madeSchema, numberOf, type Schema } from "./schema.js";
 
 /** Three-valued: undefined is "not decided here". */
@@ -65,25 +65,18 @@ const meets = (schema: Schema | undefined, value: Json): Decided => (schema ? me
 const isOf = (type: Json, value: Json) =>
   jsonType(value) === type || (type === "number" && jsonType(value) === "integer");
 
-const size = (value: Json): number | undefined => {
+/** How large a number is, or how long a value of another type. */
+function measure(value: Json): number {
   if (typeof value === "number") {
     return value;
   }
-  return typeof value === "string" ? [...value].length : undefined;
+  return typeof value === "string" ? [...value].length : Object.keys(value ?? {}).length;
+}
+
+const isBeyond = ({ type, bound, exclusive }: Bound, at: Json, value: Json): boolean => {
+  const away = isOf(type, value) && typeof at === "number" ? measure(value) - at : Number.NaN;
+  return (bound === "least" ? away < 0 : away > 0) || (exclusive === true && away === 0);
 };
-
-type OfType = "string" | "number" | "array" | "object";
-
-/** A bound on what a value of one type measures. */
-const bound =
-  (type: OfType, beyond: (measure: number, at: number) => boolean) =>
-  (at: Json, value: Json): Decided => {
-    const measure = Array.isArray(value) ? value.length : (size(value) ?? Object.keys(value ?? {}).length);
-    return isOf(type, value) && typeof at === "number" && beyond(measure, at);
-  };
-
-const below = (measure: number, at: number) => measure < at;
-const above = (measure: number, at: number) => measure > at;
 
 /** The formats decided here, each with its texts. */
 const formats: Readonly<Record<string, RegExp>> = {
@@ -104,16 +97,7 @@ const bySelf: Readonly<Record<string, (asked: Json, value: Json) => Decided>> = 
   type: (types, value) => ![types].flat().some((type) => isOf(type, value)),
   const: (only, value) => canonical(only) !== canonical(value),
   enum: (list, value) => Array.isArray(list) && !list.some((one) => canonical(one) === canonical(value)),
-  minLength: bound("string", below),
-  maxLength: bound("string", above),
-  minimum: bound("number", below),
-  maximum: bound("number", above),
-  exclusiveMinimum: bound("number", (measure, at) => measure <= at),
-  exclusiveMaximum: bound("number", (measure, at) => measure >= at),
-  minItems: bound("array", below),
-  maxItems: bound("array", above),
-  minProperties: bound("object", below),
-  maxProperties: bound("object", above),
+  ...Object.fromEntries(bounds.map((one) => [one.keyword, (at: Json, value: Json) => isBeyond(one, at, value)])),
   multipleOf: (unit, value) => typeof value === "number" && typeof unit === "number" && !isMultipleOf(value, unit),
   uniqueItems: (unique, value) =>
     unique === true && Array.isArray(value) && new Set(value.map((item) => canonical(item))).size < value.length,

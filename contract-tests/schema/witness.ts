@@ -61,31 +61,26 @@ function attempt(
   return outer ? "taken" : "no-outer";
 }
 
-/** Values of a producer that a goal refuses. */
+/**
+ * Values of a conjunction that a goal refuses, of those that show it. If the goal does not decide by itself, the schema
+ * that it is in does.
+ */
 export function refusedValues(
-  producer: Conjunction,
+  one: Conjunction,
   goal: Goal,
-  sampler: Sampler,
+  { validation, values }: Sampler,
   count: number,
-  refuses = refusal(goal, sampler),
+  shows: (value: Json) => boolean = () => true,
 ): Json[] {
-  const also = [goal.part, ...madeFor(goal)];
-  const without = goal.keyword === "required" ? { without: goal.name } : {};
-  const denied = goal.keyword === "not" ? inner(goal.part, "not") : undefined;
+  const wanted = (value: Json) =>
+    (breaks(validation, goal, value) ?? !validation.isValid(goal.part, value)) && shows(value);
+  const wish = { count, also: [goal.part, ...madeFor(goal)], wanted };
   // A value of a negated schema is one that it refuses.
-  const given = denied ? sampler.values(and(producer, denied), { count, wanted: refuses }) : [];
-  if (given.length > 0) {
-    return given;
-  }
-  const first = sampler.values(producer, { count, also, wanted: refuses, ...without });
-  return first.length > 0 || goal.keyword !== "required"
-    ? first
-    : sampler.values(producer, { count, also, wanted: refuses });
-}
-
-/** Whether it is for this goal that a value is refused; what is not decided by itself, the schema that it is in decides. */
-function refusal(goal: Goal, { validation }: Sampler): (value: Json) => boolean {
-  return (value) => breaks(validation, goal, value) ?? !validation.isValid(goal.part, value);
+  const denied = goal.keyword === "not" ? inner(goal.part, "not") : undefined;
+  const likely = denied ? values(and(one, denied), { count, wanted }) : [];
+  const found =
+    likely.length === 0 && goal.keyword === "required" ? values(one, { ...wish, without: goal.name }) : likely;
+  return found.length > 0 ? found : values(one, wish);
 }
 
 /** Helps to find a value beyond a goal. */
