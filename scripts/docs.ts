@@ -33,7 +33,7 @@ export const main = command(usage, async (argv, io) => {
   // Without its own scripts the page would fetch them, and its fonts, from somebody else's server.
   const offline = ["--inlineBundle", "--openapi.disableGoogleFont"];
   const template = join(projectRoot, "scripts", "docs.hbs");
-  const { code, stdout, stderr } = await onItsOwn([document], ([alone = ""]) =>
+  const { code, stdout, stderr } = await onItsOwn(document, (alone) =>
     redocly("build-docs", alone, "--output", file, "--template", template, ...offline),
   );
   if (code !== 0) {

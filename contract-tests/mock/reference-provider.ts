@@ -228,7 +228,7 @@ function inParameters(
     if (!text) {
       return [`${parameter.in} ${parameter.name} cannot be decoded`];
     }
-    if (text.texts.length === 0 && Object.keys(text.keyed).length === 0) {
+    if (text.texts.length === 0 && text.keyed.length === 0) {
       return parameter.required ? [`${parameter.in} ${parameter.name} is missing`] : [];
     }
     return takesParameter(takes, parameter, text) ? [] : [`${parameter.in} ${parameter.name} breaks its schema`];
@@ -236,30 +236,13 @@ function inParameters(
 }
 
 /** A parameter's texts; undefined if they cannot be decoded. */
-function textOf(
-  { in: place, name, schema, node }: Parameter,
-  request: WireRequest,
-  path: Route["parameters"],
-): ParameterText | undefined {
-  const { headers } = request;
-  const none = { texts: [], keyed: {} };
+function textOf({ in: place, name, schema, node }: Parameter, request: WireRequest, path: Route["parameters"]) {
   if (place === "query") {
-    return inQuery(
-      targetOf(request).split("?").slice(1).join("?"),
-      name,
-      hasFieldsApart(objectAt(node)) ? schema?.value : undefined,
-    );
+    return inQuery(targetOf(request), name, hasFieldsApart(objectAt(node)) ? schema?.value : undefined);
   }
-  if (place === "path") {
-    const text = decoded(path.get(name) ?? "");
-    return text === undefined ? undefined : { ...none, texts: text === "" ? [] : [text] };
-  }
-  if (place === "header") {
-    const text = headers.get(name);
-    return { ...none, texts: text === null ? [] : [text] };
-  }
-  const cookies = (headers.get("cookie") ?? "").split(/; */).map((pair) => pair.split("="));
-  return { ...none, texts: cookies.filter(([key]) => key === name).map(([, ...value]) => value.join("=")) };
+  const text = place === "path" ? decoded(path.get(name) ?? "") : request.headers.get(name);
+  const isLeftOut = text === null || (place === "path" && text === "");
+  return text === undefined ? undefined : { texts: isLeftOut ? [] : [text], keyed: [] };
 }
 
 /** Whether the fields of an object are in the query under their own names, as only the style `form` has them. */
@@ -268,24 +251,16 @@ function hasFieldsApart(definition: JsonObject): boolean {
   return style === "form" && standsApart(definition);
 }
 
-/** A query's texts under a name, under `name[key]`, or under the names of the schema's fields. */
-function inQuery(query: string, name: string, schema: Json | undefined): ParameterText {
-  const search = new URLSearchParams(query);
-  const keyed = new Map<string, string[]>();
-  for (const key of new Set(search.keys())) {
-    if (key.startsWith(`${name}[`) && key.endsWith("]")) {
-      keyed.set(key.slice(name.length + 1, -1), search.getAll(key));
-    }
-  }
+/** The texts under a name in the query of a target, under `name[key]`, or under the names of the schema's fields. */
+function inQuery(target: string, name: string, schema: Json | undefined): ParameterText {
+  const search = new URLSearchParams(target.split("?").slice(1).join("?"));
   const texts = search.getAll(name);
-  if (texts.length === 0 && keyed.size === 0) {
-    for (const field of Object.keys(Object(Object(schema).properties))) {
-      if (search.has(field)) {
-        keyed.set(field, search.getAll(field));
-      }
-    }
-  }
-  return { texts, keyed: Object.fromEntries(keyed) };
+  const deep = [...search].flatMap(([key, text]): [string, string][] =>
+    key.startsWith(`${name}[`) && key.endsWith("]") ? [[key.slice(name.length + 1, -1), text]] : [],
+  );
+  const listed = Object.keys(Object(Object(schema).properties)).filter((field) => search.has(field));
+  const apart = listed.map((field): [string, string] => [field, search.get(field) ?? ""]);
+  return { texts, keyed: texts.length === 0 && deep.length === 0 ? apart : deep };
 }
 
 /** The provider of {@link createReferenceProvider} on 127.0.0.1. */

@@ -55,7 +55,7 @@ function inside(value: Json | undefined, token: string): Json | undefined {
 /** A parameter as it is in a request: the texts under its name, and for objects the texts under its keys. */
 export interface ParameterText {
   readonly texts: readonly string[];
-  readonly keyed: Readonly<Record<string, readonly string[]>>;
+  readonly keyed: readonly (readonly [key: string, text: string])[];
 }
 
 /** Whether a parameter's text can be read, by its style, as a valid value. */
@@ -110,8 +110,8 @@ function* readings(definition: JsonObject, texts: readonly string[], keyed: Para
   if (texts.length > 0) {
     yield* combined(list);
   }
-  if (Object.keys(keyed).length > 0) {
-    yield* objects(Object.entries(keyed).map(([key, [one = ""]]) => [key, one]));
+  if (keyed.length > 0) {
+    yield* objects(keyed);
   }
   if (!apart && text !== undefined) {
     yield* objects(pairs(list, definition.explode === true));
@@ -120,10 +120,7 @@ function* readings(definition: JsonObject, texts: readonly string[], keyed: Para
 
 /** Whether each item of a list has its own `name=value`, and each field of an object is under its own name. */
 export function standsApart({ in: place, style, explode, content }: JsonObject): boolean {
-  if ((place !== "query" && place !== "cookie") || content !== undefined) {
-    return false;
-  }
-  return Boolean(explode ?? (style === undefined || style === "form"));
+  return place === "query" && content === undefined && Boolean(explode ?? (style === undefined || style === "form"));
 }
 
 function split(text: string | undefined, { style }: JsonObject): string[] {

@@ -93,16 +93,13 @@ export function selfContained(document: JsonObject): string {
   return JSON.stringify(step(document, "#"));
 }
 
-/** Calls a tool with files of {@link selfContained} documents, and one more name in their folder, and removes them. */
-export async function onItsOwn<Result>(
-  documents: readonly JsonObject[],
-  use: (files: readonly string[]) => Promise<Result>,
-): Promise<Result> {
+/** Calls a tool with the file of a {@link selfContained} document, and removes it. */
+export async function onItsOwn<Result>(document: JsonObject, use: (file: string) => Promise<Result>): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), "document-"));
   try {
-    const files = [...documents.keys(), "output"].map((name) => join(directory, `${name}.json`));
-    await Promise.all(documents.map((one, index) => writeFile(files[index] ?? "", selfContained(one))));
-    return await use(files);
+    const file = join(directory, "document.json");
+    await writeFile(file, selfContained(document));
+    return await use(file);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,25 +1,6 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
-import { references, visit } from "./layout.js";
+import { inner, references, visit } from "./layout.js";
 import { fromPointer, lookUp, setAt } from "./pointer.js";
-
-/** The keywords of a schema that hold schemas, by how they hold them. */
-export const inner = {
-  one: [
-    "additionalProperties",
-    "items",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "contentSchema",
-  ],
-  list: ["allOf", "anyOf", "oneOf", "prefixItems"],
-  map: ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
-} as const;
 
 /** A schema with `change` applied to each schema directly in it. */
 export function mapInner(schema: JsonObject, change: (inner: Json) => Json): JsonObject {

@@ -5,15 +5,32 @@ import { fromPointer, lookUp } from "./pointer.js";
  * The kind of a place in an OpenAPI document: an object of the specification's, a map whose keys are names, or data (an
  * extension, an example, a default), in which a `$ref` is a field like any other.
  */
-export type Kind = "object" | "names" | "data";
+type Kind = "object" | "names" | "data";
 
-const maps = new Set([
-  "$defs",
+/** The keywords of a schema that hold schemas, by how they hold them. */
+export const inner = {
+  one: [
+    "additionalProperties",
+    "items",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contentSchema",
+  ],
+  list: ["allOf", "anyOf", "oneOf", "prefixItems"],
+  map: ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
+} as const;
+
+const maps = new Set<string>([
+  ...inner.map,
   "callbacks",
   "components",
   "content",
-  "definitions",
-  "dependentSchemas",
   "encoding",
   "headers",
   "links",
@@ -21,8 +38,6 @@ const maps = new Set([
   "parameters",
   "pathItems",
   "paths",
-  "patternProperties",
-  "properties",
   "requestBodies",
   "responses",
   "schemas",
@@ -38,7 +53,7 @@ const extensible = new Set(["callbacks", "components", "paths", "responses"]);
 const data = new Set(["example", "default", "enum", "const", "value", "dataValue"]);
 
 /** The kind of the value under a key of a value of a kind; `map` is the key of the map that `kind` is about. */
-export function kindUnder(kind: Kind, map: string, key: string, value: Json): Kind {
+function kindUnder(kind: Kind, map: string, key: string, value: Json): Kind {
   if (kind === "data") {
     return "data";
   }

@@ -97,22 +97,18 @@ function locate(node: Node, schema: unknown, instance: readonly string[]): Node 
   if (node.value === schema && instance.length === 0) {
     return node;
   }
-  const [token, ...rest] = instance;
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-    for (const part of items(child(node, keyword))) {
-      const found = locate(part, schema, instance);
+  const [token = "", ...rest] = instance;
+  const inner = [child(node, "properties", token), child(node, "items"), child(node, "additionalProperties")];
+  const ways: [nodes: readonly (Node | undefined)[], instance: readonly string[]][] = [
+    [["allOf", "anyOf", "oneOf"].flatMap((keyword) => items(child(node, keyword))), instance],
+    [instance.length > 0 ? inner : [], rest],
+  ];
+  for (const [nodes, below] of ways) {
+    for (const one of nodes) {
+      const found = one && locate(one, schema, below);
       if (found) {
         return found;
       }
-    }
-  }
-  if (token === undefined) {
-    return undefined;
-  }
-  for (const inner of [child(node, "properties", token), child(node, "items"), child(node, "additionalProperties")]) {
-    const found = inner && locate(inner, schema, rest);
-    if (found) {
-      return found;
     }
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { canonical, isObject, isStrings, type Json, type JsonObject } from "../model/json.js";
-import { inner as kinds } from "../model/keywords.js";
+import { inner as kinds } from "../model/layout.js";
 import { createRecursion } from "./recursion.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema, schemaAt } from "./schema.js";
 
