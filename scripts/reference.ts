@@ -6,7 +6,7 @@ import { projectRoot } from "../contract-tests/model/redocly.js";
 import { operators } from "../contract-tests/mutation/operators/index.js";
 import { variables } from "../contract-tests/settings.js";
 import { command, flags, fromUser, type Main, start } from "./command.js";
-import { kinds } from "./compare/kinds.js";
+import { limits, shared, whole } from "./compare/kinds.js";
 import { main as compare } from "./compare.js";
 import { main as contract } from "./contract.js";
 import { main as docs } from "./docs.js";
@@ -144,23 +144,17 @@ function commandRow([name, { usage: text }]: (typeof commands)[number]): string[
 
 /** A row for each operator; those that do the same, to a success and to an error, share one. */
 function operatorRows(): string[][] {
-  const alike = grouped(operators, ({ effect, definition }) => `${effect} ${definition}`);
-  return alike.map(({ one: { effect, definition }, all }) => [
-    all.map(({ name }) => code(name)).join(", "),
-    [...new Set(all.map(({ family }) => family))].join(", "),
-    effect,
-    definition,
-  ]);
+  const keyOf = ({ effect, definition }: (typeof operators)[number]) => `${effect} ${definition}`;
+  const firsts = [...new Map(operators.toReversed().map((one) => [keyOf(one), one])).values()].toReversed();
+  return firsts.map((first) => {
+    const all = operators.filter((one) => keyOf(one) === keyOf(first));
+    const families = new Set(all.map(({ family }) => family));
+    return [all.map(({ name }) => code(name)).join(", "), [...families].join(", "), first.effect, first.definition];
+  });
 }
 
-/** Kinds that are the same in requests and in responses share a row, and so do the four kinds of each limit. */
+/** The kinds of each direction share a row, and so do the four kinds of each limit. */
 function kindSections(): string[] {
-  const limits = [...kinds].flatMap(([name, { about, example }]) => {
-    const [, limit] = /^request-(.+)-tightened$/.exec(name) ?? [];
-    return limit === undefined ? [] : [[code(limit), about.replace(/:.*/, ""), ...example.map(code)]];
-  });
-  const others = [...kinds].filter(([name]) => !/-(?:tightened|loosened)$/.test(name));
-  const alike = grouped(others, ([, { about, verdict, example }]) => [about, verdict, ...example].join(" "));
   return [
     "## Kinds of difference",
     "",
@@ -168,30 +162,27 @@ function kindSections(): string[] {
     "",
     ...table(
       ["kind", "what differs", "verdict", "ours, for example", "theirs"],
-      alike.map(({ one: [, { about, verdict, example }], all }) => [
-        all.map(([name]) => code(name)).join(", "),
-        about,
-        verdict,
-        ...example.map(code),
-      ]),
+      [
+        ...Object.entries(whole).map(([name, kind]) => kindRow([name], kind)),
+        ...Object.entries(shared).map(([name, kind]) => kindRow([`request-${name}`, `response-${name}`], kind)),
+      ],
     ),
     "",
     "Each limit has four kinds. `request-<limit>-tightened` and `response-<limit>-loosened` are breaking or undecided;",
     "`request-<limit>-loosened` and `response-<limit>-tightened` are compatible. A tightened limit lets fewer values pass.",
     "",
-    ...table(["limit", "about", "looser, for example", "tighter"], limits),
+    ...table(
+      ["limit", "about", "looser, for example", "tighter"],
+      Object.entries(limits).map(([name, [about, lax, strict]]) => [code(name), about, code(lax), code(strict)]),
+    ),
   ];
 }
 
-/** The items in groups of one key, in the order of their first. */
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): { one: T; all: T[] }[] {
-  const groups = new Map<string, { one: T; all: T[] }>();
-  for (const one of items) {
-    const group = groups.get(keyOf(one)) ?? { one, all: [] };
-    group.all.push(one);
-    groups.set(keyOf(one), group);
-  }
-  return [...groups.values()];
+function kindRow(
+  names: readonly string[],
+  [verdict, about, ours, theirs]: readonly [string, string, string, string, ...unknown[]],
+): string[] {
+  return [names.map(code).join(", "), about, verdict, code(ours), code(theirs)];
 }
 
 const code = (text: string) => (text === "" ? "" : `\`${text}\``);

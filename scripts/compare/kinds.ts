@@ -3,9 +3,8 @@ import { isObject } from "../../contract-tests/model/json.js";
 import * as say from "./phrases.js";
 import { listed, ofLimit, orFewer, orMore, type Phrase, quoted, type Say, shown, typesText } from "./phrases.js";
 
-/** A kind of difference: what it is about, which verdicts it has, and an example. */
+/** A kind of difference: which verdicts it has, an example, and its words. */
 interface DifferenceKind {
-  readonly about: string;
   readonly verdict: string;
   /** The place in ours and in theirs, in YAML. */
   readonly example: readonly [ours: string, theirs: string];
@@ -40,7 +39,7 @@ const needed = "{ properties: { name: { type: string } }, required: [name] }";
 
 /** Kinds of one direction each, or of none, in the order of a report. */
 // biome-ignore format: a kind is a line.
-const whole = {
+export const whole = {
   "operation-removed": [breaking, "one of our operations is gone", "get", "", say.gone, "typed"],
   "operation-path-changed": [breaking, "an operation is at another path", "/v1/users", "/v1/people", say.nowNot("is at")],
   "operation-method-changed": [breaking, "an operation is called by another method", "post", "put", say.nowNot("is called by")],
@@ -78,7 +77,7 @@ const whole = {
 
 /** Kinds of each direction, which the names begin with. */
 // biome-ignore format: a kind is a line.
-const shared = {
+export const shared = {
   "media-type-removed": [breaking, "a media type of ours is gone", json, `content: { application/xml: ${text} }`, ({ ours, theirs }) => `${shown(ours)} is gone, now it is ${shown(theirs)}`, "typed"],
   "media-type-added": [compatible, "a media type is new", json, `content: { application/json: ${text}, application/xml: {} }`, ({ theirs }) => `${shown(theirs)} is new`],
   "field-added": [either, "a field of theirs alone; breaking if required in a request, or if ours is closed", `${closed("id: {}")} }`, `${closed("id: {}, name: {}")}, required: [name] }`, say.newField, "sent"],
@@ -100,7 +99,7 @@ const shared = {
  * strict example.
  */
 // biome-ignore format: a kind is a line.
-const limits = {
+export const limits = {
   type: ["which types", "{ type: [string, 'null'] }", "{ type: string }", typesText, "typed"],
   enum: ["which values", "{ enum: [a, b] }", "{ enum: [a] }", (values) => `one of ${listed(values)}`, "typed"],
   variants: ["which variants of a union", "{ oneOf: [{ type: string }, { type: boolean }] }", "{ oneOf: [{ type: string }] }", (value) => (Array.isArray(value) ? listed(value, shown) : shown(value)), "typed"],
@@ -148,10 +147,9 @@ export const kinds: ReadonlyMap<string, DifferenceKind> = new Map([
 ]);
 
 function entries(rows: Readonly<Record<string, Row>>, prefix = ""): [string, DifferenceKind][] {
-  return Object.entries(rows).map(([name, [verdict, about, ours, theirs, say, typed]]) => [
+  return Object.entries(rows).map(([name, [verdict, , ours, theirs, say, typed]]) => [
     `${prefix}${name}`,
     {
-      about,
       verdict,
       example: [ours, theirs],
       say,
