@@ -1,7 +1,7 @@
-import { mkdir, stat } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { onItsOwn, readDocument } from "../contract-tests/model/document.js";
-import { InputError } from "../contract-tests/model/errors.js";
+import { InputError, writing } from "../contract-tests/model/errors.js";
 import { ownContract, projectRoot, redocly } from "../contract-tests/model/redocly.js";
 import { command, flags, fromUser, start } from "./command.js";
 
@@ -20,16 +20,10 @@ export const main = command(usage, async (argv, io) => {
   const source = contract === undefined ? ownContract : fromUser(io, contract);
   const document = await readDocument(source);
   const shown = relative(io.cwd, file) || ".";
-  if (await isFolder(file)) {
-    throw new InputError(`${shown} is a folder: name a file with --out.`);
-  }
   if (out === undefined) {
     await mkdir(dirname(file), { recursive: true });
-  } else if (!(await isFolder(dirname(file)))) {
-    throw new InputError(
-      `There is no folder ${dirname(shown)} to write ${basename(file)} to: name another place with --out.`,
-    );
   }
+  await writing(shown, "out", () => writeFile(file, ""));
   // Without its own scripts the page would fetch them, and its fonts, from somebody else's server.
   const offline = ["--inlineBundle", "--openapi.disableGoogleFont"];
   const template = join(projectRoot, "scripts", "docs.hbs");
@@ -41,10 +35,5 @@ export const main = command(usage, async (argv, io) => {
   }
   io.out(`Wrote ${shown}.`);
 });
-
-async function isFolder(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isDirectory() ?? false;
-}
 
 await start(import.meta.url, main);
