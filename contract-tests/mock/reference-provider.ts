@@ -79,7 +79,7 @@ export function createReferenceProvider(
 
   const respond = (operation: Operation, request: ReadIncoming, parameters: Route["parameters"]): Responded => {
     const { refused, errors } = validated(takesRequest, operation, request, parameters, known);
-    if (refused !== undefined) {
+    if (errors.length > 0) {
       const response = render(documentedRejection(operation, refused), refused === "credentials" ? 401 : 400);
       return { response, outcome: refused, errors };
     }
@@ -174,8 +174,9 @@ function rightOne({ kind }: Credential, { token, secret }: Known): string | unde
   return kind === "basic" && secret !== undefined ? Buffer.from(secret).toString("base64") : secret;
 }
 
+/** Why a request is not accepted; no errors if it is. */
 interface Validated {
-  readonly refused: Rejection | undefined;
+  readonly refused: Rejection;
   readonly errors: readonly string[];
 }
 
@@ -188,15 +189,12 @@ function validated(
 ): Validated {
   for (const credential of operation.security.credentials) {
     const sent = credentialIn(request, credential);
-    if (sent === undefined) {
-      return { refused: "credentials", errors: ["no credentials"] };
-    }
-    if (sent !== (rightOne(credential, known) ?? sent)) {
-      return { refused: "credentials", errors: ["an unknown token"] };
+    if (sent === undefined || sent !== (rightOne(credential, known) ?? sent)) {
+      return { refused: "credentials", errors: [sent === undefined ? "no credentials" : "an unknown token"] };
     }
   }
   const errors = [...inBody(takes, operation, request), ...inParameters(takes, operation, request, path)];
-  return { refused: errors.length > 0 ? "invalid-request" : undefined, errors };
+  return { refused: "invalid-request", errors };
 }
 
 function inBody(takes: Takes, { body }: Operation, { body: text, headers, json }: ReadIncoming): string[] {

@@ -32,20 +32,15 @@ export function readSecurity(root: Node, operation: Node): Security {
   const read = alternatives.map((alternative) =>
     alternative.map(([name]) => ({ name, credential: readScheme(root, name) })),
   );
-  const sendable = read.flatMap((alternative) => {
-    const credentials = alternative.flatMap(({ credential }) => credential ?? []);
-    return credentials.length === alternative.length ? [credentials] : [];
-  });
-  const kinds = read.flatMap((alternative) => alternative.flatMap(({ credential }) => credential?.kind ?? []));
-  const [first] = sendable;
+  const credentialsIn = (some: (typeof read)[number]) => some.flatMap(({ credential }) => credential ?? []);
+  const sendable = read.filter((alternative) => alternative.every(({ credential }) => credential)).map(credentialsIn);
+  const kinds = credentialsIn(read.flat()).map(({ kind }) => kind);
   const bearer = sendable.find(([only, ...others]) => only?.kind === "bearer" && others.length === 0);
-  const chosen = bearer ?? first;
+  const chosen = bearer ?? sendable[0];
   if (chosen) {
     return { secured: true, credentials: chosen, kinds };
   }
-  const unread = read.flatMap((alternative) =>
-    alternative.flatMap(({ name, credential }) => (credential ? [] : [name])),
-  );
+  const unread = read.flat().flatMap(({ name, credential }) => (credential ? [] : [name]));
   const isDefined = (name: string) => child(root, "components", "securitySchemes", name) !== undefined;
   const lost = unread.filter((name) => !isDefined(name));
   const listed = (names: readonly string[]) => [...new Set(names)].map((name) => JSON.stringify(name)).join(", ");

@@ -138,21 +138,14 @@ function namesOf(operation: Operation, all: readonly Operation[]): TypeName[] {
 
 /** Only an object can be an interface; a union gets its name as an alias. */
 function typeNames(part: TypeName["part"], schema: Node | undefined, name: string, type: string): TypeName[] {
-  const { type: own, anyOf, oneOf, allOf, $ref } = objectAt(schema);
+  const { type: own, anyOf, oneOf, allOf } = objectAt(schema);
   if (!schema || own === "string" || own === "array") {
     return [];
   }
-  const isInterface = own === "object" && [anyOf, oneOf, allOf, $ref].every((keyword) => keyword === undefined);
-  return [
-    {
-      part,
-      name,
-      declaration: isInterface
-        ? // With one base alone the compiler names the base.
-          `export interface ${name} extends ${type}, Record<never, never> {}`
-        : `export type ${name} = ${type};`,
-    },
-  ];
+  const isInterface = own === "object" && [anyOf, oneOf, allOf].every((keyword) => keyword === undefined);
+  // With one base alone the compiler names the base.
+  const asInterface = `export interface ${name} extends ${type}, Record<never, never> {}`;
+  return [{ part, name, declaration: isInterface ? asInterface : `export type ${name} = ${type};` }];
 }
 
 /** `SignInMagicLinkEmail` for `signInMagicLinkEmail`. */

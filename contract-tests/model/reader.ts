@@ -51,7 +51,9 @@ export function readerOf(root: string, allowRemoteRefs?: boolean): Reader {
       throw new InputError(`${shown} redirects more than ${bounds.redirects} times.`);
     }
     end ??= performance.now() + bounds.patience;
-    const response = await ask(url, end);
+    neverByProxy(url);
+    const signal = AbortSignal.timeout(Math.max(0, Math.ceil(end - performance.now())));
+    const response = await fetch(url, { redirect: "manual", signal });
     const { status, headers } = response;
     const to = status >= 300 && status < 400 ? headers.get("location") : null;
     if (to === null) {
@@ -121,13 +123,6 @@ export function readerOf(root: string, allowRemoteRefs?: boolean): Reader {
       return text;
     },
   };
-}
-
-/** Asks a host once, until a point in time; a redirect is not followed. */
-function ask(url: string, end: number): Promise<Response> {
-  neverByProxy(url);
-  const signal = AbortSignal.timeout(Math.max(0, Math.ceil(end - performance.now())));
-  return fetch(url, { redirect: "manual", signal });
 }
 
 function mustBeUrl(to: string, from: string, shown: string): string {

@@ -11,6 +11,7 @@ import {
   parseDocument,
   type Node as YamlNode,
 } from "yaml";
+import { keptByText } from "./lazy.js";
 import { fromPointer, toPointer } from "./pointer.js";
 import { isInside } from "./reader.js";
 import { fromHere, isUrl, shownSource } from "./text.js";
@@ -39,19 +40,11 @@ export function sourceOf(rootFile: string): (at: readonly string[]) => SourceLoc
   if (isUrl(rootFile)) {
     return (at) => ({ file: shownSource(rootFile), pointer: toPointer(at), line: 1 });
   }
-  const files = new Map<string, SourceFile>();
   const root = resolve(rootFile);
-  const load = (path: string): SourceFile => {
-    const known = files.get(path);
-    if (known) {
-      return known;
-    }
+  const load = keptByText((path): SourceFile => {
     const lines = new LineCounter();
-    const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines, merge: true });
-    const file = { path, document, lines };
-    files.set(path, file);
-    return file;
-  };
+    return { path, lines, document: parseDocument(readFileSync(path, "utf8"), { lineCounter: lines, merge: true }) };
+  });
   // A schema path may lead into data, in which a $ref is a field like any other.
   const open = (path: string) => (existsSync(path) && isInside(dirname(root), path) ? load(path) : undefined);
 
@@ -115,18 +108,12 @@ function followed(from: Position, open: (path: string) => SourceFile | undefined
 
 /** Whether reading has added this token, such as the `allOf` around a reference with a keyword beside it. */
 function isNotInSources({ file, node }: Position, token: string, before = ""): boolean {
-  if (isAdded(token)) {
-    return !has(file, node, token);
-  }
-  return isIndex(token) && isAdded(before) && !isSeq(node);
+  return isAdded(token)
+    ? step(file, node, token)[0] === undefined
+    : /^\d+$/.test(token) && isAdded(before) && !isSeq(node);
 }
 
 const isAdded = (token: string) => token === "allOf" || token === "anyOf";
-const isIndex = (token: string) => /^\d+$/.test(token);
-
-function has(file: SourceFile, node: YamlNode | null, token: string): boolean {
-  return step(file, node, token)[0] !== undefined;
-}
 
 /** The node under a token, and the line on which it, or the key that names it, starts. */
 function step(file: SourceFile, node: YamlNode | null, token: string): [YamlNode | undefined, number] {

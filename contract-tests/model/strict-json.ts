@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { type Json, parseJson } from "./json.js";
 
 /** How deep JSON may be nested, here and in documents: many times deeper than anybody means to, within what a stack holds. */
@@ -28,15 +29,6 @@ export function readJson(bytes: Uint8Array): ReadBody {
 }
 
 export const tooDeep = `is nested deeper than ${deepest} levels`;
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The faults of a text that is JSON all the same: more levels than {@link deepest}, or a name twice in one object. */
 export function flawOf(text: string): { readonly depth: boolean; readonly name: string } | undefined {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { relative, resolve, sep } from "node:path";
 import { InputError } from "./errors.js";
 
@@ -28,11 +29,10 @@ export function utf8(bytes: Uint8Array, shown: string): string {
   if (wide || bytes.subarray(0, 4).includes(0)) {
     throw new InputError(`${shown} is UTF-16, which OpenAPI documents are not: save it as UTF-8.`);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+  if (!isUtf8(bytes)) {
     throw new InputError(`${shown} is not UTF-8 text: save it as UTF-8.`);
   }
+  return new TextDecoder().decode(bytes);
 }
 
 /** A text without its percent-encoding; undefined if it is not encoded well. */
