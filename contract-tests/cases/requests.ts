@@ -252,14 +252,15 @@ export const validValues = onceEach((parameter: Parameter): readonly Sample[] =>
   }
   const accepts = (value: Json) => isCarried(parameter, value) && allows(parameter.schema, value);
   const found = validSamples(schema, exemplarsOf(parameter), { accepts, ...carriedBy(parameter) });
-  // A header has lost its long texts beyond ASCII.
-  const isLong = ({ value }: Sample) => typeof value === "string" && value.length > 100;
-  return parameter.in !== "header" || found.some(isLong)
-    ? found
-    : [...found, ...[longText].filter(({ value }) => accepts(value))];
+  // A header has lost its long texts beyond ASCII, and a query its empty one.
+  const lost = { header: longText, query: blankText, path: undefined, cookie: undefined }[parameter.in];
+  const isLike = ({ value }: Sample) =>
+    typeof value === "string" && (lost === longText ? value.length > 100 : value.trim() === "");
+  return lost && accepts(lost.value) && !found.some(isLike) ? [...found, lost] : found;
 });
 
 const longText: Sample = { value: `${"long ".repeat(50)}text`, path: "", what: "long" };
+const blankText: Sample = { value: " ", path: "", what: "blank" };
 
 /** A request with plain parameters and no body. */
 function plainPlan({ parameters }: Operation): RequestPlan {
