@@ -1,15 +1,14 @@
 import type { ServerResponse } from "node:http";
 import type { Contract } from "../model/contract.js";
 import type { Credential } from "../model/credentials.js";
-import { type Json, type JsonObject, parseJson } from "../model/json.js";
+import { type Json, parseJson } from "../model/json.js";
 import { lazy } from "../model/lazy.js";
 import { essence } from "../model/media-type.js";
-import { objectAt } from "../model/node.js";
-import type { Operation, Parameter } from "../model/operation.js";
+import type { Operation } from "../model/operation.js";
 import { readPath } from "../model/path-template.js";
 import { decoded } from "../model/text.js";
 import { type RawResponse, targetOf, type WireRequest } from "../provider/wire.js";
-import { createRules, type ParameterText, standsApart, type Takes, takesParameter } from "./reference-validator.js";
+import { createRules, inParameters, type Takes } from "./reference-validator.js";
 import {
   documentedRejection,
   preferenceOf,
@@ -213,52 +212,6 @@ function inBody(takes: Takes, { body }: Operation, { body: text, headers, json }
     return ["malformed JSON"];
   }
   return media.schema && !takes(media.schema, json) ? ["the body breaks its schema"] : [];
-}
-
-function inParameters(
-  takes: Takes,
-  { parameters }: Operation,
-  request: WireRequest,
-  path: Route["parameters"],
-): string[] {
-  return parameters.flatMap((parameter) => {
-    const text = textOf(parameter, request, path);
-    if (!text) {
-      return [`${parameter.in} ${parameter.name} cannot be decoded`];
-    }
-    if (text.texts.length === 0 && text.keyed.length === 0) {
-      return parameter.required ? [`${parameter.in} ${parameter.name} is missing`] : [];
-    }
-    return takesParameter(takes, parameter, text) ? [] : [`${parameter.in} ${parameter.name} breaks its schema`];
-  });
-}
-
-/** A parameter's texts; undefined if they cannot be decoded. */
-function textOf({ in: place, name, schema, node }: Parameter, request: WireRequest, path: Route["parameters"]) {
-  if (place === "query") {
-    return inQuery(targetOf(request), name, hasFieldsApart(objectAt(node)) ? schema?.value : undefined);
-  }
-  const text = place === "path" ? decoded(path.get(name) ?? "") : request.headers.get(name);
-  const isLeftOut = text === null || (place === "path" && text === "");
-  return text === undefined ? undefined : { texts: isLeftOut ? [] : [text], keyed: [] };
-}
-
-/** Whether the fields of an object are in the query under their own names, as only the style `form` has them. */
-function hasFieldsApart(definition: JsonObject): boolean {
-  const { style = "form" } = definition;
-  return style === "form" && standsApart(definition);
-}
-
-/** The texts under a name in the query of a target, under `name[key]`, or under the names of the schema's fields. */
-function inQuery(target: string, name: string, schema: Json | undefined): ParameterText {
-  const search = new URLSearchParams(target.split("?").slice(1).join("?"));
-  const texts = search.getAll(name);
-  const deep = [...search].flatMap(([key, text]): [string, string][] =>
-    key.startsWith(`${name}[`) && key.endsWith("]") ? [[key.slice(name.length + 1, -1), text]] : [],
-  );
-  const listed = Object.keys(Object(Object(schema).properties)).filter((field) => search.has(field));
-  const apart = listed.map((field): [string, string] => [field, search.get(field) ?? ""]);
-  return { texts, keyed: texts.length === 0 && deep.length === 0 ? apart : deep };
 }
 
 /** The provider of {@link createReferenceProvider} on 127.0.0.1. */

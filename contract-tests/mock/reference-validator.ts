@@ -1,8 +1,10 @@
 import { createAjv } from "../model/ajv.js";
 import { isObject, isStrings, type Json, type JsonObject, parseJson } from "../model/json.js";
 import { type Node, objectAt } from "../model/node.js";
-import type { Parameter } from "../model/operation.js";
+import type { Operation, Parameter } from "../model/operation.js";
 import { fromPointer } from "../model/pointer.js";
+import { decoded } from "../model/text.js";
+import { targetOf, type WireRequest } from "../provider/wire.js";
 
 /** Whether a value is valid by a schema. */
 export type Takes = (schema: Node, value: Json) => boolean;
@@ -52,14 +54,58 @@ function inside(value: Json | undefined, token: string): Json | undefined {
   return Array.isArray(value) ? value[Number(token)] : undefined;
 }
 
+/** The faults of a request's parameters, of which `path` has the texts of those in its path. */
+export function inParameters(
+  takes: Takes,
+  { parameters }: Operation,
+  request: WireRequest,
+  path: ReadonlyMap<string, string>,
+): string[] {
+  return parameters.flatMap((parameter) => {
+    const text = textOf(parameter, request, path);
+    if (!text) {
+      return [`${parameter.in} ${parameter.name} cannot be decoded`];
+    }
+    if (text.texts.length === 0 && text.keyed.length === 0) {
+      return parameter.required ? [`${parameter.in} ${parameter.name} is missing`] : [];
+    }
+    return takesParameter(takes, parameter, text) ? [] : [`${parameter.in} ${parameter.name} breaks its schema`];
+  });
+}
+
+/** A parameter's texts; undefined if they cannot be decoded. */
+function textOf({ in: place, name, schema, node }: Parameter, request: WireRequest, path: ReadonlyMap<string, string>) {
+  if (place === "query") {
+    const { style = "form", ...definition } = objectAt(node);
+    // As only the style `form` has them, the fields of an object are in the query under their own names.
+    const isApart = style === "form" && standsApart(definition);
+    return inQuery(targetOf(request), name, isApart ? schema?.value : undefined);
+  }
+  const text = place === "path" ? decoded(path.get(name) ?? "") : request.headers.get(name);
+  const isLeftOut = text === null || (place === "path" && text === "");
+  return text === undefined ? undefined : { texts: isLeftOut ? [] : [text], keyed: [] };
+}
+
+/** The texts under a name in the query of a target, under `name[key]`, or under the names of the schema's fields. */
+function inQuery(target: string, name: string, schema: Json | undefined): ParameterText {
+  const search = new URLSearchParams(target.split("?").slice(1).join("?"));
+  const texts = search.getAll(name);
+  const deep = [...search].flatMap(([key, text]): [string, string][] =>
+    key.startsWith(`${name}[`) && key.endsWith("]") ? [[key.slice(name.length + 1, -1), text]] : [],
+  );
+  const listed = Object.keys(Object(Object(schema).properties)).filter((field) => search.has(field));
+  const apart = listed.map((field): [string, string] => [field, search.get(field) ?? ""]);
+  return { texts, keyed: texts.length === 0 && deep.length === 0 ? apart : deep };
+}
+
 /** A parameter as it is in a request: the texts under its name, and for objects the texts under its keys. */
-export interface ParameterText {
+interface ParameterText {
   readonly texts: readonly string[];
   readonly keyed: readonly (readonly [key: string, text: string])[];
 }
 
 /** Whether a parameter's text can be read, by its style, as a valid value. */
-export function takesParameter(takes: Takes, { node, schema }: Parameter, { texts, keyed }: ParameterText): boolean {
+function takesParameter(takes: Takes, { node, schema }: Parameter, { texts, keyed }: ParameterText): boolean {
   const definition = objectAt(node);
   if (definition.content !== undefined) {
     const value = parseJson(texts[0] ?? "");
@@ -119,7 +165,7 @@ function* readings(definition: JsonObject, texts: readonly string[], keyed: Para
 }
 
 /** Whether each item of a list has its own `name=value`, and each field of an object is under its own name. */
-export function standsApart({ in: place, style, explode, content }: JsonObject): boolean {
+function standsApart({ in: place, style, explode, content }: JsonObject): boolean {
   return place === "query" && content === undefined && Boolean(explode ?? (style === undefined || style === "form"));
 }
 

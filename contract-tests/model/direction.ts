@@ -1,5 +1,6 @@
 import { isObject, isStrings, type Json, type JsonObject } from "./json.js";
 import { mapInner, mapSchemas } from "./keywords.js";
+import { composing } from "./layout.js";
 import { kept, lazy } from "./lazy.js";
 import { child, entries, type Node, objectAt, partsOf, rootNode } from "./node.js";
 
@@ -72,7 +73,7 @@ function inDirection(document: JsonObject, direction: Direction): JsonObject {
 }
 
 function isPartOf(schema: JsonObject, inner: Json): boolean {
-  return ["allOf", "anyOf", "oneOf"].some((keyword) => isIn(schema[keyword], inner));
+  return composing.some((keyword) => isIn(schema[keyword], inner));
 }
 
 function isIn(list: Json | undefined, inner: Json): boolean {

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
-import { reachedFrom } from "./layout.js";
+import { composing, reachedFrom } from "./layout.js";
 import { kept } from "./lazy.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
@@ -35,7 +35,7 @@ function target(document: JsonObject, schema: JsonObject): Json[] {
 }
 
 /** The keywords whose schemas hold for the same value. */
-const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
+const inPlace = [...composing, "not", "if", "then", "else", "dependentSchemas"];
 
 function besides(schema: JsonObject): Json[] {
   return inPlace.flatMap((keyword) => {

@@ -1,6 +1,7 @@
 import { withTags } from "./discriminator.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import { rewriteSchemas } from "./keywords.js";
+import { composing } from "./layout.js";
 import { unicodePattern } from "./regexp.js";
 
 /**
@@ -43,7 +44,7 @@ function withNull(schema: JsonObject): JsonObject {
   if (typeof schema.type === "string") {
     return { ...schema, type: [schema.type, "null"] };
   }
-  const composed = ["allOf", "anyOf", "oneOf"].some((keyword) => keyword in schema);
+  const composed = composing.some((keyword) => keyword in schema);
   return composed ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 

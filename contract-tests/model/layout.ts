@@ -7,6 +7,9 @@ import { fromPointer, lookUp } from "./pointer.js";
  */
 type Kind = "object" | "names" | "data";
 
+/** The keywords with lists of schemas that are about the same value. */
+export const composing = ["allOf", "anyOf", "oneOf"] as const;
+
 /** The keywords of a schema that hold schemas, by how they hold them. */
 export const inner = {
   one: [
@@ -22,7 +25,7 @@ export const inner = {
     "unevaluatedItems",
     "contentSchema",
   ],
-  list: ["allOf", "anyOf", "oneOf", "prefixItems"],
+  list: [...composing, "prefixItems"],
   map: ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
 } as const;
 

@@ -4,6 +4,7 @@ import { directional, directionOf } from "./direction.js";
 import { entangled } from "./entangled.js";
 import { Undecided } from "./errors.js";
 import type { Json } from "./json.js";
+import { composing } from "./layout.js";
 import { child, items, type Node } from "./node.js";
 import { fromPointer, lookUp } from "./pointer.js";
 
@@ -100,7 +101,7 @@ function locate(node: Node, schema: unknown, instance: readonly string[]): Node 
   const [token = "", ...rest] = instance;
   const inner = [child(node, "properties", token), child(node, "items"), child(node, "additionalProperties")];
   const ways: [nodes: readonly (Node | undefined)[], instance: readonly string[]][] = [
-    [["allOf", "anyOf", "oneOf"].flatMap((keyword) => items(child(node, keyword))), instance],
+    [composing.flatMap((keyword) => items(child(node, keyword))), instance],
     [instance.length > 0 ? inner : [], rest],
   ];
   for (const [nodes, below] of ways) {
