@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { ContractError } from "../../contract-tests/model/errors.js";
+import { projectRoot } from "../../contract-tests/model/redocly.js";
 
 const execute = promisify(execFile);
 
@@ -22,4 +24,10 @@ export async function run(program: string, args: readonly string[], cwd: string)
 export function npm(args: readonly string[], cwd: string): Promise<string> {
   const file = process.env.npm_execpath;
   return file?.endsWith(".js") ? run(process.execPath, [file, ...args], cwd) : run("npm", args, cwd);
+}
+
+/** Runs the project's own compiler as {@link run} does. */
+export function tsc(args: readonly string[], cwd: string): Promise<string> {
+  const file = join(projectRoot, "node_modules", "typescript", "bin", "tsc");
+  return run(process.execPath, [file, "--pretty", "false", ...args], cwd);
 }

@@ -5,7 +5,7 @@ import { readContract } from "../../contract-tests/model/contract.js";
 import { ContractError } from "../../contract-tests/model/errors.js";
 import type { JsonObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
-import { run } from "./run.js";
+import { run, tsc } from "./run.js";
 import type { Tarball } from "./tarball.js";
 
 /** A project that uses the package in strict TypeScript. No `skipLibCheck`: the declarations have to compile too. */
@@ -54,9 +54,8 @@ export async function checkAsStranger(tarball: Tarball, directory: string): Prom
   await run("tar", ["-xzf", file, "--strip-components=1", "-C", to], folder);
   await symlink(join(projectRoot, "node_modules", "openapi-fetch"), join(modules, "openapi-fetch"), "junction");
   await Promise.all(Object.entries(project).map(([name, text]) => writeFile(join(folder, name), text)));
-  const tsc = join(projectRoot, "node_modules", "typescript", "bin", "tsc");
   for (const resolution of resolutions) {
-    await run(process.execPath, [tsc, "-p", folder, ...resolution.split(" ")], folder);
+    await tsc(["-p", folder, ...resolution.split(" ")], folder);
   }
   const document: JsonObject = JSON.parse(await readFile(join(projectRoot, "generated", "openapi.json"), "utf8"));
   const mock = await startMock(readContract(document));
