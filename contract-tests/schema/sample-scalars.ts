@@ -84,6 +84,8 @@ function textual(saying: readonly Schema[], keyword: string): string[] {
 
 const numeric = keywordsFor("number");
 
+const unusual = [100, 101, -1, 0.5, 1.5, 0.25, 1e6, 2 ** 31, -(2 ** 31) - 1, 2 ** 40];
+
 /** Numbers of a producer, and on the edges of all that is said about it. */
 export function* numbers(facts: Facts, saying: readonly Schema[]): Generator<number> {
   const named = saying.flatMap((part) => numeric.flatMap((keyword) => numberOf(part, keyword) ?? []));
@@ -103,32 +105,7 @@ export function* numbers(facts: Facts, saying: readonly Schema[]): Generator<num
     }
     yield* [start + 0.5, start - 0.5, start + 0.001, start - 0.001].map(clean);
   }
-  yield* [
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-    10,
-    11,
-    12,
-    13,
-    14,
-    15,
-    100,
-    101,
-    -1,
-    0.5,
-    1.5,
-    0.25,
-    1e6,
-    2 ** 31,
-    -(2 ** 31) - 1,
-    2 ** 40,
-  ];
+  yield* [...Array.from({ length: 14 }, (_, index) => index + 2), ...unusual];
 }
 
 function near(starts: readonly number[], step: number): number[] {
