@@ -91,19 +91,25 @@ function narrowed({ minus }: Conjunction, made: Conjunction): Conjunction {
 
 /** Schemas and the members of their `allOf`s, also those in other words, each once. */
 export function partsOf(schemas: readonly Schema[]): Schema[] {
+  return closure(schemas, (one) => [...innerList(one, "allOf"), ...impliedBy(one).parts]);
+}
+
+/** Schemas and all that they lead to, each once. Throws {@link Undecided} beyond {@link mostFacets}. */
+function closure(schemas: readonly Schema[], next: (one: Schema) => readonly Schema[]): Schema[] {
   const seen = new Map<string, Schema>();
-  const add = (schema: Schema) => {
-    if (seen.has(schema.id)) {
-      return;
-    }
-    seen.set(schema.id, schema);
-    for (const part of [...innerList(schema, "allOf"), ...impliedBy(schema).parts]) {
-      add(part);
+  const add = (all: readonly Schema[]) => {
+    for (const schema of all) {
+      if (seen.has(schema.id)) {
+        continue;
+      }
+      if (seen.size >= mostFacets) {
+        throw new Undecided(`more than ${mostFacets} schemas have a say on one value`);
+      }
+      seen.set(schema.id, schema);
+      add(next(schema));
     }
   };
-  for (const schema of schemas) {
-    add(schema);
-  }
+  add(schemas);
   return [...seen.values()];
 }
 
@@ -147,44 +153,20 @@ function soleNot(schema: Schema): Schema | undefined {
   return Object.keys(keywordsOf(schema)).join() === "not" ? inner(schema, "not") : undefined;
 }
 
-const applied = ["allOf", "anyOf", "oneOf"] as const;
-
 /** How many schemas may have a say on one value: far more than anybody writes, and few enough to be gone through. */
 const mostFacets = 2_000;
 
 /**
  * Every schema that may apply to the very same value: those of `allOf`, `anyOf`, `oneOf`, of conditions and of
- * dependent fields. Negated ones are among them with `negated`, as their values are worth trying. Throws {@link
- * Undecided} beyond {@link mostFacets}.
+ * dependent fields. Negated ones are among them with `negated`, as their values are worth trying.
  */
 export function facets(schemas: readonly Schema[], options: { readonly negated?: boolean } = {}): Schema[] {
-  const seen = new Map<string, Schema>();
-  const add = (schema: Schema) => {
-    if (seen.has(schema.id)) {
-      return;
-    }
-    if (seen.size >= mostFacets) {
-      throw new Undecided(`more than ${mostFacets} schemas have a say on one value`);
-    }
-    seen.set(schema.id, schema);
-    for (const one of directFacets(schema, options.negated ?? false)) {
-      add(one);
-    }
-  };
-  for (const schema of schemas) {
-    add(schema);
-  }
-  return [...seen.values()];
-}
-
-/** The schemas within one that have a say on the very same value. */
-function directFacets(schema: Schema, negated: boolean): Schema[] {
-  const single = ["if", "then", "else", ...(negated ? ["not"] : [])];
-  return [
-    ...applied.flatMap((keyword) => innerList(schema, keyword)),
-    ...single.flatMap((keyword) => inner(schema, keyword) ?? []),
-    ...innerMap(schema, "dependentSchemas").map(([, one]) => one),
-  ];
+  const single = ["if", "then", "else", ...(options.negated ? ["not"] : [])];
+  return closure(schemas, (one) => [
+    ...["allOf", "anyOf", "oneOf"].flatMap((keyword) => innerList(one, keyword)),
+    ...single.flatMap((keyword) => inner(one, keyword) ?? []),
+    ...innerMap(one, "dependentSchemas").map(([, schema]) => schema),
+  ]);
 }
 
 /** The cases by the first union without a chosen variant; undefined if there is none. */

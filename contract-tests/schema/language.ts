@@ -37,29 +37,17 @@ export const languageOf = keptByText((pattern): Language => {
   const tree = parsed(pattern);
   const [only, ...more] = tree?.alternatives ?? [];
   const [start, ...rest] = only?.elements ?? [];
-  if (!only || more.length > 0 || !isStart(start)) {
+  const end = only && more.length === 0 && isStart(start) ? rest.findIndex((one) => !isLookahead(one)) : 0;
+  const body = end < 0 ? [] : rest.slice(end);
+  const ahead = rest.slice(0, rest.length - body.length).filter(isLookahead);
+  if (ahead.length === 0 || !isStart(start)) {
     return { all: [pattern], none: [] };
   }
-  const all: string[] = [];
-  const none: string[] = [];
-  let at = 0;
-  for (; isLookahead(rest[at]); at += 1) {
-    const ahead = rest[at];
-    if (!isLookahead(ahead)) {
-      break;
-    }
-    const source = `^(?:${ahead.alternatives.map(({ raw }) => raw).join("|")})`;
-    if (ahead.negate) {
-      none.push(source);
-    } else {
-      all.push(source);
-    }
-  }
-  if (at === 0) {
-    return { all: [pattern], none: [] };
-  }
-  const body = rest.slice(at).map(({ raw }) => raw);
-  return { all: [...all, `^${body.join("")}`], none };
+  const sources = (negate: boolean) =>
+    ahead
+      .filter((one) => one.negate === negate)
+      .map(({ alternatives }) => `^(?:${alternatives.map(({ raw }) => raw).join("|")})`);
+  return { all: [...sources(false), `^${body.map(({ raw }) => raw).join("")}`], none: sources(true) };
 });
 
 function parsed(pattern: string): AST.Pattern | undefined {

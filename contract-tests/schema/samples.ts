@@ -1,6 +1,6 @@
-import { canonical, type Json, type JsonObject } from "../model/json.js";
+import { canonical, type Json } from "../model/json.js";
 import { type Conjunction, facets, unionCases } from "./conjunction.js";
-import { accepts, type Facts, type FactsOf, typeOf } from "./facts.js";
+import { accepts, type FactsOf, typeOf } from "./facts.js";
 import { arrays } from "./sample-arrays.js";
 import { objects } from "./sample-objects.js";
 import { numbers, texts } from "./sample-scalars.js";
@@ -138,7 +138,10 @@ function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
   const saying = facets([...one.parts, ...(wish.also ?? [])], { negated: true });
   if (!wish.given) {
     yield* mentioned(saying.slice(0, 60)).filter((value) => facts.types.has(typeOf(value)));
-    yield* scalars(facts, saying, wish.count);
+    const isNumber = facts.types.has("integer") || facts.types.has("fraction");
+    yield* facts.types.has("string") ? texts(facts, saying, wish.count) : [];
+    yield* isNumber ? numbers(facts, saying) : [];
+    yield* [true, false, null].filter((value) => facts.types.has(typeOf(value)));
   }
   const field = wish.given && "name" in wish.given.step;
   if (facts.types.has("object") && (!wish.given || field)) {
@@ -157,27 +160,11 @@ function* ofVariants(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
   }
 }
 
-function* scalars(facts: Facts, saying: readonly Schema[], count: number): Generator<Json> {
-  if (facts.types.has("string")) {
-    yield* texts(facts, saying, count);
-  }
-  if (facts.types.has("integer") || facts.types.has("fraction")) {
-    yield* numbers(facts, saying);
-  }
-  if (facts.types.has("boolean")) {
-    yield* [true, false];
-  }
-  if (facts.types.has("null")) {
-    yield null;
-  }
-}
-
 /** Values that the schemas name themselves. */
 function mentioned(saying: readonly Schema[]): Json[] {
   return saying.flatMap((part) => {
-    const keywords: JsonObject = keywordsOf(part);
-    const lists = [keywords.enum, keywords.examples].flatMap((list) => (Array.isArray(list) ? list.slice(0, 20) : []));
-    const single = [keywords.const, keywords.default].flatMap((value) => (value === undefined ? [] : [value]));
-    return [...single, ...lists];
+    const { const: only, default: usual, enum: listed, examples } = keywordsOf(part);
+    const lists = [listed, examples].flatMap((list) => (Array.isArray(list) ? list.slice(0, 20) : []));
+    return [only, usual, ...lists].filter((value) => value !== undefined);
   });
 }
