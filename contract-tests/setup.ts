@@ -97,7 +97,7 @@ async function mockTarget(contract: Contract, started: (mock: Listening) => void
 /** Notes on the contract for the reader of a report: its parts that were left out, and why. */
 function remarks(contract: Contract): string[] {
   const { warnings, leftOut } = contract;
-  const shown = warnings.slice(0, 10).map(({ text }) => `Warning: ${text}.`);
+  const shown = warnings.slice(0, 10).map((text) => `Warning: ${text}.`);
   const more = warnings.length > shown.length ? [`Warning: ${warnings.length - shown.length} more examples.`] : [];
   return [...shown, ...more, ...(leftOut.length > 0 ? [`${describeLeftOut(leftOut)}\nThe others are tested.`] : [])];
 }

@@ -1,7 +1,7 @@
 import type { ContractTable } from "../../src/table.js";
 import { carried, describeLeftOut, type LeftOut } from "./carry.js";
 import { InputError } from "./errors.js";
-import { type Warning, withValidExamples } from "./examples.js";
+import { withValidExamples } from "./examples.js";
 import type { JsonObject } from "./json.js";
 import { asJsonSchema } from "./json-schema.js";
 import { type Operation, readOperations } from "./operation.js";
@@ -17,7 +17,7 @@ export interface Contract {
   readonly leftOut: readonly LeftOut[];
   readonly table: ContractTable;
   /** Warnings to the user that do not stop a run, such as an example left out because it breaks its schema. */
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -30,7 +30,7 @@ export function readContract(bundled: JsonObject): Contract {
   if (fit.length === 0 && leftOut.length > 0) {
     throw new InputError(describeLeftOut(leftOut));
   }
-  const warnings: Warning[] = [];
+  const warnings: string[] = [];
   const operations = fit.map((operation) => withValidExamples(operation, (one) => warnings.push(one)));
   return { document, operations, leftOut, table: tableOf(document, operations), warnings };
 }

@@ -7,12 +7,6 @@ import { fromPointer, setAt } from "./pointer.js";
 import { exampleOf } from "./schema-examples.js";
 import { allows, errorsOf, forbids } from "./validator.js";
 
-/** Something that the user should know about a contract, though it stops nothing. */
-export interface Warning {
-  readonly text: string;
-  readonly at: readonly string[];
-}
-
 /** A media type or a parameter. */
 type Holder = Pick<MediaType, "node" | "schema" | "examples">;
 
@@ -21,7 +15,7 @@ type Holder = Pick<MediaType, "node" | "schema" | "examples">;
  * serve it and the suite would send it. Fields that a request's example shows of the response's are taken out of it
  * without a word, as one example is often meant for both. If a media type has no example, those on its schema count.
  */
-export function withValidExamples(operation: Operation, warn: (warning: Warning) => void): Operation {
+export function withValidExamples(operation: Operation, warn: (text: string) => void): Operation {
   const { method, path, body, responses, parameters } = operation;
   const checked = <One extends Holder>(one: One, what: string): One => ({
     ...one,
@@ -36,7 +30,7 @@ export function withValidExamples(operation: Operation, warn: (warning: Warning)
   };
 }
 
-function validExamples({ node, schema, examples }: Holder, name: string, warn: (warning: Warning) => void): Example[] {
+function validExamples({ node, schema, examples }: Holder, name: string, warn: (text: string) => void): Example[] {
   if (!schema) {
     return [...examples];
   }
@@ -52,7 +46,7 @@ function validExamples({ node, schema, examples }: Holder, name: string, warn: (
     if (reason === undefined) {
       return [{ ...example, value }];
     }
-    warn({ text: `${name}: the example ${JSON.stringify(example.name)} is left out, as ${reason}`, at: example.at });
+    warn(`${name}: the example ${JSON.stringify(example.name)} is left out, as ${reason}`);
     return [];
   });
 }

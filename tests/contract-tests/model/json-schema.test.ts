@@ -120,9 +120,7 @@ describe("examples", () => {
       examples: { right: { summary: "One.", value: 1 }, wrong: { value: "one" } },
     });
     expect(operations[0]?.body?.content[0]?.examples.map(({ name, value }) => [name, value])).toEqual([["right", 1]]);
-    expect(warnings.map(({ text }) => text)).toEqual([
-      'POST /boats, body: the example "wrong" is left out, as it must be integer',
-    ]);
+    expect(warnings).toEqual(['POST /boats, body: the example "wrong" is left out, as it must be integer']);
   });
 
   test("those on a schema count where the media type has none, and only as a whole value", () => {
