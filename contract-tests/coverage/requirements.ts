@@ -8,14 +8,13 @@ import { isJson } from "../model/media-type.js";
 import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
 import { carriedBy } from "../provider/wire-parameters.js";
-import { and } from "../schema/conjunction.js";
 import { engineOf, goalsAt, isImplied } from "../schema/engine.js";
 import { isBreakable } from "../schema/formats.js";
 import { type Goal, isTooLarge, isWhole } from "../schema/goals.js";
 import { goalAlone } from "../schema/refuses.js";
 import { keywordsOf } from "../schema/schema.js";
 import { fromOutside, reachedFrom, type Site, siteKey, sitesOf } from "../schema/walk.js";
-import { type Want, wantsIn } from "../schema/wants.js";
+import { anything, isImpossible, sentAt, type Want, wantsIn } from "../schema/wants.js";
 
 /** One thing of a contract that some case has to cover. */
 export interface Requirement {
@@ -148,17 +147,16 @@ function ofParameter(operation: Operation, parameter: Parameter): Requirement[] 
 /** The parts of the schema of a body, or of a parameter, that have to be covered. */
 function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Requirement[] {
   const unnamed = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
-  const carried = parameter && carriedBy(parameter);
+  const carried = parameter ? carriedBy(parameter) : anything;
   const nameOf = ({ path }: Site) => (path === "" ? unnamed : [parameter?.name, path].filter(Boolean).join("."));
-  const sentAt = ({ view, steps: { length } }: Site) =>
-    carried ? and(view.held, length === 0 ? carried.whole : carried.inner) : view.held;
   const wanted = wantsIn(whole)
-    .filter(({ site, want }) => want.kind !== "value" || engineOf(whole).sampler.accepts(sentAt(site), want.value))
+    .filter(
+      ({ site, want }) => want.kind !== "value" || engineOf(whole).sampler.accepts(sentAt(site, carried), want.value),
+    )
     .map(({ site, want }) =>
-      requirement(operation, want, textOf(want, nameOf(site)), want.schemaPath, () => {
-        const isImpossible = engineOf(whole).isEmpty(and(sentAt(site), want.schema));
-        return isImpossible ? "no value does" : undefined;
-      }),
+      requirement(operation, want, textOf(want, nameOf(site)), want.schemaPath, () =>
+        isImpossible(site, want, carried) ? "no value does" : undefined,
+      ),
     );
   const asked = sitesOf(whole)
     // A schema with variants is covered through each of them.
@@ -168,7 +166,7 @@ function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Req
         // A list of values also gives their types.
         .filter(({ goal }) => isRequired(goal, parameter === undefined && !site.view.facts.listed))
         // A parameter cannot demand a value that no request can carry.
-        .filter(({ goal }) => !carried || !isImplied(whole, site.view.held, goal, { sent: [carried.whole] }))
+        .filter(({ goal }) => !parameter || !isImplied(whole, site.view.held, goal, { sent: [carried.whole] }))
         .map(({ goal, at }) =>
           broken(operation, at, goal.keyword === "required" ? goal.name : nameOf(site), () =>
             isImplied(whole, site.view.held, goal, { own: ownOf(site, goal) }) ? "no value breaks it alone" : undefined,

@@ -14,7 +14,12 @@ export interface Node {
   /** Further schemas that hold for the same value: a variant's come from the keywords beside its `oneOf`. */
   readonly also?: readonly Node[];
   /** The unions that it is a variant of, and all that were looked at on the way to it. */
-  readonly chosen?: { readonly unions: readonly string[]; readonly seen: readonly string[] };
+  readonly chosen?: {
+    readonly unions: readonly string[];
+    readonly seen: readonly string[];
+    /** The schemas that hold for none of its values: those of the variants that exclude it. */
+    readonly excluded: readonly Node[];
+  };
 }
 
 export function rootNode(document: JsonObject): Node {

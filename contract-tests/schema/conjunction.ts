@@ -1,6 +1,7 @@
 import { Undecided } from "../model/errors.js";
 import { canonical, isObject, isStrings, type JsonObject } from "../model/json.js";
 import { kept, keptByText } from "../model/lazy.js";
+import { stepInto } from "../model/pointer.js";
 import { patternOf } from "../model/regexp.js";
 import { inner, innerList, innerMap, keywordsOf, type Schema } from "./schema.js";
 
@@ -218,7 +219,9 @@ const facetsOf = kept((one: Conjunction) => facets(one.parts));
 const named = kept((one: Conjunction) =>
   keptByText(
     (name): Named => ({
-      held: conjunction(one.parts.flatMap((part) => saidOf(part, name))),
+      held: conjunction(
+        one.parts.flatMap((part) => [part, ...onPresence(part, name)]).flatMap((part) => saidOf(part, name)),
+      ),
       documented: documents(one, name),
     }),
   ),
@@ -250,6 +253,14 @@ function isFreeForm(one: Conjunction): boolean {
     const lists = [properties, patternProperties].some((map) => isObject(map) && Object.keys(map).length > 0);
     return !lists && (additionalProperties === undefined || additionalProperties === true);
   });
+}
+
+/** The schemas that hold once a field is there. */
+function onPresence(part: Schema, name: string): Schema[] {
+  const dependents = inner(part, "dependentSchemas", name);
+  const isTest = canonical(keywordsOf(part).if ?? null) === canonical({ required: [name] });
+  const met = isTest ? inner(part, "then") : undefined;
+  return partsOf([...(dependents ? [dependents] : []), ...(met ? [met] : [])]);
 }
 
 /** The schemas of a field in one part: under its name, under patterns that it matches, else those of further fields. */
@@ -291,6 +302,12 @@ export function prefixLength(parts: readonly Schema[]): number {
 export function strings(schema: Schema, keyword: string): readonly string[] {
   const value = keywordsOf(schema)[keyword];
   return isStrings(value) ? value : [];
+}
+
+/** The fields that a part asks for beside another one. */
+export function dependentsOf(part: Schema, name: string): readonly string[] {
+  const list = stepInto(keywordsOf(part).dependentRequired, name);
+  return isStrings(list) ? list : [];
 }
 
 /** Every name that a schema of the same value lists. */

@@ -51,10 +51,12 @@ const engineFor = kept((document: JsonObject): Engine => {
         decided(() => sampler.holders(one, given, count)) ?? [],
     },
     isEmpty: (one: Conjunction) =>
-      decided(() => factsOf(one).impossible || deniedBy(one).some((schema) => prover.proves(one, schema))) ?? false,
+      decided(() => prover.proves(one, nothing) || deniedBy(one).some((schema) => prover.proves(one, schema))) ?? false,
     proves: (one: Conjunction, schema: Schema) => decided(() => prover.proves(one, schema)) ?? false,
   };
 });
+
+const nothing = madeSchema(false);
 
 /** The schemas that hold for no value of a conjunction. */
 function deniedBy({ parts, excluded }: Conjunction): Schema[] {
@@ -88,7 +90,11 @@ export function schemaOf(node: Node): Schema {
 
 /** All that holds for the values of a node. */
 export const heldBy = kept((node: Node) =>
-  conjunction([node, ...(node.also ?? [])].map(schemaOf), new Set(node.chosen?.unions ?? [])),
+  conjunction(
+    [node, ...(node.also ?? [])].map(schemaOf),
+    new Set(node.chosen?.unions ?? []),
+    (node.chosen?.excluded ?? []).map(schemaOf),
+  ),
 );
 
 /**

@@ -4,6 +4,7 @@ import {
   and,
   type Conjunction,
   conjunction,
+  dependentsOf,
   partsOf,
   prefixLength,
   strings,
@@ -153,7 +154,7 @@ function read(one: Conjunction, validation: Validation): Facts {
     minItems: most("minItems"),
     maxItems: least("maxItems"),
     uniqueItems: parts.some((part) => keywordsOf(part).uniqueItems === true),
-    required: new Set(parts.flatMap((part) => strings(part, "required"))),
+    required: requiredBy(parts),
     minProperties: most("minProperties"),
     maxProperties: least("maxProperties"),
     listed: parts.flatMap((part) => listedBy(part) ?? []).sort((a, b) => a.length - b.length)[0],
@@ -163,6 +164,21 @@ function read(one: Conjunction, validation: Validation): Facts {
   const values = few(one, types, base, validation);
   const left = values ? new Set(values.map(typeOf)) : types;
   return { ...base, types: left, values, impossible: left.size === 0 };
+}
+
+/** The names that some parts require, and those that go with them. */
+function requiredBy(parts: readonly Schema[]): ReadonlySet<string> {
+  const required = new Set(parts.flatMap((part) => strings(part, "required")));
+  // A set goes on to what is added on the way.
+  for (const name of required) {
+    for (const part of parts) {
+      const schema = inner(part, "dependentSchemas", name);
+      for (const other of [...dependentsOf(part, name), ...(schema ? strings(schema, "required") : [])]) {
+        required.add(other);
+      }
+    }
+  }
+  return required;
 }
 
 type Base = Omit<Facts, "types" | "values" | "impossible">;

@@ -56,7 +56,7 @@ const asking = [
 /** Keywords whose goals a value meets or breaks by something inside of it, or by another goal of its own. */
 const passedOn = new Set([
   ...["properties", "patternProperties", "prefixItems", "items", "unevaluatedItems", "anyOf", "oneOf"],
-  ...["dependentSchemas", "$dynamicRef", "x-unreadable", "x-contradiction", "false"],
+  ...["if", "dependentSchemas", "$dynamicRef", "x-unreadable", "x-contradiction", "false"],
 ]);
 
 /** The keywords with a say on values of a type. */

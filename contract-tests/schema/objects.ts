@@ -1,6 +1,13 @@
-import { isStrings } from "../model/json.js";
-import { stepInto } from "../model/pointer.js";
-import { and, type Conjunction, conjunction, facets, listedNames, matches, underName } from "./conjunction.js";
+import {
+  and,
+  type Conjunction,
+  conjunction,
+  dependentsOf,
+  facets,
+  listedNames,
+  matches,
+  underName,
+} from "./conjunction.js";
 import { accepts } from "./facts.js";
 import type { Goal } from "./goals.js";
 import { isEmpty, joined, type Language, languageOf } from "./language.js";
@@ -195,10 +202,4 @@ function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, coverin
     ...{ language: { all: [], none: patterns }, has },
     fresh: () => [freshName(producer, covering, prover)].find((name) => name !== undefined && has(name)),
   });
-}
-
-/** The fields that a part asks for beside another one. */
-export function dependentsOf(part: Schema, name: string): readonly string[] {
-  const list = stepInto(keywordsOf(part).dependentRequired, name);
-  return isStrings(list) ? list : [];
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, setField } from "../model/json.js";
-import { and, type Conjunction, strings, underName } from "./conjunction.js";
+import { and, type Conjunction, dependentsOf, strings, underName } from "./conjunction.js";
 import { languageOf } from "./language.js";
-import { dependentsOf, namesOf } from "./objects.js";
+import { namesOf } from "./objects.js";
 import type { Sampler, Wish } from "./sampler.js";
 import { inner, innerMap, keywordsOf, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";

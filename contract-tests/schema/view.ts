@@ -112,36 +112,61 @@ function isOfOtherDirection(field: Node): boolean {
  * open.
  */
 function branchesOf(node: Node, parts: readonly Node[]): Node[] {
-  const { unions = [], seen = [] } = node.chosen ?? {};
+  const { unions = [], seen = [], excluded = [] } = node.chosen ?? {};
   const lists = parts
     .flatMap(choicesOf)
-    .map((list) => ({ ...list, branches: list.branches.filter(({ value }) => value !== false) }))
-    .filter(({ union, branches }) => branches.length > 0 && !seen.includes(union));
+    .filter(({ union, branches }) => branches.some(({ value }) => value !== false) && !seen.includes(union));
   const ids = [...seen, ...lists.map(({ union }) => union)];
-  return lists.flatMap(({ union, branches }) =>
-    branches.map((branch) => ({
-      ...branch,
-      // A field is at the place that the schema itself has for it, rather than at that of a condition.
-      also: [node, ...(node.also ?? []), ...(branch.also ?? [])],
-      chosen: { unions: [...unions, union], seen: ids },
-    })),
+  return lists.flatMap(({ union, branches, excludes }) =>
+    branches.flatMap((branch, index) =>
+      branch.value === false
+        ? []
+        : {
+            ...branch,
+            // A field is at the place that the schema itself has for it, rather than at that of a condition.
+            also: [node, ...(node.also ?? []), ...(branch.also ?? [])],
+            chosen: { unions: [...unions, union], seen: ids, excluded: [...excluded, ...excludes(index)] },
+          },
+    ),
   );
 }
 
+/** Schemas one of which holds. */
+interface Choice {
+  readonly union: string;
+  readonly branches: readonly Node[];
+  /** The schemas that hold for none of a branch's values. */
+  readonly excludes: (index: number) => readonly Node[];
+}
+
 /** The unions of a part; a condition makes one of two: the condition with its consequence, or the alternative. */
-function choicesOf(part: Node): { readonly union: string; readonly branches: readonly Node[] }[] {
+function choicesOf(part: Node): Choice[] {
   const { id } = schemaOf(part);
-  const list = (keyword: string) => ({ union: unionId({ id }, keyword), branches: items(child(part, keyword)) });
+  const list = (keyword: string): Choice => {
+    const branches = items(child(part, keyword));
+    const excludes = (index: number) => (keyword === "oneOf" ? branches.toSpliced(index, 1) : []);
+    return { union: unionId({ id }, keyword), branches, excludes };
+  };
   const otherwise: Node = { ...part, value: {} };
-  const onFields = entries(child(part, "dependentSchemas")).map(([name, schema]) => ({
-    union: unionId({ id }, `dependentSchemas/${name}`),
-    branches: [{ ...schema, also: [{ ...part, value: { required: [name] }, pointer: ownPointer }] }, otherwise],
-  }));
+  const onFields = entries(child(part, "dependentSchemas")).map(([name, schema]): Choice => {
+    const there: Node = { ...part, value: { required: [name] }, pointer: ownPointer };
+    return {
+      union: unionId({ id }, `dependentSchemas/${name}`),
+      branches: [{ ...schema, also: [there] }, otherwise],
+      excludes: (index) => (index === 1 ? [there] : []),
+    };
+  });
   const [condition, then, unmet] = ["if", "then", "else"].map((keyword) => child(part, keyword));
   const met = then && condition ? { ...then, also: [condition] } : condition;
-  const onTest =
+  const onTest: Choice[] =
     condition && met && typeof condition.value !== "boolean"
-      ? [{ union: unionId({ id }, "if"), branches: [met, unmet ?? otherwise] }]
+      ? [
+          {
+            union: unionId({ id }, "if"),
+            branches: [met, unmet ?? otherwise],
+            excludes: (index) => (index === 1 ? [condition] : []),
+          },
+        ]
       : [];
   return [list("anyOf"), list("oneOf"), ...onFields, ...onTest];
 }

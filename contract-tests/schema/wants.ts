@@ -2,7 +2,7 @@ import { canonical, type Json } from "../model/json.js";
 import { kept } from "../model/lazy.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
-import { and } from "./conjunction.js";
+import { and, type Conjunction } from "./conjunction.js";
 import { engineOf, goalsAt, takes } from "./engine.js";
 import { boundOf, measuring } from "./goals.js";
 import { freshName } from "./objects.js";
@@ -12,7 +12,7 @@ import { type Sample, shown } from "./sample.js";
 import type { Given } from "./sampler.js";
 import { madeSchema, type Schema } from "./schema.js";
 import type { View } from "./view.js";
-import { reachedFrom, type Site, siteKey, sitesOf } from "./walk.js";
+import { reachedFrom, type Site, type Step, siteKey, sitesOf } from "./walk.js";
 import { heldValues } from "./walk-value.js";
 
 /** The positive form of a goal: something that a valid value has to show. */
@@ -114,13 +114,45 @@ function keyOf(want: Want): string {
   return `${want.kind} ${siteKey({ at: want.schemaPath })} ${want.kind === "value" ? canonical(want.value) : ""}`;
 }
 
+/** All that holds for the values of a site that can be sent. */
+export function sentAt({ view, steps }: Site, { whole, inner }: Pick<Sent, "whole" | "inner">): Conjunction {
+  return and(view.held, steps.length === 0 ? whole : inner);
+}
+
+/** Whether certainly no value shows a want: none of its own schema does, or none of those around it has such a value. */
+export function isImpossible(site: Site, { schema }: Want, sent: Pick<Sent, "whole" | "inner">): boolean {
+  const { isEmpty } = engineOf(site.node);
+  let narrowed: Schema | undefined = schema;
+  for (let here: Site | undefined = site; here && narrowed; here = here.parent) {
+    if (isEmpty(and(sentAt(here, sent), narrowed))) {
+      return true;
+    }
+    const [step] = here.steps.slice(here.parent?.steps.length);
+    narrowed = step === undefined ? narrowed : having(step, narrowed);
+  }
+  return false;
+}
+
+/** Narrows the values around a step to those that have such a value there; undefined for an entry without a name. */
+function having(step: Step, { value }: Schema): Schema | undefined {
+  if (step === "entry") {
+    return undefined;
+  }
+  if (step === "items") {
+    return madeSchema({ type: "array", contains: value });
+  }
+  if ("field" in step) {
+    return madeSchema({ type: "object", required: [step.field], properties: { [step.field]: value } });
+  }
+  const prefixItems = [...Array.from({ length: step.item }, () => true), value];
+  return madeSchema({ type: "array", minItems: step.item + 1, prefixItems });
+}
+
 /** A whole value that shows a want of a schema within it, made from the inside out. */
-function witness(site: Site, { schema }: Want, sent: Sent): Json | undefined {
-  const { sampler, isEmpty } = engineOf(site.node);
-  const held = ({ view, steps: { length } }: Pick<Site, "view" | "steps">) =>
-    and(view.held, length === 0 ? sent.whole : sent.inner);
-  const narrowed = and(held(site), schema);
-  let [value] = isEmpty(narrowed) ? [] : sampler.values(narrowed, { count: 1 });
+function witness(site: Site, want: Want, sent: Sent): Json | undefined {
+  const { sampler } = engineOf(site.node);
+  const held = (one: Site) => sentAt(one, sent);
+  let [value] = isImpossible(site, want, sent) ? [] : sampler.values(and(held(site), want.schema), { count: 1 });
   let here = site;
   while (value !== undefined && here.parent) {
     const step = stepFrom(here.parent, here);
