@@ -9,10 +9,9 @@ import type { Node } from "../model/node.js";
 import { isSuccess, type Operation, type Parameter, type Response } from "../model/operation.js";
 import { carriedBy } from "../provider/wire-parameters.js";
 import { engineOf, goalsAt, isImplied } from "../schema/engine.js";
-import { isBreakable } from "../schema/formats.js";
-import { type Goal, isTooLarge, isWhole } from "../schema/goals.js";
+import type { Goal } from "../schema/goals.js";
+import { canBreak } from "../schema/invalid-samples.js";
 import { goalAlone } from "../schema/refuses.js";
-import { keywordsOf } from "../schema/schema.js";
 import { fromOutside, reachedFrom, type Site, siteKey, sitesOf } from "../schema/walk.js";
 import { anything, isImpossible, sentAt, type Want, wantsIn } from "../schema/wants.js";
 
@@ -158,13 +157,14 @@ function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Req
         isImpossible(site, want, carried) ? "no value does" : undefined,
       ),
     );
+  // Texts of parameters have no type, and a list of values also gives theirs.
+  const isTyped = ({ view }: Site) => parameter === undefined && !view.facts.listed;
   const asked = sitesOf(whole)
     // A schema with variants is covered through each of them.
     .filter(({ ends, view }) => !ends && view.branches.length === 0)
     .flatMap((site) =>
       goalsAt(site.node)
-        // A list of values also gives their types.
-        .filter(({ goal }) => isRequired(goal, parameter === undefined && !site.view.facts.listed))
+        .filter(({ goal }) => canBreak(goal) && (goal.keyword !== "type" || isTyped(site)))
         // A parameter cannot demand a value that no request can carry.
         .filter(({ goal }) => !parameter || !isImplied(whole, site.view.held, goal, { sent: [carried.whole] }))
         .map(({ goal, at }) =>
@@ -191,15 +191,6 @@ function textOf(want: Want, name: string): string {
     default:
       return `no case ${want.kind === "sent" ? "sends" : "leaves out"} ${want.name}`;
   }
-}
-
-/**
- * Whether a goal has to be covered: what is too large is not tried, all that is written into a parameter is text, and many
- * a format asks nothing.
- */
-function isRequired(goal: Goal, isTyped: boolean): boolean {
-  const asks = goal.keyword !== "format" || isBreakable(String(keywordsOf(goal.part).format));
-  return isWhole(goal) && asks && (isTyped || goal.keyword !== "type") && !isTooLarge(goal);
 }
 
 function broken(

@@ -19,13 +19,16 @@ import {
   schemaAt,
   sourceWith,
 } from "./schema.js";
+import { createTracer, type Tracer } from "./trace.js";
 import { type Validation, validation } from "./validate.js";
+import { type Shown, witnessOf } from "./witness.js";
 
 /** The results on the schemas of a document as it holds for one direction, kept as long as the document. */
 interface Engine {
   readonly source: Source;
   readonly factsOf: FactsOf;
   readonly sampler: Sampler;
+  readonly trace: Tracer;
   /** Whether a conjunction has no value, for certain. */
   readonly isEmpty: (one: Conjunction) => boolean;
   /** Whether each value of a conjunction is one of a schema, for certain. */
@@ -43,6 +46,7 @@ const engineFor = kept((document: JsonObject): Engine => {
   return {
     source: createSource("contract", document),
     factsOf,
+    trace: createTracer(prover),
     sampler: {
       ...sampler,
       samples: (one: Conjunction) => decided(() => sampler.samples(one)) ?? [],
@@ -97,6 +101,17 @@ export const heldBy = kept((node: Node) =>
   ),
 );
 
+/** A whole without a goal of a schema within it, wherever that holds. */
+function withoutGoal(whole: Node, held: Conjunction, goal: Goal): Schema {
+  const twins = asking(goal, held.parts).filter(({ source }) => source === goal.part.source);
+  const lacking = sourceWith(
+    goal.part.source,
+    goal.id,
+    twins.map((part) => [part, keywordsWithout({ ...goal, part })]),
+  );
+  return schemaAt(lacking, whole.pointer);
+}
+
 /**
  * Whether certainly no value of a whole shows a goal of a schema within it: every value that it would accept without
  * the goal, it accepts. `sent` holds for all values besides. `own` is the goal alone, as the whole asks it, if that is
@@ -108,16 +123,28 @@ export function isImplied(
   goal: Goal,
   { sent = [], own }: { readonly sent?: readonly Schema[]; readonly own?: Schema | undefined } = {},
 ): boolean {
-  const twins = asking(goal, held.parts).filter(({ source }) => source === goal.part.source);
-  const lacking = sourceWith(
-    goal.part.source,
-    goal.id,
-    twins.map((part) => [part, keywordsWithout({ ...goal, part })]),
-  );
   const { proves } = engineOf(whole);
-  const rest = conjunction([schemaAt(lacking, whole.pointer), ...sent]);
+  const rest = conjunction([withoutGoal(whole, held, goal), ...sent]);
   return proves(rest, schemaOf(whole)) || (own !== undefined && proves(rest, own));
 }
+
+/** A value that a whole refuses for one goal of a schema within it, and the part that is refused. */
+export function witnessAgainst(whole: Node, held: Conjunction, goal: Goal): Shown | undefined {
+  const { trace, sampler } = engineOf(whole);
+  const [rest, all] = [conjunction([withoutGoal(whole, held, goal)]), schemaOf(whole)];
+  return decided(() => {
+    for (const obligation of trace(rest, all).obligations.slice(0, mostObligations)) {
+      const shown = witnessOf(obligation, rest, all, sampler, true);
+      if (typeof shown !== "string") {
+        return shown;
+      }
+    }
+    return undefined;
+  });
+}
+
+/** How many of the places in which a goal is missed are looked at. */
+const mostObligations = 4;
 
 /** Whether a value is one of a node's, for certain. */
 export function takes(node: Node, value: Json): boolean {

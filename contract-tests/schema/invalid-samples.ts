@@ -3,15 +3,15 @@ import type { Node } from "../model/node.js";
 import { matches } from "../model/regexp.js";
 import { and, type Conjunction, without } from "./conjunction.js";
 import { rangeOf } from "./edges.js";
-import { goalsAt, type PlacedGoal, takes } from "./engine.js";
+import { goalsAt, isImplied, type PlacedGoal, takes, witnessAgainst } from "./engine.js";
 import type { Facts } from "./facts.js";
-import { formats } from "./formats.js";
-import { boundOf, type Goal, isWhole, measuring } from "./goals.js";
+import { formats, isBreakable } from "./formats.js";
+import { boundOf, type Goal, isTooLarge, isWhole, measuring } from "./goals.js";
 import { namesLike, type Place, placeOf, plainest, slotsOf, smallestObject, withoutField } from "./place.js";
 import { refuses } from "./refuses.js";
 import { inside, inVariant, shown } from "./sample.js";
 import { keywordsOf, numberOf } from "./schema.js";
-import { type Reached, reachedFrom, siteKey } from "./walk.js";
+import { type Reached, reachedFrom, siteKey, sitesOf } from "./walk.js";
 import { refusedValues } from "./witness.js";
 
 /** A value that is invalid in one respect. */
@@ -39,22 +39,48 @@ export function invalidSamples(
   node: Node,
   exemplars: readonly Json[] = [],
   shows: Shows = (value) => !takes(node, value),
-  reached: Reached = reachedFrom(node),
 ): InvalidSample[] {
+  const found = samplesOf(node, exemplars, shows, reachedFrom(node));
+  return [...found, ...missing(node, found, shows)];
+}
+
+/** Whether samples break a goal: what is too large is not tried, and many a format asks nothing. */
+export function canBreak(goal: Goal): boolean {
+  const asks = goal.keyword !== "format" || isBreakable(String(keywordsOf(goal.part).format));
+  return isWhole(goal) && asks && !isTooLarge(goal);
+}
+
+/** A sample against each goal that no other one breaks alone. */
+function missing(root: Node, found: readonly InvalidSample[], shows: Shows): InvalidSample[] {
+  const broken = new Set(found.flatMap(({ at, isAlone }) => (isAlone ? [siteKey({ at })] : [])));
+  return sitesOf(root)
+    .filter(({ ends, view }) => !ends && view.branches.length === 0)
+    .flatMap(({ node, view: { held }, path }) =>
+      goalsAt(node).flatMap(({ goal, at }) => {
+        const isOpen = canBreak(goal) && !broken.has(siteKey({ at })) && !isImplied(root, held, goal);
+        const shown = isOpen ? witnessAgainst(root, held, goal) : undefined;
+        return shown && shows(shown.value)
+          ? [{ value: shown.value, path, what: wrong(goal, shown.inner), at, isAlone: true }]
+          : [];
+      }),
+    );
+}
+
+function samplesOf(node: Node, exemplars: readonly Json[], shows: Shows, reached: Reached): InvalidSample[] {
   if (typeof node.value === "boolean" || reached.get(siteKey(node)) !== true) {
     return [];
   }
   const at = placeOf(node, exemplars);
   if (at.branches.length > 0) {
     return at.branches.flatMap((branch, index) =>
-      invalidSamples(branch, exemplars, shows, reached).map((sample) => inVariant(index, sample)),
+      samplesOf(branch, exemplars, shows, reached).map((sample) => inVariant(index, sample)),
     );
   }
   const own = goalsAt(node).flatMap((one) => (isWhole(one.goal) ? against(one, at, shows) : []));
   const inSlots = slotsOf(at, "any_key").flatMap(
     ({ node: inner, name, exemplars: values, around, amongMore = around }) => {
       const whole = (value: Json) => [around, amongMore].map((put) => put(value)).find(shows);
-      return invalidSamples(inner, values, (value) => whole(value) !== undefined, reached).map((sample) => ({
+      return samplesOf(inner, values, (value) => whole(value) !== undefined, reached).map((sample) => ({
         ...sample,
         value: whole(sample.value) ?? around(sample.value),
         ...inside(name, sample),
