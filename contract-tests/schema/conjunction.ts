@@ -256,7 +256,7 @@ function isFreeForm(one: Conjunction): boolean {
 }
 
 /** The schemas that hold once a field is there. */
-function onPresence(part: Schema, name: string): Schema[] {
+export function onPresence(part: Schema, name: string): Schema[] {
   const dependents = inner(part, "dependentSchemas", name);
   const isTest = canonical(keywordsOf(part).if ?? null) === canonical({ required: [name] });
   const met = isTest ? inner(part, "then") : undefined;

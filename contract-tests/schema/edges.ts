@@ -11,7 +11,7 @@ import { edgeTexts } from "./texts.js";
 /** Texts at the edges of a schema, the plainest first. Candidates: the validator has the last word. */
 export function textSamples({ facts, holds }: Place): Sample[] {
   const { minLength: least, formats: named, patterns } = facts;
-  if (least > limits.text) {
+  if (least > Math.min(limits.text, facts.maxLength)) {
     return [];
   }
   const most = facts.maxLength > limits.text ? Number.POSITIVE_INFINITY : facts.maxLength;

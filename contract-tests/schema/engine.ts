@@ -3,7 +3,7 @@ import { Undecided } from "../model/errors.js";
 import { canonical, type Json, type JsonObject } from "../model/json.js";
 import { kept } from "../model/lazy.js";
 import { type Node, partsOf } from "../model/node.js";
-import { asking, type Conjunction, conjunction, keywordsWithout } from "./conjunction.js";
+import { asking, type Conjunction, conjunction, keywordsWithout, underName, unionCases } from "./conjunction.js";
 import { accepts, createFacts, type FactsOf } from "./facts.js";
 import { bounds, type Goal, goalsOfPart } from "./goals.js";
 import { createStrictProver } from "./prover.js";
@@ -43,6 +43,19 @@ const engineFor = kept((document: JsonObject): Engine => {
   const factsOf = createFacts(certain);
   const sampler = createSampler(certain, factsOf);
   const prover = createStrictProver(certain, factsOf);
+  const isEmpty = (one: Conjunction, depth = 0): boolean => {
+    const { impossible, types, required } = factsOf(one);
+    if (impossible || deniedBy(one).some((schema) => prover.proves(one, schema))) {
+      return true;
+    }
+    const fields = types.size === 1 && types.has("object") ? [...required] : [];
+    const inner = (all: readonly Conjunction[]) => all.map((each) => () => depth < deepest && isEmpty(each, depth + 1));
+    const cases = unionCases(one);
+    return (
+      inner(fields.map((name) => underName(one, name).held)).some((empty) => empty()) ||
+      (cases !== undefined && inner(cases).every((empty) => empty()))
+    );
+  };
   return {
     source: createSource("contract", document),
     factsOf,
@@ -54,13 +67,13 @@ const engineFor = kept((document: JsonObject): Engine => {
       holders: (one: Conjunction, given: Given, count: number) =>
         decided(() => sampler.holders(one, given, count)) ?? [],
     },
-    isEmpty: (one: Conjunction) =>
-      decided(() => prover.proves(one, nothing) || deniedBy(one).some((schema) => prover.proves(one, schema))) ?? false,
+    isEmpty: (one: Conjunction) => decided(() => isEmpty(one)) ?? false,
     proves: (one: Conjunction, schema: Schema) => decided(() => prover.proves(one, schema)) ?? false,
   };
 });
 
-const nothing = madeSchema(false);
+/** How deep fields and variants are gone into to see that there is no value. */
+const deepest = 5;
 
 /** The schemas that hold for no value of a conjunction. */
 function deniedBy({ parts, excluded }: Conjunction): Schema[] {

@@ -5,6 +5,7 @@ import {
   type Conjunction,
   conjunction,
   dependentsOf,
+  onPresence,
   partsOf,
   prefixLength,
   strings,
@@ -15,7 +16,7 @@ import {
 import { boundOf, bounds, type Goal, goalsOf, goalsOfPart, typesOfGoal } from "./goals.js";
 import { aroundLength, isEmpty, joined, type Language, languageOf } from "./language.js";
 import { refuses } from "./refuses.js";
-import { inner, keywordsOf, madeSchema, numberOf, type Schema, type TypeName, typeNames } from "./schema.js";
+import { inner, innerMap, keywordsOf, madeSchema, numberOf, type Schema, type TypeName, typeNames } from "./schema.js";
 import type { Validation } from "./validate.js";
 
 /** A bound, and whether the number itself is beyond it. */
@@ -66,7 +67,11 @@ export function createFacts(validation: Validation): FactsOf {
     pending.add(one.key);
     const facts = {
       ...plain,
-      impossible: plain.impossible || lacksRequired(one, plain, factsOf) || lacksItem(one, plain, factsOf),
+      impossible:
+        plain.impossible ||
+        lacksRequired(one, plain, factsOf) ||
+        lacksRoom(one, plain, factsOf) ||
+        lacksItem(one, plain, factsOf),
     };
     pending.delete(one.key);
     known.set(one.key, facts);
@@ -81,6 +86,18 @@ function lacksRequired(one: Conjunction, { required, types }: Facts, factsOf: Fa
     return false;
   }
   return [...required].some((name) => factsOf(underName(one, name).held).impossible);
+}
+
+/** Whether it requires more fields than there can be. */
+function lacksRoom(one: Conjunction, { minProperties, types }: Facts, factsOf: FactsOf): boolean {
+  const isOpen = types.size !== 1 || !types.has("object") || minProperties === 0;
+  return one.parts.some((part) => {
+    if (isOpen || keywordsOf(part).additionalProperties !== false || innerMap(part, "patternProperties").length > 0) {
+      return false;
+    }
+    const names = innerMap(part, "properties").filter(([name]) => !factsOf(underName(one, name).held).impossible);
+    return names.length < minProperties;
+  });
 }
 
 /** Whether it requires an item that cannot have any value, or more different ones than there are. */
@@ -172,8 +189,8 @@ function requiredBy(parts: readonly Schema[]): ReadonlySet<string> {
   // A set goes on to what is added on the way.
   for (const name of required) {
     for (const part of parts) {
-      const schema = inner(part, "dependentSchemas", name);
-      for (const other of [...dependentsOf(part, name), ...(schema ? strings(schema, "required") : [])]) {
+      const met = onPresence(part, name).flatMap((one) => strings(one, "required"));
+      for (const other of [...dependentsOf(part, name), ...met]) {
         required.add(other);
       }
     }

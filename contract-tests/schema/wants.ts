@@ -12,7 +12,7 @@ import { type Sample, shown } from "./sample.js";
 import type { Given } from "./sampler.js";
 import { madeSchema, type Schema } from "./schema.js";
 import type { View } from "./view.js";
-import { reachedFrom, type Site, type Step, siteKey, sitesOf } from "./walk.js";
+import { reachedFrom, type Site, siteKey, sitesOf } from "./walk.js";
 import { heldValues } from "./walk-value.js";
 
 /** The positive form of a goal: something that a valid value has to show. */
@@ -127,25 +127,27 @@ export function isImpossible(site: Site, { schema }: Want, sent: Pick<Sent, "who
     if (isEmpty(and(sentAt(here, sent), narrowed))) {
       return true;
     }
-    const [step] = here.steps.slice(here.parent?.steps.length);
-    narrowed = step === undefined ? narrowed : having(step, narrowed);
+    narrowed = here.parent && around(here.parent, here, narrowed);
   }
   return false;
 }
 
-/** Narrows the values around a step to those that have such a value there; undefined for an entry without a name. */
-function having(step: Step, { value }: Schema): Schema | undefined {
-  if (step === "entry") {
-    return undefined;
+/** Narrows the values of a schema to those that have such a value inside them; undefined if no name for it is known. */
+function around(parent: Site, site: Site, narrowed: Schema): Schema | undefined {
+  const isPatterned = parent.view.patterns.some(([, one]) => one === site.node);
+  const step = isPatterned ? undefined : stepFrom(parent, site);
+  const { value } = narrowed;
+  if (step === undefined) {
+    return site.steps.length === parent.steps.length ? narrowed : undefined;
   }
-  if (step === "items") {
+  if ("name" in step) {
+    return madeSchema({ type: "object", required: [step.name], properties: { [step.name]: value } });
+  }
+  if (site.steps.at(-1) === "items") {
     return madeSchema({ type: "array", contains: value });
   }
-  if ("field" in step) {
-    return madeSchema({ type: "object", required: [step.field], properties: { [step.field]: value } });
-  }
-  const prefixItems = [...Array.from({ length: step.item }, () => true), value];
-  return madeSchema({ type: "array", minItems: step.item + 1, prefixItems });
+  const prefixItems = [...Array.from({ length: step.index }, () => true), value];
+  return madeSchema({ type: "array", minItems: step.index + 1, prefixItems });
 }
 
 /** A whole value that shows a want of a schema within it, made from the inside out. */
