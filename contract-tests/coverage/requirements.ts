@@ -39,9 +39,19 @@ export function requirements(contract: Contract): Requirement[] {
     }
     const request = ofRequest(operation);
     const all = [...ofResponses(operation), ...request, ...ofSecurity(operation), ...ofRefusals(operation, request)];
-    // Variants share the keywords beside them.
-    return [...new Map(all.map((one) => [coverableKey(one.what), one])).values()];
+    return once(all);
   });
+}
+
+/** Each once, as variants share the keywords beside them: none of them can be shown only if that goes for each. */
+function once(all: readonly Requirement[]): Requirement[] {
+  const found = new Map<string, Requirement>();
+  for (const one of all) {
+    const key = coverableKey(one.what);
+    const { excuse } = found.get(key) ?? one;
+    found.set(key, { ...one, excuse: () => excuse() && one.excuse() });
+  }
+  return [...found.values()];
 }
 
 function ofResponses(operation: Operation): Requirement[] {

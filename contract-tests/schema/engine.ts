@@ -161,7 +161,8 @@ const mostObligations = 4;
 
 /** Whether a value is one of a node's, for certain. */
 export function takes(node: Node, value: Json): boolean {
-  return accepts(certain, heldBy(node), value);
+  const held = heldBy(node);
+  return accepts(certain, held, value) && !held.excluded.some((one) => certain.isValid(one, value));
 }
 
 /** A goal of the schema itself, and its place in the YAML. */

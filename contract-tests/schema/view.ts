@@ -147,12 +147,16 @@ function choicesOf(part: Node): Choice[] {
     const excludes = (index: number) => (keyword === "oneOf" ? branches.toSpliced(index, 1) : []);
     return { union: unionId({ id }, keyword), branches, excludes };
   };
-  const otherwise: Node = { ...part, value: {} };
+  // A place of its own: the fields of the schema are there under other conditions.
+  const otherwise = (...under: string[]): Node => ({
+    ...{ ...part, value: {}, pointer: ownPointer },
+    at: [...part.at, ...under, "else"],
+  });
   const onFields = entries(child(part, "dependentSchemas")).map(([name, schema]): Choice => {
     const there: Node = { ...part, value: { required: [name] }, pointer: ownPointer };
     return {
       union: unionId({ id }, `dependentSchemas/${name}`),
-      branches: [{ ...schema, also: [there] }, otherwise],
+      branches: [{ ...schema, also: [there] }, otherwise("dependentSchemas", name)],
       excludes: (index) => (index === 1 ? [there] : []),
     };
   });
@@ -163,7 +167,7 @@ function choicesOf(part: Node): Choice[] {
       ? [
           {
             union: unionId({ id }, "if"),
-            branches: [met, unmet ?? otherwise],
+            branches: [met, unmet ?? otherwise()],
             excludes: (index) => (index === 1 ? [condition] : []),
           },
         ]

@@ -3,6 +3,7 @@ import { kept } from "../model/lazy.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
 import { toPointer } from "../model/pointer.js";
+import { ownPointer } from "./engine.js";
 import { madeSchema, type Schema } from "./schema.js";
 import { type View, view } from "./view.js";
 
@@ -44,8 +45,8 @@ export interface Site {
   readonly path: string;
   /** The field that this is, if it is one, and the schema that lists it. */
   readonly field: { readonly name: string; readonly required: boolean; readonly parent: View } | undefined;
-  /** The site of the schema that it is directly inside of; undefined for the schema that the walk started at. */
-  readonly parent: Site | undefined;
+  /** The sites that it is directly inside of, the first of which has its steps; none for the start of the walk. */
+  readonly parents: Site[];
   /** The schema of the same value that this one is a variant of, the outermost one; itself if it is not a variant. */
   readonly top: Node;
   /** Whether it is a variant, or inside of one: what it refuses another variant may accept. */
@@ -60,7 +61,7 @@ export function siteKey({ at }: Pick<Node, "at">): string {
 }
 
 /** A site that a walk has still to look at. */
-interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "parent" | "top" | "inVariant"> {
+interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "parents" | "top" | "inVariant"> {
   /** The schemas around it. */
   readonly within: readonly string[];
 }
@@ -70,33 +71,34 @@ interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "pare
  * same way, at a schema within itself, which is reached and whose inner ones are not, and after {@link limits.sites}.
  */
 export const sitesOf = kept((root: Node): readonly Site[] => {
-  const found: Site[] = [];
-  const seen = new Set<string>();
+  const found = new Map<string, Site>();
   let level: Pending[] = [
-    { node: root, steps: [], path: "", field: undefined, parent: undefined, top: root, inVariant: false, within: [] },
+    { node: root, steps: [], path: "", field: undefined, parents: [], top: root, inVariant: false, within: [] },
   ];
   while (level.length > 0) {
     const next: Pending[] = [];
     for (const { within, ...here } of level) {
-      const key = siteKey(here.node);
-      if (seen.has(key)) {
+      // The same field can be there under a condition, and without it.
+      const key = [siteKey(here.node), ...(here.node.also ?? []).map(({ pointer }) => pointer)].join(" ");
+      const known = found.get(key);
+      if (known) {
+        known.parents.push(...here.parents);
         continue;
       }
-      if (found.length >= limits.sites) {
-        return found;
+      if (found.size >= limits.sites) {
+        return [...found.values()];
       }
-      seen.add(key);
       const { node } = here;
-      const ends = typeof node.value === "boolean" || within.includes(node.pointer);
+      const ends = typeof node.value === "boolean" || (node.pointer !== ownPointer && within.includes(node.pointer));
       const site = { ...here, view: view(node), ends };
-      found.push(site);
+      found.set(key, site);
       if (!ends) {
         next.push(...below(site, [...within, node.pointer]));
       }
     }
     level = next;
   }
-  return found;
+  return [...found.values()];
 });
 
 function below(parent: Site, within: readonly string[]): Pending[] {
@@ -107,7 +109,7 @@ function below(parent: Site, within: readonly string[]): Pending[] {
     path: [path, name].filter((part) => part !== "").join("."),
     // A branch is about the same field as the schema that has it.
     field: fieldOf(schema, node, name) ?? (more.length === 0 ? field : undefined),
-    parent,
+    parents: [parent],
     top: more.length === 0 ? top : node,
     inVariant: inVariant || more.length === 0,
     within,

@@ -119,35 +119,44 @@ export function sentAt({ view, steps }: Site, { whole, inner }: Pick<Sent, "whol
   return and(view.held, steps.length === 0 ? whole : inner);
 }
 
-/** Whether certainly no value shows a want: none of its own schema does, or none of those around it has such a value. */
-export function isImpossible(site: Site, { schema }: Want, sent: Pick<Sent, "whole" | "inner">): boolean {
+/**
+ * Whether certainly no value shows a want: none of its own schema does, or none of those around it has such a value,
+ * with whatever variants and conditions a field is there.
+ */
+export function isImpossible(site: Site, want: Want, sent: Pick<Sent, "whole" | "inner">): boolean {
   const { isEmpty } = engineOf(site.node);
-  let narrowed: Schema | undefined = schema;
-  for (let here: Site | undefined = site; here && narrowed; here = here.parent) {
-    if (isEmpty(and(sentAt(here, sent), narrowed))) {
-      return true;
-    }
-    narrowed = here.parent && around(here.parent, here, narrowed);
-  }
-  return false;
+  const holdsNone = (here: Site, narrowed: Schema): boolean => {
+    const around = (parent: Site) => holdsNone(withVariants(parent), having(parent, here, narrowed));
+    return isEmpty(and(sentAt(here, sent), narrowed)) || (here.parents.length > 0 && here.parents.every(around));
+  };
+  return holdsNone(site, want.schema);
 }
 
-/** Narrows the values of a schema to those that have such a value inside them; undefined if no name for it is known. */
-function around(parent: Site, site: Site, narrowed: Schema): Schema | undefined {
-  const isPatterned = parent.view.patterns.some(([, one]) => one === site.node);
-  const step = isPatterned ? undefined : stepFrom(parent, site);
-  const { value } = narrowed;
+/** The site of the same value that has all its variants. */
+function withVariants(site: Site): Site {
+  const [parent] = site.parents;
+  return parent && parent.steps.length === site.steps.length ? withVariants(parent) : site;
+}
+
+/** Narrows the values of a schema to those that have such a value at a site inside them. */
+function having({ steps, view }: Site, site: Site, narrowed: Schema): Schema {
+  const [step] = site.steps.slice(site.parents[0]?.steps.length ?? steps.length);
   if (step === undefined) {
-    return site.steps.length === parent.steps.length ? narrowed : undefined;
+    return narrowed;
   }
-  if ("name" in step) {
-    return madeSchema({ type: "object", required: [step.name], properties: { [step.name]: value } });
+  if (step === "entry") {
+    // Its name may be any: it is one more than the listed ones.
+    const listed = view.properties.filter(([name]) => view.facts.required.has(name));
+    return madeSchema({ type: "object", minProperties: listed.length + 1 });
   }
-  if (site.steps.at(-1) === "items") {
-    return madeSchema({ type: "array", contains: value });
+  if (step === "items") {
+    return madeSchema({ type: "array", contains: narrowed.value });
   }
-  const prefixItems = [...Array.from({ length: step.index }, () => true), value];
-  return madeSchema({ type: "array", minItems: step.index + 1, prefixItems });
+  if ("field" in step) {
+    return madeSchema({ type: "object", required: [step.field], properties: { [step.field]: narrowed.value } });
+  }
+  const prefixItems = [...Array.from({ length: step.item }, () => true), narrowed.value];
+  return madeSchema({ type: "array", minItems: step.item + 1, prefixItems });
 }
 
 /** A whole value that shows a want of a schema within it, made from the inside out. */
@@ -156,11 +165,10 @@ function witness(site: Site, want: Want, sent: Sent): Json | undefined {
   const held = (one: Site) => sentAt(one, sent);
   let [value] = isImpossible(site, want, sent) ? [] : sampler.values(and(held(site), want.schema), { count: 1 });
   let here = site;
-  while (value !== undefined && here.parent) {
-    const step = stepFrom(here.parent, here);
-    const around = value;
-    value = step === undefined ? value : sampler.holders(held(here.parent), { step, value: around }, 1)[0];
-    here = here.parent;
+  for (let [parent] = site.parents; value !== undefined && parent; [parent] = parent.parents) {
+    const step = stepFrom(parent, here);
+    value = step === undefined ? value : sampler.holders(held(parent), { step, value }, 1)[0];
+    here = parent;
   }
   return value;
 }
