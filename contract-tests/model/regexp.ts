@@ -1,3 +1,4 @@
+import { createContext, Script } from "node:vm";
 import { type AST, RegExpParser, visitRegExpAST } from "@eslint-community/regexpp";
 import { automatonOf, takesText } from "./automaton.js";
 import { backtracking } from "./backtracking.js";
@@ -14,8 +15,8 @@ interface Pattern {
 /**
  * A schema's `pattern` as the engine reads it: by code points if the pattern allows that, and else as ECMA-262 reads it
  * without `u`, which accepts needless escapes such as `\-`. Undefined for a text that is not a regular expression at
- * all. It ends in bounded time on any text: JavaScript's own engine decides if it has few ways to go, and an automaton
- * if they are many. Patterns beyond automata, such as some that look around, may then not be decided.
+ * all. It ends in bounded time on any text: JavaScript's own engine decides if it has few ways to go, an automaton if
+ * they are many, and for patterns beyond automata the engine again, with a time limit.
  */
 export const patternOf = keptByText((pattern): Pattern | undefined => {
   const expression = compiled(pattern, "u") ?? compiled(pattern, "");
@@ -37,13 +38,13 @@ export function matches(pattern: string, text: string): boolean | undefined {
 /** Whether JavaScript's own engine ends soon with a pattern, even on a text as long as a body may be. */
 export function endsSoon(pattern: string): boolean {
   const expression = compiled(pattern, "u") ?? compiled(pattern, "");
-  return expression !== undefined && backtracking(pattern, expression.unicode)(longText) <= mostWork.quick;
+  return expression !== undefined && backtracking(pattern, expression.unicode)(longText) <= mostWork;
 }
 
 const longText = 10_000;
 
-/** Steps that JavaScript's own engine is left to take: some milliseconds; if no automaton can decide, a second. */
-const mostWork = { quick: 100_000, slow: 20_000_000 } as const;
+/** Steps that JavaScript's own engine is left to take: some milliseconds. */
+const mostWork = 100_000;
 
 function bounded(pattern: string, expression: RegExp): Pattern {
   const workOn = backtracking(pattern, expression.unicode);
@@ -51,16 +52,41 @@ function bounded(pattern: string, expression: RegExp): Pattern {
   return {
     unicode: expression.unicode,
     test(text) {
-      const work = workOn(text.length);
-      const states = work > mostWork.quick ? automaton() : undefined;
-      const taken = states && takesText(states, text);
-      if (taken === undefined && work > mostWork.slow) {
-        const shown = JSON.stringify(pattern.length > 80 ? `${pattern.slice(0, 80)}…` : pattern);
-        throw new Undecided(`the pattern ${shown} could take too long on a text of ${text.length} characters`);
+      if (workOn(text.length) <= mostWork) {
+        return expression.test(text);
       }
-      return taken ?? expression.test(text);
+      const states = automaton();
+      return (states && takesText(states, text)) ?? testInTime(expression, text);
     },
   };
+}
+
+/** How long one text may take, and how often that limit may strike before no such pattern is tried any more. */
+const timeLimit = { milliseconds: 500, strikes: 20 };
+
+/** The length of the shortest text on which a pattern took too long: longer ones are not tried. */
+const struck = new Map<RegExp, number>();
+let strikes = 0;
+
+const sandbox = lazy(() => createContext(Object.create(null)));
+const script = lazy(() => new Script("expression.test(text)"));
+
+function testInTime(expression: RegExp, text: string): boolean {
+  const { milliseconds } = timeLimit;
+  if (strikes < timeLimit.strikes && text.length < (struck.get(expression) ?? Infinity)) {
+    try {
+      Object.assign(sandbox(), { expression, text });
+      return script().runInContext(sandbox(), { timeout: milliseconds }) === true;
+    } catch {
+      strikes += 1;
+      struck.set(expression, text.length);
+    }
+  }
+  const { source } = expression;
+  const shown = JSON.stringify(source.length > 80 ? `${source.slice(0, 80)}…` : source);
+  throw new Undecided(
+    `the pattern ${shown} is not decided on a text of ${text.length} characters within ${milliseconds} ms`,
+  );
 }
 
 /**

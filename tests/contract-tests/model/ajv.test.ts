@@ -117,7 +117,7 @@ describe("a value that cannot be judged within a limit", () => {
       "a pattern that goes back and forth",
       { pattern: "^(?=(y+)+z)" },
       "y".repeat(60),
-      /\^\(\?=\(y\+\)\+z\).* could take too long on a text of 60 /,
+      /\^\(\?=\(y\+\)\+z\).* within 500 ms/,
     ],
   ] satisfies [string, JsonObject, Json, RegExp][])("%s", (_, schema, value, reason) => {
     expect(() => createAjv().compile(schema)(value)).toThrow(reason);
