@@ -106,6 +106,8 @@ function fieldsOf(operation: Operation): Field[] {
   const requests = [...exampleRequests(operation), ...validRequests(operation)];
   const found = requests.flatMap((request) => markedFields(operation, request.plan));
   const key = ({ path, nodes }: Field) => JSON.stringify([path, nodes.map(({ pointer }) => pointer)]);
+  // A flag that is off needs nothing: the last one of a field counts.
+  found.sort((a, b) => Number(a.needsRefreshJwt) - Number(b.needsRefreshJwt));
   return [...new Map(found.map((field) => [key(field), field])).values()];
 }
 
