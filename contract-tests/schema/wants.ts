@@ -9,7 +9,7 @@ import { freshName } from "./objects.js";
 import { namesLike } from "./place.js";
 import { meetsAll } from "./refuses.js";
 import { type Sample, shown } from "./sample.js";
-import type { Given } from "./sampler.js";
+import type { Given, Wish } from "./sampler.js";
 import { madeSchema, type Schema } from "./schema.js";
 import type { View } from "./view.js";
 import { reachedFrom, type Site, siteKey, sitesOf } from "./walk.js";
@@ -162,12 +162,16 @@ function having({ steps, view }: Site, site: Site, narrowed: Schema): Schema {
 /** A whole value that shows a want of a schema within it, made from the inside out. */
 function witness(site: Site, want: Want, sent: Sent): Json | undefined {
   const { sampler } = engineOf(site.node);
-  const held = (one: Site) => sentAt(one, sent);
-  let [value] = isImpossible(site, want, sent) ? [] : sampler.values(and(held(site), want.schema), { count: 1 });
+  const find = (one: Site, wish: Partial<Wish>, schema = madeSchema(true)): Json | undefined => {
+    const isWhole = one.parents.length === 0;
+    const wanted = (value: Json) => takes(one.node, value) && sent.accepts(value);
+    return sampler.values(and(sentAt(one, sent), schema), { count: 1, ...wish, ...(isWhole && { wanted }) })[0];
+  };
+  let value = isImpossible(site, want, sent) ? undefined : find(site, {}, want.schema);
   let here = site;
   for (let [parent] = site.parents; value !== undefined && parent; [parent] = parent.parents) {
     const step = stepFrom(parent, here);
-    value = step === undefined ? value : sampler.holders(held(parent), { step, value }, 1)[0];
+    value = step ? find(parent, { given: { step, value } }) : value;
     here = parent;
   }
   return value;
