@@ -169,7 +169,7 @@ function read(one: Conjunction, validation: Validation): Facts {
     formats,
     patterns: joined(...texts("pattern").map(languageOf)),
     minItems: most("minItems"),
-    maxItems: least("maxItems"),
+    maxItems: Math.min(least("maxItems"), ...parts.filter(isClosedList).map((part) => prefixLength([part]))),
     uniqueItems: parts.some((part) => keywordsOf(part).uniqueItems === true),
     required: requiredBy(parts),
     minProperties: most("minProperties"),
@@ -181,6 +181,11 @@ function read(one: Conjunction, validation: Validation): Facts {
   const values = few(one, types, base, validation);
   const left = values ? new Set(values.map(typeOf)) : types;
   return { ...base, types: left, values, impossible: left.size === 0 };
+}
+
+/** Whether a part lists all items there can be. */
+function isClosedList(part: Schema): boolean {
+  return keywordsOf(part).items === false;
 }
 
 /** The names that some parts require, and those that go with them. */

@@ -1,3 +1,4 @@
+import { canonical } from "../model/json.js";
 import {
   and,
   type Conjunction,
@@ -79,7 +80,13 @@ export const ofObjects: Rules = {
 
 /** Whether a field may be sent. */
 function isSent(producer: Conjunction, name: string, { strict }: Prover): boolean {
-  return strict || underName(producer, name).documented;
+  return (strict || underName(producer, name).documented) && !producer.parts.some((part) => denies(part, name));
+}
+
+/** Whether a part forbids a field, by `not: { required: [name] }`. */
+function denies(part: Schema, name: string): boolean {
+  const denied = inner(part, "not");
+  return canonical(denied ? keywordsOf(denied) : null) === canonical({ required: [name] });
 }
 
 function canHave(producer: Conjunction, name: string, prover: Prover): boolean {

@@ -135,7 +135,7 @@ function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
     return;
   }
   yield* ofVariants(one, wish, sampler);
-  const saying = facets([...one.parts, ...(wish.also ?? [])], { negated: true });
+  const saying = facets([...one.parts, ...one.excluded, ...(wish.also ?? [])], { negated: true });
   if (!wish.given) {
     yield* mentioned(saying.slice(0, 60)).filter((value) => facts.types.has(typeOf(value)));
     const isNumber = facts.types.has("integer") || facts.types.has("fraction");
