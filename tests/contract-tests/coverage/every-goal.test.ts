@@ -102,6 +102,38 @@ const bodies: readonly (readonly [what: string, schema: string])[] = [
      maxItems: 4
      items: { type: object, required: [side], properties: { side: { enum: [left, right] }, lit: { type: boolean } }, additionalProperties: false }`,
   ],
+  [
+    "a field whose variants exclude each other",
+    `type: object
+     required: [wagon]
+     properties: { wagon: { type: string }, brake: { oneOf: [{ type: boolean }, { type: boolean }] } }`,
+  ],
+  [
+    "fields within a field that cannot be",
+    `type: object
+     properties:
+       load: { type: object, required: [kg], properties: { kg: { type: integer }, note: { type: string, minLength: 2 } }, allOf: [{ properties: { kg: { const: heavy } } }] }`,
+  ],
+  [
+    "a list that is closed, and says how long it may be",
+    `type: object
+     required: [span]
+     properties: { span: { type: array, prefixItems: [{ type: string }], items: false, maxItems: 1 } }`,
+  ],
+  [
+    "a field that another one brings along",
+    `type: object
+     required: [engine]
+     properties: { engine: { type: string }, driver: { type: string } }
+     dependentRequired: { engine: [driver] }`,
+  ],
+  [
+    "the other half of a condition without halves",
+    `type: object
+     properties: { platform: { type: [integer, string] }, sign: { type: string, pattern: '^[a-z]{2,4}$' } }
+     maxProperties: 1
+     if: { properties: { platform: { type: string } } }`,
+  ],
 ];
 
 const operations: readonly (readonly [what: string, operation: string])[] = [
@@ -128,6 +160,12 @@ const operations: readonly (readonly [what: string, operation: string])[] = [
          style: pipeDelimited
          explode: false
          schema: { type: array, items: { type: string, minLength: 1, maxLength: 4 }, maxItems: 2 }`,
+  ],
+  [
+    "an item that a path can only carry beside another one",
+    `path: /lines/{stops}
+     parameters:
+       - { name: stops, in: path, required: true, schema: { type: array, items: { type: string, enum: [north, "a b", ""] }, minItems: 1 } }`,
   ],
   [
     "variants that build on the union",
