@@ -1,11 +1,11 @@
 import type { Finding } from "./cases/case.js";
-import { coverableKey } from "./cases/coverable.js";
+import { coverageKey } from "./cases/coverage-item.js";
 import { exampleRequests } from "./cases/requests.js";
 import { responsesFor } from "./checks/response.js";
 import { type CaseEvidence, comesBack, coveredBy } from "./coverage/covered.js";
 import { cannotBeShown, uncovered } from "./coverage/gaps.js";
+import type { CoverageGoal } from "./coverage/goals.js";
 import { notTried, tooMany } from "./coverage/not-tried.js";
-import type { Requirement } from "./coverage/requirements.js";
 import type { Contract } from "./model/contract.js";
 import { isSuccess, type Operation } from "./model/operation.js";
 import { counted } from "./model/text.js";
@@ -31,7 +31,7 @@ export interface Decided extends Pick<RunFacts, "total" | "selection" | "strict"
 
 /** The conclusion of a run. */
 type RunOutcome = Report["verdict"] & {
-  readonly gaps: readonly Requirement[];
+  readonly gaps: readonly CoverageGoal[];
   /** The parts that are not tried, and those of the contract that no request can show, in a line each. */
   readonly notTried: readonly string[];
 };
@@ -45,7 +45,7 @@ export function decide(facts: Decided): RunOutcome {
   const gated = isWhole(facts) && selection.operation === undefined && selection.check === undefined && !target.remote;
   const coverage = coveredBy(contract, results, leftOut);
   // A part that is left to another shard, or left out by a selection, is not a gap.
-  const isSelected = ({ operation }: Requirement) =>
+  const isSelected = ({ operation }: CoverageGoal) =>
     selection.operation === undefined || operation === selection.operation;
   const left = isWhole(facts) && selection.check === undefined ? uncovered(contract, coverage).filter(isSelected) : [];
   const open = left.filter(({ excuse }) => excuse() === undefined);
@@ -119,7 +119,7 @@ function isDocumented({ operations }: Contract, { check, operation: id }: Decidi
  * Why gaps do not fail the run, or undefined: only cases that stayed undecided leave them, or people whom the provider
  * does not know.
  */
-function leftOpen({ contract, results }: Decided, open: readonly Requirement[]): string | undefined {
+function leftOpen({ contract, results }: Decided, open: readonly CoverageGoal[]): string | undefined {
   const undecided = results.filter(({ outcome }) => outcome === "undecided");
   const left = new Set(undecided.flatMap(({ operation, covers }) => covers.map((key) => `${operation} ${key}`)));
   const isSeen = seenIn(results);
@@ -130,8 +130,8 @@ function leftOpen({ contract, results }: Decided, open: readonly Requirement[]):
     }),
   );
   const unseen = unseenSuccesses(contract, results).filter(({ id }) => refused.has(id));
-  const isLeft = ({ operation, what }: Requirement) =>
-    left.has(`${operation} ${coverableKey(what)}`) || (comesBack(what) && unseen.some(({ id }) => id === operation));
+  const isLeft = ({ operation, what }: CoverageGoal) =>
+    left.has(`${operation} ${coverageKey(what)}`) || (comesBack(what) && unseen.some(({ id }) => id === operation));
   if (open.length === 0 || !open.every(isLeft)) {
     return undefined;
   }

@@ -3,13 +3,13 @@ import type { TestProject } from "vitest/node";
 import { mustFit } from "./cases/values-file.js";
 import { startMock } from "./mock/mock.js";
 import type { Listening } from "./mock/server.js";
-import { describeLeftOut } from "./model/carry.js";
 import type { Contract } from "./model/contract.js";
 import { readLinted } from "./model/document.js";
 import { InputError, told } from "./model/errors.js";
 import { mustBeFresh } from "./model/generated-files.js";
 import { forTerminal } from "./model/harmless-text.js";
 import { ownContract, projectRoot } from "./model/redocly.js";
+import { describeUnsupported } from "./model/supported.js";
 import { madeUpCredential } from "./provider/credentials.js";
 import { messageLimit } from "./provider/synthetic-identities.js";
 import { madeUpProjectId, mustBeThere, type Target } from "./provider/target.js";
@@ -99,7 +99,11 @@ function remarks(contract: Contract): string[] {
   const { warnings, leftOut } = contract;
   const shown = warnings.slice(0, 10).map((text) => `Warning: ${text}.`);
   const more = warnings.length > shown.length ? [`Warning: ${warnings.length - shown.length} more examples.`] : [];
-  return [...shown, ...more, ...(leftOut.length > 0 ? [`${describeLeftOut(leftOut)}\nThe others are tested.`] : [])];
+  return [
+    ...shown,
+    ...more,
+    ...(leftOut.length > 0 ? [`${describeUnsupported(leftOut)}\nThe others are tested.`] : []),
+  ];
 }
 
 function mustKnow({ operations, leftOut }: Contract, id: string | undefined): void {
@@ -108,7 +112,7 @@ function mustKnow({ operations, leftOut }: Contract, id: string | undefined): vo
   }
   const unfit = leftOut.filter((one) => one.id === id);
   if (unfit.length > 0) {
-    throw new InputError(describeLeftOut(unfit));
+    throw new InputError(describeUnsupported(unfit));
   }
   throw new InputError(
     `--operation ${JSON.stringify(id)} is not in the contract. It has ${operations.map((operation) => operation.id).join(", ")}.`,

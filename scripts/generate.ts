@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { describeLeftOut } from "../contract-tests/model/carry.js";
 import { readLinted } from "../contract-tests/model/document.js";
 import { InputError, writing } from "../contract-tests/model/errors.js";
 import { generatedFiles, mustBe, withoutLeftOut } from "../contract-tests/model/generated-files.js";
 import type { JsonObject } from "../contract-tests/model/json.js";
 import { ownContract, projectRoot } from "../contract-tests/model/redocly.js";
+import { describeUnsupported } from "../contract-tests/model/supported.js";
 import { command, flags, fromUser, type Io, start } from "./command.js";
 
 const usage = `Usage: npm run generate -- [--check] [--contract <root file> --out <dir>]
@@ -56,7 +56,7 @@ async function readWhat(io: Io, contract: string | undefined): Promise<JsonObjec
   }
   const { document, leftOut } = withoutLeftOut(await readLinted(fromUser(io, contract)));
   if (leftOut.length > 0) {
-    io.err(`${describeLeftOut(leftOut)}\nThe client is generated without them.`);
+    io.err(`${describeUnsupported(leftOut)}\nThe client is generated without them.`);
   }
   return document;
 }

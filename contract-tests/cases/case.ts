@@ -2,7 +2,7 @@ import type { Contract } from "../model/contract.js";
 import type { Operation } from "../model/operation.js";
 import type { Exchange } from "../provider/exchange.js";
 import type { RequestPlan } from "../provider/plan.js";
-import type { Coverable } from "./coverable.js";
+import type { CoverageItem } from "./coverage-item.js";
 import type { Knowledge } from "./knowledge.js";
 
 /** The names of the checks: public vocabulary, explained in docs/contract-suite.md. */
@@ -51,7 +51,7 @@ export interface Case {
    * The part of the contract that it covers once it comes to an outcome, beyond its values and responses; if only a
    * response can show it, such as a status, once it passed.
    */
-  readonly covers: readonly Coverable[];
+  readonly covers: readonly CoverageItem[];
   /** Set if its requests are random, on top of those that the contract gives cause for. */
   readonly byChance?: true;
   readonly run: (send: Send) => Promise<readonly Finding[]>;
@@ -74,7 +74,7 @@ export function oneExchange(
   name: string,
   plan: RequestPlan,
   findingsIn: (exchange: Exchange, send: Send) => readonly Finding[] | Promise<readonly Finding[]>,
-  covers: readonly Coverable[] = [],
+  covers: readonly CoverageItem[] = [],
 ): Case {
   return { check, operation, name, plan, covers, run: async (send) => findingsIn(await send(plan), send) };
 }

@@ -3,18 +3,18 @@ import type { Parameter } from "../model/operation.js";
 import { givenValue } from "../provider/wire-parameters.js";
 import { shownBy } from "../schema/wants.js";
 import type { Case } from "./case.js";
-import type { Coverable } from "./coverable.js";
+import type { CoverageItem } from "./coverage-item.js";
 import { bodyOf } from "./requests.js";
 
 /**
  * The part of the contract that a case covers once it comes to an outcome, as far as its request tells: the check's own
  * part, and for a request that has to be accepted every field, value and bound in it.
  */
-export function coveredByRequest(one: Case): Coverable[] {
+export function coveredByRequest(one: Case): CoverageItem[] {
   return one.check === "accepts-valid-request" ? [...one.covers, ...ofRequest(one)] : [...one.covers];
 }
 
-function ofRequest({ operation, plan: { body, params } }: Case): Coverable[] {
+function ofRequest({ operation, plan: { body, params } }: Case): CoverageItem[] {
   const schema = bodyOf(operation)?.schema;
   return [
     ...(schema && body && "json" in body ? shownBy(schema, body.json) : []),
@@ -22,7 +22,7 @@ function ofRequest({ operation, plan: { body, params } }: Case): Coverable[] {
   ];
 }
 
-function ofParameter({ schema, node }: Parameter, value: Json | undefined): Coverable[] {
+function ofParameter({ schema, node }: Parameter, value: Json | undefined): CoverageItem[] {
   if (value === undefined) {
     return [{ kind: "left-out", schemaPath: node.at }];
   }

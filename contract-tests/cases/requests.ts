@@ -144,7 +144,7 @@ export const invalidRequests = onceEach((operation: Operation): readonly Invalid
   if (!example) {
     return [];
   }
-  const base = pastClient(example.plan);
+  const base = asRaw(example.plan);
   const inBody = media?.schema
     ? invalidSamples(
         media.schema,
@@ -338,6 +338,6 @@ function keyOf({ plan }: NamedRequest): string {
 }
 
 /** The same request past the client. */
-export function pastClient(plan: RequestPlan): RequestPlan {
-  return { ...plan, via: "fetch" };
+export function asRaw(plan: RequestPlan): RequestPlan {
+  return { ...plan, via: "raw" };
 }

@@ -36,7 +36,7 @@ function withoutRequest(operation: Operation, reason: string): Case {
     check: "accepts-valid-request",
     operation,
     name: "any request",
-    plan: { via: "fetch" },
+    plan: { via: "raw" },
     covers: [],
     run: async () => {
       throw new NoOutcome("not-testable", reason);

@@ -1,6 +1,6 @@
-import { bounded } from "../cases/bound.js";
 import { type Case, type CheckName, caseId, type Scope } from "../cases/case.js";
 import { type Knowledge, withKnownValues } from "../cases/knowledge.js";
+import { limitCases } from "../cases/limit-cases.js";
 import type { Contract } from "../model/contract.js";
 import type { RequestPlan } from "../provider/plan.js";
 import { checks } from "./index.js";
@@ -24,7 +24,7 @@ export function deriveCases(...given: Parameters<typeof derive>): Case[] {
 
 /**
  * Every case of a contract, in a fixed order: by check, then by operation. No two share check, operation and request,
- * and no operation has more than {@link bounded} keeps. `onOperation` is called before each operation's cases are
+ * and no operation has more than {@link limitCases} keeps. `onOperation` is called before each operation's cases are
  * derived.
  */
 export function derive(
@@ -51,7 +51,7 @@ export function derive(
   const leftOut = new Set(
     contract.operations.flatMap((one) => {
       const cases = all.filter((candidate) => candidate.operation === one);
-      return bounded(one, cases).leftOut;
+      return limitCases(one, cases).leftOut;
     }),
   );
   const kept = all.filter((one) => !leftOut.has(one));

@@ -1,9 +1,9 @@
 import { type Case, type Finding, oneExchange, type Scope } from "../cases/case.js";
 import {
+  asRaw,
   exampleRequests,
   invalidRequests,
   type NamedRequest,
-  pastClient,
   representativeRequests,
 } from "../cases/requests.js";
 import { type WrongCredentials, wrongCredentials } from "../model/credentials.js";
@@ -49,7 +49,7 @@ export const requiresCredentials: Check = {
 };
 
 function one(scope: Scope, form: WrongCredentials, request: NamedRequest): Case {
-  const planWith = (credentials: WrongCredentials) => ({ ...pastClient(request.plan), ...credentialsOf(credentials) });
+  const planWith = (credentials: WrongCredentials) => ({ ...asRaw(request.plan), ...credentialsOf(credentials) });
   const plan = planWith(form);
   return {
     check: "requires-credentials",

@@ -1,8 +1,8 @@
 import type { Case, Finding } from "../cases/case.js";
-import type { Coverable } from "../cases/coverable.js";
+import type { CoverageItem } from "../cases/coverage-item.js";
 import type { Contract } from "../model/contract.js";
 import { InputError } from "../model/errors.js";
-import { type Exchange, NoResponse, perform } from "../provider/exchange.js";
+import { type Exchange, NoResponse, sendPlanned } from "../provider/exchange.js";
 import { NoOutcome } from "../provider/plan.js";
 import { BoundExceeded, type Provider } from "../provider/provider.js";
 import type { WireRequest } from "../provider/wire.js";
@@ -19,7 +19,7 @@ export interface CaseOutcome {
   readonly outcome: "passed" | "failed" | "undecided" | "not-testable";
   readonly findings: readonly Finding[];
   /** The part of the contract that the responses show. */
-  readonly seen: readonly Coverable[];
+  readonly seen: readonly CoverageItem[];
   /** Why there is no outcome. */
   readonly reason?: string;
   /** The fields whose values the provider would have to know to decide it, as in {@link NoOutcome.needs}. */
@@ -36,7 +36,7 @@ export interface CaseOutcome {
  */
 export async function runCase(contract: Contract, one: Case, provider: Provider): Promise<CaseOutcome> {
   const { operation } = one;
-  const seen: Coverable[] = [];
+  const seen: CoverageItem[] = [];
   const found: Finding[] = [];
   let last: Exchange | undefined;
   let failing: Exchange | undefined;
@@ -61,7 +61,7 @@ export async function runCase(contract: Contract, one: Case, provider: Provider)
           "the provider is not known to honour the Prefer header (--prefer says that it does)",
         );
       }
-      const exchange = await perform(contract, operation, plan, provider);
+      const exchange = await sendPlanned(contract, operation, plan, provider);
       last = exchange;
       const { waitedOut } = exchange.response;
       for (const each of waitedOut ? [{ ...exchange, response: waitedOut }, exchange] : [exchange]) {

@@ -1,4 +1,4 @@
-import type { Coverable } from "../cases/coverable.js";
+import type { CoverageItem } from "../cases/coverage-item.js";
 import type { Contract } from "../model/contract.js";
 import { isObject, type Json } from "../model/json.js";
 import type { Node } from "../model/node.js";
@@ -12,13 +12,13 @@ import { causesOf, documentedOrDefault, isMadeUp } from "./response.js";
  * The part of its contract that a response shows: its status, the cause of its error code, its fields. A body that our
  * own mock made up, as the contract has no example, shows only that there was a response.
  */
-export function seenIn(contract: Contract, operation: Operation, exchange: Exchange): Coverable[] {
+export function seenIn(contract: Contract, operation: Operation, exchange: Exchange): CoverageItem[] {
   const { response } = exchange;
   const documented = documentedOrDefault(operation, response.status);
   if (!documented) {
     return [];
   }
-  const success: Coverable[] = isSuccess(documented.status) ? [{ kind: "success" }] : [];
+  const success: CoverageItem[] = isSuccess(documented.status) ? [{ kind: "success" }] : [];
   const media = documented.content.find(({ schema }) => schema);
   if (isMadeUp(exchange, documented)) {
     return success;
@@ -36,7 +36,7 @@ export function seenIn(contract: Contract, operation: Operation, exchange: Excha
 }
 
 /** The documented fields in a body, at every depth. */
-export function fields(node: Node, body: Json): Coverable[] {
+export function fields(node: Node, body: Json): CoverageItem[] {
   return heldValues(node, body).flatMap(({ schema, value }) =>
     isObject(value)
       ? schema.properties.flatMap(([name, field]) =>

@@ -1,6 +1,6 @@
 import type { Case, Finding } from "../cases/case.js";
 import { oneExchange, type Scope } from "../cases/case.js";
-import type { Coverable } from "../cases/coverable.js";
+import type { CoverageItem } from "../cases/coverage-item.js";
 import { exampleRequests } from "../cases/requests.js";
 import { canonical, type Json } from "../model/json.js";
 import { covers, type Example, isSuccess, type MediaType, type Operation, type Response } from "../model/operation.js";
@@ -43,7 +43,7 @@ export const servesEveryExample: Check = {
 };
 
 /** The fields that an example shows: to call it up shows them. */
-function shownFields({ content }: Response, value: Json): Coverable[] {
+function shownFields({ content }: Response, value: Json): CoverageItem[] {
   const media = content.find(({ examples }) => examples.some((one) => one.value === value));
   return media?.schema ? fields(media.schema, value) : [];
 }

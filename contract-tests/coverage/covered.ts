@@ -1,5 +1,5 @@
 import type { Case } from "../cases/case.js";
-import { type Coverable, coverableKey } from "../cases/coverable.js";
+import { type CoverageItem, coverageKey } from "../cases/coverage-item.js";
 import { coveredByRequest } from "../cases/covered-by-request.js";
 import type { CaseOutcome } from "../checks/run-case.js";
 import type { Contract } from "../model/contract.js";
@@ -8,7 +8,7 @@ import type { Contract } from "../model/contract.js";
 export interface CaseEvidence {
   readonly operation: string;
   readonly outcome: CaseOutcome["outcome"];
-  /** Covered by the case once it comes to an outcome, as keys of {@link coverableKey}. */
+  /** Covered by the case once it comes to an outcome, as keys of {@link coverageKey}. */
   readonly covers: readonly string[];
   /** Covered by it if no value that the provider knows had come in place of another one. */
   readonly replaced?: readonly string[];
@@ -23,7 +23,7 @@ export interface LeftOutCases {
   readonly covers: readonly string[];
 }
 
-/** The covered part of an operation, as keys of {@link coverableKey}. */
+/** The covered part of an operation, as keys of {@link coverageKey}. */
 export interface Coverage {
   readonly covered: Set<string>;
   /** The part that would be covered if the provider could be tested. */
@@ -47,7 +47,7 @@ export function evidenceOf(one: Case, { outcome, seen }: Pick<CaseOutcome, "outc
 }
 
 /** Whether only a response can cover something: to have asked for it is not enough when something else came. */
-export function comesBack({ kind }: Coverable): boolean {
+export function comesBack({ kind }: CoverageItem): boolean {
   return kind === "status" || kind === "cause" || kind === "success" || kind === "response-field";
 }
 
@@ -60,8 +60,8 @@ export function leftOutCases(contract: Contract, leftOut: readonly Case[]): Left
   });
 }
 
-function keysOf(what: readonly Coverable[]): string[] {
-  return [...new Set(what.map(coverableKey))];
+function keysOf(what: readonly CoverageItem[]): string[] {
+  return [...new Set(what.map(coverageKey))];
 }
 
 /**

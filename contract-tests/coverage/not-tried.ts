@@ -1,4 +1,4 @@
-import { coverableKey } from "../cases/coverable.js";
+import { coverageKey } from "../cases/coverage-item.js";
 import { validValues } from "../cases/requests.js";
 import type { Contract } from "../model/contract.js";
 import { limits } from "../model/limits.js";
@@ -8,7 +8,7 @@ import { isTooLarge } from "../schema/goals.js";
 import { numberOf } from "../schema/schema.js";
 import { innerOf, reachedFrom, siteKey, sitesOf } from "../schema/walk.js";
 import { type Coverage, isTooMany, type LeftOutCases } from "./covered.js";
-import { requirements } from "./requirements.js";
+import { coverageGoals } from "./goals.js";
 
 /**
  * The parts of a contract's requests that are too large to be tried, or in a parameter that cannot be written:
@@ -57,13 +57,11 @@ export function tooMany(
   coverage: ReadonlyMap<string, Coverage>,
   leftOut: readonly LeftOutCases[],
 ): string[] {
-  const all = requirements(contract);
+  const all = coverageGoals(contract);
   const most = limits.cases.toLocaleString("en");
   return leftOut.flatMap(({ operation: id, count }) => {
     const of = coverage.get(id);
-    const open = all.filter(
-      ({ operation, what }) => of && operation === id && isTooMany(of, coverableKey(what)),
-    ).length;
+    const open = all.filter(({ operation, what }) => of && operation === id && isTooMany(of, coverageKey(what))).length;
     const only = open === 0 ? "" : `; they alone cover ${open.toLocaleString("en")} of what the contract requires`;
     const total = (count + limits.cases).toLocaleString("en");
     return [

@@ -1,10 +1,10 @@
 import type { ContractTable } from "../../src/table.js";
-import { carried, describeLeftOut, type LeftOut } from "./carry.js";
 import { InputError } from "./errors.js";
 import { withValidExamples } from "./examples.js";
 import type { JsonObject } from "./json.js";
 import { asJsonSchema } from "./json-schema.js";
 import { type Operation, readOperations } from "./operation.js";
+import { describeUnsupported, type LeftOut, supportedOperations } from "./supported.js";
 import { tableOf } from "./table.js";
 
 /** A bundled contract, read: what the suite, the comparison and the mutation run work from. */
@@ -26,9 +26,9 @@ export interface Contract {
  */
 export function readContract(bundled: JsonObject): Contract {
   const document = asJsonSchema(bundled);
-  const { fit, leftOut } = carried(readOperations(document));
+  const { fit, leftOut } = supportedOperations(readOperations(document));
   if (fit.length === 0 && leftOut.length > 0) {
-    throw new InputError(describeLeftOut(leftOut));
+    throw new InputError(describeUnsupported(leftOut));
   }
   const warnings: string[] = [];
   const operations = fit.map((operation) => withValidExamples(operation, (one) => warnings.push(one)));

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { ContractTable } from "../../src/table.js";
-import { describeLeftOut, type LeftOut } from "./carry.js";
 import { readContract } from "./contract.js";
 import { selfContained } from "./document.js";
 import { ContractError } from "./errors.js";
@@ -11,6 +10,7 @@ import { visit } from "./layout.js";
 import { child, type Node, objectAt, rootNode } from "./node.js";
 import { isSuccess, type MediaType, type Operation } from "./operation.js";
 import { lookUp, setAt } from "./pointer.js";
+import { describeUnsupported, type LeftOut } from "./supported.js";
 import { knownErrorCodes } from "./table.js";
 
 const heading = "Generated from openapi/ by `npm run generate`. Do not edit.";
@@ -41,7 +41,7 @@ export function withoutLeftOut(document: JsonObject): { document: JsonObject; le
 function filesWith(document: JsonObject, body: string): Map<string, string> {
   const { table, operations, leftOut } = readContract(document);
   if (leftOut.length > 0) {
-    throw new ContractError(describeLeftOut(leftOut));
+    throw new ContractError(describeUnsupported(leftOut));
   }
   const digest = createHash("sha256").update(JSON.stringify(document)).update(body).digest("hex");
   return new Map([

@@ -4,7 +4,7 @@ import type { MediaType, Response } from "../model/operation.js";
 import type { Rewrite } from "./wire.js";
 
 /** The providers that are mutated: a Prism mock, and the hand-made one, which knows no `Prefer` header. */
-export const providerNames = ["prism", "plain"] as const;
+export const providerNames = ["prism", "reference"] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 /** A change to one place, as an operator finds it. */

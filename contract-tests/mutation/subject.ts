@@ -34,8 +34,8 @@ export const subjects: Readonly<Record<ProviderName, Subject>> = {
       };
     },
   },
-  plain: {
-    name: "plain",
+  reference: {
+    name: "reference",
     shows: {
       never: (scope, response) =>
         served(scope).some((one) => one.response === response)

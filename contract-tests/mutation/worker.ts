@@ -15,7 +15,7 @@ process.once("message", async ({ document, seed, full, jobs }: Parameters<typeof
       measure: await createHarness(contract, cases, subjects[name]),
       mutants: new Map(mutantsOf(contract, name).map((one) => [one.id, one])),
     }));
-  const benches = { prism: bench("prism"), plain: bench("plain") };
+  const benches = { prism: bench("prism"), reference: bench("reference") };
   handIn("ready");
   for (const { provider, id } of jobs) {
     const { measure, mutants } = await benches[provider]();

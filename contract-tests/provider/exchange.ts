@@ -34,7 +34,7 @@ type ClientResult =
 const clientPatience = 600_000;
 
 /** Sends a planned request to a provider, through the client or past it, and keeps both sides of it. */
-export async function perform(
+export async function sendPlanned(
   contract: Contract,
   operation: Operation,
   planned: RequestPlan,
@@ -64,7 +64,7 @@ export async function perform(
   const expected = wireRequest(operation, plan, provider);
   const result =
     plan.via === "client" ? await throughClient(contract, operation, plan, provider, fetchBy(record)) : undefined;
-  if (plan.via === "fetch") {
+  if (plan.via === "raw") {
     await record(expected).catch(() => undefined);
   }
 

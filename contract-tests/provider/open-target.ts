@@ -1,7 +1,7 @@
 import type { Contract } from "../model/contract.js";
 import { createPace } from "./pace.js";
 import { openProvider, type Provider } from "./provider.js";
-import { harm } from "./send-guard.js";
+import { blockReason } from "./send-guard.js";
 import { messageLimit, syntheticIdentities } from "./synthetic-identities.js";
 import type { Target } from "./target.js";
 
@@ -30,7 +30,7 @@ export function openTarget(
     pace: rate === undefined ? undefined : createPace(rate, sleep),
     ...(harmlessOnly && {
       substitute,
-      guard: (request) => harm(contract, url, { made, mayMessage }, request),
+      guard: (request) => blockReason(contract, url, { made, mayMessage }, request),
     }),
   });
 }

@@ -6,8 +6,8 @@ export type Params = { readonly [place in "path" | "query" | "header"]?: { reado
 
 /** A request as a case plans it. */
 export interface RequestPlan {
-  /** `fetch` for requests that the client refuses to send: no credentials, faulty bodies. */
-  readonly via: "client" | "fetch";
+  /** `raw` for requests that the client refuses to send: no credentials, faulty bodies. */
+  readonly via: "client" | "raw";
   readonly params?: Params;
   /** A JSON value, or text to be sent as it is. */
   readonly body?: { readonly json: Json } | { readonly text: string };

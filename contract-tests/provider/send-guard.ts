@@ -19,7 +19,7 @@ interface Permitted {
  * marks. It fails closed: a part that cannot be read with certainty, or that the contract does not know, counts as
  * harmful.
  */
-export function harm(
+export function blockReason(
   contract: Contract,
   baseUrl: string,
   permitted: Permitted,

@@ -5,7 +5,7 @@ import { shellWord } from "./curl.js";
 import type { Row } from "./matrix.js";
 import type { CaseResult } from "./result.js";
 
-/** A requirement of the contract that no case covered. */
+/** A goal of the contract that no case covered. */
 interface Gap {
   readonly operation: string;
   readonly text: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Case } from "../../contract-tests/cases/case.js";
-import type { Coverable } from "../../contract-tests/cases/coverable.js";
+import type { CoverageItem } from "../../contract-tests/cases/coverage-item.js";
 import { deriveCases } from "../../contract-tests/checks/derive.js";
 import { evidenceOf } from "../../contract-tests/coverage/covered.js";
 import { readContract } from "../../contract-tests/model/contract.js";
@@ -16,13 +16,13 @@ const cases = deriveCases(contract, seed);
 const documented = contract.operations.flatMap(({ responses }) => responses).length;
 
 /** Every documented status of an operation, and a success. */
-const everything = (one: Case): Coverable[] => [
+const everything = (one: Case): CoverageItem[] => [
   { kind: "success" },
-  ...one.operation.responses.map(({ status }): Coverable => ({ kind: "status", status })),
+  ...one.operation.responses.map(({ status }): CoverageItem => ({ kind: "status", status })),
 ];
 
 /** What a case covers by its request, and by responses that show `seen`. */
-const covering = (one: Case, seen: readonly Coverable[]) => evidenceOf(one, { outcome: "passed", seen });
+const covering = (one: Case, seen: readonly CoverageItem[]) => evidenceOf(one, { outcome: "passed", seen });
 
 const passed = (one: Case): DecidingResult => ({
   ...covering(one, everything(one)),

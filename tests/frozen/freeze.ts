@@ -66,9 +66,9 @@ async function ofContract(document: JsonObject): Promise<Frozen> {
 async function mutantsIn(document: JsonObject): Promise<string[]> {
   const contract = readContract(withOperationIds(asOpenApi31(document)));
   const cases = deriveCases(contract, 7);
-  const measure = await createHarness(contract, cases, subjects.plain);
+  const measure = await createHarness(contract, cases, subjects.reference);
   const lines: string[] = [];
-  for (const mutant of mutantsOf(contract, "plain").filter(({ effect }) => effect === "breaking")) {
+  for (const mutant of mutantsOf(contract, "reference").filter(({ effect }) => effect === "breaking")) {
     lines.push(`${mutant.id}: ${(await measure(mutant, false)).outcome}`);
   }
   return lines;

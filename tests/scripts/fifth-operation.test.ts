@@ -115,9 +115,9 @@ test("every check covers them", async () => {
 // A part of the mutants, of every family, is enough to see that an operation is among those that are changed.
 test("mutation includes them, and notices", async () => {
   const contract = readContract(onlyIn(tree.document, "verifyNumberedLink", "listNumberedLinks"));
-  const measure = await createHarness(contract, deriveCases(contract, seed), subjects.plain);
-  const mutants = mutantsOf(contract, "plain").filter(
-    (mutant) => mutant.effect === "breaking" && mutant.equivalent(subjects.plain.shows) === undefined,
+  const measure = await createHarness(contract, deriveCases(contract, seed), subjects.reference);
+  const mutants = mutantsOf(contract, "reference").filter(
+    (mutant) => mutant.effect === "breaking" && mutant.equivalent(subjects.reference.shows) === undefined,
   );
   const sample = mutants.filter((_, index) => index % Math.ceil(mutants.length / 30) === 0);
   const survived: string[] = [];

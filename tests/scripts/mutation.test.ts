@@ -5,7 +5,7 @@ import { conclude, main } from "../../scripts/mutation.js";
 import { call } from "./run.js";
 
 test("reruns one mutant by its id, and says which checks kill it", async () => {
-  const { code, output } = await call(main, ["--only", "body-html/signInMagicLinkSms/200", "--provider", "plain"]);
+  const { code, output } = await call(main, ["--only", "body-html/signInMagicLinkSms/200", "--provider", "reference"]);
   expect(output).toContain("response-conforms example minimal: expected the content type application/json");
   expect(output).toContain("killed");
   expect(code).toBe(0);
@@ -28,7 +28,7 @@ describe("the gate", () => {
       const compatible = outcome === "passed" || outcome === "false-positive";
       const reason = outcome === "failed" || outcome === "equivalent" ? { reason: `of ${index}` } : {};
       return {
-        ...{ provider: "plain", id: `kite/${index}`, effect: compatible ? "compatible" : "breaking" },
+        ...{ provider: "reference", id: `kite/${index}`, effect: compatible ? "compatible" : "breaking" },
         ...{ family: "kites", operation: "any", what: "a kite", location: "here", outcome, findings: [], ...reason },
       };
     });
@@ -43,17 +43,17 @@ describe("the gate", () => {
 
   test("is red for one survivor, which it names", async () => {
     const { code, output } = await concluded("killed", "survived", "passed");
-    expect([code, output]).toEqual([1, expect.stringContaining("SURVIVED on plain: kite/1")]);
+    expect([code, output]).toEqual([1, expect.stringContaining("SURVIVED on reference: kite/1")]);
   });
 
   test("is red for one false positive, which it names", async () => {
     const { code, output } = await concluded("killed", "false-positive");
-    expect([code, output]).toEqual([1, expect.stringContaining("FALSE POSITIVE on plain: kite/1")]);
+    expect([code, output]).toEqual([1, expect.stringContaining("FALSE POSITIVE on reference: kite/1")]);
   });
 
   test("comes to no verdict where a measurement failed, or where nothing counts", async () => {
     const failed = await concluded("killed", "failed");
-    expect([failed.code, failed.output]).toEqual([2, expect.stringContaining("kite/1 on plain: of 1")]);
+    expect([failed.code, failed.output]).toEqual([2, expect.stringContaining("kite/1 on reference: of 1")]);
     const nothing = await concluded("equivalent");
     expect([nothing.code, nothing.output]).toEqual([2, expect.stringContaining("there is nothing to count")]);
   });

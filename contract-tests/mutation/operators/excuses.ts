@@ -27,7 +27,7 @@ export const excuses: readonly Operator[] = [
     name: "excuse-of-a-mock",
     family: "excuses",
     effect: "breaking",
-    only: "plain",
+    only: "reference",
     definition: "a provider that is not our mock refuses valid requests with an error of Prism's own",
     apply: ({ operation }) =>
       Object.entries(excuse).map(([where, raw]) => ({

@@ -154,7 +154,7 @@ export const responses: readonly Operator[] = [
     name: "response-secret-repeated",
     family: "response bodies",
     effect: "breaking",
-    only: "plain",
+    only: "reference",
     definition: "each response has the same secret: whoever got one can act for whoever got another",
     apply: onValues("compatible", (site, scope) => {
       const [value] = isSecret(site) ? others(scope, site) : [];

@@ -49,7 +49,7 @@ function said({ response, media }: Refusal, body: unknown, status = Number(respo
 
 function planOf({ body }: WireRequest): RequestPlan {
   const json = body === undefined ? undefined : parseJson(body);
-  return { via: "fetch", ...(json !== undefined && { body: { json } }) };
+  return { via: "raw", ...(json !== undefined && { body: { json } }) };
 }
 
 /** The person and the thing that a request's body is about. */
@@ -96,7 +96,7 @@ export const stateRefusals: readonly Operator[] = [
     name: "state-refusal-wrong",
     family: "state refusals",
     effect: "breaking",
-    only: "plain",
+    only: "reference",
     definition:
       "a valid request is refused for the state of the data, but not as documented: another status, an unknown code, a missing field, an HTML page",
     apply: withCodes((scope, field) =>
@@ -134,7 +134,7 @@ export const stateRefusals: readonly Operator[] = [
     name: "state-refusal",
     family: "responses",
     effect: "compatible",
-    only: "plain",
+    only: "reference",
     definition:
       "a valid request is refused for the state of the data, just as documented, and so is each that is about the same",
     apply: (scope) =>
@@ -154,7 +154,7 @@ export const stateRefusals: readonly Operator[] = [
     name: "state-refusal-inconsistent",
     family: "state refusals",
     effect: "breaking",
-    only: "plain",
+    only: "reference",
     definition:
       "a valid request that creates nobody is refused for the state of the data if it says more than whom and what it is about",
     apply: (scope) => {

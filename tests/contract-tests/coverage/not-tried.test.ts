@@ -3,8 +3,8 @@ import type { Case } from "../../../contract-tests/cases/case.js";
 import { derive, deriveCases } from "../../../contract-tests/checks/derive.js";
 import { coveredBy, evidenceOf, leftOutCases } from "../../../contract-tests/coverage/covered.js";
 import { cannotBeShown, gaps, uncovered } from "../../../contract-tests/coverage/gaps.js";
+import { coverageGoals } from "../../../contract-tests/coverage/goals.js";
 import { notTried, tooMany } from "../../../contract-tests/coverage/not-tried.js";
-import { requirements } from "../../../contract-tests/coverage/requirements.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
 import { limits } from "../../../contract-tests/model/limits.js";
@@ -43,7 +43,7 @@ test("a bound beyond what is generated is told, and neither tried nor required",
   const sizes = deriveCases(contract, 1).map(({ plan }) => JSON.stringify(plan.body ?? null).length);
   expect(Math.max(...sizes)).toBeGreaterThan(65_536);
   expect(Math.max(...sizes)).toBeLessThan(200_000);
-  const required = JSON.stringify(requirements(contract).map(({ text }) => text));
+  const required = JSON.stringify(coverageGoals(contract).map(({ text }) => text));
   expect(required).toContain("name at its maxLength");
   expect(required).not.toMatch(/(?:cars|note) at its max/);
 });
@@ -155,7 +155,7 @@ describe("a union leaves no gap that no edit of the contract could close", () =>
 
   test("and a keyword outside of variants is required as ever", () => {
     const contract = contractOf({ type: "object", properties: { car: { ...text, maxLength: 6 } } });
-    expect(requirements(contract).map(({ text: said }) => said)).toContain("no case breaks maxLength of car");
+    expect(coverageGoals(contract).map(({ text: said }) => said)).toContain("no case breaks maxLength of car");
     expect(notTried(contract)).toEqual([]);
   });
 });
@@ -170,7 +170,7 @@ test("a goal that the rest of its schema makes certain cannot be shown, and any 
     },
     not: { required: ["name", "unlisted"] },
   });
-  const asked = requirements(contract).flatMap(({ text }) => (/ (?:not|contains) /.test(text) ? [text] : []));
+  const asked = coverageGoals(contract).flatMap(({ text }) => (/ (?:not|contains) /.test(text) ? [text] : []));
   expect(asked).toEqual(
     ["not of the body", "not of axles", "not of name", "contains of cars"].map((one) => `no case breaks ${one}`),
   );

@@ -103,7 +103,7 @@ describe("an equivalent mutant says why nobody can tell it apart", () => {
     [
       "a response that only Prefer calls up",
       `status-changed/${operation}/429/503`,
-      subjects.plain.shows,
+      subjects.reference.shows,
       /429 only where Prefer/,
     ],
   ])("%s", (_what, id, shows, reason) => {
@@ -128,7 +128,7 @@ test("a mutant whose responses depend on earlier requests is asked each once, in
       return count % 2 === 0 ? { ...raw, status: 418 } : raw;
     };
   };
-  const made = await harness(chosen, "plain");
+  const made = await harness(chosen, "reference");
   const counting = {
     ...mutant(`credentials-not-enforced/${operation}/none`),
     rewrite: { inOrder: everySecond },

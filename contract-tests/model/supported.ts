@@ -11,7 +11,7 @@ export interface LeftOut extends Pick<Operation, "id" | "method" | "path"> {
  * The operations that the client can carry, each with the part of it that it carries: the one JSON body, and the JSON
  * of its successes. The others are named, all of them, with the reason.
  */
-export function carried(operations: readonly Operation[]): { fit: Operation[]; leftOut: LeftOut[] } {
+export function supportedOperations(operations: readonly Operation[]): { fit: Operation[]; leftOut: LeftOut[] } {
   const taken = new Set<string>();
   const fit: Operation[] = [];
   const leftOut: LeftOut[] = [];
@@ -36,7 +36,7 @@ function unusableSchema({ body, parameters, responses }: Operation): string | un
 }
 
 /** The parts left out, a line each. */
-export function describeLeftOut(leftOut: readonly LeftOut[]): string {
+export function describeUnsupported(leftOut: readonly LeftOut[]): string {
   const lines = leftOut.map(({ id, method, path, reason }) => `  ${method.toUpperCase()} ${path} (${id}): ${reason}`);
   const what = leftOut.length === 1 ? "1 operation" : `${leftOut.length} operations`;
   return [`The client cannot carry ${what}:`, ...lines].join("\n");

@@ -2,7 +2,7 @@ import { canonical, type Json } from "../model/json.js";
 import { toPointer } from "../model/pointer.js";
 
 /** One thing of a contract that a case can cover. A `schemaPath` is like `Node.at`. */
-export type Coverable =
+export type CoverageItem =
   /** A documented response came, as documented. */
   | { readonly kind: "status"; readonly status: string }
   /** An error that came for the cause of its example. */
@@ -21,7 +21,7 @@ export type Coverable =
   | { readonly kind: "credentials"; readonly form: string };
 
 /** A text that two of these share only if they are the same. */
-export function coverableKey(one: Coverable): string {
+export function coverageKey(one: CoverageItem): string {
   switch (one.kind) {
     case "status":
       return `status ${one.status}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bounded } from "../../../contract-tests/cases/bound.js";
+import { limitCases } from "../../../contract-tests/cases/limit-cases.js";
 import { derive } from "../../../contract-tests/checks/derive.js";
 import { readContract } from "../../../contract-tests/model/contract.js";
 import type { JsonObject } from "../../../contract-tests/model/json.js";
@@ -39,7 +39,7 @@ function partedAt(most: number) {
   if (!operation) {
     throw new Error("no operation");
   }
-  const { kept, leftOut } = bounded(operation, all, most);
+  const { kept, leftOut } = limitCases(operation, all, most);
   return { kept: kept.map(({ name }) => name), leftOut: leftOut.map(({ name }) => name) };
 }
 

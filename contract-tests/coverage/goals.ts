@@ -1,4 +1,4 @@
-import { type Coverable, coverableKey } from "../cases/coverable.js";
+import { type CoverageItem, coverageKey } from "../cases/coverage-item.js";
 import { validValues, whyNoRequest } from "../cases/requests.js";
 import { type RefusalCause, refusedCredentials, responsesFor } from "../checks/response.js";
 import type { Contract } from "../model/contract.js";
@@ -16,10 +16,10 @@ import { fromOutside, reachedFrom, type Site, siteKey, sitesOf } from "../schema
 import { anything, isImpossible, sentAt, type Want, wantsIn } from "../schema/wants.js";
 
 /** One thing of a contract that some case has to cover. */
-export interface Requirement {
+export interface CoverageGoal {
   readonly operation: string;
   /** Something that has to be covered. */
-  readonly what: Coverable;
+  readonly what: CoverageItem;
   readonly text: string;
   readonly at: readonly string[];
   /** Why no request can show it, if that is certain. */
@@ -31,7 +31,7 @@ export interface Requirement {
  * of a request sent and left out, each listed value, each goal of a schema broken and each bound reached, each response
  * field, each security requirement. Read off the contract alone, without looking at how cases are derived.
  */
-export function requirements(contract: Contract): Requirement[] {
+export function coverageGoals(contract: Contract): CoverageGoal[] {
   return contract.operations.flatMap((operation) => {
     // Such an operation comes to no outcome: that alone is reported.
     if (whyNoRequest(operation) !== undefined) {
@@ -44,42 +44,42 @@ export function requirements(contract: Contract): Requirement[] {
 }
 
 /** Each once, as variants share the keywords beside them: none of them can be shown only if that goes for each. */
-function once(all: readonly Requirement[]): Requirement[] {
-  const found = new Map<string, Requirement>();
+function once(all: readonly CoverageGoal[]): CoverageGoal[] {
+  const found = new Map<string, CoverageGoal>();
   for (const one of all) {
-    const key = coverableKey(one.what);
+    const key = coverageKey(one.what);
     const { excuse } = found.get(key) ?? one;
     found.set(key, { ...one, excuse: () => excuse() && one.excuse() });
   }
   return [...found.values()];
 }
 
-function ofResponses(operation: Operation): Requirement[] {
+function ofResponses(operation: Operation): CoverageGoal[] {
   const succeeds = operation.responses.some(({ status }) => isSuccess(status));
   const at = [...operation.node.at, "responses"];
   return [
-    ...(succeeds ? [requirement(operation, { kind: "success" }, "no documented success was ever seen", at)] : []),
+    ...(succeeds ? [coverageGoal(operation, { kind: "success" }, "no documented success was ever seen", at)] : []),
     ...operation.responses.flatMap((response) => ofResponse(operation, response)),
   ];
 }
 
-function ofResponse(operation: Operation, { status, causes, content, node }: Response): Requirement[] {
+function ofResponse(operation: Operation, { status, causes, content, node }: Response): CoverageGoal[] {
   const hasExample = content.length === 0 || content.some(({ examples }) => examples.length > 0);
   // Where there is no example at all, that alone is reported: its fields follow from it. XML shows no fields.
   const readable = hasExample ? content.filter(({ mediaType }) => isJson(mediaType)) : [];
   const fields = readable.flatMap(({ schema }) => (schema ? responseFields(schema) : []));
   return [
-    requirement(
+    coverageGoal(
       operation,
       { kind: "status", status },
       hasExample ? `status ${status} was never seen` : `status ${status} has no example`,
       node.at,
     ),
     ...causes.map((cause) =>
-      requirement(operation, { kind: "cause", status, cause }, `status ${status} has no example of ${cause}`, node.at),
+      coverageGoal(operation, { kind: "cause", status, cause }, `status ${status} has no example of ${cause}`, node.at),
     ),
     ...fields.map(({ name, at }) =>
-      requirement(
+      coverageGoal(
         operation,
         { kind: "response-field", schemaPath: at },
         `no example of status ${status} shows the field ${name}`,
@@ -105,9 +105,9 @@ function responseFields(schema: Node): { name: string; at: readonly string[] }[]
     );
 }
 
-function ofSecurity(operation: Operation): Requirement[] {
+function ofSecurity(operation: Operation): CoverageGoal[] {
   return wrongCredentials(operation.security, refusedCredentials(operation)).map(({ name }) =>
-    requirement(
+    coverageGoal(
       operation,
       { kind: "credentials", form: name },
       `no case tries the credentials: ${name}`,
@@ -117,11 +117,11 @@ function ofSecurity(operation: Operation): Requirement[] {
 }
 
 /** An operation that refuses requests has to document how: an undocumented refusal stays uncovered. */
-function ofRefusals(operation: Operation, request: readonly Requirement[]): Requirement[] {
-  const undocumented = (cause: RefusalCause, text: string): Requirement[] =>
+function ofRefusals(operation: Operation, request: readonly CoverageGoal[]): CoverageGoal[] {
+  const undocumented = (cause: RefusalCause, text: string): CoverageGoal[] =>
     responsesFor(operation, cause).length > 0
       ? []
-      : [requirement(operation, { kind: "cause", status: "4XX", cause }, text, [...operation.node.at, "responses"])];
+      : [coverageGoal(operation, { kind: "cause", status: "4XX", cause }, text, [...operation.node.at, "responses"])];
   return [
     ...(request.some(({ what }) => what.kind === "broken")
       ? undocumented("invalid-request", "no response is documented for an invalid request")
@@ -132,29 +132,29 @@ function ofRefusals(operation: Operation, request: readonly Requirement[]): Requ
   ];
 }
 
-function ofRequest(operation: Operation): Requirement[] {
+function ofRequest(operation: Operation): CoverageGoal[] {
   const bodies = (operation.body?.content ?? []).flatMap(({ schema }) => (schema ? ofSchema(operation, schema) : []));
   return [...bodies, ...operation.parameters.flatMap((parameter) => ofParameter(operation, parameter))];
 }
 
-function ofParameter(operation: Operation, parameter: Parameter): Requirement[] {
+function ofParameter(operation: Operation, parameter: Parameter): CoverageGoal[] {
   const { required, schema, node, name, in: place } = parameter;
   const called = `the ${place} parameter ${name}`;
   if (validValues(parameter).length === 0) {
     return [];
   }
   return [
-    requirement(operation, { kind: "sent", schemaPath: node.at }, `no case sends ${called}`, node.at),
+    coverageGoal(operation, { kind: "sent", schemaPath: node.at }, `no case sends ${called}`, node.at),
     ...(required
       ? []
-      : [requirement(operation, { kind: "left-out", schemaPath: node.at }, `no case leaves out ${called}`, node.at)]),
+      : [coverageGoal(operation, { kind: "left-out", schemaPath: node.at }, `no case leaves out ${called}`, node.at)]),
     ...(required && place !== "path" ? [broken(operation, [...node.at, "required"], called)] : []),
     ...(schema ? ofSchema(operation, schema, parameter) : []),
   ];
 }
 
 /** The parts of the schema of a body, or of a parameter, that have to be covered. */
-function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Requirement[] {
+function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): CoverageGoal[] {
   const unnamed = parameter ? `the ${parameter.in} parameter ${parameter.name}` : "the body";
   const carried = parameter ? carriedBy(parameter) : anything;
   const nameOf = ({ path }: Site) => (path === "" ? unnamed : [parameter?.name, path].filter(Boolean).join("."));
@@ -163,7 +163,7 @@ function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Req
       ({ site, want }) => want.kind !== "value" || engineOf(whole).sampler.accepts(sentAt(site, carried), want.value),
     )
     .map(({ site, want }) =>
-      requirement(operation, want, textOf(want, nameOf(site)), want.schemaPath, () =>
+      coverageGoal(operation, want, textOf(want, nameOf(site)), want.schemaPath, () =>
         isImpossible(site, want, carried) ? "no value does" : undefined,
       ),
     );
@@ -207,9 +207,9 @@ function broken(
   operation: Operation,
   at: readonly string[],
   name: string,
-  excuse?: Requirement["excuse"],
-): Requirement {
-  return requirement(
+  excuse?: CoverageGoal["excuse"],
+): CoverageGoal {
+  return coverageGoal(
     operation,
     { kind: "broken", schemaPath: at },
     `no case breaks ${at.at(-1)} of ${name}`,
@@ -218,12 +218,12 @@ function broken(
   );
 }
 
-function requirement(
+function coverageGoal(
   operation: Operation,
-  what: Coverable,
+  what: CoverageItem,
   text: string,
   at: readonly string[],
-  excuse: Requirement["excuse"] = () => undefined,
-): Requirement {
+  excuse: CoverageGoal["excuse"] = () => undefined,
+): CoverageGoal {
   return { operation: operation.id, what, text, at, excuse };
 }

@@ -1,7 +1,7 @@
 import { limits } from "../model/limits.js";
 import type { Operation } from "../model/operation.js";
 import type { Case } from "./case.js";
-import { coverableKey } from "./coverable.js";
+import { coverageKey } from "./coverage-item.js";
 import { coveredByRequest } from "./covered-by-request.js";
 import { exampleRequests } from "./requests.js";
 
@@ -16,7 +16,7 @@ interface Parted {
  * those that cover only what a case before them covers; then those that alone cover something, the deepest schemas
  * first. Requests that the contract's examples show are never left out.
  */
-export function bounded(operation: Operation, cases: readonly Case[], most: number = limits.cases): Parted {
+export function limitCases(operation: Operation, cases: readonly Case[], most: number = limits.cases): Parted {
   if (cases.length <= most) {
     return { kept: cases, leftOut: [] };
   }
@@ -40,7 +40,7 @@ function ranking(operation: Operation): (one: Case) => number {
       return ranks.byChance;
     }
     const fresh = coveredByRequest(one).filter((what) => {
-      const key = coverableKey(what);
+      const key = coverageKey(what);
       return !covered.has(key) && covered.add(key) !== undefined;
     });
     const { params, body } = one.plan;
