@@ -13,7 +13,7 @@ import { madeUpProjectId, type Target } from "./provider/target.js";
 import { describer } from "./reporters/describe.js";
 import { expectedStatus } from "./reporters/matrix.js";
 import type { RunFacts } from "./reporters/report.js";
-import { type CaseResult, type ReportedFinding, receivedOf, standing } from "./reporters/result.js";
+import { type CaseResult, gradeOf, type ReportedFinding, receivedOf } from "./reporters/result.js";
 import { contractOf, digestOf, type Run } from "./run.js";
 import type { Settings } from "./settings.js";
 
@@ -100,7 +100,7 @@ function begin({ document, file, target, seed, settings, shard }: Run): Suite {
       if (result.outcome === "undecided" || result.outcome === "not-testable") {
         skip(forTerminal([result.reason ?? result.outcome, result.needs?.join(", ")].filter(Boolean).join(": ")));
       }
-      const fails = standing(result) === "breaking" || strict;
+      const fails = gradeOf(result) === "breaking" || strict;
       for (const finding of fails ? [] : result.findings) {
         await annotate(findingText(finding), "lenient");
       }

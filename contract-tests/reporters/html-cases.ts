@@ -3,7 +3,7 @@ import { showLocation } from "../model/source.js";
 import { counted } from "../model/text.js";
 import { grouped } from "./causes.js";
 import type { Report } from "./report.js";
-import { type CaseResult, type ReportedFinding, receivedOf, standing } from "./result.js";
+import { type CaseResult, gradeOf, type ReportedFinding, receivedOf } from "./result.js";
 
 /** How many characters of markup the cases may have, those of a group alone, and how many findings a case shows. */
 const most = { all: 4_000_000, group: 1_000_000, findings: 5 };
@@ -56,7 +56,7 @@ ${shown}${note}
 
 function caseHtml(result: CaseResult): string {
   const { name, reason, needs, findings } = result;
-  const word = standing(result);
+  const word = gradeOf(result);
   const why = reason === undefined ? "" : `<p>${forMarkup([reason, needs?.join(", ")].filter(Boolean).join(": "))}</p>`;
   const found = findings.slice(0, most.findings).map((one) => described(one, [["severity", one.severity]]));
   return `<details class="${word}"><summary><span class="tag">${word.replace("-", " ")}</span> ${forMarkup(oneLine(name))}</summary>${why}${found.join("")}${exchangeOf(result)}</details>`;

@@ -43,9 +43,9 @@ export function receivedOf({ received, quote }: ReportedFinding): string {
 type Ended = Pick<CaseResult, "outcome"> & { readonly findings: readonly Pick<ReportedFinding, "severity">[] };
 
 /** A result in one word: its outcome, or if it failed the worse severity of its findings. */
-type Standing = Exclude<CaseResult["outcome"], "failed"> | "breaking" | "lenient";
+type Grade = Exclude<CaseResult["outcome"], "failed"> | "breaking" | "lenient";
 
-export function standing({ outcome, findings }: Ended): Standing {
+export function gradeOf({ outcome, findings }: Ended): Grade {
   if (outcome !== "failed") {
     return outcome;
   }
@@ -63,10 +63,10 @@ export interface Counts {
 }
 
 export function countOf(results: readonly Ended[]): Counts {
-  const standings = results.map(standing);
-  const of = (...names: Standing[]) => standings.filter((one) => names.includes(one)).length;
+  const grades = results.map(gradeOf);
+  const of = (...names: Grade[]) => grades.filter((one) => names.includes(one)).length;
   return {
-    cases: standings.length,
+    cases: grades.length,
     passed: of("passed"),
     lenient: of("lenient"),
     breaking: of("breaking"),

@@ -5,7 +5,7 @@ import { counted } from "../model/text.js";
 import { type Cause, causesOf, grouped } from "./causes.js";
 import type { Row } from "./matrix.js";
 import { againCommand, type Report, sentencesOf } from "./report.js";
-import { type CaseResult, type Counts, countOf, receivedOf, standing } from "./result.js";
+import { type CaseResult, type Counts, countOf, gradeOf, receivedOf } from "./result.js";
 
 /** How many of each thing are shown: whatever a run finds, it stays under 200 lines. The page has all of it. */
 const most = { rows: 40, causes: 8, briefly: 15, gaps: 15, notTried: 10, reasons: 6, curlLines: 5, curl: 1_500 };
@@ -131,7 +131,7 @@ function withoutOutcome({ results }: Report): string[] {
  * terminal shows the line whole.
  */
 function rerunLine({ results, run: { strict } }: Report): string[] {
-  const failed = results.filter((one) => standing(one) === "breaking" || (strict && standing(one) === "lenient"));
+  const failed = results.filter((one) => gradeOf(one) === "breaking" || (strict && gradeOf(one) === "lenient"));
   const distinct = (textOf: (one: CaseResult) => string) => [...new Set(failed.map(textOf))];
   // As Vitest shows it, in a pattern that no shell changes.
   const all = (textOf: (one: CaseResult) => string) =>

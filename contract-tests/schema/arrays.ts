@@ -1,7 +1,7 @@
 import { and, type Conjunction, prefixLength, underIndex } from "./conjunction.js";
 import { alone, type Facts, leastContained } from "./facts.js";
 import type { Goal } from "./goals.js";
-import { holdsIf, type Prover, type Rules, type Standing } from "./proof.js";
+import { type Proof, type Prover, provenIf, type Rules } from "./proof.js";
 import { inner, innerList, keywordsOf, numberOf, type Schema } from "./schema.js";
 import { disjoint } from "./unions.js";
 
@@ -9,12 +9,12 @@ import { disjoint } from "./unions.js";
 export const ofArrays: Rules = {
   minItems: (producer, { part }, { minItems }, prover) => {
     const least = Math.max(minItems, ...producer.parts.map((one) => leastLength(producer, one, prover)));
-    return holdsIf(least >= (numberOf(part, "minItems") ?? 0));
+    return provenIf(least >= (numberOf(part, "minItems") ?? 0));
   },
   maxItems: (producer, { part }, facts, prover) =>
-    holdsIf(Math.min(facts.maxItems, differentItems(producer, facts, prover)) <= (numberOf(part, "maxItems") ?? 0)),
+    provenIf(Math.min(facts.maxItems, differentItems(producer, facts, prover)) <= (numberOf(part, "maxItems") ?? 0)),
   uniqueItems: (_, { part }, { uniqueItems, maxItems }) =>
-    holdsIf(keywordsOf(part).uniqueItems !== true || uniqueItems || maxItems <= 1),
+    provenIf(keywordsOf(part).uniqueItems !== true || uniqueItems || maxItems <= 1),
   prefixItems: (producer, { part, name }, facts) =>
     edgesFor(producer, facts, [Number(name)], inner(part, "prefixItems", name)),
   items: itemEdges,
@@ -23,9 +23,9 @@ export const ofArrays: Rules = {
     const others = ["allOf", "anyOf", "oneOf", "if", "contains", "dependentSchemas"];
     const keywords = keywordsOf(goal.part);
     if (keywords.items !== undefined) {
-      return "holds";
+      return "proven";
     }
-    return others.some((one) => one in keywords) ? "open" : itemEdges(producer, goal, facts);
+    return others.some((one) => one in keywords) ? "unproven" : itemEdges(producer, goal, facts);
   },
   contains: (producer, { part }, facts, prover) => {
     const asked = leastContained(part);
@@ -59,13 +59,13 @@ interface Counting {
   readonly ofItems: (kind: Schema) => boolean;
 }
 
-function counted({ parts }: Conjunction, part: Schema, { same }: Prover, how: Counting): Standing {
+function counted({ parts }: Conjunction, part: Schema, { same }: Prover, how: Counting): Proof {
   const kind = inner(part, "contains");
   const isOwn = (one: Schema, consumer: Schema) => {
     const own = inner(one, "contains");
     return own !== undefined && how.isEnough(one) && (same(own, consumer) || how.implies(own, consumer));
   };
-  return holdsIf(!kind || how.isTrivial || parts.some((one) => isOwn(one, kind)) || how.ofItems(kind));
+  return provenIf(!kind || how.isTrivial || parts.some((one) => isOwn(one, kind)) || how.ofItems(kind));
 }
 
 /** How long a list has to be for the items that a part asks for by `contains`: not every first item can be one. */
@@ -84,7 +84,7 @@ function differentItems(producer: Conjunction, { uniqueItems }: Facts, { factsOf
   return (isAlike ? factsOf(underIndex(producer, 0)).values?.length : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
-function itemEdges(producer: Conjunction, { part, keyword }: Goal, facts: Facts): Standing {
+function itemEdges(producer: Conjunction, { part, keyword }: Goal, facts: Facts): Proof {
   const own = innerList(part, "prefixItems").length;
   const most = Math.max(own, prefixLength(producer.parts));
   const indices = Array.from({ length: most - own + 1 }, (_, at) => own + at);
@@ -96,9 +96,9 @@ function edgesFor(
   { maxItems }: Facts,
   indices: readonly number[],
   consumer: Schema | undefined,
-): Standing {
+): Proof {
   const open = !consumer || consumer.value === true ? [] : indices.filter((index) => index < maxItems);
   return consumer && open.length > 0
     ? open.map((index) => ({ producer: underIndex(producer, index), consumer, step: { index }, shown: "[]" }))
-    : "holds";
+    : "proven";
 }

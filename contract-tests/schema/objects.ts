@@ -12,7 +12,7 @@ import {
 import { accepts } from "./facts.js";
 import type { Goal } from "./goals.js";
 import { isEmpty, joined, type Language, languageOf } from "./language.js";
-import { type Edge, holdsIf, type Prover, type Rules, type Standing } from "./proof.js";
+import { type Edge, type Proof, type Prover, provenIf, type Rules } from "./proof.js";
 import { textsOf } from "./scalars.js";
 import { inner, innerMap, keywordsOf, madeSchema, numberOf, type Schema } from "./schema.js";
 import { words } from "./texts.js";
@@ -22,12 +22,12 @@ export const ofObjects: Rules = {
   // A listed field: an undocumented one is not sent.
   properties: (producer, { part, name }, _, prover) => {
     const consumer = inner(part, "properties", name);
-    return consumer && isSent(producer, name, prover) ? [edgeTo(producer, consumer, name)] : "holds";
+    return consumer && isSent(producer, name, prover) ? [edgeTo(producer, consumer, name)] : "proven";
   },
   required: (producer, { name }, { required, minProperties }, prover) => {
     // Without it, and what goes with it alone, there can be too few fields.
     const isFull = minProperties > 0 && possible(producer, prover, name) < minProperties;
-    return holdsIf(required.has(name) || isFull);
+    return provenIf(required.has(name) || isFull);
   },
   patternProperties: (producer, { part, name: pattern }, _, prover) => {
     const language = languageOf(pattern);
@@ -46,35 +46,35 @@ export const ofObjects: Rules = {
   unevaluatedProperties: (producer, goal, _, prover) => {
     const covering = facets([goal.part]);
     if (covering.some((part) => keywordsOf(part).additionalProperties !== undefined)) {
-      return "holds";
+      return "proven";
     }
-    const standing = furtherEdges(producer, goal, prover, covering);
+    const proof = furtherEdges(producer, goal, prover, covering);
     const unions = ["anyOf", "oneOf", "if", "dependentSchemas"];
     // Evaluated properties depend on the variant, so this does not prove the goal.
     const depends = covering.some((part) => unions.some((one) => one in keywordsOf(part)));
-    return standing === "holds" && depends ? "open" : standing;
+    return proof === "proven" && depends ? "unproven" : proof;
   },
   minProperties: (_, { part }, { minProperties, required }) =>
-    holdsIf(Math.max(minProperties, required.size) >= (numberOf(part, "minProperties") ?? 0)),
+    provenIf(Math.max(minProperties, required.size) >= (numberOf(part, "minProperties") ?? 0)),
   maxProperties: (producer, { part }, { maxProperties }, prover) =>
-    holdsIf(Math.min(maxProperties, possible(producer, prover)) <= (numberOf(part, "maxProperties") ?? 0)),
+    provenIf(Math.min(maxProperties, possible(producer, prover)) <= (numberOf(part, "maxProperties") ?? 0)),
   propertyNames: (producer, { part }, _, prover) => {
     const consumer = inner(part, "propertyNames");
     if (!consumer || prover.provesToTheLetter(namesOf(producer), consumer)) {
-      return "holds";
+      return "proven";
     }
     const bad = listedNames(producer).filter((name) => !prover.validation.isValid(consumer, name));
-    return holdsIf(isClosed(producer, prover) && bad.every((name) => isImpossible(producer, name, prover)));
+    return provenIf(isClosed(producer, prover) && bad.every((name) => isImpossible(producer, name, prover)));
   },
   dependentRequired: (producer, { part, name }, { required }, prover) => {
     const given = new Set([...required, ...producer.parts.flatMap((one) => dependentsOf(one, name))]);
-    return holdsIf(!canHave(producer, name, prover) || dependentsOf(part, name).every((one) => given.has(one)));
+    return provenIf(!canHave(producer, name, prover) || dependentsOf(part, name).every((one) => given.has(one)));
   },
   dependentSchemas: (producer, { part, name }, _, prover) => {
     const consumer = inner(part, "dependentSchemas", name);
     const also = producer.parts.flatMap((one) => inner(one, "dependentSchemas", name) ?? []);
     const having = and(producer, madeSchema({ type: "object", required: [name] }), ...also);
-    return consumer && canHave(producer, name, prover) ? [{ producer: having, consumer }] : "holds";
+    return consumer && canHave(producer, name, prover) ? [{ producer: having, consumer }] : "proven";
   },
 };
 
@@ -177,9 +177,9 @@ interface Names {
 }
 
 /** The fields of some names. A step that leads to no value which a producer can send is not an edge. */
-function fieldEdges(producer: Conjunction, consumer: Schema | undefined, prover: Prover, names: Names): Standing {
+function fieldEdges(producer: Conjunction, consumer: Schema | undefined, prover: Prover, names: Names): Proof {
   if (!consumer || consumer.value === true) {
-    return "holds";
+    return "proven";
   }
   const { language, has } = names;
   const further = patternsOf(producer.parts).map((pattern) => {
@@ -187,7 +187,7 @@ function fieldEdges(producer: Conjunction, consumer: Schema | undefined, prover:
     return { name: words(both, 30).find(has), both };
   });
   if (further.some(({ name, both }) => name === undefined && isEmpty(both) !== true)) {
-    return "open";
+    return "unproven";
   }
   const edges = [
     ...listedNames(producer)
@@ -197,11 +197,11 @@ function fieldEdges(producer: Conjunction, consumer: Schema | undefined, prover:
       name === undefined ? [] : [edgeTo(producer, consumer, name, "*")],
     ),
   ].filter((edge) => !prover.factsOf(edge.producer).impossible);
-  return edges.length === 0 ? "holds" : edges;
+  return edges.length === 0 ? "proven" : edges;
 }
 
 /** Fields that the consumer neither lists nor knows by a pattern. `covering` are the schemas that may list them. */
-function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, covering: readonly Schema[]): Standing {
+function furtherEdges(producer: Conjunction, goal: Goal, prover: Prover, covering: readonly Schema[]): Proof {
   const listed = new Set(covering.flatMap(namesListed));
   const patterns = patternsOf(covering);
   const has = (name: string) => !listed.has(name) && !patterns.some((pattern) => matches(pattern, name));

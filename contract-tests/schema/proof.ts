@@ -19,16 +19,16 @@ export interface Edge {
  * The state of a goal for all that a producer may send: it holds, it is open, or it depends on the goals that the edges
  * lead to. `open` proves nothing: a value has to show whether it fails.
  */
-export type Standing = "holds" | "open" | readonly Edge[];
+export type Proof = "proven" | "unproven" | readonly Edge[];
 
 /** The state of a goal that is either proven here or stays open. */
-export function holdsIf(proven: boolean): "holds" | "open" {
-  return proven ? "holds" : "open";
+export function provenIf(proven: boolean): "proven" | "unproven" {
+  return proven ? "proven" : "unproven";
 }
 
 /** How the goals of each keyword are proven, for a producer that has values and none that settle it at once. */
 export type Rules = Readonly<
-  Record<string, (producer: Conjunction, goal: Goal, facts: Facts, prover: Prover) => Standing>
+  Record<string, (producer: Conjunction, goal: Goal, facts: Facts, prover: Prover) => Proof>
 >;
 
 export interface Prover {
@@ -43,7 +43,7 @@ export interface Prover {
   /** The same for every value whatever, an undocumented field included. */
   readonly provesToTheLetter: (producer: Conjunction, consumer: Schema, within?: boolean) => boolean;
   readonly provesGoal: (producer: Conjunction, goal: Goal) => boolean;
-  readonly standing: (producer: Conjunction, goal: Goal) => Standing;
+  readonly proofOf: (producer: Conjunction, goal: Goal) => Proof;
   /** Whether an undocumented field counts as sent all the same. */
   readonly strict: boolean;
   /** Whether the work became more than it is worth. */

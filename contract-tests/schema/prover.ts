@@ -4,7 +4,7 @@ import { type Conjunction, split, underName, unionCases } from "./conjunction.js
 import { breaks, createFacts, type Facts, type FactsOf, namesType } from "./facts.js";
 import { type Goal, goalsOf, typesOfGoal } from "./goals.js";
 import { ofObjects } from "./objects.js";
-import { holdsIf, type Prover, type Rules, type Standing } from "./proof.js";
+import { type Proof, type Prover, provenIf, type Rules } from "./proof.js";
 import { createRecursion } from "./recursion.js";
 import { createSame, type Same } from "./same.js";
 import { ofNumbers, ofTexts } from "./scalars.js";
@@ -52,14 +52,14 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 
   function provesGoal(producer: Conjunction, goal: Goal): boolean {
     return recursion.shows(`${producer.key} => ${goal.id}`, () => {
-      const now = standing(producer, goal);
-      if (now === "holds") {
+      const now = proofOf(producer, goal);
+      if (now === "proven") {
         return true;
       }
       // One variant of `oneOf` is not its whole demand: its edge only leads to the place of a difference.
       const isReason = goal.keyword !== "oneOf";
       if (
-        now !== "open" &&
+        now !== "unproven" &&
         isReason &&
         now.every((edge) => proves(edge.producer, edge.consumer, edge.step !== undefined))
       ) {
@@ -69,19 +69,19 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     });
   }
 
-  function standing(producer: Conjunction, goal: Goal): Standing {
+  function proofOf(producer: Conjunction, goal: Goal): Proof {
     const facts = factsOf(producer);
     if (facts.impossible) {
-      return "holds";
+      return "proven";
     }
     const types = typesOfGoal(goal);
     if (types && !types.some((type) => facts.types.has(type))) {
-      return "holds";
+      return "proven";
     }
     if (producer.parts.some((part) => saysSame(part, goal, same))) {
-      return "holds";
+      return "proven";
     }
-    return ofValues(facts, goal, validation) ?? rules[goal.keyword]?.(producer, goal, facts, self) ?? "open";
+    return ofValues(facts, goal, validation) ?? rules[goal.keyword]?.(producer, goal, facts, self) ?? "unproven";
   }
 
   const self: Prover = {
@@ -91,7 +91,7 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
     proves,
     provesToTheLetter,
     provesGoal,
-    standing,
+    proofOf,
     strict: toTheLetter === undefined,
     exhausted: recursion.exhausted,
   };
@@ -101,8 +101,8 @@ function proverOf(validation: Validation, factsOf: FactsOf, same: Same, toTheLet
 /** How the goals of each keyword are proven; those of others stay open. */
 const rules: Rules = {
   ...{ ...ofTexts, ...ofNumbers, ...ofArrays, ...ofObjects, ...ofUnions },
-  "x-contradiction": (producer, { keyword }) => holdsIf(!producer.parts.some((one) => keyword in keywordsOf(one))),
-  type: (_, { part }, { types }) => holdsIf([...types].every((one) => namesType(keywordsOf(part).type, one))),
+  "x-contradiction": (producer, { keyword }) => provenIf(!producer.parts.some((one) => keyword in keywordsOf(one))),
+  type: (_, { part }, { types }) => provenIf([...types].every((one) => namesType(keywordsOf(part).type, one))),
 };
 
 /** Keywords that mean something only together. */
@@ -137,16 +137,16 @@ const excerpt = kept((schema: Schema) =>
 );
 
 /** Where all of a producer's values are known: whether one of them breaks the keyword. */
-function ofValues({ values }: Facts, goal: Goal, validation: Validation): Standing | undefined {
+function ofValues({ values }: Facts, goal: Goal, validation: Validation): Proof | undefined {
   const { part, keyword } = goal;
   if (!values?.every((value) => typeof value !== "object" || value === null)) {
-    return values?.every((value) => validation.isValid(part, value)) ? "holds" : undefined;
+    return values?.every((value) => validation.isValid(part, value)) ? "proven" : undefined;
   }
   const isBroken = values.some((value) => breaks(validation, goal, value) ?? !validation.isValid(part, value));
   if (keyword === "false" || keyword === "x-unreadable" || keyword === "$dynamicRef") {
-    return values.length === 0 ? "holds" : "open";
+    return values.length === 0 ? "proven" : "unproven";
   }
-  return isBroken ? "open" : "holds";
+  return isBroken ? "unproven" : "proven";
 }
 
 /**

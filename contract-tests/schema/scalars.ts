@@ -3,7 +3,7 @@ import { type Bound, type Facts, int32 } from "./facts.js";
 import { languageOfFormat, withinFormat } from "./format-languages.js";
 import type { Goal } from "./goals.js";
 import { aroundLength, isWithin, joined, type Language, languageOf, ofLength } from "./language.js";
-import { holdsIf, type Rules } from "./proof.js";
+import { provenIf, type Rules } from "./proof.js";
 import { keywordsOf, numberOf } from "./schema.js";
 
 /** All that a producer's texts are known to keep to. */
@@ -15,25 +15,25 @@ export function textsOf({ patterns, minLength, maxLength, formats }: Facts): Lan
 export const ofTexts: Rules = {
   minLength: (_, { part, keyword }, facts) => {
     const least = numberOf(part, keyword) ?? 0;
-    return holdsIf(facts.minLength >= least || isTextWithin(facts, ofLength(least, Number.POSITIVE_INFINITY)));
+    return provenIf(facts.minLength >= least || isTextWithin(facts, ofLength(least, Number.POSITIVE_INFINITY)));
   },
   maxLength: (_, { part, keyword }, facts) => {
     const most = numberOf(part, keyword) ?? Number.POSITIVE_INFINITY;
-    return holdsIf(facts.maxLength <= most || isTextWithin(facts, ofLength(0, most)));
+    return provenIf(facts.maxLength <= most || isTextWithin(facts, ofLength(0, most)));
   },
   pattern: (_, { part }, facts) => {
     const pattern = String(keywordsOf(part).pattern);
-    return holdsIf(isTrivial(pattern) || isTextWithin(facts, languageOf(pattern)));
+    return provenIf(isTrivial(pattern) || isTextWithin(facts, languageOf(pattern)));
   },
   format: (_, { part }, facts, { validation }) => {
     const format = String(keywordsOf(part).format);
     if (numeric.has(format)) {
       const isWithin = facts.minimum.value >= int32.least && facts.maximum.value <= int32.most;
-      return holdsIf(!facts.types.has("fraction") && (format === "int64" || isWithin));
+      return provenIf(!facts.types.has("fraction") && (format === "int64" || isWithin));
     }
     const language = languageOfFormat(format);
     const isNarrower = language.all.length > 0 && validation.knowsFormat(format) && isTextWithin(facts, language);
-    return holdsIf(harmless.has(format) || facts.formats.some((one) => withinFormat(one, format)) || isNarrower);
+    return provenIf(harmless.has(format) || facts.formats.some((one) => withinFormat(one, format)) || isNarrower);
   },
 };
 
@@ -61,19 +61,19 @@ function isTrivial(pattern: string): boolean {
 
 /** How goals about numbers are proven. */
 export const ofNumbers: Rules = {
-  minimum: (_, goal, facts) => holdsIf(boundsOf(facts).least.value >= given(goal)),
+  minimum: (_, goal, facts) => provenIf(boundsOf(facts).least.value >= given(goal)),
   exclusiveMinimum: (_, goal, facts) => {
     const { value, exclusive } = boundsOf(facts).least;
-    return holdsIf(value > given(goal) || (value === given(goal) && exclusive));
+    return provenIf(value > given(goal) || (value === given(goal) && exclusive));
   },
-  maximum: (_, goal, facts) => holdsIf(boundsOf(facts).most.value <= given(goal)),
+  maximum: (_, goal, facts) => provenIf(boundsOf(facts).most.value <= given(goal)),
   exclusiveMaximum: (_, goal, facts) => {
     const { value, exclusive } = boundsOf(facts).most;
-    return holdsIf(value < given(goal) || (value === given(goal) && exclusive));
+    return provenIf(value < given(goal) || (value === given(goal) && exclusive));
   },
   multipleOf: (_, goal, facts) => {
     const { units } = boundsOf(facts);
-    return holdsIf(given(goal) > 0 && [...units, ...together(units)].some((unit) => isMultipleOf(unit, given(goal))));
+    return provenIf(given(goal) > 0 && [...units, ...together(units)].some((unit) => isMultipleOf(unit, given(goal))));
   },
 };
 

@@ -74,11 +74,11 @@ export function createTracer(prover: Prover): Tracer {
       }
       return;
     }
-    const standing = prover.standing(producer, goal);
-    const edges = typeof standing === "string" ? [] : standing;
+    const proof = prover.proofOf(producer, goal);
+    const edges = typeof proof === "string" ? [] : proof;
     const unproven = edges.filter((edge) => !prover.proves(edge.producer, edge.consumer));
     found.hops.push(...unproven.map((edge) => ({ ...edge, around: producer })));
-    if (standing !== "holds") {
+    if (proof !== "proven") {
       (unproven.length === 0 ? found.open : found.behind).push({ producer, goal });
     }
   }
@@ -148,6 +148,6 @@ function failingCases(producer: Conjunction, goal: Goal, prover: Prover): readon
 
 /** Whether what the producer says of a part is in its cases alone. */
 function dependsOnCase(producer: Conjunction, goal: Goal, prover: Prover): boolean {
-  const standing = prover.standing(producer, goal);
-  return standing !== "holds" && standing !== "open" && standing.some((edge) => edge.producer.schemas.length === 0);
+  const proof = prover.proofOf(producer, goal);
+  return proof !== "proven" && proof !== "unproven" && proof.some((edge) => edge.producer.schemas.length === 0);
 }

@@ -1,7 +1,7 @@
 import { isObject } from "../model/json.js";
 import { and, type Conjunction, excluding, partsOf, underName, unionId } from "./conjunction.js";
 import { alone, type FactsOf } from "./facts.js";
-import { type Edge, holdsIf, type Prover, type Rules } from "./proof.js";
+import { type Edge, type Prover, provenIf, type Rules } from "./proof.js";
 import { inner, innerList, keywordsOf, type Schema } from "./schema.js";
 
 /** How goals are proven that apply schemas to the same value. */
@@ -9,26 +9,26 @@ export const ofUnions: Rules = {
   anyOf: (producer, { part }, _, prover) => {
     const variants = innerList(part, "anyOf").filter((one) => !apart(producer, one, prover.factsOf));
     if (variants.some((one) => prover.proves(producer, one)) || isOfLast(producer, part, variants, prover)) {
-      return "holds";
+      return "proven";
     }
     const best = closest(producer, variants, prover) ?? asWritten(part);
-    return best ? [{ producer, consumer: best }] : "open";
+    return best ? [{ producer, consumer: best }] : "unproven";
   },
   oneOf: (producer, { part }, _, prover) => {
     const variants = innerList(part, "oneOf");
     const taking = variants.findIndex((one) => !apart(producer, one, prover.factsOf) && prover.proves(producer, one));
     if (taking >= 0) {
-      return holdsIf(variants.every((one, at) => at === taking || disjoint(producer, one, prover)));
+      return provenIf(variants.every((one, at) => at === taking || disjoint(producer, one, prover)));
     }
     const best = closest(producer, variants, prover);
-    return best ? [{ producer, consumer: best }] : "open";
+    return best ? [{ producer, consumer: best }] : "unproven";
   },
   // None of the producer's values is of the negated schema, or of any of its variants.
   not: (producer, { part }, _, prover) => {
     const negated = inner(part, "not");
     const variants = negated ? innerList(negated, "anyOf") : [];
     const isNone = (one: Schema) => disjoint(producer, one, prover);
-    return holdsIf(negated !== undefined && ((variants.length > 0 && variants.every(isNone)) || isNone(negated)));
+    return provenIf(negated !== undefined && ((variants.length > 0 && variants.every(isNone)) || isNone(negated)));
   },
   if: (producer, { part }, _, prover) => {
     const [test, met, unmet] = [inner(part, "if"), inner(part, "then"), inner(part, "else")];
@@ -36,7 +36,7 @@ export const ofUnions: Rules = {
       ...(test && met && !disjoint(producer, test, prover) ? [{ producer: and(producer, test), consumer: met }] : []),
       ...(test && unmet && !prover.provesToTheLetter(producer, test) ? [{ producer, consumer: unmet }] : []),
     ];
-    return holdsIf(edges.every((one) => prover.proves(one.producer, one.consumer)));
+    return provenIf(edges.every((one) => prover.proves(one.producer, one.consumer)));
   },
 };
 

@@ -11,7 +11,7 @@ import { type Contract, readContract } from "../../contract-tests/model/contract
 import { isObject, type JsonObject } from "../../contract-tests/model/json.js";
 import { projectRoot } from "../../contract-tests/model/redocly.js";
 import { openProvider, type Provider } from "../../contract-tests/provider/provider.js";
-import { standing } from "../../contract-tests/reporters/result.js";
+import { gradeOf } from "../../contract-tests/reporters/result.js";
 import ours from "../../generated/openapi.json" with { type: "json" };
 
 /** Our own bundled contract, as plain JSON. */
@@ -91,8 +91,8 @@ export async function runAll(contract: Contract, provider: Provider, selection: 
 }
 
 /** The names of the checks with a case that stands so. */
-export function checksWith(ran: readonly Ran[], wanted: ReturnType<typeof standing>): string[] {
-  return [...new Set(ran.filter(({ outcome }) => standing(outcome) === wanted).map(({ one }) => one.check))];
+export function checksWith(ran: readonly Ran[], wanted: ReturnType<typeof gradeOf>): string[] {
+  return [...new Set(ran.filter(({ outcome }) => gradeOf(outcome) === wanted).map(({ one }) => one.check))];
 }
 
 /** A response with its JSON changed; anything else stays as it is. */
