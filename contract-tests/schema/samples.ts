@@ -37,7 +37,7 @@ export function createSampler(validation: Validation, factsOf: FactsOf): Sampler
     const found = search(one, { count: 1 });
     pending.delete(one.key);
     // A search within the making of an outer value may lack just that value.
-    if (pending.size === 0 || found.length > 0 || spent.tried <= work) {
+    if (pending.size === 0 || found.length > 0) {
       kept.set(one.key, found);
     }
     return found;
@@ -149,6 +149,14 @@ function* candidates(one: Conjunction, wish: Wish, sampler: Sampler): Generator<
   }
   if (facts.types.has("array") && !field) {
     yield* arrays(one, wish, saying, sampler);
+  }
+  yield* moreOfVariants(one, wish, sampler);
+}
+
+/** More than one value of each variant. */
+function* moreOfVariants(one: Conjunction, wish: Wish, sampler: Sampler): Generator<Json> {
+  for (const each of wish.count > 1 ? (unionCases(one) ?? []) : []) {
+    yield* sampler.values(each, wish);
   }
 }
 
