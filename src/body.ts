@@ -6,7 +6,7 @@ import { invalid } from "./validate.js";
  * How much of a response is read: 1 MiB. The contract's responses take less than a thousandth of that and gateways'
  * error pages a tenth, while an edge worker with little memory still carries it many times over.
  */
-export const maxBodyBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
 /** Reads the whole body of a response into `call.text`. Rejects if it breaks off or cannot be used. */
 export async function readBody(response: Response, call: CallState): Promise<void> {

@@ -311,7 +311,7 @@ export function bodyOf(operation: Operation): MediaType | undefined {
 }
 
 /** A request with another value of a parameter, or without it. The client sends no cookies. */
-export function withParam(plan: RequestPlan, { in: place, name }: Parameter, value: Json | undefined): RequestPlan {
+function withParam(plan: RequestPlan, { in: place, name }: Parameter, value: Json | undefined): RequestPlan {
   if (place === "cookie") {
     return plan;
   }

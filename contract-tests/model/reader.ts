@@ -38,7 +38,6 @@ export function readerOf(root: string, allowRemoteRefs?: boolean): Reader {
   let left: number = bounds.bytes;
   let end: number | undefined;
   const remedy = allowRemoteRefs === undefined ? "bundle it into one file first" : "--allow-remote-refs lets it";
-
   const mayAsk = (url: string) => allowRemoteRefs === true || (isUrl(root) && new URL(url).host === new URL(root).host);
 
   const fetched = async (source: string, url: string, hops = 0): Promise<Uint8Array> => {

@@ -160,7 +160,7 @@ function namesListed(part: Schema): string[] {
 }
 
 /** The patterns of names for which parts have a schema. */
-export function patternsOf(parts: readonly Schema[]): string[] {
+function patternsOf(parts: readonly Schema[]): string[] {
   return parts.flatMap((part) => innerMap(part, "patternProperties").map(([pattern]) => pattern));
 }
 

@@ -173,7 +173,7 @@ function oddName({ names, patterns, held, sampler }: Place): string {
 }
 
 /** The thing that a sample with a field beyond the listed ones tries. */
-export const unlistedField = "a field the contract does not list";
+const unlistedField = "a field the contract does not list";
 
 /** The values that an object may have beyond its named fields: a field if any is allowed, or several entries. */
 function unlisted(at: Place, minimal: JsonObject, filled: readonly Filled[]): Sample[] {

@@ -47,8 +47,6 @@ export interface Site {
   readonly field: { readonly name: string; readonly required: boolean; readonly parent: View } | undefined;
   /** The sites that it is directly inside of, the first of which has its steps; none for the start of the walk. */
   readonly parents: Site[];
-  /** The schema of the same value that this one is a variant of, the outermost one; itself if it is not a variant. */
-  readonly top: Node;
   /** Whether it is a variant, or inside of one: what it refuses another variant may accept. */
   readonly inVariant: boolean;
   /** Whether the walk ends here: the schema is within itself, or allows any value. */
@@ -61,7 +59,7 @@ export function siteKey({ at }: Pick<Node, "at">): string {
 }
 
 /** A site that a walk has still to look at. */
-interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "parents" | "top" | "inVariant"> {
+interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "parents" | "inVariant"> {
   /** The schemas around it. */
   readonly within: readonly string[];
 }
@@ -73,7 +71,7 @@ interface Pending extends Pick<Site, "node" | "steps" | "path" | "field" | "pare
 export const sitesOf = kept((root: Node): readonly Site[] => {
   const found = new Map<string, Site>();
   let level: Pending[] = [
-    { node: root, steps: [], path: "", field: undefined, parents: [], top: root, inVariant: false, within: [] },
+    { node: root, steps: [], path: "", field: undefined, parents: [], inVariant: false, within: [] },
   ];
   while (level.length > 0) {
     const next: Pending[] = [];
@@ -102,7 +100,7 @@ export const sitesOf = kept((root: Node): readonly Site[] => {
 });
 
 function below(parent: Site, within: readonly string[]): Pending[] {
-  const { view: schema, steps, path, field, top, inVariant } = parent;
+  const { view: schema, steps, path, field, inVariant } = parent;
   return innerOf(schema).map(({ node, steps: more, name }) => ({
     node,
     steps: [...steps, ...more],
@@ -110,7 +108,6 @@ function below(parent: Site, within: readonly string[]): Pending[] {
     // A branch is about the same field as the schema that has it.
     field: fieldOf(schema, node, name) ?? (more.length === 0 ? field : undefined),
     parents: [parent],
-    top: more.length === 0 ? top : node,
     inVariant: inVariant || more.length === 0,
     within,
   }));

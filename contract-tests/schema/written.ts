@@ -6,24 +6,17 @@ interface WrittenSchema {
   readonly node: Node;
   /** The step into a value; undefined for a part or a variant, which are about the same value. */
   readonly step: Exclude<Step, { readonly item: number }> | undefined;
-  /** Tells it from its neighbours: a field's name, `entry`, `items`, `part1`, `variant1`. */
-  readonly name: string;
 }
 
-/**
- * The schemas directly inside a schema as written: each part of an `allOf` and each variant by itself, not merged
- * (`innerOf`). An edit of the document has to know them apart.
- */
-export function writtenIn(node: Node): WrittenSchema[] {
-  const entry = child(node, "additionalProperties");
-  const item = child(node, "items");
-  const variants = [...items(child(node, "anyOf")), ...items(child(node, "oneOf"))];
+/** The schemas directly inside a schema as written: each part of an `allOf` and each variant by itself, not merged. */
+function writtenIn(node: Node): WrittenSchema[] {
+  const [entry, item] = ["additionalProperties", "items"].map((keyword) => child(node, keyword));
+  const parts = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => items(child(node, keyword)));
   return [
-    ...entries(child(node, "properties")).map(([name, field]) => ({ node: field, step: { field: name }, name })),
-    ...(entry ? [{ node: entry, step: "entry" as const, name: "entry" }] : []),
-    ...(item ? [{ node: item, step: "items" as const, name: "items" }] : []),
-    ...items(child(node, "allOf")).map((part, index) => ({ node: part, step: undefined, name: `part${index + 1}` })),
-    ...variants.map((variant, index) => ({ node: variant, step: undefined, name: `variant${index + 1}` })),
+    ...entries(child(node, "properties")).map(([name, field]) => ({ node: field, step: { field: name } })),
+    ...(entry ? [{ node: entry, step: "entry" as const }] : []),
+    ...(item ? [{ node: item, step: "items" as const }] : []),
+    ...parts.map((part) => ({ node: part, step: undefined })),
   ];
 }
 
