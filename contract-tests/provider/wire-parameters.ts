@@ -66,7 +66,13 @@ export function carriedBy({ in: place, node, schema }: Parameter): Readonly<Reco
   const mayBeEmpty = place === "query" && objectAt(node).allowEmptyValue === true;
   const whole = {
     ...{ type: [...scalarTypes, "array", "object"], minLength: mayBeEmpty ? 0 : 1, pattern },
-    ...(place === "path" && { not: { enum: [".", ".."] } }),
+    // A single empty item is written as nothing at all.
+    not: {
+      anyOf: [
+        { type: "array", maxItems: 1, items: { const: "" } },
+        ...(place === "path" ? [{ enum: [".", ".."] }] : []),
+      ],
+    },
     ...{ minItems: 1, items: inner, minProperties: 1, additionalProperties: inner },
     ...(isListed && { propertyNames: { enum: properties.map(([name]) => name) } }),
   };

@@ -168,6 +168,11 @@ const operations: readonly (readonly [what: string, operation: string])[] = [
        - { name: stops, in: path, required: true, schema: { type: array, items: { type: string, enum: [north, "a b", ""] }, minItems: 1 } }`,
   ],
   [
+    "a list in a path whose only item is empty",
+    `path: /lines/{stops}
+     parameters: [{ name: stops, in: path, required: true, schema: { type: array, items: { type: string, enum: [""] }, minItems: 1 } }]`,
+  ],
+  [
     "variants that build on the union",
     `requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Car' } } } }
      components:
