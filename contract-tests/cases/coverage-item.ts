@@ -1,5 +1,5 @@
-import { canonical, type Json } from "../model/json.js";
-import { toPointer } from "../model/pointer.js";
+import type { Json } from "../model/json.js";
+import { placeKey } from "../schema/wants.js";
 
 /** One thing of a contract that a case can cover. A `schemaPath` is like `Node.at`. */
 export type CoverageItem =
@@ -31,9 +31,7 @@ export function coverageKey(one: CoverageItem): string {
       return "success";
     case "credentials":
       return `credentials ${one.form}`;
-    case "value":
-      return `value ${canonical(one.value)} ${toPointer(one.schemaPath)}`;
     default:
-      return `${one.kind} ${toPointer(one.schemaPath)}`;
+      return placeKey(one);
   }
 }

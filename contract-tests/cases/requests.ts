@@ -1,4 +1,5 @@
 import { canonical, isObject, type Json } from "../model/json.js";
+import { kept } from "../model/lazy.js";
 import { essence } from "../model/media-type.js";
 import { child, type Node, objectAt } from "../model/node.js";
 import type { MediaType, Operation, Parameter } from "../model/operation.js";
@@ -28,18 +29,8 @@ interface InvalidRequest extends NamedRequest {
   readonly unreadable?: true;
 }
 
-/** Kept for each part of a contract, as several checks need it. */
-function onceEach<Part extends object, T>(find: (part: Part) => T): typeof find {
-  const known = new WeakMap<Part, T>();
-  return (part) => {
-    const found = known.get(part) ?? find(part);
-    known.set(part, found);
-    return found;
-  };
-}
-
 /** The requests that the contract's examples show, or if it shows none the plainest one. */
-export const exampleRequests = onceEach((operation: Operation): readonly NamedRequest[] => {
+export const exampleRequests = kept((operation: Operation): readonly NamedRequest[] => {
   if (unwritable(operation)) {
     return [];
   }
@@ -79,7 +70,7 @@ export function whyNoRequest(operation: Operation): string | undefined {
  * Requests that the contract allows, beyond its examples: each sample of the body with plain parameters, then each
  * sample of each parameter with a plain body.
  */
-export const validRequests = onceEach((operation: Operation): readonly NamedRequest[] => {
+export const validRequests = kept((operation: Operation): readonly NamedRequest[] => {
   const plain = plainPlan(operation);
   const media = bodyOf(operation);
   const [base] = exampleRequests(operation);
@@ -138,7 +129,7 @@ export function representativeRequests(operation: Operation): NamedRequest[] {
 }
 
 /** Requests past the client, each invalid in one respect. */
-export const invalidRequests = onceEach((operation: Operation): readonly InvalidRequest[] => {
+export const invalidRequests = kept((operation: Operation): readonly InvalidRequest[] => {
   const media = bodyOf(operation);
   const [example] = exampleRequests(operation);
   if (!example) {
@@ -245,7 +236,7 @@ function invalidParameter(parameter: Parameter, base: RequestPlan): InvalidReque
 }
 
 /** Values of a parameter that its schema takes and a request can carry. */
-export const validValues = onceEach((parameter: Parameter): readonly Sample[] => {
+export const validValues = kept((parameter: Parameter): readonly Sample[] => {
   const { schema } = parameter;
   if (!schema) {
     return [];
@@ -296,7 +287,7 @@ function exemplarsOf(parameter: Parameter): Json[] {
 }
 
 /** Valid bodies, each with the thing that it tries. */
-export const validBodies = onceEach((media: MediaType): readonly Sample[] => {
+export const validBodies = kept((media: MediaType): readonly Sample[] => {
   const exemplars = media.examples.map(({ value }) => value);
   if (!media.schema) {
     // Any value is valid.

@@ -12,7 +12,7 @@ import { engineOf, goalsAt, isImplied } from "../schema/engine.js";
 import type { Goal } from "../schema/goals.js";
 import { canBreak } from "../schema/invalid-samples.js";
 import { goalAlone } from "../schema/refuses.js";
-import { fromOutside, reachedFrom, type Site, siteKey, sitesOf } from "../schema/walk.js";
+import { fromOutside, reachedFrom, type Site, siteKey, sitesOf, variedSites } from "../schema/walk.js";
 import { anything, isImpossible, sentAt, type Want, wantsIn } from "../schema/wants.js";
 
 /** One thing of a contract that some case has to cover. */
@@ -169,20 +169,17 @@ function ofSchema(operation: Operation, whole: Node, parameter?: Parameter): Cov
     );
   // Texts of parameters have no type, and a list of values also gives theirs.
   const isTyped = ({ view }: Site) => parameter === undefined && !view.facts.listed;
-  const asked = sitesOf(whole)
-    // A schema with variants is covered through each of them.
-    .filter(({ ends, view }) => !ends && view.branches.length === 0)
-    .flatMap((site) =>
-      goalsAt(site.node)
-        .filter(({ goal }) => canBreak(goal) && (goal.keyword !== "type" || isTyped(site)))
-        // A parameter cannot demand a value that no request can carry.
-        .filter(({ goal }) => !parameter || !isImplied(whole, site.view.held, goal, { sent: [carried.whole] }))
-        .map(({ goal, at }) =>
-          broken(operation, at, goal.keyword === "required" ? goal.name : nameOf(site), () =>
-            isImplied(whole, site.view.held, goal, { own: ownOf(site, goal) }) ? "no value breaks it alone" : undefined,
-          ),
+  const asked = variedSites(whole).flatMap((site) =>
+    goalsAt(site.node)
+      .filter(({ goal }) => canBreak(goal) && (goal.keyword !== "type" || isTyped(site)))
+      // A parameter cannot demand a value that no request can carry.
+      .filter(({ goal }) => !parameter || !isImplied(whole, site.view.held, goal, { sent: [carried.whole] }))
+      .map(({ goal, at }) =>
+        broken(operation, at, goal.keyword === "required" ? goal.name : nameOf(site), () =>
+          isImplied(whole, site.view.held, goal, { own: ownOf(site, goal) }) ? "no value breaks it alone" : undefined,
         ),
-    );
+      ),
+  );
   return [...wanted, ...asked];
 }
 

@@ -170,6 +170,11 @@ export function facets(schemas: readonly Schema[], options: { readonly negated?:
   ]);
 }
 
+/** The schemas that hold for none of its values. */
+export function deniedIn({ parts, excluded }: Conjunction): Schema[] {
+  return [...excluded, ...parts.flatMap((part) => inner(part, "not") ?? [])];
+}
+
 /** The cases by the first union without a chosen variant; undefined if there is none. */
 export function unionCases(one: Conjunction): readonly Conjunction[] | undefined {
   if (one.minus) {

@@ -3,22 +3,21 @@ import { Undecided } from "../model/errors.js";
 import { canonical, type Json, type JsonObject } from "../model/json.js";
 import { kept } from "../model/lazy.js";
 import { type Node, partsOf } from "../model/node.js";
-import { asking, type Conjunction, conjunction, keywordsWithout, underName, unionCases } from "./conjunction.js";
+import {
+  asking,
+  type Conjunction,
+  conjunction,
+  deniedIn,
+  keywordsWithout,
+  underName,
+  unionCases,
+} from "./conjunction.js";
 import { accepts, createFacts, type FactsOf } from "./facts.js";
 import { bounds, type Goal, goalsOfPart } from "./goals.js";
 import { createStrictProver } from "./prover.js";
 import type { Given, Sampler, Wish } from "./sampler.js";
 import { createSampler } from "./samples.js";
-import {
-  createSource,
-  inner,
-  keywordsOf,
-  madeSchema,
-  type Schema,
-  type Source,
-  schemaAt,
-  sourceWith,
-} from "./schema.js";
+import { createSource, keywordsOf, madeSchema, type Schema, type Source, schemaAt, sourceWith } from "./schema.js";
 import { createTracer, type Tracer } from "./trace.js";
 import { type Validation, validation } from "./validate.js";
 import { type Shown, witnessOf } from "./witness.js";
@@ -44,17 +43,16 @@ const engineFor = kept((document: JsonObject): Engine => {
   const sampler = createSampler(certain, factsOf);
   const prover = createStrictProver(certain, factsOf);
   const isEmpty = (one: Conjunction, depth = 0): boolean => {
+    if (depth > deepest) {
+      return false;
+    }
     const { impossible, types, required } = factsOf(one);
-    if (impossible || deniedBy(one).some((schema) => prover.proves(one, schema))) {
+    if (impossible || deniedIn(one).some((schema) => prover.proves(one, schema))) {
       return true;
     }
+    const isNone = (each: Conjunction) => isEmpty(each, depth + 1);
     const fields = types.size === 1 && types.has("object") ? [...required] : [];
-    const inner = (all: readonly Conjunction[]) => all.map((each) => () => depth < deepest && isEmpty(each, depth + 1));
-    const cases = unionCases(one);
-    return (
-      inner(fields.map((name) => underName(one, name).held)).some((empty) => empty()) ||
-      (cases !== undefined && inner(cases).every((empty) => empty()))
-    );
+    return fields.some((name) => isNone(underName(one, name).held)) || (unionCases(one)?.every(isNone) ?? false);
   };
   return {
     source: createSource("contract", document),
@@ -74,11 +72,6 @@ const engineFor = kept((document: JsonObject): Engine => {
 
 /** How deep fields and variants are gone into to see that there is no value. */
 const deepest = 5;
-
-/** The schemas that hold for no value of a conjunction. */
-function deniedBy({ parts, excluded }: Conjunction): Schema[] {
-  return [...excluded, ...parts.flatMap((part) => inner(part, "not") ?? [])];
-}
 
 /** A value without a decision does not count as valid. */
 const certain: Validation = {

@@ -4,6 +4,7 @@ import {
   and,
   type Conjunction,
   conjunction,
+  deniedIn,
   dependentsOf,
   onPresence,
   partsOf,
@@ -125,13 +126,13 @@ function beyondBound({ at, type, bound, exclusive }: NonNullable<ReturnType<type
 }
 
 /** The rest of a conjunction after the schemas that it negates: other types, and the other side of a bound. */
-function besidesDenied({ parts, excluded }: Conjunction): Schema[] {
-  return [...excluded, ...parts.flatMap((part) => inner(part, "not") ?? [])].flatMap((denied) => {
+function besidesDenied(one: Conjunction): Schema[] {
+  return deniedIn(one).flatMap((denied) => {
     const goals = goalsOf(denied).filter(({ keyword }) => keyword !== "type");
     const speakOf = goals.map((goal) => typesOfGoal(goal) ?? typeNames);
     const named = typesNamed(partsOf([denied]));
     const taken = named.filter((type) => speakOf.every((types) => !types.includes(type)));
-    const left = typesNamed(parts).filter((type) => !taken.includes(type));
+    const left = typesNamed(one.parts).filter((type) => !taken.includes(type));
     const [goal, ...more] = goals;
     const bound = goal && boundOf(goal);
     const isTold = more.length === 0 && left.every((type) => named.includes(type) && speakOf[0]?.includes(type));

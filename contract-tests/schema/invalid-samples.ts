@@ -11,7 +11,7 @@ import { namesLike, type Place, placeOf, plainest, slotsOf, smallestObject, with
 import { refuses } from "./refuses.js";
 import { inside, inVariant, shown } from "./sample.js";
 import { keywordsOf, numberOf } from "./schema.js";
-import { type Reached, reachedFrom, siteKey, sitesOf } from "./walk.js";
+import { type Reached, reachedFrom, siteKey, variedSites } from "./walk.js";
 import { refusedValues } from "./witness.js";
 
 /** A value that is invalid in one respect. */
@@ -53,17 +53,15 @@ export function canBreak(goal: Goal): boolean {
 /** A sample against each goal that no other one breaks alone. */
 function missing(root: Node, found: readonly InvalidSample[], shows: Shows): InvalidSample[] {
   const broken = new Set(found.flatMap(({ at, isAlone }) => (isAlone ? [siteKey({ at })] : [])));
-  return sitesOf(root)
-    .filter(({ ends, view }) => !ends && view.branches.length === 0)
-    .flatMap(({ node, view: { held }, path }) =>
-      goalsAt(node).flatMap(({ goal, at }) => {
-        const isOpen = canBreak(goal) && !broken.has(siteKey({ at })) && !isImplied(root, held, goal);
-        const shown = isOpen ? witnessAgainst(root, held, goal) : undefined;
-        return shown && shows(shown.value)
-          ? [{ value: shown.value, path, what: wrong(goal, shown.inner), at, isAlone: true }]
-          : [];
-      }),
-    );
+  return variedSites(root).flatMap(({ node, view: { held }, path }) =>
+    goalsAt(node).flatMap(({ goal, at }) => {
+      const isOpen = canBreak(goal) && !broken.has(siteKey({ at })) && !isImplied(root, held, goal);
+      const shown = isOpen ? witnessAgainst(root, held, goal) : undefined;
+      return shown && shows(shown.value)
+        ? [{ value: shown.value, path, what: wrong(goal, shown.inner), at, isAlone: true }]
+        : [];
+    }),
+  );
 }
 
 function samplesOf(node: Node, exemplars: readonly Json[], shows: Shows, reached: Reached): InvalidSample[] {

@@ -1,5 +1,5 @@
 import { isObject } from "../model/json.js";
-import { and, type Conjunction, excluding, partsOf, underName, unionId } from "./conjunction.js";
+import { and, type Conjunction, deniedIn, excluding, partsOf, underName, unionId } from "./conjunction.js";
 import { alone, type FactsOf } from "./facts.js";
 import { type Edge, type Prover, provenIf, type Rules } from "./proof.js";
 import { inner, innerList, keywordsOf, type Schema } from "./schema.js";
@@ -72,8 +72,7 @@ export function disjoint(producer: Conjunction, consumer: Schema, prover: Prover
     return true;
   }
   const both = and(producer, consumer);
-  const refused = [...producer.excluded, ...both.parts.flatMap((part) => inner(part, "not") ?? [])];
-  return refused.some((one) => same(one, consumer) || provesToTheLetter(both, one));
+  return deniedIn(both).some((one) => same(one, consumer) || provesToTheLetter(both, one));
 }
 
 /** Whether all values of a consumer have a field that a producer does not document, or that is of another kind there. */

@@ -148,10 +148,9 @@ function choicesOf(part: Node): Choice[] {
     return { union: unionId({ id }, keyword), branches, excludes };
   };
   // A place of its own: the fields of the schema are there under other conditions.
-  const otherwise = (...under: string[]): Node => ({
-    ...{ ...part, value: {}, pointer: ownPointer },
-    at: [...part.at, ...under, "else"],
-  });
+  const otherwise = (...under: string[]): Node => {
+    return { ...part, value: {}, pointer: ownPointer, at: [...part.at, ...under, "else"] };
+  };
   const onFields = entries(child(part, "dependentSchemas")).map(([name, schema]): Choice => {
     const there: Node = { ...part, value: { required: [name] }, pointer: ownPointer };
     return {

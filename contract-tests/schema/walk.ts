@@ -99,6 +99,11 @@ export const sitesOf = kept((root: Node): readonly Site[] => {
   return [...found.values()];
 });
 
+/** The sites whose values are gone through, without those with variants: these are gone through in each of them. */
+export function variedSites(root: Node): Site[] {
+  return sitesOf(root).filter(({ ends, view: { branches } }) => !ends && branches.length === 0);
+}
+
 function below(parent: Site, within: readonly string[]): Pending[] {
   const { view: schema, steps, path, field, inVariant } = parent;
   return innerOf(schema).map(({ node, steps: more, name }) => ({

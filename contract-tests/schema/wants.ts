@@ -2,6 +2,7 @@ import { canonical, type Json } from "../model/json.js";
 import { kept } from "../model/lazy.js";
 import { limits } from "../model/limits.js";
 import type { Node } from "../model/node.js";
+import { toPointer } from "../model/pointer.js";
 import { and, type Conjunction } from "./conjunction.js";
 import { engineOf, goalsAt, takes } from "./engine.js";
 import { boundOf, measuring } from "./goals.js";
@@ -12,7 +13,7 @@ import { type Sample, shown } from "./sample.js";
 import type { Given, Wish } from "./sampler.js";
 import { madeSchema, type Schema } from "./schema.js";
 import type { View } from "./view.js";
-import { reachedFrom, type Site, siteKey, sitesOf } from "./walk.js";
+import { reachedFrom, type Site, siteKey, variedSites } from "./walk.js";
 import { heldValues } from "./walk-value.js";
 
 /** The positive form of a goal: something that a valid value has to show. */
@@ -53,6 +54,8 @@ const wantsOf = kept(({ node, facts, types, properties }: View): readonly Want[]
   ];
 });
 
+const isOfField = ({ kind }: Want) => kind === "sent" || kind === "left-out";
+
 /** A want, and the site of the schema that has it. */
 interface PlacedWant {
   readonly site: Site;
@@ -62,11 +65,10 @@ interface PlacedWant {
 /** The wants of every schema that the walk reaches. A schema with variants has those of each of them. */
 export const wantsIn = kept((root: Node): readonly PlacedWant[] => {
   const reached = reachedFrom(root);
-  const isReached = ({ kind, schemaPath }: Want) =>
-    (kind !== "sent" && kind !== "left-out") || reached.has(siteKey({ at: schemaPath }));
-  return sitesOf(root)
-    .filter(({ ends, view }) => !ends && view.branches.length === 0)
-    .flatMap((site) => wantsOf(site.view).flatMap((want) => (isReached(want) ? [{ site, want }] : [])));
+  const isReached = (want: Want) => !isOfField(want) || reached.has(siteKey({ at: want.schemaPath }));
+  return variedSites(root).flatMap((site) =>
+    wantsOf(site.view).flatMap((want) => (isReached(want) ? [{ site, want }] : [])),
+  );
 });
 
 /** The wants that a value shows, and all inside it. */
@@ -88,17 +90,16 @@ export const anything: Sent = { accepts: () => true, whole: madeSchema(true), in
 
 /** A sample for each want that no other one shows. */
 export function missingSamples(root: Node, found: readonly Sample[], sent: Sent): Sample[] {
-  const seen = new Set(found.flatMap(({ value }) => shownBy(root, value)).map(keyOf));
+  const seen = new Set(found.flatMap(({ value }) => shownBy(root, value)).map(placeKey));
   return (found.length === 0 ? [] : wantsIn(root)).flatMap(({ site, want }) => {
-    const value = seen.has(keyOf(want)) ? undefined : witness(site, want, sent);
+    const value = seen.has(placeKey(want)) ? undefined : witness(site, want, sent);
     if (value === undefined || !takes(root, value) || !sent.accepts(value)) {
       return [];
     }
     for (const one of shownBy(root, value)) {
-      seen.add(keyOf(one));
+      seen.add(placeKey(one));
     }
-    const isField = want.kind === "sent" || want.kind === "left-out";
-    const path = [site.path, isField ? want.name : ""].filter(Boolean).join(".");
+    const path = [site.path, isOfField(want) ? want.name : ""].filter(Boolean).join(".");
     return [{ value, path, what: whatOf(want) }];
   });
 }
@@ -110,8 +111,14 @@ function whatOf(want: Want): string {
   return want.kind === "edge" ? `at its ${want.name}` : want.kind.replace("-", " ");
 }
 
-function keyOf(want: Want): string {
-  return `${want.kind} ${siteKey({ at: want.schemaPath })} ${want.kind === "value" ? canonical(want.value) : ""}`;
+/** Tells a want, and whatever else of a kind is about a place, from every other. */
+export function placeKey(one: {
+  readonly kind: string;
+  readonly schemaPath: readonly string[];
+  readonly value?: Json;
+}): string {
+  const value = one.value === undefined ? [] : [canonical(one.value)];
+  return [one.kind, ...value, toPointer(one.schemaPath)].join(" ");
 }
 
 /** All that holds for the values of a site that can be sent. */
